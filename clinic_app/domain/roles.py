@@ -1,0 +1,51 @@
+"""岗位: what each role may do.  Asked by pages, by services and by the county alike."""
+
+from enum import StrEnum
+from typing import Final
+
+from clinic_app.domain.errors import RuleBroken
+
+
+class Role(StrEnum):
+    REGISTRAR = "registrar"  # 挂号
+    DOCTOR = "doctor"  # 医师
+    VILLAGE_DOCTOR = "village_doctor"  # 村医
+    PHARMACIST = "pharmacist"  # 药剂
+    CASHIER = "cashier"  # 收费
+    PUBLIC_HEALTH = "public_health"  # 公卫
+    ADMINISTRATOR = "administrator"  # 管理员
+
+
+ALL_ROLES: Final = tuple(Role)
+
+
+class NotAllowed(RuleBroken):
+    """The person on duty lacks the role for this."""
+
+    code = "staff.not_allowed"
+
+
+# An action is named like the fact it leads to, or like the page it opens.
+_MAY: Final[dict[str, frozenset[Role]]] = {
+    "resident": frozenset({Role.REGISTRAR, Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "registration": frozenset({Role.REGISTRAR, Role.VILLAGE_DOCTOR}),
+    "outpatient": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
+    "settlement": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR}),
+    "chart": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "staff": frozenset({Role.ADMINISTRATOR}),
+    "facility": frozenset({Role.ADMINISTRATOR}),
+    "policy": frozenset({Role.ADMINISTRATOR}),
+}
+
+
+def may(roles: frozenset[Role], action: str) -> bool:
+    """Whether someone with `roles` may do `action`."""
+    return bool(roles & _MAY[action])
+
+
+def require(roles: frozenset[Role], action: str) -> None:
+    """Raises:
+    NotAllowed: none of `roles` may do `action`.
+    """
+    if not may(roles, action):
+        raise NotAllowed(action=action)

@@ -1,0 +1,36 @@
+"""Times are UTC inside and Beijing outside; the day of a service is a Beijing day."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+Wall = Callable[[], int]  # wall clock: UTC milliseconds since 1970
+
+
+def wall_clock() -> int:
+    """Now, in UTC milliseconds."""
+    return int(datetime.now(UTC).timestamp() * 1000)
+
+
+def utc(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms // 1000, UTC).replace(microsecond=ms % 1000 * 1000)
+
+
+def beijing(ms: int) -> datetime:
+    return utc(ms).astimezone(BEIJING)
+
+
+def beijing_day(ms: int) -> date:
+    """The day on the clinic's wall calendar."""
+    return beijing(ms).date()
+
+
+def iso(ms: int) -> str:
+    """ISO 8601 with the Beijing zone, for people and for ``--json``."""
+    return beijing(ms).isoformat(timespec="seconds")
+
+
+def ms_of(moment: datetime) -> int:
+    """UTC milliseconds of an aware datetime."""
+    return int(moment.timestamp() * 1000)

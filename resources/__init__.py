@@ -1,0 +1,1 @@
+"""Data shipped with the program; read it through `clinic_app.domain.resources`."""

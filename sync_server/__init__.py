@@ -1,0 +1,1 @@
+"""The county sync server of 乡医通."""
