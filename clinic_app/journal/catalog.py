@@ -1,0 +1,46 @@
+"""Every fact type there is, one line each."""
+
+from typing import Final
+
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts import county, facility, insurance, outpatient, registration, residents, settlement
+
+FACTS: Final[dict[str, type[Fact]]] = {
+    fact.type: fact
+    for fact in (
+        facility.FacilityFounded,
+        facility.StaffCertified,
+        residents.ResidentRegistered,
+        residents.ResidentAmended,
+        residents.CardLinked,
+        residents.ChartViewed,
+        registration.VisitRegistered,
+        registration.VisitCancelled,
+        registration.VisitCalled,
+        outpatient.PrescriptionIssued,
+        outpatient.EncounterSigned,
+        settlement.SettlementMade,
+        settlement.SettlementReversed,
+        insurance.PolicyPublished,
+        insurance.CatalogPublished,
+        insurance.InsuredStated,
+        county.CountyFounded,
+        county.FacilityRegistered,
+        county.DeviceEnrolled,
+        county.DeviceRevoked,
+        county.EntryQuarantined,
+        county.EntryReleased,
+        county.SettlementAdjudicated,
+    )
+}
+
+
+def fact_of(entry: Entry) -> Fact | None:
+    """What an entry says; ``None`` for a type that this version does not know, or a sealed body.
+
+    Raises:
+        BadFact: the type is known and the body is not what it asks for.
+    """
+    kind = FACTS.get(entry.type)
+    return None if kind is None or entry.body is None else kind.parse(entry.body)

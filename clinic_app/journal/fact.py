@@ -1,0 +1,65 @@
+"""What a fact is: the typed content of an entry, definition and validator in one."""
+
+import base64
+import secrets
+from enum import StrEnum
+from typing import Any, ClassVar, Self
+
+import msgspec
+
+from clinic_app.domain.errors import RuleBroken
+
+
+
+class BadFact(RuleBroken):
+    """A body is not what its type asks for."""
+
+    code = "journal.bad_fact"
+
+
+class Reach(StrEnum):
+    """How far entries of a type travel from the device that wrote them.
+
+    Each step holds the ones before it: `FACILITY` goes to the county too, which keeps and relays everything.
+    """
+
+    COUNTY = "county"  # to the county only
+    FACILITY = "facility"  # and to the other devices of the same facility
+    SCOPE = "scope"  # and to the township over a village
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of every fact.
+
+    Unknown fields in a body are left alone, so a newer device can be read by an older one; the bytes
+    themselves are kept, so nothing is lost.
+    """
+
+    type: ClassVar[str]
+    reach: ClassVar[Reach] = Reach.FACILITY
+    action: ClassVar[str]  # what `domain.roles` asks of the author; "" when a machine writes it
+    signed: ClassVar[bool] = False  # whether the author's own signature is due
+
+    def write(self) -> bytes:
+        """The body's bytes: JSON, fields in the order of the definition, defaults left out."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def parse(cls, body: bytes) -> Self:
+        """Raises:
+        BadFact: not JSON, a field is missing, or a value is of another kind.
+        """
+        try:
+            return msgspec.json.decode(body, type=cls)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise BadFact(type=cls.type, why=str(error)) from error
+
+
+def new_salt() -> str:
+    """16 random bytes for a body with identity data, so that its hash cannot be guessed from a name list."""
+    return base64.b85encode(secrets.token_bytes(16)).decode("ascii")
+
+
+def plain(value: Any) -> Any:
+    """A fact as plain JSON values, for export."""
+    return msgspec.to_builtins(value)

@@ -1,0 +1,44 @@
+"""机构 and 人员: how a clinic comes to be, and who works there."""
+
+from typing import ClassVar
+
+import msgspec
+
+from clinic_app.journal.fact import Fact
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One key holder: what others need to check a signature and to let the person in on another PC."""
+
+    public_key: bytes  # Ed25519, 32 bytes: signatures
+    exchange_key: bytes  # X25519, 32 bytes: a PC's data key is sealed to it
+    salt: bytes  # of the Argon2id key that wraps the seed
+    wrapped: bytes  # the person's 32-byte seed under that key (AES-256-GCM: nonce ‖ ciphertext)
+
+
+class FacilityFounded(Fact, kw_only=True):
+    """The first entry of a clinic's first device."""
+
+    type: ClassVar[str] = "facility.founded"
+    action: ClassVar[str] = "facility"
+
+    facility: str  # 机构编码
+    name: str
+    inst_lv: str  # village, township, community, county, city, province
+    credit_code: str = ""  # 统一社会信用代码
+    recovery: Person  # the key behind the recovery code
+
+
+class StaffCertified(Fact, kw_only=True):
+    """An administrator certifies a member of staff: new, changed roles, a new password, or left (`active` false)."""
+
+    type: ClassVar[str] = "staff.certified"
+    action: ClassVar[str] = "staff"
+    signed: ClassVar[bool] = True
+
+    staff_id: str
+    name: str
+    roles: tuple[str, ...]
+    person: Person
+    licence: str = ""
+    active: bool = True

@@ -1,0 +1,49 @@
+"""Policies and insured people: published by the county, or installed by a clinic that is not enrolled."""
+
+from datetime import date
+from typing import ClassVar
+
+from clinic_app.journal.fact import Reach
+from clinic_app.journal.facts.county import Chronic, CountyFact
+
+
+class PolicyPublished(CountyFact, kw_only=True):
+    """A policy file as published, verbatim; the newest of a `policy_id` replaces the older ones."""
+
+    type: ClassVar[str] = "policy.published"
+    reach: ClassVar[Reach] = Reach.SCOPE
+    action: ClassVar[str] = "policy"
+
+    policy_id: str
+    insutypes: tuple[str, ...]
+    text: str  # TOML
+
+
+class CatalogPublished(CountyFact, kw_only=True):
+    """A catalogue (drugs, diagnoses, services) that replaces the shipped one of its kind."""
+
+    type: ClassVar[str] = "catalog.published"
+    reach: ClassVar[Reach] = Reach.SCOPE
+    action: ClassVar[str] = "policy"
+
+    kind: str
+    text: str  # CSV
+
+
+class InsuredStated(CountyFact, kw_only=True):
+    """参保: who is insured where; the newest statement of a `psn_no` counts."""
+
+    type: ClassVar[str] = "insured.stated"
+    reach: ClassVar[Reach] = Reach.SCOPE
+    action: ClassVar[str] = "policy"
+
+    psn_no: str
+    id_number: str
+    insutype: str
+    psn_insu_stas: str = "1"
+    death_date: date | None = None
+    maf_group: str = ""
+    contract_inst: str = ""
+    chronic: tuple[Chronic, ...] = ()
+    acct_balance: int = 0  # fen
+    salt: str
