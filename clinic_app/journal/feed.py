@@ -1,0 +1,139 @@
+"""A page of the feed: what a device is to know, in the county's order, signed by the county.
+
+    "XYF1" · epoch 16 · after 8 · upto 8 · more 1 · count 4 · digest 32 · signature 64 over everything before it
+    device and incarnation (words) · seqs · numbers · receipt times · columns, zstd
+
+`digest` is SHA-256 over number ‖ receipt time ‖ facility ‖ header of each item, so a page can be checked again
+years later from the rows alone.
+"""
+
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from clinic_app.domain.errors import Damaged
+from clinic_app.journal.columns import (
+    In,
+    Out,
+    read_deltas,
+    read_entries,
+    read_words,
+    write_deltas,
+    write_entries,
+    write_words,
+)
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.packing import pack, unpack
+from clinic_app.journal.signing import BadSignature, is_signed
+
+MAGIC: Final = b"XYF1"
+MAX_COUNT: Final = 20_000
+_HEAD: Final = struct.Struct(">4s16sQQBI32s")
+_SIGNATURE: Final = 64
+
+
+class BadPage(Damaged):
+    """Bytes that are no page of the feed."""
+
+    code = "journal.bad_page"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry as the county passes it on."""
+
+    number: int  # place in this facility's feed
+    received: int  # UTC milliseconds: when the county had it durably
+    facility: str  # of the device that wrote it; "" for the county itself
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Feed items after one cursor, up to another; the cursor moves even when nothing in between is for us."""
+
+    epoch: UUID
+    after: int
+    upto: int
+    more: bool
+    items: tuple[Item, ...]
+    signature: bytes = b""
+
+
+def digest_of(items: Sequence[Item]) -> bytes:
+    total = sha256()
+    for item in items:
+        facility = item.facility.encode()
+        total.update(struct.pack(">QQB", item.number, item.received, len(facility)) + facility)
+        total.update(item.entry.header())
+    return total.digest()
+
+
+def page_head(page: Page) -> bytes:
+    """What the county signs."""
+    return _HEAD.pack(
+        MAGIC, page.epoch.bytes, page.after, page.upto, page.more, len(page.items), digest_of(page.items)
+    )
+
+
+def write_page(page: Page, sign: Callable[[bytes], bytes]) -> bytes:
+    head = page_head(page)
+    out = Out()
+    items = page.items
+    write_words(out, (item.entry.device.bytes + item.entry.incarnation.bytes for item in items))
+    write_words(out, (item.facility.encode() for item in items))
+    write_deltas(out, (item.entry.seq for item in items))
+    write_deltas(out, (item.number for item in items))
+    write_deltas(out, (item.received for item in items))
+    write_entries(out, [item.entry for item in items])
+    return head + sign(head) + pack(bytes(out.data))
+
+
+def read_page(data: bytes, county_key: bytes) -> Page:
+    """A page that the county (Ed25519 key, 32 bytes) vouches for.
+
+    Raises:
+        BadPage, BadColumns, BadPacking, TooLarge: the bytes are no page.
+        BadSignature: another key signed it, or an item is not what was signed.
+    """
+    if len(data) < _HEAD.size + _SIGNATURE or data[:4] != MAGIC:
+        raise BadPage(why="magic")
+    _, epoch, after, upto, more, count, digest = _HEAD.unpack_from(data)
+    signature = data[_HEAD.size : _HEAD.size + _SIGNATURE]
+    if count > MAX_COUNT:
+        raise BadPage(why="count")
+    if not is_signed(county_key, signature, data[: _HEAD.size]):
+        raise BadSignature(what="page")
+    items = _read_items(unpack(data[_HEAD.size + _SIGNATURE :]), count)
+    if digest_of(items) != digest:
+        raise BadSignature(what="page items")
+    return Page(
+        epoch=UUID(bytes=epoch),
+        after=after,
+        upto=upto,
+        more=bool(more),
+        items=tuple(items),
+        signature=signature,
+    )
+
+
+def _read_items(data: bytes, count: int) -> list[Item]:
+    source = In(data)
+    journals = read_words(source, count)
+    try:
+        facilities = [word.decode() for word in read_words(source, count)]
+        owners = [(UUID(bytes=word[:16]), UUID(bytes=word[16:])) for word in journals]
+    except (UnicodeDecodeError, ValueError) as error:
+        raise BadPage(why="journal") from error
+    seqs = read_deltas(source, count)
+    numbers = read_deltas(source, count)
+    received = read_deltas(source, count)
+    entries = read_entries(source, [(*owner, seq) for owner, seq in zip(owners, seqs, strict=True)])
+    source.finish()
+    return [
+        Item(number, at, facility, entry)
+        for number, at, facility, entry in zip(numbers, received, facilities, entries, strict=True)
+    ]

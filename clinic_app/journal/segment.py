@@ -1,0 +1,149 @@
+"""A segment: a run of consecutive entries of one incarnation, signed by its device.
+
+    "XYS1" · device 16 · incarnation 16 · first seq 8 · count 4 · previous hash 32 · head hash 32 · schema 2
+    origin 1 (0 or 1) + incarnation 16 + seq 8 + hash 32 when 1 (only a fork's first segment has one)
+    signature 64 over everything before it
+    columns (columns.py), zstd
+
+The signature covers the entries through the head hash.  tests/journal/golden.json holds the layout still.
+"""
+
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from clinic_app.domain.errors import Damaged
+from clinic_app.journal.columns import In, Out, read_entries, write_entries
+from clinic_app.journal.entry import BrokenChain, Entry, Origin, first_link
+from clinic_app.journal.packing import pack, unpack
+from clinic_app.journal.signing import BadSignature, is_signed
+
+MAGIC: Final = b"XYS1"
+SCHEMA: Final = 1  # of the facts; grows when a released fact gains fields
+MAX_COUNT: Final = 20_000
+_HEAD: Final = struct.Struct(">4s16s16sQI32s32sH")
+_ORIGIN: Final = struct.Struct(">16sQ32s")
+_SIGNATURE: Final = 64
+
+Sign = Callable[[bytes], bytes]
+
+
+class BadSegment(Damaged):
+    """Bytes that are no segment."""
+
+    code = "journal.bad_segment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of entries and the links on both sides of it."""
+
+    device: UUID
+    incarnation: UUID
+    first_seq: int
+    previous: bytes  # the link before the first entry
+    head: bytes  # the link of the last one
+    entries: tuple[Entry, ...]
+    origin: Origin | None = None
+    schema: int = SCHEMA
+
+    @property
+    def last_seq(self) -> int:
+        return self.first_seq + len(self.entries) - 1
+
+
+def links(previous: bytes, entries: Sequence[Entry]) -> list[bytes]:
+    """The hash after each entry."""
+    out: list[bytes] = []
+    for entry in entries:
+        previous = entry.hash_after(previous)
+        out.append(previous)
+    return out
+
+
+def write_segment(
+    entries: Sequence[Entry], previous: bytes, head: bytes, sign: Sign, origin: Origin | None = None
+) -> bytes:
+    """The bytes that travel; `previous` and `head` are the links around `entries`."""
+    first = entries[0]
+    start = _HEAD.pack(
+        MAGIC,
+        first.device.bytes,
+        first.incarnation.bytes,
+        first.seq,
+        len(entries),
+        previous,
+        head,
+        SCHEMA,
+    )
+    start += (
+        b"\x00"
+        if origin is None
+        else b"\x01" + _ORIGIN.pack(origin.incarnation.bytes, origin.seq, origin.hash)
+    )
+    out = Out()
+    write_entries(out, entries)
+    return start + sign(start) + pack(bytes(out.data))
+
+
+def read_segment(data: bytes, device_key: bytes) -> Segment:
+    """A segment whose signature, columns and chain are in order.
+
+    Raises:
+        BadSegment, BadColumns, BadPacking, TooLarge: the bytes are no segment.
+        BadSignature: `device_key` (32 bytes) did not sign it.
+        BrokenChain: the entries do not lead from `previous` to `head`.
+    """
+    segment, signed, signature = _read_head(data)
+    if not is_signed(device_key, signature, signed):
+        raise BadSignature(what="segment")
+    count, body_at = segment[4], len(signed) + _SIGNATURE
+    device, incarnation, first_seq = UUID(bytes=segment[1]), UUID(bytes=segment[2]), segment[3]
+    source = In(unpack(data[body_at:]))
+    entries = read_entries(source, [(device, incarnation, first_seq + i) for i in range(count)])
+    source.finish()
+    origin = _origin_of(signed)
+    previous, head = segment[5], segment[6]
+    if first_seq == 1 and previous != first_link(device_key, incarnation, origin):
+        raise BrokenChain(seq=0)
+    if links(previous, entries)[-1] != head:
+        raise BrokenChain(seq=first_seq + count - 1)
+    return Segment(
+        device=device,
+        incarnation=incarnation,
+        first_seq=first_seq,
+        previous=previous,
+        head=head,
+        entries=tuple(entries),
+        origin=origin,
+        schema=segment[7],
+    )
+
+
+def device_of(data: bytes) -> UUID:
+    """Whose segment it says it is, before anything is checked.
+
+    Raises:
+        BadSegment: too short, or another kind of bytes.
+    """
+    return UUID(bytes=_read_head(data)[0][1])
+
+
+def _read_head(data: bytes) -> tuple[tuple[bytes, bytes, bytes, int, int, bytes, bytes, int], bytes, bytes]:
+    if len(data) < _HEAD.size + 1 or data[:4] != MAGIC:
+        raise BadSegment(why="magic")
+    head = _HEAD.unpack_from(data)
+    flag = data[_HEAD.size]
+    end = _HEAD.size + 1 + (_ORIGIN.size if flag == 1 else 0)
+    if flag > 1 or len(data) < end + _SIGNATURE or not 1 <= head[4] <= MAX_COUNT or head[3] < 1:
+        raise BadSegment(why="header")
+    return head, data[:end], data[end : end + _SIGNATURE]
+
+
+def _origin_of(signed: bytes) -> Origin | None:
+    if signed[_HEAD.size] == 0:
+        return None
+    incarnation, seq, link = _ORIGIN.unpack_from(signed, _HEAD.size + 1)
+    return Origin(UUID(bytes=incarnation), seq, link)
