@@ -1,0 +1,81 @@
+"""Facts into tables: the same functions at clinic and county.
+
+`apply` never refuses (the fact has happened) and commutes across journals: any interleaving that keeps
+each journal's own order gives equal tables.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from clinic_app.journal.catalog import fact_of
+from clinic_app.journal.fact import BadFact, Fact
+from clinic_app.journal.facts.county import (
+    CountyFounded,
+    DeviceEnrolled,
+    DeviceRevoked,
+    EntryQuarantined,
+    EntryReleased,
+    FacilityRegistered,
+    SettlementAdjudicated,
+)
+from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
+from clinic_app.journal.facts.insurance import CatalogPublished, InsuredStated, PolicyPublished
+from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
+from clinic_app.journal.facts.registration import VisitCalled, VisitCancelled, VisitRegistered
+from clinic_app.journal.facts.residents import CardLinked, ChartViewed, ResidentAmended, ResidentRegistered
+from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.projections.apply import (
+    facility,
+    insurance,
+    outpatient,
+    registration,
+    residents,
+    settlement,
+)
+from clinic_app.projections.upsert import Placed
+
+Apply = Callable[[sa.Connection, Placed, Any], None]
+
+APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
+    FacilityFounded: (facility.founded,),
+    StaffCertified: (facility.certified,),
+    ResidentRegistered: (residents.registered,),
+    ResidentAmended: (residents.amended,),
+    CardLinked: (residents.card_linked,),
+    ChartViewed: (residents.chart_viewed,),
+    VisitRegistered: (registration.registered,),
+    VisitCancelled: (registration.cancelled,),
+    VisitCalled: (registration.called,),
+    PrescriptionIssued: (outpatient.issued,),
+    EncounterSigned: (outpatient.signed, registration.signed),
+    SettlementMade: (settlement.made,),
+    SettlementReversed: (settlement.reversed_,),
+    PolicyPublished: (insurance.policy_published,),
+    CatalogPublished: (insurance.catalog_published,),
+    InsuredStated: (insurance.insured_stated,),
+    CountyFounded: (),
+    FacilityRegistered: (facility.registered,),
+    DeviceEnrolled: (facility.enrolled,),
+    DeviceRevoked: (facility.revoked,),
+    EntryQuarantined: (facility.quarantined,),
+    EntryReleased: (facility.released,),
+    SettlementAdjudicated: (settlement.adjudicated,),
+}
+
+
+def apply(connection: sa.Connection, placed: Placed, fact: Fact) -> None:
+    """Write what `fact` means into the tables."""
+    for write in APPLY[type(fact)]:
+        write(connection, placed, fact)
+
+
+def apply_entry(connection: sa.Connection, placed: Placed) -> None:
+    """`apply` for an entry as it came: a type of a later version, a sealed or an unreadable body changes nothing."""
+    try:
+        fact = fact_of(placed.entry)
+    except BadFact:
+        return  # the county quarantines it; the row in the journal stays
+    if fact is not None:
+        apply(connection, placed, fact)

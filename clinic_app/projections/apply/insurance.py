@@ -1,0 +1,47 @@
+"""Policies, catalogues and insured people: the newest statement counts."""
+
+import json
+
+import sqlalchemy as sa
+
+from clinic_app.journal.facts.insurance import CatalogPublished, InsuredStated, PolicyPublished
+from clinic_app.projections.tables import insurance as tables
+from clinic_app.projections.upsert import Placed, keep_newest
+
+
+def policy_published(connection: sa.Connection, placed: Placed, fact: PolicyPublished) -> None:
+    keep_newest(
+        connection,
+        tables.policy,
+        {"policy_id": fact.policy_id},
+        "published",
+        placed,
+        insutypes=",".join(fact.insutypes),
+        text=fact.text,
+    )
+
+
+def catalog_published(connection: sa.Connection, placed: Placed, fact: CatalogPublished) -> None:
+    keep_newest(connection, tables.catalog, {"kind": fact.kind}, "published", placed, text=fact.text)
+
+
+def insured_stated(connection: sa.Connection, placed: Placed, fact: InsuredStated) -> None:
+    chronic = [
+        [item.dise_codg, item.valid_from.isoformat(), item.valid_to.isoformat() if item.valid_to else ""]
+        for item in fact.chronic
+    ]
+    keep_newest(
+        connection,
+        tables.insured,
+        {"psn_no": fact.psn_no},
+        "stated",
+        placed,
+        id_number=fact.id_number,
+        insutype=fact.insutype,
+        psn_insu_stas=fact.psn_insu_stas,
+        death_date=fact.death_date.isoformat() if fact.death_date else "",
+        maf_group=fact.maf_group,
+        contract_inst=fact.contract_inst,
+        chronic=json.dumps(chronic, separators=(",", ":")),
+        acct_balance=fact.acct_balance,
+    )

@@ -1,0 +1,94 @@
+"""居民: registration gives the row, amendments change it field by field, any order of arrival."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.journal.facts.residents import Card, CardLinked, ChartViewed, ResidentAmended, ResidentRegistered
+from clinic_app.projections.tables import residents as tables
+from clinic_app.projections.upsert import Placed, upsert
+
+
+def registered(connection: sa.Connection, placed: Placed, fact: ResidentRegistered) -> None:
+    resident = placed.entry.id
+    values = {field: getattr(fact, field) for field in tables.FIELDS}
+    values["birth_date"] = "" if fact.birth_date is None else fact.birth_date.isoformat()
+    upsert(
+        connection,
+        tables.resident,
+        {"id": resident},
+        facility=placed.facility,
+        registered_at=placed.effective,
+        registered_by=placed.entry.author,
+        registered_entry=placed.entry.id,
+        **values,
+    )
+    amended = sa.select(tables.amendment.c.field).where(tables.amendment.c.resident == resident).distinct()
+    for field in connection.scalars(amended).all():
+        _settle(connection, resident, field)
+    if fact.card is not None:
+        _hold(connection, placed.entry.id, resident, fact.card)
+
+
+def amended(connection: sa.Connection, placed: Placed, fact: ResidentAmended) -> None:
+    resident = placed.entry.subject
+    if resident is None:
+        return
+    for field, change in fact.changes.items():
+        if field not in tables.FIELDS:
+            continue  # a field of a later version: kept in the entry, projected after the upgrade
+        upsert(
+            connection,
+            tables.amendment,
+            {"resident": resident, "field": field, "entry_id": placed.entry.id},
+            value=change.value,
+            replaces=change.replaces,
+            effective=placed.effective,
+        )
+        _settle(connection, resident, field)
+
+
+def _settle(connection: sa.Connection, resident: UUID, field: str) -> None:
+    """The winner: the newest (time, entry) among the amendments that no other one replaces."""
+    table = tables.amendment
+    rows = connection.execute(
+        sa.select(table.c.entry_id, table.c.value, table.c.replaces, table.c.effective).where(
+            table.c.resident == resident, table.c.field == field
+        )
+    ).all()
+    replaced = {row.replaces for row in rows}
+    standing = [row for row in rows if row.entry_id not in replaced] or rows
+    winner = max(standing, key=lambda row: (row.effective, row.entry_id.bytes))
+    upsert(connection, tables.resident, {"id": resident}, **{field: winner.value})
+
+
+def card_linked(connection: sa.Connection, placed: Placed, fact: CardLinked) -> None:
+    if placed.entry.subject is not None:
+        _hold(connection, placed.entry.id, placed.entry.subject, fact.card)
+
+
+def _hold(connection: sa.Connection, entry_id: UUID, resident: UUID, card: Card) -> None:
+    upsert(
+        connection,
+        tables.card,
+        {"entry_id": entry_id},
+        resident=resident,
+        kind=card.kind,
+        number=card.number,
+        identifier=card.identifier,
+        issued_on="" if card.issued_on is None else card.issued_on.isoformat(),
+        valid_to="" if card.valid_to is None else card.valid_to.isoformat(),
+    )
+
+
+def chart_viewed(connection: sa.Connection, placed: Placed, fact: ChartViewed) -> None:
+    upsert(
+        connection,
+        tables.chart_view,
+        {"entry_id": placed.entry.id},
+        resident=placed.entry.subject,
+        facility=placed.facility,
+        purpose=fact.purpose,
+        viewed_at=placed.effective,
+        viewed_by=placed.entry.author,
+    )

@@ -1,0 +1,51 @@
+"""Policies and insured people."""
+
+import sqlalchemy as sa
+
+from clinic_app.projections.tables.base import metadata, step
+from clinic_app.projections.types import Id
+
+policy = sa.Table(
+    "policy",
+    metadata,
+    sa.Column("policy_id", sa.Text, primary_key=True),
+    sa.Column("insutypes", sa.Text, nullable=False),  # comma between
+    sa.Column("text", sa.Text, nullable=False),  # TOML
+    *step("published"),
+)
+
+catalog = sa.Table(
+    "catalog",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),  # CSV
+    *step("published"),
+)
+
+insured = sa.Table(
+    "insured",
+    metadata,
+    sa.Column("psn_no", sa.Text, primary_key=True),
+    sa.Column("id_number", sa.Text, nullable=False),
+    sa.Column("insutype", sa.Text, nullable=False),
+    sa.Column("psn_insu_stas", sa.Text, nullable=False),
+    sa.Column("death_date", sa.Text, nullable=False),
+    sa.Column("maf_group", sa.Text, nullable=False),
+    sa.Column("contract_inst", sa.Text, nullable=False),
+    sa.Column("chronic", sa.Text, nullable=False),  # JSON: [[dise_codg, valid_from, valid_to or ""], …]
+    sa.Column("acct_balance", sa.BigInteger, nullable=False),  # fen
+    *step("stated"),
+    sa.Index("ix_insured_id_number", "id_number"),
+)
+
+# What each settlement did to its person's yearly accumulators, once as the clinic computed it and once as the county did.
+accumulator_effect = sa.Table(
+    "accumulator_effect",
+    metadata,
+    sa.Column("psn_no", sa.Text, primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True),
+    sa.Column("settlement_id", Id, primary_key=True),  # of settlement.made or settlement.reversed
+    sa.Column("side", sa.Text, primary_key=True),  # clinic, county
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("amount", sa.BigInteger, nullable=False),
+)
