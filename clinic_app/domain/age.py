@@ -1,0 +1,37 @@
+"""年龄: full years and months, counted as the norm counts them.
+
+Adding months or years keeps the day of the month, or takes the last day of a month without such a day:
+2024-01-31 plus one month is 2024-02-29.  Age in full
+years (周岁) is the greatest n with birth plus n years not after the day.
+"""
+
+from calendar import monthrange
+from datetime import date
+
+ELDERLY_FROM = 65  # 老年人 of 国家基本公共卫生服务规范（第三版）
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` moved by whole months, back when negative."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+def add_years(day: date, years: int) -> date:
+    return add_months(day, 12 * years)
+
+
+def full_months(birth: date, on: date) -> int:
+    """Months completed on a day; negative for a day before the birth."""
+    months = (on.year - birth.year) * 12 + on.month - birth.month
+    return months if add_months(birth, months) <= on else months - 1
+
+
+def full_years(birth: date, on: date) -> int:
+    """周岁 on a day."""
+    return full_months(birth, on) // 12
+
+
+def is_elderly(birth: date, on: date) -> bool:
+    """65 or over on the day of the service."""
+    return full_years(birth, on) >= ELDERLY_FROM

@@ -1,0 +1,30 @@
+"""The case files of age and body measures: age, bmi."""
+
+from collections.abc import Mapping
+
+from clinic_app.domain.age import full_months, full_years, is_elderly
+from clinic_app.domain.bmi import bmi_class, bmi_tenths
+from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, decimal, flag, tenths
+
+
+def _age(row: Row) -> Mapping[str, str]:
+    birth, on = day(row, "birth_date"), day(row, "on")
+    return {
+        "years": str(full_years(birth, on)),
+        "months": str(full_months(birth, on)),
+        "elderly": flag(is_elderly(birth, on)),
+    }
+
+
+def _bmi(row: Row) -> Mapping[str, str]:
+    height, weight = decimal(row, "height_cm"), decimal(row, "weight_kg")
+    if height <= 0 or weight <= 0:
+        raise BadCase(f"height_cm={height}, weight_kg={weight}")
+    bmi = bmi_tenths(weight, height)
+    return {"bmi": tenths(bmi), "class": bmi_class(bmi)}
+
+
+RULES: Mapping[str, Rule] = {
+    "age": Rule(("birth_date", "on"), ("years", "months", "elderly"), _age),
+    "bmi": Rule(("height_cm", "weight_kg"), ("bmi", "class"), _bmi),
+}

@@ -1,0 +1,81 @@
+"""Every rule over its case file, through the command that others use."""
+
+import argparse
+import csv
+from pathlib import Path
+
+import pytest
+
+from clinic_app.cli import evaluate as command
+from clinic_app.domain.evaluate import RULES
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "domain" / "cases"
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    command.add_parser(parser.add_subparsers(required=True))
+    args = parser.parse_args(["evaluate", *words])
+    return int(args.run(args))
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the case files are not beside this tree")
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_case_comes_out_as_expected(rule: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    assert run(rule, "--cases", str(CASES / f"{rule}.csv"), "--out", str(out)) == 0
+    cases = read(CASES / f"{rule}.csv")
+    expected = [
+        {
+            name.removeprefix("exp_"): value
+            for name, value in case.items()
+            if name == "case_id" or name[:4] == "exp_"
+        }
+        for case in cases
+    ]
+    answers = read(out)
+    assert answers == expected
+    assert len(answers) > 0
+    assert list(answers[0]) == list(expected[0])
+
+
+def test_a_file_without_expected_columns_gets_all_answers(tmp_path: Path) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"
+    cases.write_text("case_id,height_cm,weight_kg\nB1,165.0,60.0\n", encoding="utf-8")
+    assert run("bmi", "--cases", str(cases), "--out", str(out)) == 0
+    assert out.read_text(encoding="utf-8") == "case_id,bmi,class\nB1,22.0,NORMAL\n"
+
+
+def test_an_unknown_rule_lists_those_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("id_number", "--cases", "none.csv", "--out", str(tmp_path / "out.csv")) == 2
+    assert "id_numbers" in capsys.readouterr().err
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("case_id,height_cm\nB1,165\n", "weight_kg", id="an input is missing"),
+        pytest.param("case_id,height_cm,weight_kg\nB1,0,60\n", "2", id="nobody is 0 cm tall"),
+        pytest.param("case_id,height_cm,weight_kg\nB1,165,60,9\n", "2", id="a column too many"),
+        pytest.param("case_id,height_cm,weight_kg,exp_colour\n", "exp_colour", id="an answer nobody gives"),
+    ],
+)
+def test_a_case_that_cannot_be_read_is_named(
+    text: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"
+    cases.write_text(text, encoding="utf-8")
+    assert run("bmi", "--cases", str(cases), "--out", str(out)) == 2
+    assert named in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_missing_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("bmi", "--cases", str(tmp_path / "none.csv"), "--out", str(tmp_path / "out.csv")) == 2
+    assert "none.csv" in capsys.readouterr().err
