@@ -45,6 +45,82 @@ TEXTS: dict[str, Text] = {
         "临时身份号不对：{why}。请核对后重新录入。",
         "The temporary identity is wrong: {why}. Check it and type it again.",
     ),
+    # card readers
+    "device.no_service": Text(
+        "读卡服务没有运行。请接好读卡器后启动服务（Linux: pcscd；Windows: Smart Card），"
+        "或请用身份证、手工录入。",
+        "The card service is not running. Plug in the reader and start it (Linux: pcscd; Windows: Smart Card), "
+        "or go on by hand.",
+    ),
+    "device.service_refused": Text(
+        "系统不允许当前用户使用读卡服务。请管理员开放权限；现在可手工录入。",
+        "The system does not let this user use the card service. Ask the administrator; go on by hand.",
+    ),
+    "device.service_restarted": Text(
+        "读卡服务中断，正在自动重新连接。恢复后请重新放卡；急用可手工录入。",
+        "The card service went away and is being reconnected. Insert the card again then, or go on by hand.",
+    ),
+    "device.no_reader": Text(
+        "没有找到读卡器。请检查连线或换一个 USB 口；现在可手工录入。",
+        "No card reader is found. Check its cable or use another USB port; go on by hand meanwhile.",
+    ),
+    "device.reader_not_found": Text(
+        "没有名称包含“{wanted}”的读卡器。请用 card readers 查看现有读卡器。",
+        "No reader has “{wanted}” in its name. See the names with: card readers.",
+    ),
+    "device.no_card": Text(
+        "{seconds} 秒内没有放卡。请放好卡后重试，或手工录入。",
+        "No card came within {seconds} s. Insert it and try again, or go on by hand.",
+    ),
+    "device.card_torn_out": Text(
+        "卡没有读完就被拔出（{reader}）。请重新插卡，读完前不要拔出。",
+        "The card was pulled out before it was read ({reader}). Insert it again and leave it in.",
+    ),
+    "device.card_disturbed": Text(
+        "读卡多次受干扰（{reader}）：接触不良，或被其他程序重置。请擦净芯片，重新插卡。",
+        "Reading failed again and again ({reader}): bad contact, or another program resets the card. "
+        "Wipe the chip and insert it again.",
+    ),
+    "device.card_mute": Text(
+        "卡没有应答（{reader}）。请看芯片方向是否正确，擦净后重新插卡；仍不行请手工录入。",
+        "The card does not answer ({reader}). Check which way round it is, wipe the chip, insert it again; "
+        "else go on by hand.",
+    ),
+    "device.card_held": Text(
+        "卡正被其他程序占用（{reader}）。请关闭那个读卡程序；本程序会自动再试。",
+        "Another program holds the card ({reader}). Close it; we try again by ourselves.",
+    ),
+    "device.reader_trouble": Text(
+        "读卡器报告故障 {hresult}（{reader}）。请重新插拔读卡器；仍不行请把此代码告诉维护人员。",
+        "The reader reports {hresult} ({reader}). Plug it in again; if that does not help, pass on this number.",
+    ),
+    "device.other_card": Text(
+        "这不是社会保障卡（{reader}）。请换卡，或用身份证、手工录入。诊断：ATR {atr}，{step} → {sw}。",
+        "This is not a social-security card ({reader}). Use another card, or go on by hand. "
+        "Diagnosis: ATR {atr}, {step} → {sw}.",
+    ),
+    "device.card_unreadable": Text(
+        "社保卡的{field}读不出（{reader}，{sw}）。请擦净芯片再试；仍不行请用身份证或手工录入。",
+        "The card's {field} cannot be read ({reader}, {sw}). Wipe the chip and try again; "
+        "else use the ID card or go on by hand.",
+    ),
+    "device.id_port_missing": Text(
+        "打不开身份证阅读器的串口 {port}。请检查连线和设置中的端口号。",
+        "The ID-card reader's port {port} cannot be opened. Check its cable and the port in the settings.",
+    ),
+    "device.id_reader_silent": Text(
+        "身份证阅读器没有应答（{port}，{seconds} 秒）。请检查电源和端口号；现在可手工录入。",
+        "The ID-card reader does not answer ({port}, {seconds} s). Check its power and port; go on by hand.",
+    ),
+    "device.id_reader_garbled": Text(
+        "身份证阅读器的数据校验不符（{port}）。请重新放卡；常出现时请换线。",
+        "The ID-card reader's data fail their check sum ({port}). Put the card on again; "
+        "if it happens often, change the cable.",
+    ),
+    "device.id_card_refused": Text(
+        "身份证没有读完（{port}，{step} → {sw}）。请重新放好身份证，读完前不要拿开。",
+        "The ID card was not read to the end ({port}, {step} → {sw}). Put it on again and leave it there.",
+    ),
     # staff
     "staff.not_allowed": Text(
         "您的岗位不能做这项操作（{action}）。请找有权限的同事，或请管理员增加岗位。",
@@ -55,6 +131,8 @@ TEXTS: dict[str, Text] = {
 
 # A fact that is a short English key is said in words: by the error's code and the fact's value.
 WORDS: dict[tuple[str, str], Text] = {
+    ("device.card_unreadable", "id_number"): Text("社会保障号码", "ID number"),
+    ("device.card_unreadable", "card_identifier"): Text("卡识别码和卡号", "identifier and number"),
     ("identity.bad_number", "format"): Text(
         "应为18位（或旧的15位），末位可为X", "18 characters (15 in the old form) are due"
     ),
