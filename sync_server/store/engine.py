@@ -1,0 +1,117 @@
+"""The county's database: embedded SQLite for a township or a pilot, PostgreSQL for a county.
+
+    sqlite:///county.db
+    postgresql+psycopg://user@host/county
+
+Writers of SQLite take turns in the process first, then at the file: a queue is fairer than its busy handler.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import RuleBroken, Unavailable
+
+PEN: Final = 0x79_78_74_01  # advisory lock: whoever numbers entries or writes the county's journal
+PROJECTING: Final = 0x79_78_74_02  # advisory lock: whoever judges what has arrived
+_BUSY_SECONDS: Final = 30
+_POOL: Final = 8
+_OVERFLOW: Final = 40
+
+
+class BadDatabaseUrl(RuleBroken):
+    """The address of the database is none that this program knows."""
+
+    code = "server.bad_database_url"
+
+
+class NoDatabase(Unavailable):
+    """The database does not answer."""
+
+    code = "server.no_database"
+
+
+class Database:
+    """One engine, and the two kinds of transaction."""
+
+    def __init__(self, url: str) -> None:
+        """Raises:
+        BadDatabaseUrl: neither SQLite nor PostgreSQL through psycopg.
+        """
+        self.url = url
+        self.engine = _engine(url)
+        self.is_postgres = self.engine.dialect.name == "postgresql"
+        self._turn: Any = nullcontext() if self.is_postgres else threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads.  On PostgreSQL each statement has its own snapshot."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction that writes: all of it, or nothing."""
+        with (
+            self._turn,
+            self.engine.connect().execution_options(write=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def take_lock(connection: sa.Connection, lock: int) -> None:
+    """Wait for an advisory lock that ends with the transaction; SQLite's writer holds the only one there is."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("select pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def try_lock(connection: sa.Connection, lock: int) -> bool:
+    """Take an advisory lock, or say at once that another process has it."""
+    if connection.dialect.name != "postgresql":
+        return True
+    return bool(connection.scalar(sa.text("select pg_try_advisory_xact_lock(:lock)"), {"lock": lock}))
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise BadDatabaseUrl(url=url) from error
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database:
+        return _sqlite(parsed.database)
+    if parsed.drivername == "postgresql+psycopg":
+        return sa.create_engine(parsed, pool_size=_POOL, max_overflow=_OVERFLOW, pool_pre_ping=True)
+    raise BadDatabaseUrl(url=parsed.render_as_string(hide_password=True))
+
+
+def _sqlite(path: str) -> sa.Engine:
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
+        )
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite+pysqlite://",
+        creator=connect,
+        poolclass=sa.pool.QueuePool,
+        pool_size=_POOL,
+        max_overflow=_OVERFLOW,
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

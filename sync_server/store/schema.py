@@ -1,0 +1,59 @@
+"""The tables on disk: the county's own by migration, the projections made to the shape of the day.
+
+A projection whose columns changed is dropped, made anew and filled from the journal (intake/rebuild.py);
+the journal itself only ever migrates.
+"""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from clinic_app.projections.tables import metadata as projections
+from sync_server.store.county import values_of, write_value
+from sync_server.store.engine import PEN, Database, take_lock
+
+_SHAPE: Final = "projection_shape"
+
+
+def migrate(database: Database) -> bool:
+    """Bring the tables up to date; true when the projections were made anew and are empty."""
+    with database.writing() as connection:
+        take_lock(connection, PEN)
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        return _shape_projections(connection)
+
+
+def _shape_projections(connection: sa.Connection) -> bool:
+    wanted = projection_shape(connection.dialect)
+    found = values_of(connection, _SHAPE).get(_SHAPE)
+    if found == wanted:
+        return False
+    drop_projections(connection)
+    write_value(connection, _SHAPE, wanted)
+    return found is not None
+
+
+def drop_projections(connection: sa.Connection) -> None:
+    """Empty tables in the shape of the day, whatever stood there."""
+    projections.drop_all(connection)
+    projections.create_all(connection)
+
+
+def projection_shape(dialect: sa.engine.Dialect) -> bytes:
+    """A hash over the definitions of all projections."""
+    lines = [
+        str(CreateTable(table).compile(dialect=dialect))
+        + "".join(
+            sorted(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)
+        )
+        for table in projections.sorted_tables
+    ]
+    return sha256("\n".join(lines).encode()).digest()

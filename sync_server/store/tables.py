@@ -1,0 +1,165 @@
+"""What the county keeps beside the projections: journals as they came, their order, and who may come in.
+
+The hot table is `journal_entry`: one key, one further index.
+"""
+
+import sqlalchemy as sa
+
+from clinic_app.projections.types import Id
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# An integer that grows by itself; SQLite does that only for the type INTEGER.
+Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+# Small things by name: the county's seed and incarnation, its epoch, its name, the authority (county.py).
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+)
+
+# How far each step behind the push has come: sequenced, judged (arrival positions).
+progress = sa.Table(
+    "progress",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+)
+
+# A run of a device: what is held durably of it.
+journal_head = sa.Table(
+    "journal_head",
+    metadata,
+    sa.Column("incarnation", Id, primary_key=True),
+    sa.Column("device", Id, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.Column("stamp", sa.BigInteger, nullable=False),  # hybrid clock of the last entry
+    sa.Column("live", sa.Boolean, nullable=False),  # the branch that the county follows
+    sa.Column("position", sa.BigInteger, nullable=False),  # arrival position of the newest numbered entry
+    sa.Column("origin_incarnation", Id),
+    sa.Column("origin_seq", sa.BigInteger),
+    sa.Column("origin_hash", sa.LargeBinary),
+    sa.Index("ix_journal_head_device", "device"),
+)
+
+# Segments as they came.  `new_from` is the first seq that was not held before.
+journal_segment = sa.Table(
+    "journal_segment",
+    metadata,
+    sa.Column("no", Serial, primary_key=True),
+    sa.Column("device", Id, nullable=False),
+    sa.Column("incarnation", Id, nullable=False),
+    sa.Column("first_seq", sa.BigInteger, nullable=False),
+    sa.Column("new_from", sa.BigInteger, nullable=False),
+    sa.Column("last_seq", sa.BigInteger, nullable=False),
+    sa.Column("received", sa.BigInteger, nullable=False),  # UTC milliseconds
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("ix_journal_segment_incarnation_last_seq", "incarnation", "last_seq"),
+    sqlite_autoincrement=True,
+)
+
+# Segments that are durable and not yet numbered: a queue, so a late commit is never passed over.
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("segment_no", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("device", Id, nullable=False),
+)
+
+# Every entry in the county's order.
+journal_entry = sa.Table(
+    "journal_entry",
+    metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("id", Id, nullable=False),
+    sa.Column("device", Id, nullable=False),
+    sa.Column("incarnation", Id, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("time", sa.BigInteger, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("subject", Id),
+    sa.Column("body", sa.LargeBinary),
+    sa.Column("body_hash", sa.LargeBinary, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("received", sa.BigInteger, nullable=False),  # UTC milliseconds
+    sa.Column("facility", sa.Text, nullable=False),  # of the device; "" for the county
+    sa.Index("ix_journal_entry_id", "id"),  # not unique: a fork may append an entry again
+)
+
+# Who is to see an entry: a facility's code, or "*" for everyone.  The number in a feed is the arrival position.
+feed_item = sa.Table(
+    "feed_item",
+    metadata,
+    sa.Column("audience", sa.Text, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+
+# Entries that count nowhere yet.
+held_entry = sa.Table(
+    "held_entry",
+    metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("id", Id, nullable=False),
+    sa.Column("facility", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),  # an error code
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("waits_for", Id),  # another held entry
+    sa.Column("held_at", sa.BigInteger, nullable=False),  # UTC milliseconds
+    sa.Column("released_at", sa.BigInteger),
+    sa.Index("ix_held_entry_id", "id"),
+    sa.Index("ix_held_entry_waits_for", "waits_for"),
+)
+
+# Who might do what, since when: the journal is judged by the roles of the entry's own time.
+staff_certificate = sa.Table(
+    "staff_certificate",
+    metadata,
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Column("staff_id", sa.Text, primary_key=True),
+    sa.Column("entry_id", Id, primary_key=True),
+    sa.Column("effective", sa.BigInteger, nullable=False),  # hybrid clock; 0: certified by the enrolment
+    sa.Column("roles", sa.Text, nullable=False),  # comma between; empty: left
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+)
+
+enrolment_code = sa.Table(
+    "enrolment_code",
+    metadata,
+    sa.Column("code_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("facility", sa.Text, nullable=False),
+    sa.Column("expires", sa.BigInteger, nullable=False),  # UTC milliseconds
+    sa.Column("device", Id),  # who used it
+    sa.Column("first_device", sa.Boolean),
+)
+
+# Nonces of signed requests, kept as long as the request could be sent again.
+nonce = sa.Table(
+    "nonce",
+    metadata,
+    sa.Column("device", Id, primary_key=True),
+    sa.Column("nonce", sa.Text, primary_key=True),
+    sa.Column("expires", sa.BigInteger, nullable=False),  # UTC milliseconds
+)
+
+# What was refused and may matter to an inspector: pushes of revoked devices, segments under a wrong name.
+kept_segment = sa.Table(
+    "kept_segment",
+    metadata,
+    sa.Column("no", Serial, primary_key=True),
+    sa.Column("device", Id, nullable=False),  # who brought it
+    sa.Column("reason", sa.Text, nullable=False),  # an error code
+    sa.Column("received", sa.BigInteger, nullable=False),  # UTC milliseconds
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Index("ix_kept_segment_device", "device"),
+    sqlite_autoincrement=True,
+)
