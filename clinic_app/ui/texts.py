@@ -15,6 +15,15 @@ class Text(NamedTuple):
 
 
 TEXTS: dict[str, Text] = {
+    # policy and settlement
+    "policy.bad": Text(
+        "医保政策文件有 {count} 处问题，未装入：{problems}。请改正后再试。",
+        "The policy file has {count} problems and was not loaded: {problems}. Mend them and try again.",
+    ),
+    "settlement.unreadable_case": Text(
+        "结算案例读不懂（{key}：{reason}）。请改正文件后再试。",
+        "A settlement case cannot be read ({key}: {reason}). Mend the file and try again.",
+    ),
     # keys
     "keys.bad": Text(
         "键位文件有误，已用标准键位：{problems}。请改正 keymap.toml 后重新打开。",

@@ -1,0 +1,41 @@
+"""What is wrong in a policy file: every problem at once, each with its key and the reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from clinic_app.domain.errors import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    key: str  # where: version[0].inpatient[1].dedc_fen
+    reason: str  # why, in Chinese
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collected while a file is read.  A problem refuses the file, a remark does not."""
+
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+    def problem(self, key: str, reason: str) -> None:
+        self.problems.append(Problem(key, reason))
+
+    def remark(self, key: str, reason: str) -> None:
+        self.remarks.append(Problem(key, reason))
+
+
+class BadPolicy(RuleBroken):
+    """The policy file is refused; `problems` lists everything to mend."""
+
+    code = "policy.bad"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(
+            count=len(self.problems), problems="；".join(str(problem) for problem in self.problems)
+        )
