@@ -1,0 +1,172 @@
+"""The keys by which a resident is found, and the key ranges that a typed text asks for.
+
+The first letter of a key says what it is:
+
+    w whole name                n name from a later character on
+    i initials                  j initials from a later character on
+    p full pinyin               q full pinyin of the given name
+    d number of a document      r its last six characters, reversed
+    t telephone                 u its last four digits, reversed
+    c card number               h health-record number, whole and its last eight
+    y birth year with initials, and with the name
+
+The shape of what was typed chooses the letters.  Nothing here touches a database.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from clinic_app.domain.identifiers import clean, eighteen_of
+from clinic_app.store.pinyin import initials, plain, readings, spellings
+
+Keys = frozenset[str]
+Range = tuple[str, str]  # from, up to and without
+Condition = tuple[Range, ...]  # a resident with a key in any of them meets it; the best matches stand first
+
+_LAST = "\U0010ffff"
+_MOST_INSIDE = 12  # suffixes of a long foreign name
+
+
+def keys_of(
+    name: str,
+    id_number: str = "",
+    phone: str = "",
+    card_numbers: Iterable[str] = (),
+    birth_date: date | None = None,
+    record_number: str = "",
+) -> Keys:
+    """Every key of one resident; empty fields give none.
+
+    `id_number` may be any document's number or a temporary identity; 15 digits are found in both forms.
+    """
+    keys = _name_keys(plain(name)) | _document_keys(clean(id_number)) | _phone_keys(_digits(phone))
+    keys |= {"c" + card for card in map(clean, card_numbers) if card}
+    keys |= {"h" + part for part in (clean(record_number), clean(record_number)[9:]) if part}
+    if birth_date is not None and name:
+        year = f"y{birth_date.year:04d}"
+        keys |= {year + plain(name)} | {year + key[1:] for key in keys if key.startswith("i")}
+    return frozenset(keys)
+
+
+def plan_of(query: str) -> list[tuple[Condition, ...]]:
+    """The ways to understand a query, the likeliest first; of each way every condition must hold.
+
+    One term gives one way.  Two terms are a name and a birth year (``张 1956``), a name typed with a
+    space (``zhang san``), or two conditions (``zsf 350881``).
+    """
+    terms = _terms(query)
+    if not terms:
+        return []
+    if len(terms) == 1:
+        return [(condition_of(terms[0]),), *_split_ways(terms[0])]
+    ways: list[tuple[Condition, ...]] = []
+    if len({_shape(term) for term in terms}) == 1 and _shape(terms[0]) in {"letters", "name"}:
+        ways.append((condition_of("".join(terms)),))
+    if len(terms) == 2:
+        ways += _year_ways(*terms) + _year_ways(*reversed(terms))
+    return [*ways, tuple(condition_of(term) for term in terms)]
+
+
+def ranges_of(query: str) -> list[Range]:
+    """The key ranges of a query's likeliest reading, its conditions one after the other."""
+    return [each for condition in plan_of(query)[:1] for ranges in condition for each in ranges]
+
+
+def condition_of(term: str) -> Condition:
+    """The ranges of one term, by its shape."""
+    upper = term.upper()
+    match _shape(term):
+        case "digits":
+            return _digits_condition(term)
+        case "tail":
+            return (*_reversed("r", upper, 6), _prefix("d", upper))
+        case "letters":
+            words = (_prefix(letter, term) for letter in "ipjqwn")
+            return (*words, _prefix("d", upper), _prefix("c", upper))
+        case "mixed":
+            return tuple(_prefix(letter, upper) for letter in "cd")
+        case _:
+            return (_prefix("w", term), _prefix("n", term))
+
+
+def _name_keys(name: str) -> set[str]:
+    if not name:
+        return set()
+    inside = range(1, min(len(name), _MOST_INSIDE))
+    keys = {"w" + name} | {"n" + name[place:] for place in inside}
+    for reading in readings(name):
+        first = initials(reading)
+        keys |= {"i" + first} | {"j" + first[place:] for place in range(1, min(len(first), _MOST_INSIDE))}
+        keys |= {"p" + word for word in spellings(reading)}
+        keys |= {"q" + word for word in spellings(reading[1:]) if word}
+    return keys
+
+
+def _document_keys(number: str) -> set[str]:
+    if not number:
+        return set()
+    return {"d" + number, "d" + eighteen_of(number), "r" + eighteen_of(number)[:-7:-1]}
+
+
+def _phone_keys(phone: str) -> set[str]:
+    return {"t" + phone, "u" + phone[:-5:-1]} if phone else set()
+
+
+def _digits(phone: str) -> str:
+    """Only the digits, without the country's 86."""
+    digits = "".join(char for char in clean(phone) if "0" <= char <= "9")
+    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+
+
+def _digits_condition(term: str) -> Condition:
+    tails = (*_reversed("r", term, 6), *_reversed("u", term, 4))
+    starts = tuple(_prefix(letter, term) for letter in "dtch")
+    if len(term) == 15:
+        starts = (_prefix("d", eighteen_of(term)), *starts)
+    return (*tails, *starts)
+
+
+def _reversed(letter: str, tail: str, longest: int) -> Condition:
+    return (_prefix(letter, tail[::-1]),) if len(tail) <= longest else ()
+
+
+def _prefix(letter: str, text: str) -> Range:
+    return letter + text, letter + text + _LAST
+
+
+def _year_ways(name: str, year: str) -> list[tuple[Condition, ...]]:
+    if _shape(name) not in {"letters", "name"} or not re.fullmatch(r"(18|19|20)[0-9]{2}", year):
+        return []
+    return [((_prefix("y", year + name),),)]
+
+
+def _split_ways(term: str) -> list[tuple[Condition, ...]]:
+    """``张1956`` and ``zsf1956`` without the space."""
+    runs = re.fullmatch(r"([^0-9]{2,}|[^0-9a-z])([0-9]+x?)", term)
+    if runs is None:
+        return []
+    name, number = runs.groups()
+    return [*_year_ways(name, number), (condition_of(name), condition_of(number))]
+
+
+def _terms(query: str) -> list[str]:
+    """At most three terms, folded as keys are; a number keeps together over its hyphens."""
+    folded = unicodedata.normalize("NFKC", query).lower()
+    words = [plain(word) for word in folded.split()]
+    joined = "".join(words)
+    # 3508 8119 0102 03001X: a long number typed in groups is one number.
+    if len(words) > 1 and re.fullmatch(r"[0-9]{7,}x?", joined):
+        return [joined]
+    return [word for word in words if word][:3]
+
+
+def _shape(term: str) -> str:
+    if re.fullmatch(r"[0-9]+", term):
+        return "digits"
+    if re.fullmatch(r"[0-9]+x", term):
+        return "tail"
+    if re.fullmatch(r"[a-z]+", term):
+        return "letters"
+    return "mixed" if re.fullmatch(r"[0-9a-z]+", term) else "name"
