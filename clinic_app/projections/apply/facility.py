@@ -23,7 +23,6 @@ def founded(connection: sa.Connection, placed: Placed, fact: FacilityFounded) ->
         placed,
         name=fact.name,
         inst_lv=fact.inst_lv,
-        parent="",
         credit_code=fact.credit_code,
     )
 
@@ -37,9 +36,9 @@ def registered(connection: sa.Connection, placed: Placed, fact: FacilityRegister
         placed,
         name=fact.name,
         inst_lv=fact.inst_lv,
-        parent=fact.parent,
         credit_code="",
     )
+    keep_newest(connection, tables.facility, {"code": fact.code}, "placed", placed, parent=fact.parent)
 
 
 def enrolled(connection: sa.Connection, placed: Placed, fact: DeviceEnrolled) -> None:

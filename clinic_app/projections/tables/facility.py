@@ -9,11 +9,12 @@ facility = sa.Table(
     "facility",
     metadata,
     sa.Column("code", sa.Text, primary_key=True),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("inst_lv", sa.Text, nullable=False),
-    sa.Column("parent", sa.Text, nullable=False),
-    sa.Column("credit_code", sa.Text, nullable=False),
+    sa.Column("name", sa.Text),
+    sa.Column("inst_lv", sa.Text),
+    sa.Column("credit_code", sa.Text),
     *step("stated"),
+    sa.Column("parent", sa.Text),  # the township over a village: only the county says so
+    *step("placed"),
 )
 
 device = sa.Table(

@@ -49,3 +49,14 @@ accumulator_effect = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("amount", sa.BigInteger, nullable=False),
 )
+
+# The days on which a consultation fee (一般诊疗费) was recognised; the latest one that still stands counts.
+fee_day = sa.Table(
+    "fee_day",
+    metadata,
+    sa.Column("psn_no", sa.Text, primary_key=True),
+    sa.Column("settlement_id", Id, primary_key=True),
+    sa.Column("side", sa.Text, primary_key=True),
+    sa.Column("fixmedins_code", sa.Text, nullable=False),
+    sa.Column("day", sa.Date, nullable=False),
+)

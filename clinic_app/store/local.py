@@ -1,0 +1,46 @@
+"""Small things of this PC by name, in the encrypted store."""
+
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from clinic_app.store.tables import serial, setting
+
+DEVICE_SEED: Final = "device_seed"
+FACILITY: Final = "facility"
+LETTER: Final = "letter"
+CLOCK: Final = "clock"  # the newest stamp given or seen, 8 bytes
+SERVER: Final = "server"
+COUNTY: Final = "county"
+COUNTY_KEY: Final = "county_key"
+CA: Final = "ca"
+LAST_SYNC: Final = "last_sync"  # JSON of the last round
+MADE_UP: Final = "made_up"  # "1": filled by `day`, never in real use
+LAST_BACKUP: Final = "last_backup"
+
+
+def read(connection: sa.Connection, name: str) -> bytes | None:
+    return connection.scalar(sa.select(setting.c.value).where(setting.c.name == name))
+
+
+def read_text(connection: sa.Connection, name: str) -> str:
+    return (read(connection, name) or b"").decode()
+
+
+def write(connection: sa.Connection, name: str, value: bytes | str) -> None:
+    data = value.encode() if isinstance(value, str) else value
+    statement = sqlite.insert(setting).values(name=name, value=data)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
+    )
+
+
+def next_serial(connection: sa.Connection, name: str, period: str) -> int:
+    """The next number of a range, taken in the same transaction as the entry that carries it."""
+    statement = sqlite.insert(serial).values(name=name, period=period, last=1)
+    return connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name", "period"], set_={"last": serial.c.last + 1}
+        ).returning(serial.c.last)
+    ).scalar_one()

@@ -1,0 +1,80 @@
+"""The tables again from the journal, and whether they are what they should be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+import sqlalchemy as sa
+
+from clinic_app.journal.catalog import fact_of
+from clinic_app.journal.fact import BadFact
+from clinic_app.projections.tables import metadata
+from clinic_app.store import search
+from clinic_app.store.journal import Store, project
+from clinic_app.store.rows import all_rows, placed_of
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many entries were replayed, and the tables whose rows were not what the journal says."""
+
+    entries: int
+    different: tuple[str, ...]
+
+
+def _tables() -> Iterable[sa.Table]:
+    return (*metadata.sorted_tables, *search.metadata.sorted_tables)
+
+
+def digests(connection: sa.Connection) -> dict[str, bytes]:
+    """A fingerprint of each table's rows, in the order of their keys."""
+    found: dict[str, bytes] = {}
+    for table in _tables():
+        total = sha256()
+        rows = connection.execute(
+            sa.select(table).order_by(*table.primary_key.columns), execution_options={"yield_per": 1000}
+        )
+        for row in rows:
+            total.update(repr(tuple(row)).encode())
+        found[table.name] = total.digest()
+    return found
+
+
+def rebuild(store: Store, *, check: bool = False) -> Rebuilt:
+    """Replay the journal into empty tables, in one transaction.
+
+    With `check` the old tables come back afterwards, so nothing is changed.
+    """
+
+    class _PutBack(Exception):
+        pass
+
+    result = Rebuilt(0, ())
+    try:
+        with store.changing() as connection:
+            before = digests(connection)
+            for table in _tables():
+                connection.execute(sa.delete(table))
+            count = _replay(connection)
+            after = digests(connection)
+            different = tuple(name for name in before if before[name] != after[name])
+            result = Rebuilt(count, different)
+            if check:
+                raise _PutBack
+    except _PutBack:
+        pass
+    return result
+
+
+def _replay(connection: sa.Connection) -> int:
+    count = 0
+    for row in all_rows(connection):
+        count += 1
+        placed = placed_of(row)
+        try:
+            fact = fact_of(placed.entry)
+        except BadFact:
+            continue
+        if fact is not None:
+            project(connection, placed, fact)
+    return count
