@@ -21,6 +21,7 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+    is_toml: bool = True
 
     def problem(self, key: str, reason: str) -> None:
         self.problems.append(Problem(key, reason))

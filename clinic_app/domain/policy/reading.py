@@ -37,6 +37,7 @@ def read(text: str) -> tuple[Policy | None, Findings]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        findings.is_toml = False
         findings.problem("(TOML)", f"不是有效的 TOML：{error}")
         return None, findings
     policy = _policy(Table(data, "", findings))

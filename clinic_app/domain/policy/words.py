@@ -34,6 +34,14 @@ CERT_NAMES: Final[dict[str, str]] = {
     "NH": "合作医疗证",
 }
 
+# 救助对象类别: a county may name others; these have a Chinese name here.
+GROUP_NAMES: Final[dict[str, str]] = {
+    "tekun": "特困人员",
+    "dibao": "低保对象",
+    "jiandang": "建档立卡对象",
+    "youfu": "优抚对象",
+}
+
 CLASS_A: Final = "01"  # 甲类
 CLASS_B: Final = "02"  # 乙类
 CLASS_C: Final = "03"  # 丙类

@@ -1,4 +1,4 @@
-"""What holds for every settlement (docs/settlement.md, "Invariants").  A breach is a bug, not a user's error."""
+"""What holds for every settlement (docs/settlement.md, "Invariants").  A breach is a bug, nobody's fault."""
 
 from collections.abc import Iterator, Mapping
 
