@@ -61,6 +61,7 @@ class CardMonitor:
         self._told: ReadersChanged | None = None
         self._states: dict[str, ReaderState] = {}
         self._occupied: set[str] = set()  # readers whose card was told of, read or not
+        self.reading = False  # a card is in and not yet told of
         self._held: dict[str, float] = {}  # readers to try again, and when (monotonic seconds)
 
     def start(self, listener: Listener) -> None:
@@ -129,6 +130,7 @@ class CardMonitor:
 
     def _read(self, name: str, fresh: bool) -> None:
         again = self._held.pop(name, None) is not None
+        self.reading = True
         try:
             holder = read_card(name, self._day(), self._limit, self._stopping)
         except CardHeld as error:
@@ -143,6 +145,8 @@ class CardMonitor:
         else:
             self._occupied.add(name)
             self._tell(CardIn(name, holder, fresh))
+        finally:
+            self.reading = False
 
     def _trouble(self, name: str, error: ClinicError, fresh: bool) -> None:
         self._occupied.add(name)

@@ -49,10 +49,9 @@ _MUTE = {0x80100066, 0x80100067}  # unresponsive, unpowered
 
 def _raise_for(hresult: int, reader: str) -> NoReturn:
     code = hresult & 0xFFFFFFFF  # negative on Windows
-    if code in _NO_SERVICE:
+    # libpcsclite says "refused" too when the service closes the line under a call.
+    if code in _NO_SERVICE or code == _REFUSED:
         raise CardServiceRestarted()
-    if code == _REFUSED:
-        raise CardServiceRefused()
     if code in _MUTE:
         raise CardMute(reader=reader, seconds=0)
     if code in _CARD_ERRORS:
@@ -89,6 +88,8 @@ class Context:
         code = hresult & 0xFFFFFFFF
         if code in _NO_SERVICE:
             raise CardServiceMissing()
+        if code == _REFUSED:
+            raise CardServiceRefused()
         if code:
             _raise_for(code, "")
 
@@ -199,6 +200,8 @@ class PcscConnection:
             scard.SCARD_SHARE_SHARED,
             scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1,
         )
+        if hresult & 0xFFFFFFFF == _REFUSED:
+            raise CardServiceRefused()
         self._check(hresult)
         self._card = card
         hresult, _name, _state, _protocol, atr = scard.SCardStatus(card)
