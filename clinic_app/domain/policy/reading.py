@@ -36,7 +36,7 @@ def read(text: str) -> tuple[Policy | None, Findings]:
     findings = Findings()
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
         findings.is_toml = False
         findings.problem("(TOML)", f"不是有效的 TOML：{error}")
         return None, findings
