@@ -6,6 +6,7 @@ Tried against a simulated reader only; layout from public programs for such read
 """
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 from functools import reduce
@@ -27,6 +28,7 @@ READ = bytes.fromhex("3001")
 FOUND, NO_CARD, DONE = 0x00009F, 0x000080, 0x000090
 BAUD = 115200
 TEXT_BYTES = 256
+_SLICE = 0.1  # seconds of one look at the line
 _LONGEST = 4096  # bytes of one answer; the longest known has 2321
 _LONG_TERM = "长期"
 
@@ -53,16 +55,19 @@ def frame(said: bytes) -> bytes:
 class IdCardPort:
     """The serial line to one reader."""
 
-    def __init__(self, port: str, limit: float = 2.0) -> None:
+    def __init__(self, port: str, limit: float = 2.0, stopping: threading.Event | None = None) -> None:
         """`limit`: seconds for one answer; a whole card takes about 0.3 s at 115200 baud.
+
+        `stopping`, once set, ends the waiting for an answer.
 
         Raises:
             IdPortMissing: no such port, or another program has it.
         """
         self.port = port
         self._limit = limit
+        self._stopping = stopping
         try:
-            self._line = serial.Serial(port, BAUD, timeout=limit, write_timeout=limit)
+            self._line = serial.Serial(port, BAUD, timeout=_SLICE, write_timeout=limit)
         except (serial.SerialException, OSError, ValueError) as error:
             raise IdPortMissing(port=port) from error
 
@@ -80,21 +85,25 @@ class IdCardPort:
             raise IdPortMissing(port=self.port) from error
 
     def _answer(self) -> tuple[int, bytes]:
-        if self._take(len(PREAMBLE)) != PREAMBLE:
+        deadline = time.monotonic() + self._limit
+        if self._take(len(PREAMBLE), deadline) != PREAMBLE:
             raise IdReaderGarbled(port=self.port)
-        length = self._take(2)
+        length = self._take(2, deadline)
         count = int.from_bytes(length)
         if not 4 <= count <= _LONGEST:
             raise IdReaderGarbled(port=self.port)
-        rest = self._take(count)
+        rest = self._take(count, deadline)
         if reduce(xor, length + rest):
             raise IdReaderGarbled(port=self.port)
         return int.from_bytes(rest[:3]), rest[3:-1]
 
-    def _take(self, count: int) -> bytes:
-        taken: bytes = self._line.read(count)
-        if len(taken) < count:
-            raise IdReaderSilent(port=self.port, seconds=self._limit)
+    def _take(self, count: int, deadline: float) -> bytes:
+        taken = b""
+        while len(taken) < count:
+            told_to_stop = self._stopping is not None and self._stopping.is_set()
+            if time.monotonic() > deadline or told_to_stop:
+                raise IdReaderSilent(port=self.port, seconds=self._limit)
+            taken += self._line.read(count - len(taken))
         return taken
 
     def close(self) -> None:
@@ -190,22 +199,24 @@ class IdCardReader:
         self._last: CardHolder | None = None
 
     def start(self, listener: Listener) -> None:
+        """Begin, or begin anew after `stop`: everything is told again."""
         self._listener = listener
         self._stopping.clear()
+        self._problem, self._last = "", None
         self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         self._stopping.set()
         if self._thread is not None:
-            self._thread.join(self._limit + 1.0)
+            self._thread.join(5.0)
 
     # On the reader's thread:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                with IdCardPort(self._port, self._limit) as line:
+                with IdCardPort(self._port, self._limit, self._stopping) as line:
                     self._watch(line)
             except ClinicError as error:
                 self._tell_problem(error.code)

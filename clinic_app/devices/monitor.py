@@ -65,8 +65,11 @@ class CardMonitor:
         self._held: dict[str, float] = {}  # readers to try again, and when (monotonic seconds)
 
     def start(self, listener: Listener) -> None:
+        """Begin, or begin anew after `stop`: everything is told again."""
         self._listener = listener
-        self._stopping.clear()
+        self._stopping = threading.Event()
+        self._told = None
+        self._states, self._occupied, self._held = {}, set(), {}
         self._thread = threading.Thread(target=self._run, name="card monitor", daemon=True)
         self._thread.start()
 

@@ -5,6 +5,7 @@ dropped, so neither is used.  Results are compared by number: their texts come l
 """
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -38,25 +39,31 @@ _CARD_ERRORS: dict[int, type[ClinicError]] = {
     0x8010000B: CardHeld,  # sharing violation
     0x8010000C: CardTornOut,  # no card
     0x80100069: CardTornOut,  # removed
-    0x80100009: CardTornOut,  # reader unknown: unplugged
+    0x80100009: CardTornOut,  # reader unknown
     0x80100017: CardTornOut,  # reader unavailable
     0x80100016: CardDisturbed,  # not transacted
     0x8010002F: CardDisturbed,  # communication lost
     0x80100068: CardDisturbed,  # reset, perhaps by another program
 }
+_UNPLUGGED = {0x80100009, 0x80100017}
 _MUTE = {0x80100066, 0x80100067}  # unresponsive, unpowered
 
 
-def _raise_for(hresult: int, reader: str) -> NoReturn:
+def _raise_for_service(hresult: int, reader: str = "") -> NoReturn:
     code = hresult & 0xFFFFFFFF  # negative on Windows
     # libpcsclite says "refused" too when the service closes the line under a call.
     if code in _NO_SERVICE or code == _REFUSED:
         raise CardServiceRestarted()
+    raise ReaderTrouble(reader=reader, hresult=f"0x{code:08X}")
+
+
+def _raise_for_card(hresult: int, reader: str) -> NoReturn:
+    code = hresult & 0xFFFFFFFF
     if code in _MUTE:
         raise CardMute(reader=reader, seconds=0)
     if code in _CARD_ERRORS:
         raise _CARD_ERRORS[code](reader=reader)
-    raise ReaderTrouble(reader=reader, hresult=f"0x{code:08X}")
+    _raise_for_service(code, reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ class Context:
         if code == _REFUSED:
             raise CardServiceRefused()
         if code:
-            _raise_for(code, "")
+            _raise_for_service(code)
 
     def readers(self) -> tuple[str, ...]:
         """The names of all readers; empty when none is plugged in.
@@ -104,7 +111,7 @@ class Context:
         if code == _NO_READERS:
             return ()
         if code:
-            _raise_for(code, "")
+            _raise_for_service(code)
         return tuple(names)
 
     def changes(self, known: Mapping[str, ReaderState | None], milliseconds: int) -> dict[str, ReaderState]:
@@ -120,8 +127,11 @@ class Context:
         code = hresult & 0xFFFFFFFF
         if code == _TIMEOUT:
             return {}
+        if code in _UNPLUGGED:
+            time.sleep(0.05)  # the list of readers tells which one, in a moment
+            return {}
         if code:
-            _raise_for(code, "")
+            _raise_for_service(code)
         return {name: _state(raw, atr) for name, raw, atr in states if raw & scard.SCARD_STATE_CHANGED}
 
     def release(self) -> None:
@@ -228,4 +238,4 @@ class PcscConnection:
 
     def _check(self, hresult: int) -> None:
         if hresult & 0xFFFFFFFF:
-            _raise_for(hresult, self.reader)
+            _raise_for_card(hresult, self.reader)

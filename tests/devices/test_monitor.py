@@ -122,6 +122,16 @@ def test_a_card_that_another_program_holds_is_read_when_it_lets_go(monitor, pcsc
             heard.wait_for(CardIn, reader=SLOT_0)
 
 
+def test_a_monitor_that_was_stopped_can_be_started_again(monitor, pcscd, heard):
+    assert heard.wait_for(ReadersChanged) == ALL_WELL
+    with VirtualCard(social_security_card(2), pcscd.port(0)):
+        heard.wait_for(CardIn)
+        monitor.stop()
+        monitor.start(heard)
+        assert heard.wait_for(ReadersChanged) == ALL_WELL
+        heard.wait_for(CardIn)
+
+
 def test_only_the_readers_asked_for_are_watched(pcscd, heard):
     monitor = CardMonitor(only="00 01")
     monitor.start(heard)
@@ -178,7 +188,7 @@ def test_a_reading_leaves_the_card_as_other_programs_have_it(monitor, pcscd, hea
     """SCARD_LEAVE_CARD: a connection of another program survives ours."""
     with VirtualCard(social_security_card(2), pcscd.port(0)), Context() as other:
         heard.wait_for(CardIn)
-        hresult, card, protocol = scard.SCardConnect(
+        hresult, card, _ = scard.SCardConnect(
             other.handle, SLOT_0, scard.SCARD_SHARE_SHARED, scard.SCARD_PROTOCOL_ANY
         )
         assert hresult == 0
