@@ -13,7 +13,15 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from clinic_app.ui import icons, theme
 from clinic_app.ui.stylesheet import look
@@ -64,9 +72,7 @@ class CrashGuard(QObject):
             sys.excepthook = self._before
             self._before = None
 
-    def take(
-        self, kind: type[BaseException], error: BaseException, where: TracebackType | None
-    ) -> None:
+    def take(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         """Write the error down and tell it once.  Ctrl+C still ends the program."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
@@ -95,7 +101,9 @@ class CrashDialog(QDialog):
         head = QLabel(self.tr("程序出了一个错，刚才那一步没有做成"))
         look(head, TextSize.LARGE.value)
         body = QLabel(
-            self.tr("已保存的数据都在，页面上填的内容也没有动。可以继续工作；若同样的一步又出错，请把下面的文件交给管理员。")
+            self.tr(
+                "已保存的数据都在，页面上填的内容也没有动。可以继续工作；若同样的一步又出错，请把下面的文件交给管理员。"
+            )
         )
         body.setWordWrap(True)
         self.where = QLabel(str(report))

@@ -35,7 +35,11 @@ def age(birth: date, on: date) -> str:
 
 def sex(code: str) -> str:
     """GB/T 2261.1 code as a word."""
-    words = {"1": translate("format", "男"), "2": translate("format", "女"), "9": translate("format", "未说明")}
+    words = {
+        "1": translate("format", "男"),
+        "2": translate("format", "女"),
+        "9": translate("format", "未说明"),
+    }
     return words.get(code, translate("format", "未知"))
 
 
@@ -59,4 +63,3 @@ def since(seconds: float) -> str:
     if minutes < 48 * 60:
         return translate("format", "{n} 小时前").format(n=minutes // 60)
     return translate("format", "{n} 天前").format(n=minutes // (24 * 60))
-

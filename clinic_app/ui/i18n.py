@@ -5,17 +5,24 @@ In a widget, say ``self.tr("保存")``.  Outside a class, ``translate("keys", "�
 An f-string is invisible to the tools: ``self.tr("共 {n} 条").format(n=n)``.
 """
 
+from importlib.resources import as_file
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from clinic_app.domain import resources
 
 LANGUAGES: Final = ("zh", "en")
 
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark words in data for translation; they are translated where shown."""
+    return text
+
+
 translate = QCoreApplication.translate
 
-_installed: list[tuple[QTranslator, QByteArray]] = []
+_installed: list[QTranslator] = []
 _language = "zh"
 
 
@@ -33,7 +40,7 @@ def install(app: QCoreApplication, wanted: str = "zh") -> None:
     global _language
     if wanted not in LANGUAGES:
         raise ValueError(wanted)
-    for translator, _ in _installed:
+    for translator in _installed:
         app.removeTranslator(translator)
     _installed.clear()
     _language = wanted
@@ -49,12 +56,14 @@ def _add_qt(app: QCoreApplication, name: str) -> None:
     translator = QTranslator(app)
     if translator.load(name, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-        _installed.append((translator, QByteArray()))
+        _installed.append(translator)
 
 
 def _add_own(app: QCoreApplication, name: str) -> None:
-    data = QByteArray(resources.resource("i18n", f"{name}.qm").read_bytes())
     translator = QTranslator(app)
-    if translator.load(data.data()):
-        app.installTranslator(translator)
-        _installed.append((translator, data))  # Qt reads from the bytes as long as it translates
+    # By path: from bytes Qt would go on reading memory that Python has freed.
+    with as_file(resources.resource("i18n", f"{name}.qm")) as path:
+        if not translator.load(str(path)):
+            raise FileNotFoundError(path)
+    app.installTranslator(translator)
+    _installed.append(translator)

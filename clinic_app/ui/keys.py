@@ -16,11 +16,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QKeySequence
 
 from clinic_app.domain.errors import RuleBroken
-from clinic_app.ui.i18n import translate
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 
 
 class BadKeyMap(RuleBroken):

@@ -29,7 +29,7 @@ def wait_after(failures: int) -> int:
     """Seconds until the next try: 0 for the first slips, then 2, 4, 8 … to a minute."""
     if failures <= FREE_TRIES:
         return 0
-    return min(LONGEST_WAIT_S, 2 ** min(10, failures - FREE_TRIES))
+    return min(LONGEST_WAIT_S, 1 << min(10, failures - FREE_TRIES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +127,11 @@ class LoginForm(QFrame):
         (self.password if staff_id else self.staff).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.password and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._submit()
-                return True
+        if watched is not self.password or event.type() != QEvent.Type.KeyPress:
+            return False
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+            return True
         return False
 
     def _submit(self) -> None:

@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_app.ui import keys, theme
 from clinic_app.ui.i18n import translate
@@ -50,6 +58,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.strip = ResidentStrip()
         self.notice = Notice()
+        self._notice_room = _room_for(self.notice)
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self._lay_out()
@@ -96,6 +105,7 @@ class MainWindow(QMainWindow):
         """A sentence over the page, with one button for what to do next; never a modal box."""
         self._notice_action = act
         self.notice.say(text, tone, action)
+        self._notice_room.setVisible(bool(text))
 
     def say(self, text: str) -> None:
         """A passing word in the status line: 已保存, 本页不用 F6."""
@@ -110,7 +120,7 @@ class MainWindow(QMainWindow):
 
     def page_name(self) -> str:
         """The name of the page shown; empty before the first."""
-        shown = self.stack.currentWidget()
+        shown = self._shown()
         return next((name for name, page in self._built.items() if page is shown), "")
 
     def page(self, name: str) -> QWidget:
@@ -121,7 +131,7 @@ class MainWindow(QMainWindow):
             if not page.accessibleName():
                 page.setAccessibleName(translate("pages", self._pages[name].title))
             self._built[name] = page
-            self.stack.addWidget(page)
+            self.stack.addWidget(_scrolling(page))
         return self._built[name]
 
     def open_page(self, name: str) -> None:
@@ -129,7 +139,7 @@ class MainWindow(QMainWindow):
         if name not in self._pages or not self._pages[name].open_to(self._duty.roles):
             raise ValueError(name)
         page = self.page(name)
-        self.stack.setCurrentWidget(page)
+        self.stack.setCurrentIndex(list(self._built).index(name))
         self.rail.mark(name)
         page.setFocus()
         self.page_opened.emit(name)
@@ -170,8 +180,12 @@ class MainWindow(QMainWindow):
             own[command]()
         return command in own
 
+    def _shown(self) -> QWidget | None:
+        area = self.stack.currentWidget()
+        return area.widget() if isinstance(area, QScrollArea) else None
+
     def _button(self, command: str) -> ActionButton | None:
-        page = self.stack.currentWidget()
+        page = self._shown()
         offered = page.findChildren(ActionButton) if page is not None else []
         seen = [button for button in offered if button.command == command and button.isVisible()]
         ready = [button for button in seen if button.isEnabled()]
@@ -182,7 +196,9 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         above = focus.parentWidget() if focus is not None else None
         if focus is not None and above is not None and above.objectName() == "qt_scrollarea_viewport":
-            above.parentWidget().setFocus()
+            table = above.parentWidget()
+            if table is not None:
+                table.setFocus()
 
     def _toggle_help(self) -> None:
         if self.key_card.isVisible():
@@ -221,16 +237,17 @@ class MainWindow(QMainWindow):
 
     def _act_on_notice(self) -> None:
         act, self._notice_action = self._notice_action, None
-        self.notice.clear()
+        self.notify("")
         if act is not None:
             act()
 
     def _connect(self) -> None:
         self.rail.wanted.connect(self.open_page)
         self.top.lock.clicked.connect(self.lock)
-        self.strip.find.clicked.connect(lambda: self.command.emit("find"))
-        self.strip.clear.clicked.connect(lambda: self.command.emit("clear"))
+        self.strip.find_button.clicked.connect(lambda: self.command.emit("find"))
+        self.strip.clear_button.clicked.connect(lambda: self.command.emit("clear"))
         self.notice.acted.connect(self._act_on_notice)
+        self.notice.closed.connect(lambda: self.notify(""))
         self._word_timer.timeout.connect(lambda: self.status.say(""))
         for command in keys.COMMANDS:
             self._bind(command.name)
@@ -251,11 +268,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.strip)
-        px = theme.current().px
-        notices = QVBoxLayout()
-        notices.setContentsMargins(px(12), px(0), px(12), 0)
-        notices.addWidget(self.notice)
-        right.addLayout(notices)
+        right.addWidget(self._notice_room)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()
         middle.setSpacing(0)
@@ -270,3 +283,24 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
+
+
+def _room_for(notice: Notice) -> QWidget:
+    """Margins around the notice that go away with it."""
+    px = theme.current().px
+    room = QWidget()
+    column = QVBoxLayout(room)
+    column.setContentsMargins(px(12), px(9), px(12), 0)
+    column.addWidget(notice)
+    room.hide()
+    return room
+
+
+def _scrolling(page: QWidget) -> QScrollArea:
+    """A page too high for the screen scrolls; it is never squeezed until its words are cut."""
+    area = QScrollArea()
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area

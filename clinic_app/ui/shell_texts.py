@@ -2,11 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
 from clinic_app.domain.roles import Role
 from clinic_app.ui.format import since
-from clinic_app.ui.i18n import translate
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.shell_state import Line, Reader, SyncState
 from clinic_app.ui.theme import Tone
 

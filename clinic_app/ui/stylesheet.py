@@ -57,6 +57,7 @@ QGroupBox {{ border: 1px solid {c.line}; border-radius: {px(6)}px; margin-top: {
     padding-top: {px(8)}px; background: {c.surface}; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: {px(10)}px; padding: 0 {px(4)}px; color: {c.text_soft}; }}
 QTabWidget::pane {{ border: 1px solid {c.line}; border-radius: {px(6)}px; background: {c.surface}; top: -1px; }}
+QTabWidget > QStackedWidget {{ background: {c.surface}; }}
 QTabBar::tab {{ padding: {px(7)}px {px(16)}px; color: {c.text_soft}; background: transparent;
     border-bottom: {px(3)}px solid transparent; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
@@ -70,7 +71,9 @@ def _text(theme: "Theme") -> str:
     from clinic_app.ui.theme import TextSize
 
     c = theme.colours
-    sizes = "\n".join(f'QLabel[kind="{size.value}"] {{ font-size: {theme.size(size)}px; }}' for size in TextSize)
+    sizes = "\n".join(
+        f'QLabel[kind="{size.value}"] {{ font-size: {theme.size(size)}px; }}' for size in TextSize
+    )
     tones = "\n".join(f'QLabel[tone="{tone}"] {{ color: {getattr(c, tone)}; }}' for tone in _TONES)
     return f"""
 QLabel {{ background: transparent; }}
@@ -89,6 +92,8 @@ QLabel[kind="code"] {{ font-size: {theme.size(TextSize.TOTAL)}px; font-weight: b
 
 
 def _buttons(theme: "Theme") -> str:
+    from clinic_app.ui.theme import TextSize
+
     c, px = theme.colours, theme.px
     return f"""
 QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
@@ -112,6 +117,9 @@ QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border: 2px solid {c.accen
     padding: {px(5) - 1}px {px(8) - 1}px; }}
 QToolButton#navigation {{ text-align: left; padding: {px(7)}px {px(8)}px; border: none;
     border-left: {px(4)}px solid transparent; border-radius: 0; }}
+QToolButton#navigation[kind="narrow"] {{ padding: {px(4)}px 0; font-size: {theme.size(TextSize.SMALL)}px; }}
+QFrame[kind="rail"] QScrollBar:vertical {{ width: {px(5)}px; }}
+QFrame[kind="rail"] QScrollBar::handle {{ margin: 0; border-radius: {px(2)}px; background: {c.line}; }}
 QToolButton#navigation:checked {{ background: {c.accent_soft}; color: {c.accent_strong}; font-weight: bold;
     border-left-color: {c.accent}; }}
 QToolButton#navigation:focus {{ border: 2px solid {c.accent}; border-left-width: {px(4)}px; }}
@@ -120,8 +128,8 @@ QToolButton#navigation:focus {{ border: 2px solid {c.accent}; border-left-width:
 
 def _inputs(theme: "Theme") -> str:
     c, px = theme.colours, theme.px
-    down, up = icons.themed_file("chevron-down", c.text_soft), icons.themed_file("chevron-up", c.text_soft)
-    boxes = ("QLineEdit", "QComboBox", "QAbstractSpinBox", "QTextEdit", "QPlainTextEdit")
+    down = icons.themed_file("chevron-down", c.text_soft)
+    boxes = ("QLineEdit", "QComboBox", "QTextEdit", "QPlainTextEdit")
 
     def each(suffix: str) -> str:
         return ", ".join(f"{box}{suffix}" for box in boxes)
@@ -138,18 +146,12 @@ QLineEdit[kind="search"] {{ padding-left: {px(6)}px; }}
 QLineEdit[kind="money"] {{ font-weight: bold; }}
 QLineEdit[kind="tender"] {{ font-size: {px(26)}px; font-weight: bold; }}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 {px(4)}px; }}
+QLineEdit {{ placeholder-text-color: {c.text_soft}; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
 QComboBox::down-arrow {{ image: url({down}); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.edge}; outline: none;
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(30)}px; padding: 0 {px(8)}px; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(22)}px;
-    background: transparent; }}
-QAbstractSpinBox::up-arrow {{ image: url({up}); width: {px(13)}px; height: {px(13)}px; }}
-QAbstractSpinBox::down-arrow, QDateEdit::down-arrow {{ image: url({down});
-    width: {px(13)}px; height: {px(13)}px; }}
-QDateEdit::drop-down {{ border: none; width: {px(24)}px; }}
-QCalendarWidget QAbstractItemView {{ selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 """
 
 
@@ -183,7 +185,7 @@ QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{
 QListView::item {{ min-height: {px(34)}px; }}
 QHeaderView {{ background: {c.surface_alt}; border: none; }}
 QHeaderView::section {{ background: {c.surface_alt}; color: {c.text_soft}; border: none;
-    border-bottom: 1px solid {c.edge}; padding: {px(6)}px {px(7)}px; font-weight: bold; }}
+    border-bottom: 1px solid {c.edge}; padding: {px(6)}px {px(9)}px; font-weight: bold; }}
 QTableCornerButton::section {{ background: {c.surface_alt}; border: none; }}
 """
 

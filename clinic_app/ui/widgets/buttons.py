@@ -25,6 +25,7 @@ class ActionButton(QPushButton):
         self.command = command
         self._word = text
         self._kind = kind
+        self._key_only = False
         self.setAutoDefault(False)
         look(self, kind)
         icons.dress(self, keys.BY_NAME[command].icon, self._icon_colour(), 17)
@@ -35,9 +36,16 @@ class ActionButton(QPushButton):
         self._word = text
         word = text or keys.title(self.command)
         key = keys.current().key(self.command)
-        self.setText(f"{key}  {word}" if key else word)
+        self.setText(key if key and self._key_only else f"{key}  {word}" if key else word)
+        self.setToolTip(word if self._key_only else "")
         self.setAccessibleName(word)
         self.setAccessibleDescription(key)
+
+    def key_only(self, short: bool) -> None:
+        """Show the key without the word, where room is short."""
+        if short != self._key_only:
+            self._key_only = short
+            self.say(self._word)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

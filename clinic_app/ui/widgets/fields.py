@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from clinic_app.ui import theme
 from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.search import SearchBox
 
 
@@ -60,10 +61,8 @@ class Field(QWidget):
         self._message.setText(text or self._hint)
         self._message.setVisible(bool(text or self._hint))
         look(self._message, "fieldError" if text else "small")
-        self.control.setProperty("invalid", "true" if text else "false")
         self.control.setAccessibleDescription(text or self._hint)
-        self.control.style().unpolish(self.control)
-        self.control.style().polish(self.control)
+        mark_invalid(self.control, bool(text))
 
     def error(self) -> str:
         """The error shown, or empty."""
@@ -84,7 +83,8 @@ class Field(QWidget):
             line.addWidget(suffix)
         column.addLayout(line)
         column.addWidget(self._message)
-        column.addStretch()
+        if not isinstance(self.control, QPlainTextEdit):
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
 
 class FormRow(QWidget):
@@ -98,7 +98,8 @@ class FormRow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().px(10))
         for at, field in enumerate(fields):
-            row.addWidget(field, shares[at] if shares else 1)
+            share = shares[at] if shares else 1
+            row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
 
 
 class FormGrid(QWidget):
@@ -167,9 +168,3 @@ class EnterMoves(QObject):
         if isinstance(watched, SearchBox):
             return not watched.list_is_open()
         return not (isinstance(watched, QComboBox) and watched.view().isVisible())
-
-
-def fixed_height(widget: QWidget) -> QWidget:
-    """Keep a widget as high as it wants to be."""
-    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-    return widget

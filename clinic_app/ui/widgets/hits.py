@@ -30,8 +30,8 @@ class HitDelegate(QStyledItemDelegate):
         if hit is None:
             super().paint(painter, option, index)
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        area: QRect = option.rect
         painter.save()
         if chosen:
             painter.fillRect(area, theme.current().colour("accent_soft"))
@@ -46,7 +46,9 @@ def _draw(painter: QPainter, area: QRect, hit: "Hit") -> None:
     mark = QFontMetrics(small).horizontalAdvance(hit.mark)
     room = area.width() - (mark + gap if mark else 0)
     title = min(QFontMetrics(bold).horizontalAdvance(hit.title), round(room * 0.7) if hit.detail else room)
-    _text(painter, QRect(area.left(), area.top(), title + 2, area.height()), bold, now.colour("text"), hit.title)
+    _text(
+        painter, QRect(area.left(), area.top(), title + 2, area.height()), bold, now.colour("text"), hit.title
+    )
     rest = QRect(area.left() + title + gap, area.top(), room - title - gap, area.height())
     _text(painter, rest, plain, now.colour("text_soft"), hit.detail)
     painter.setFont(small)

@@ -8,6 +8,7 @@ from clinic_app.domain.money import Fen, fen_of
 from clinic_app.ui.format import money, yen
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
+from clinic_app.ui.widgets.entries import half_width, mark_invalid
 
 
 class MoneyLabel(QLabel):
@@ -62,7 +63,7 @@ class MoneyEdit(QLineEdit):
     def fen(self) -> Fen | None:
         """The amount typed; None when blank or unreadable (see `readable`)."""
         try:
-            return Fen(fen_of(_half_width(self.text())))
+            return Fen(fen_of(half_width(self.text())))
         except ValueError:
             return None
 
@@ -85,18 +86,10 @@ class MoneyEdit(QLineEdit):
             self.selectAll()
 
     def _judge(self) -> None:
-        wrong = "false" if self.readable() else "true"
-        if self.property("invalid") != wrong:
-            self.setProperty("invalid", wrong)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        mark_invalid(self, not self.readable())
         self.changed.emit(self.fen())
 
     def _tidy(self) -> None:
         fen = self.fen()
         if fen is not None:
             self.setText(money(fen))
-
-
-def _half_width(text: str) -> str:
-    return "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "９" else c for c in text)

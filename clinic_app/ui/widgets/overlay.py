@@ -139,11 +139,10 @@ class Palette(Overlay):
         self._entries: tuple[Entry, ...] = ()
         self.box = SearchBox(self._answer, self.tr("找功能"), self.tr("功能名或拼音首字母，如 gh = 挂号"))
         self.box.picked.connect(self._run)
-        px = theme.current().px
         row = QHBoxLayout(self.card)
-        row.setContentsMargins(px(12), px(12), px(12), px(12))
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
-        self.box.setMinimumWidth(px(560))
+        self.box.setMinimumWidth(theme.current().px(560))
 
     def offer(self, entries: Sequence[Entry]) -> None:
         self._entries = tuple(entries)
@@ -158,7 +157,9 @@ class Palette(Overlay):
 
     def _answer(self, text: str, answer: Answer) -> None:
         wanted = text.lower()
-        answer([Hit(entry, entry.title, mark=entry.key) for entry in self._entries if self._fits(entry, wanted)])
+        answer(
+            [Hit(entry, entry.title, mark=entry.key) for entry in self._entries if self._fits(entry, wanted)]
+        )
 
     def _fits(self, entry: Entry, wanted: str) -> bool:
         return (

@@ -96,8 +96,8 @@ class SearchBox(QLineEdit):
 
     def _dress(self) -> None:
         colour = theme.current().colours.text_soft
-        magnifier = QAction(icons.icon("search", colour, theme.current().px(18)), "", self)
-        magnifier.setEnabled(False)
+        magnifier = QAction(icons.icon("search", colour, theme.current().px(18)), self.tr("查找"), self)
+        magnifier.triggered.connect(self._ask)
         self.addAction(magnifier, QLineEdit.ActionPosition.LeadingPosition)
 
     def _typed(self, text: str) -> None:

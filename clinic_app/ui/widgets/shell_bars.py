@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clinic_app.ui import icons, theme
@@ -142,17 +142,22 @@ class RailButton(QToolButton):
         under = Qt.ToolButtonStyle.ToolButtonTextUnderIcon
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         self.setToolButtonStyle(under if compact else beside)
+        look(self, "narrow" if compact else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._number > 9 or self._compact:
             return
         now = theme.current()
+        hint = f"Alt+{self._number}"
+        words = self.fontMetrics().horizontalAdvance(self.text()) + now.px(46)
+        if words + QFontMetrics(now.font(TextSize.SMALL)).horizontalAdvance(hint) > self.width() - now.px(12):
+            return  # the tool tip still says it
         painter = QPainter(self)
         painter.setFont(now.font(TextSize.SMALL))
         painter.setPen(now.colour("text_soft"))
         area = self.rect().adjusted(0, 0, -now.px(10), 0)
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"⎇{self._number}")
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint)
 
     def _colour(self, on: bool) -> None:
         icons.dress(self, self.spec.icon, "accent" if on else "text_soft", 20)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinic_app.ui import theme
 from clinic_app.ui.format import yen
-from clinic_app.ui.i18n import translate
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.theme import TextSize
+
+_BAR = 22  # pixels at 100 %
+_GAP = 9
 
 
 class Payer(StrEnum):
@@ -43,27 +46,58 @@ class SplitBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shares: tuple[Share, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_shares(())
 
     def show_shares(self, shares: tuple[Share, ...]) -> None:
         self._shares = tuple(share for share in shares if share.fen > 0)
         spoken = "，".join(f"{_title(share.payer)} {yen(share.fen)}" for share in self._shares)
         self.setAccessibleName(self.tr("费用分担") + (f"：{spoken}" if spoken else ""))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        now = theme.current()
-        return QSize(now.px(420), now.px(22 + 12) + 2 * QFontMetrics(now.font()).height() + now.px(4))
+        width = theme.current().px(340)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(260), self.sizeHint().height())
+        return QSize(theme.current().px(220), self.heightForWidth(self.width()))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        now = theme.current()
+        lines = -(-max(1, len(self._shares)) // self._columns(width))
+        return now.px(_BAR + _GAP) + lines * self._cell_height()
+
+    def _cell_height(self) -> int:
+        now = theme.current()
+        words = QFontMetrics(now.font(TextSize.SMALL)).height()
+        return words + QFontMetrics(now.font(bold=True)).height() + now.px(6)
+
+    def _columns(self, width: int) -> int:
+        """Legend entries side by side, none of them cut."""
+        now = theme.current()
+        small, bold = QFontMetrics(now.font(TextSize.SMALL)), QFontMetrics(now.font(bold=True))
+        widest = max(
+            (
+                max(small.horizontalAdvance(_title(s.payer)) + now.px(17), bold.horizontalAdvance(yen(s.fen)))
+                for s in self._shares
+            ),
+            default=1,
+        )
+        fitting = max(1, min(len(self._shares), width // (widest + now.px(10))))
+        lines = -(-len(self._shares) // fitting)
+        return max(1, -(-len(self._shares) // max(1, lines)))  # lines of even length
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0, 0, self.width(), now.px(22))
+        bar = QRectF(0, 0, self.width(), now.px(_BAR))
         outline = QPainterPath()
         outline.addRoundedRect(bar, now.px(5), now.px(5))
         painter.save()
@@ -73,34 +107,33 @@ class SplitBar(QWidget):
             painter.fillRect(QRectF(left, 0, width, bar.height()), now.colour(f"pay_{share.payer.value}"))
             painter.fillRect(QRectF(left + width - 1, 0, 2, bar.height()), now.colour("surface"))
         painter.restore()
-        self._draw_legend(painter, bar.bottom() + now.px(10))
+        self._draw_legend(painter, bar.bottom() + now.px(_GAP))
 
     def _draw_legend(self, painter: QPainter, top: float) -> None:
-        """Columns of equal width: swatch and name above, amount below."""
+        """Columns of equal width: swatch and name above, amount below; in lines when there is no room."""
         now = theme.current()
         if not self._shares:
             painter.setPen(now.colour("text_soft"))
             painter.drawText(QPointF(0, top + QFontMetrics(now.font()).ascent()), self.tr("还没有预结算"))
             return
-        small, bold = now.font(TextSize.SMALL), now.font(bold=True)
-        column = self.width() / max(3, len(self._shares))
+        columns = self._columns(self.width())
         for at, share in enumerate(self._shares):
-            left = at * column
-            swatch = now.px(11)
-            mid = top + QFontMetrics(small).height() / 2
-            box = QRectF(left, mid - swatch / 2, swatch, swatch)
-            painter.fillRect(box, now.colour(f"pay_{share.payer.value}"))
-            painter.setFont(small)
-            painter.setPen(now.colour("text_soft"))
-            base = top + QFontMetrics(small).ascent()
-            words = QFontMetrics(small).elidedText(
-                _title(share.payer), Qt.TextElideMode.ElideRight, round(column - swatch - now.px(12))
-            )
-            painter.drawText(QPointF(left + swatch + now.px(6), base), words)
-            painter.setFont(bold)
-            painter.setPen(now.colour("danger" if share.payer is Payer.CASH else "text"))
-            below = top + QFontMetrics(small).height() + now.px(2) + QFontMetrics(bold).ascent()
-            painter.drawText(QPointF(left, below), yen(share.fen))
+            left = at % columns * self.width() / max(3, columns)
+            self._draw_entry(painter, share, left, top + at // columns * self._cell_height())
+
+    def _draw_entry(self, painter: QPainter, share: Share, left: float, top: float) -> None:
+        now = theme.current()
+        small, bold = now.font(TextSize.SMALL), now.font(bold=True)
+        swatch, height = now.px(11), QFontMetrics(small).height()
+        box = QRectF(left, top + (height - swatch) / 2, swatch, swatch)
+        painter.fillRect(box, now.colour(f"pay_{share.payer.value}"))
+        painter.setFont(small)
+        painter.setPen(now.colour("text_soft"))
+        base = top + QFontMetrics(small).ascent()
+        painter.drawText(QPointF(left + swatch + now.px(6), base), _title(share.payer))
+        painter.setFont(bold)
+        painter.setPen(now.colour("danger" if share.payer is Payer.CASH else "text"))
+        painter.drawText(QPointF(left, top + height + QFontMetrics(bold).ascent()), yen(share.fen))
 
 
 def _title(payer: Payer) -> str:

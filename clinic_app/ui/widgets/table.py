@@ -12,6 +12,7 @@ from clinic_app.ui.widgets.rows import Column, RowsModel
 from clinic_app.ui.widgets.states import BusyState, EmptyState
 
 Row = TypeVar("Row")
+_LEAST = 16  # characters a column without a width gets at least
 
 
 class DataTable(QTableView, Generic[Row]):
@@ -82,6 +83,7 @@ class DataTable(QTableView, Generic[Row]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_width()
         self._place()
 
     def row_height(self) -> int:
@@ -103,21 +105,32 @@ class DataTable(QTableView, Generic[Row]):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.current().px(44))
+        self.setMinimumHeight(3 * self.row_height())
         self._fit()
 
     def _fit(self) -> None:
         """Column widths from the font, never from pixels."""
-        header = self.horizontalHeader()
-        one = self.fontMetrics().horizontalAdvance("汉") / 2
-        shares = False
         for at, column in enumerate(self.rows.columns):
             if column.width:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(at, round(column.width * one) + theme.current().px(18))
-            else:
-                shares = True
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(not shares)
+                title = self.horizontalHeader().sectionSizeHint(at)
+                self.setColumnWidth(at, max(title, self._width(column.width)))
+        self._share_width()
+
+    def _width(self, characters: int) -> int:
+        one = self.fontMetrics().horizontalAdvance("汉") / 2
+        return round(characters * one) + theme.current().px(18)
+
+    def _share_width(self) -> None:
+        """Give what is left to the columns without a width; when there is too little, the table scrolls."""
+        free = [at for at, column in enumerate(self.rows.columns) if not column.width]
+        taken = sum(self.columnWidth(at) for at, column in enumerate(self.rows.columns) if column.width)
+        left = self.viewport().width() - taken
+        if not free:
+            free, left = [len(self.rows.columns) - 1], left + self.columnWidth(len(self.rows.columns) - 1)
+            self.setColumnWidth(free[0], max(self._width(self.rows.columns[-1].width), left))
+            return
+        for at in free:
+            self.setColumnWidth(at, max(self._width(_LEAST), left // len(free)))
 
     def _place(self) -> None:
         for state in (self._empty, self._busy):
