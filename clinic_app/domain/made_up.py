@@ -89,8 +89,9 @@ def _id_number(area: str, birth: date, sex: str, taken: Counter[str]) -> str:
     """The next sequence of that place, day and sex."""
     start = f"{area}{birth.year:04d}{birth.month:02d}{birth.day:02d}"
     taken[start + sex] += 1
-    sequence = taken[start + sex] * 2 - (1 if sex == "1" else 0)
-    first = f"{start}{sequence % 1000:03d}"
+    # Spread over all sequences, so that the last four characters differ as they do in life.
+    sequence = (taken[start + sex] + birth.toordinal() * 37) % 499 * 2 + (1 if sex == "1" else 2)
+    first = f"{start}{sequence:03d}"
     total = sum(map(int.__mul__, map(int, first), _WEIGHTS))
     return first + "10X98765432"[total % 11]
 
