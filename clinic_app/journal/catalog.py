@@ -4,7 +4,15 @@ from typing import Final
 
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
-from clinic_app.journal.facts import county, facility, insurance, outpatient, registration, residents, settlement
+from clinic_app.journal.facts import (
+    county,
+    facility,
+    insurance,
+    outpatient,
+    registration,
+    residents,
+    settlement,
+)
 
 FACTS: Final[dict[str, type[Fact]]] = {
     fact.type: fact

@@ -176,10 +176,12 @@ def read_entries(source: In, places: Sequence[Place]) -> list[Entry]:
     count = len(places)
     ids = [UUID(bytes=source.take(16)) for _ in range(count)]
     ms = read_deltas(source, count)
+    if any(value >> 47 for value in ms):  # with its counter a stamp has 63 bits
+        raise BadColumns(why="time")
     counters = [source.number() for _ in range(count)]
     try:
-        types = [word.decode("ascii") for word in read_words(source, count)]
-        authors = [word.decode() for word in read_words(source, count)]
+        types = [_text(word).decode("ascii") for word in read_words(source, count)]
+        authors = [_text(word).decode() for word in read_words(source, count)]
     except UnicodeDecodeError as error:
         raise BadColumns(why="text") from error
     subjects = _read_subjects(source, ids)
@@ -205,6 +207,13 @@ def read_entries(source: In, places: Sequence[Place]) -> list[Entry]:
             )
         )
     return entries
+
+
+def _text(word: bytes) -> bytes:
+    # A header has one byte for the length, and PostgreSQL no place for a zero.
+    if len(word) > 255 or b"\0" in word:
+        raise BadColumns(why="text")
+    return word
 
 
 def _short(size: int) -> int:

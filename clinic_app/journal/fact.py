@@ -10,7 +10,6 @@ import msgspec
 from clinic_app.domain.errors import RuleBroken
 
 
-
 class BadFact(RuleBroken):
     """A body is not what its type asks for."""
 

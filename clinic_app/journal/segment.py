@@ -137,7 +137,12 @@ def _read_head(data: bytes) -> tuple[tuple[bytes, bytes, bytes, int, int, bytes,
     head = _HEAD.unpack_from(data)
     flag = data[_HEAD.size]
     end = _HEAD.size + 1 + (_ORIGIN.size if flag == 1 else 0)
-    if flag > 1 or len(data) < end + _SIGNATURE or not 1 <= head[4] <= MAX_COUNT or head[3] < 1:
+    if (
+        flag > 1
+        or len(data) < end + _SIGNATURE
+        or not 1 <= head[4] <= MAX_COUNT
+        or not 1 <= head[3] < 1 << 62
+    ):
         raise BadSegment(why="header")
     return head, data[:end], data[end : end + _SIGNATURE]
 

@@ -35,14 +35,24 @@ def upsert(connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], *
 
 
 def keep_first(
-    connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], step: str, placed: Placed, **values: Any
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, Any],
+    step: str,
+    placed: Placed,
+    **values: Any,
 ) -> None:
     """A step that can happen once: the earliest entry wins, whichever arrives first."""
     _keep(connection, table, key, step, placed, values, newest=False)
 
 
 def keep_newest(
-    connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], step: str, placed: Placed, **values: Any
+    connection: sa.Connection,
+    table: sa.Table,
+    key: Mapping[str, Any],
+    step: str,
+    placed: Placed,
+    **values: Any,
 ) -> None:
     """A statement that replaces earlier ones: the newest entry wins, whichever arrives last."""
     _keep(connection, table, key, step, placed, values, newest=True)

@@ -75,6 +75,21 @@ def daily(store: Store, place: Path) -> Path | None:
     return file
 
 
+def staff_in(file: Path) -> list[str]:
+    """Who can open a backup: its administrators.
+
+    Raises:
+        BadBackup
+    """
+    with TemporaryDirectory() as scratch:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                archive.extract(_KEYS, scratch)
+            return Keyring.load(Path(scratch)).administrators
+        except (zipfile.BadZipFile, KeyError, OSError) as error:
+            raise BadBackup(file=str(file)) from error
+
+
 def restore(file: Path, folder: Path, staff_id: str, password: str, wall: Wall = wall_clock) -> Store:
     """A folder from a backup.  It goes on as a new run of the same device: what the county got after the
     backup was made comes back with the next sync, under its own ids.

@@ -1,37 +1,34 @@
-"""The store's side of sync: what has to go up, what came down, and a fork.  No network here."""
+"""The store's side of sync: what has to go up, and what came down.  No network here."""
 
 import struct
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from clinic_app.domain.errors import Damaged
 from clinic_app.journal.catalog import fact_of
-from clinic_app.journal.clock import effective_stamp, seen_stamp
-from clinic_app.journal.entry import Entry, Origin, first_link
+from clinic_app.journal.clock import effective_stamp, ms_of_stamp, seen_stamp
+from clinic_app.journal.entry import Entry, first_link
 from clinic_app.journal.fact import BadFact
 from clinic_app.journal.facts.facility import StaffCertified
-from clinic_app.journal.feed import Item, Page
-from clinic_app.journal.segment import Segment, write_segment
-from clinic_app.journal.signing import private_key, public_bytes
+from clinic_app.journal.feed import Item, Page, write_page
+from clinic_app.journal.segment import write_segment
+from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import local
-from clinic_app.store.journal import Store, insert_entry, insert_own, project, start_run
-from clinic_app.store.rows import Run, current_run, entry_of, link_at, own_runs, run_of, run_rows
+from clinic_app.store.journal import Store, insert_entry, project
+from clinic_app.store.rows import Run, entry_of, link_at, own_runs, selection
 from clinic_app.store.tables import cursor, feed_page
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 
 COUNTY: Final = "county"
-
-
-class NotOurTail(Damaged):
-    """What the county sent as our own tail does not continue what both sides agree on."""
-
-    code = "sync.bad_tail"
+REORDER: Final = "reorder"  # setting: an entry's bounded time changed, the tables do not know yet
+_MOST_ENTRIES: Final = 2000  # in one segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,95 +41,172 @@ class Unsent:
     safe: int  # the county's durable seq of the current run
 
 
+@dataclass(frozen=True, slots=True)
+class Absorbed:
+    """What one page brought."""
+
+    new: int
+    moved: bool  # false: the page does not start at our cursor (another process was faster)
+
+
+class Known(Enum):
+    """How an entry of the feed is held here already."""
+
+    NOT = 0
+    SAME = 1
+    OTHERWISE = 2  # the same act on another branch: the page cannot be proved from our rows
+
+
 def unsent(connection: sa.Connection) -> Unsent:
     runs = own_runs(connection)
-    oldest: int | None = None
-    for run in runs:
-        if run.safe_seq < run.head_seq and oldest is None:
-            stamp = connection.scalar(
-                sa.select(entries.c.time).where(
-                    entries.c.incarnation_no == run.no, entries.c.seq == run.safe_seq + 1
-                )
+    stamps = [
+        connection.scalar(
+            sa.select(entries.c.time).where(
+                entries.c.incarnation_no == run.no, entries.c.seq == run.safe_seq + 1
             )
-            oldest = None if stamp is None else stamp >> 16
-    now = runs[-1]
+        )
+        for run in runs
+        if run.safe_seq < run.head_seq
+    ]
+    oldest = min((ms_of_stamp(stamp) for stamp in stamps if stamp is not None), default=None)
+    now = next(run for run in runs if run.current)
     return Unsent(sum(run.head_seq - run.safe_seq for run in runs), oldest, now.head_seq, now.safe_seq)
+
+
+def quarantined(connection: sa.Connection) -> int:
+    """How many entries held here stand in quarantine, not released."""
+    return (
+        connection.scalar(
+            sa.select(sa.func.count())
+            .select_from(quarantine.join(entries, entries.c.id == quarantine.c.entry_id))
+            .where(quarantine.c.flagged_at.is_not(None), quarantine.c.released_at.is_(None))
+        )
+        or 0
+    )
 
 
 def segment_after(store: Store, run: Run, after: int, most_bytes: int) -> tuple[bytes, int] | None:
     """The next segment of `run` after seq `after`, of about `most_bytes` of bodies, and its last seq."""
-    with store.reading() as connection:
-        rows = run_rows(connection, run, after, 2000)
-        previous = _link_before(connection, run, after)
     taken: list[Entry] = []
-    size = 0
-    for row in rows:
-        size += len(row.body or b"") + 100
-        if taken and size > most_bytes:
-            break
-        taken.append(entry_of(row))
-    if not taken or previous is None:
+    head, size = b"", 0
+    with store.reading() as connection:
+        previous = link_before(connection, store, run, after + 1)
+        for row in _rows_after(connection, run, after):
+            size += len(row.body or b"") + 100
+            if taken and size > most_bytes:
+                break
+            taken.append(entry_of(row))
+            head = row.hash
+    if not taken:
         return None
-    head = rows[len(taken) - 1].hash
     origin = run.origin if after == 0 else None
     return write_segment(taken, previous, head, store.device_key.sign, origin), taken[-1].seq
 
 
-def _link_before(connection: sa.Connection, run: Run, after: int) -> bytes | None:
-    if after:
-        return link_at(connection, run, after)
-    seed = local.read(connection, local.DEVICE_SEED) or b""
-    return first_link(public_bytes(private_key(seed)), run.incarnation, run.origin)
+def _rows_after(connection: sa.Connection, run: Run, after: int) -> Iterator[Any]:
+    # A hundred rows at a time: two thousand bodies of 1 MiB would not fit into an old PC.
+    statement = (
+        selection()
+        .where(entries.c.incarnation_no == run.no, entries.c.seq > after)
+        .order_by(entries.c.seq)
+        .limit(_MOST_ENTRIES)
+    )
+    yield from connection.execute(statement, execution_options={"yield_per": 100})
 
 
-def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> None:
-    """The county holds `run` up to `seq`; entries whose clock ran ahead get their bounded time."""
+def link_before(connection: sa.Connection, store: Store, run: Run, seq: int) -> bytes:
+    """The chain's link before `seq` of one of our runs; `seq` is at most one past the head."""
+    if seq == 1:
+        return first_link(store.public_key, run.incarnation, run.origin)
+    link = link_at(connection, run, seq - 1)
+    assert link is not None
+    return link
+
+
+def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> bool:
+    """The county holds `run` up to `seq`; entries after the last receipt get the time that this one bounds.
+
+    True when that changed an entry's time, so that the tables have to be made again (`REORDER` remembers it).
+    """
+    bound = effective_stamp(1 << 62, received_ms)
     with store.changing() as connection:
-        connection.execute(
-            sa.update(incarnations)
-            .where(incarnations.c.no == run.no, incarnations.c.safe_seq < seq)
-            .values(safe_seq=seq)
-        )
-        bound = effective_stamp(1 << 62, received_ms)
-        connection.execute(
+        changed = connection.execute(
             sa.update(entries)
             .where(
                 entries.c.incarnation_no == run.no,
                 entries.c.seq > run.safe_seq,
                 entries.c.seq <= seq,
-                entries.c.effective > bound,
+                entries.c.effective != sa.func.min(entries.c.time, bound),
             )
-            .values(effective=bound)
+            .values(effective=sa.func.min(entries.c.time, bound))
+        )
+        connection.execute(
+            sa.update(incarnations)
+            .where(incarnations.c.no == run.no, incarnations.c.safe_seq < seq)
+            .values(safe_seq=seq)
+        )
+        if changed.rowcount:
+            local.write(connection, REORDER, "1")
+    return changed.rowcount > 0
+
+
+def mark_lost(store: Store, run: Run, seq: int) -> None:
+    """The county holds less of `run` than it acknowledged: it was put back.  What is missing goes up again."""
+    with store.changing() as connection:
+        connection.execute(
+            sa.update(incarnations)
+            .where(incarnations.c.no == run.no, incarnations.c.safe_seq > seq)
+            .values(safe_seq=seq)
         )
 
 
 def position(connection: sa.Connection) -> tuple[UUID, int] | None:
-    """The feed's epoch and our cursor in it; `None` before the first pull."""
+    """The feed's epoch and our cursor in it; `None` while not enrolled."""
     row = connection.execute(sa.select(cursor).where(cursor.c.source == COUNTY)).one_or_none()
     return None if row is None else (row.epoch, row.position)
 
 
-def absorb(store: Store, page: Page) -> int:
-    """Take in one page: entries, tables and cursor in one transaction.  Returns how many were new."""
+def absorb(store: Store, page: Page) -> Absorbed:
+    """Take in one page: entries, tables and cursor in one transaction."""
     new = 0
+    staff_changed = False
     with store.changing() as connection:
-        staff_changed = False
+        if position(connection) != (page.epoch, page.after):
+            return Absorbed(0, False)
         runs: dict[UUID, int] = {}
+        whole = True
         for item in page.items:
-            if _known(connection, item.entry.id):
-                continue
-            _take(connection, item, runs)
-            staff_changed |= item.entry.type == StaffCertified.type
-            new += 1
+            known = _known(connection, item)
+            whole &= known is not Known.OTHERWISE
+            if known is Known.NOT:
+                _take(connection, item, runs)
+                staff_changed |= item.entry.type == StaffCertified.type
+                new += 1
         _see_clock(connection, store, page)
-        _remember_page(connection, page)
+        if whole and page.items:
+            _remember_page(connection, page)
+        _set_cursor(connection, page.epoch, page.upto)
     if staff_changed:
         store.follow_staff()
-    return new
+    return Absorbed(new, True)
 
 
-def _known(connection: sa.Connection, entry_id: UUID) -> bool:
-    return connection.scalar(sa.select(entries.c.position).where(entries.c.id == entry_id)) is not None
+def _known(connection: sa.Connection, item: Item) -> Known:
+    """What is here of this entry; if it is the very same, its place in the feed is the one we were told last."""
+    row = connection.execute(selection().where(entries.c.id == item.entry.id)).one_or_none()
+    if row is None:
+        return Known.NOT
+    if entry_of(row).header() != item.entry.header():
+        return Known.OTHERWISE
+    effective = effective_stamp(item.entry.time, item.received)
+    connection.execute(
+        sa.update(entries)
+        .where(entries.c.position == row.position)
+        .values(feed_number=item.number, received=item.received, effective=effective)
+    )
+    if row.effective != effective:
+        local.write(connection, REORDER, "1")
+    return Known.SAME
 
 
 def _take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
@@ -147,10 +221,11 @@ def _take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
         .values(head_seq=entry.seq, safe_seq=entry.seq)
     )
     insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
-    _project_if_known(connection, Placed(entry, effective, item.facility))
+    project_if_known(connection, Placed(entry, effective, item.facility))
 
 
-def _project_if_known(connection: sa.Connection, placed: Placed) -> None:
+def project_if_known(connection: sa.Connection, placed: Placed) -> None:
+    """The tables of an entry from outside: of a later version, sealed or unreadable, it is kept and shown nowhere."""
     try:
         fact = fact_of(placed.entry)
     except BadFact:
@@ -190,20 +265,22 @@ def _see_clock(connection: sa.Connection, store: Store, page: Page) -> None:
 
 
 def _remember_page(connection: sa.Connection, page: Page) -> None:
-    if page.items:
-        connection.execute(
-            sqlite.insert(feed_page)
-            .values(
-                epoch=page.epoch,
-                upto=page.upto,
-                after=page.after,
-                more=page.more,
-                count=len(page.items),
-                signature=page.signature,
-            )
-            .on_conflict_do_nothing()
+    connection.execute(
+        sqlite.insert(feed_page)
+        .values(
+            epoch=page.epoch,
+            upto=page.upto,
+            after=page.after,
+            more=page.more,
+            item_count=len(page.items),
+            signature=page.signature,
         )
-    statement = sqlite.insert(cursor).values(source=COUNTY, epoch=page.epoch, position=page.upto)
+        .on_conflict_do_nothing()
+    )
+
+
+def _set_cursor(connection: sa.Connection, epoch: UUID, at: int) -> None:
+    statement = sqlite.insert(cursor).values(source=COUNTY, epoch=epoch, position=at)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["source"],
@@ -212,92 +289,62 @@ def _remember_page(connection: sa.Connection, page: Page) -> None:
     )
 
 
-def forget_cursor(store: Store) -> None:
-    """The county's epoch changed: pull from the beginning, offer everything again."""
-    with store.changing() as connection:
-        connection.execute(sa.delete(cursor))
-        connection.execute(
-            sa.update(incarnations).where(incarnations.c.owner == "own").values(safe_seq=0)
-        )
+def begin_epoch(connection: sa.Connection, epoch: UUID) -> None:
+    """Pull everything (again) from the beginning: after enrolment, and when the county's epoch changed.
 
-
-def fork(store: Store, agreed: int, tail: list[Segment]) -> Run:
-    """A restored or cloned disk: leave the current run at `agreed`, take back the tail that the county has,
-    and append what was never sent to a new run, under the same ids.
-
-    Raises:
-        NotOurTail: the tail does not start at `agreed`.
+    Numbers of an older epoch mean nothing any more; entries get their new ones as the feed comes by.
     """
-    with store.changing() as connection:
-        old = current_run(connection)
-        link = link_at(connection, old, agreed) if agreed else _link_before(connection, old, 0)
-        if link is None:
-            raise NotOurTail(seq=agreed)
-        ours = [entry_of(row) for row in run_rows(connection, old, agreed, 1 << 30)]
-        connection.execute(
-            sa.delete(entries).where(entries.c.incarnation_no == old.no, entries.c.seq > agreed)
-        )
-        connection.execute(
-            sa.update(incarnations)
-            .where(incarnations.c.no == old.no)
-            .values(head_seq=agreed, head_hash=link, safe_seq=min(old.safe_seq, agreed))
-        )
-        _adopt(connection, _run(connection, old.no), tail)
-        start_run(connection, store.public_key, store.facility, Origin(old.incarnation, agreed, link))
-        run = current_run(connection)
-        for entry in ours:
-            if not _known(connection, entry.id):
-                run = insert_own(connection, run, _moved(entry, run), effective=entry.time)
-    return run
-
-
-def adopt_tail(store: Store, run: Run, tail: list[Segment]) -> int:
-    """Our own entries that the county holds and this (restored) disk lost.  Returns how many came back.
-
-    Raises:
-        NotOurTail: they do not continue what is here.
-    """
-    with store.changing() as connection:
-        return _adopt(connection, _run(connection, run.no), tail)
-
-
-def _run(connection: sa.Connection, no: int) -> Run:
-    return run_of(connection.execute(sa.select(incarnations).where(incarnations.c.no == no)).one())
-
-
-def _adopt(connection: sa.Connection, run: Run, tail: list[Segment]) -> int:
-    came = 0
-    for segment in tail:
-        for entry in segment.entries:
-            if entry.seq <= run.head_seq:
-                continue
-            if entry.seq != run.head_seq + 1 or entry.incarnation != run.incarnation:
-                raise NotOurTail(seq=entry.seq)
-            if _known(connection, entry.id):
-                raise NotOurTail(seq=entry.seq)
-            run = insert_own(connection, run, entry, effective=entry.time)
-            _project_if_known(connection, Placed(entry, entry.time, run.facility))
-            came += 1
-        if run.head_seq == segment.last_seq and run.head_hash != segment.head:
-            raise NotOurTail(seq=segment.last_seq)
+    connection.execute(sa.delete(feed_page))
     connection.execute(
-        sa.update(incarnations).where(incarnations.c.no == run.no).values(safe_seq=run.head_seq)
+        sa.update(entries).where(entries.c.feed_number.is_not(None)).values(feed_number=None, received=None)
     )
-    return came
+    _set_cursor(connection, epoch, 0)
 
 
-def _moved(entry: Entry, run: Run) -> Entry:
+def held_page(store: Store, before: int) -> tuple[bytes, int] | None:
+    """The newest page below number `before` that holds entries of the county's own, as it was signed; and its `upto`.
+
+    What a county put back from a backup takes its lost entries from.
+    """
+    with store.reading() as connection:
+        row = connection.execute(
+            sa.select(feed_page)
+            .where(feed_page.c.upto < before, _holds_county_entry())
+            .order_by(feed_page.c.upto.desc())
+            .limit(1)
+        ).one_or_none()
+        if row is None:
+            return None
+        items = items_between(connection, row.after, row.upto)
+    page = Page(
+        epoch=row.epoch, after=row.after, upto=row.upto, more=row.more, items=items, signature=row.signature
+    )
+    return write_page(page, lambda _: row.signature), row.upto
+
+
+def _holds_county_entry() -> sa.ColumnElement[bool]:
+    return sa.exists(
+        sa.select(sa.literal(1))
+        .select_from(entries.join(incarnations, entries.c.incarnation_no == incarnations.c.no))
+        .where(
+            incarnations.c.owner == "foreign",
+            incarnations.c.facility == "",
+            entries.c.feed_number > feed_page.c.after,
+            entries.c.feed_number <= feed_page.c.upto,
+        )
+    )
+
+
+def items_between(connection: sa.Connection, after: int, upto: int) -> tuple[Item, ...]:
+    """The feed's items that are held here, by their numbers."""
+    rows = connection.execute(
+        selection()
+        .where(entries.c.feed_number > after, entries.c.feed_number <= upto)
+        .order_by(entries.c.feed_number)
+    )
+    return tuple(Item(row.feed_number, row.received, row.facility, entry_of(row)) for row in rows)
+
+
+def moved(entry: Entry, device: UUID, run: Run) -> Entry:
     """The same act under the same id, at the head of another run; the author's signature still holds."""
-    return Entry(
-        id=entry.id,
-        device=entry.device,
-        incarnation=run.incarnation,
-        seq=run.head_seq + 1,
-        time=entry.time,
-        author=entry.author,
-        type=entry.type,
-        subject=entry.subject,
-        body=entry.body,
-        body_hash=entry.body_hash,
-        signature=entry.signature,
-    )
+    return replace(entry, device=device, incarnation=run.incarnation, seq=run.head_seq + 1)

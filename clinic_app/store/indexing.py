@@ -33,7 +33,9 @@ def keys_now(connection: sa.Connection, resident_id: UUID) -> Keys:
     row = connection.execute(sa.select(resident).where(resident.c.id == resident_id)).one_or_none()
     if row is None or row.registered_at is None:
         return frozenset()
-    cards = connection.execute(sa.select(card.c.number, card.c.identifier).where(card.c.resident == resident_id))
+    cards = connection.execute(
+        sa.select(card.c.number, card.c.identifier).where(card.c.resident == resident_id)
+    )
     return keys_of(
         name=row.name,
         id_number=row.id_number or row.temp_identity,

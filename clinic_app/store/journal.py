@@ -11,6 +11,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.letters import index_of
+from clinic_app.domain.roles import Role
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.clock import next_stamp
 from clinic_app.journal.entry import Entry, Origin, device_id, first_link, new_id, signed_by_author
@@ -31,6 +33,7 @@ from clinic_app.store.tables import incarnation as incarnations
 
 DATABASE: Final = "clinic.db"
 MAX_BODY: Final = 1 << 20  # bytes
+_ADMIN: Final = Role.ADMINISTRATOR.value
 SELF: Final = "self"  # as subject: the entry names itself, it registers a resident
 
 Sign = Callable[[bytes], bytes]
@@ -100,13 +103,19 @@ class Writing:
     def next_serial(self, name: str, period: str) -> int:
         return local.next_serial(self.connection, name, period)
 
+    def device_serial(self, name: str, period: str) -> int:
+        """A number of four digits from this device's own part of a range that the whole clinic shares.
+
+        Device A takes 1, 65, 129 …, B takes 2, 66 …: 64 devices never meet, 156 numbers each a period.
+        """
+        device = index_of(local.read_text(self.connection, local.LETTER))
+        return (self.next_serial(name, period) - 1) * 64 + device % 64 + 1
+
     def _signature(self, fact: Fact, entry_id: UUID, subject: UUID | None, time: int, body: bytes) -> bytes:
         if not fact.signed or self._author.sign is None:
             return b""
         return self._author.sign(
-            signed_by_author(
-                entry_id, fact.type, self._author.staff_id, subject, time, sha256(body).digest()
-            )
+            signed_by_author(entry_id, fact.type, self._author.staff_id, subject, time, sha256(body).digest())
         )
 
 
@@ -238,7 +247,8 @@ class Store:
             )
             for row in rows
         ]
-        Keyring.load(self.folder).follow(people, self.data_key)
+        administrators = [row.staff_id for row in rows if row.active and _ADMIN in row.roles.split(",")]
+        Keyring.load(self.folder).follow(people, self.data_key, administrators)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -147,13 +147,14 @@ def plain_code(text: str) -> str:
 class Keyring:
     """`keys.json` of one data folder."""
 
-    def __init__(self, path: Path, slots: dict[str, Slot]) -> None:
+    def __init__(self, path: Path, slots: dict[str, Slot], administrators: list[str]) -> None:
         self._path = path
         self.slots = slots
+        self.administrators = administrators  # known before anything is open: who acts by default
 
     @classmethod
     def create(cls, folder: Path) -> Self:
-        return cls(folder / _FILE, {})
+        return cls(folder / _FILE, {}, [])
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -165,11 +166,12 @@ class Keyring:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             slots = {staff_id: _slot(values) for staff_id, values in stored["slots"].items()}
+            administrators = [str(one) for one in stored["administrators"]]
         except FileNotFoundError as error:
             raise NoStore(folder=str(folder)) from error
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadKeyFile(file=str(path)) from error
-        return cls(path, slots)
+        return cls(path, slots, administrators)
 
     def open(self, staff_id: str, password: str) -> tuple[bytes, KeyHolder]:
         """The PC's data key and the person's keys.
@@ -186,9 +188,13 @@ class Keyring:
         except (InvalidTag, ValueError) as error:
             raise BadKeyFile(file=str(self._path)) from error
 
-    def follow(self, people: Iterable[tuple[str, Person | None]], data_key: bytes) -> None:
+    def follow(
+        self, people: Iterable[tuple[str, Person | None]], data_key: bytes, administrators: Iterable[str] = ()
+    ) -> None:
         """Let in who is certified (staff id, keys), keep out who left (`None`); writes only what changed."""
-        changed = False
+        admins = sorted(administrators) or self.administrators
+        changed = admins != self.administrators
+        self.administrators = admins
         for staff_id, person in people:
             old = self.slots.get(staff_id)
             if person is None:
@@ -201,7 +207,11 @@ class Keyring:
 
     def save(self) -> None:
         """Whole or not at all: a power cut leaves the old file or the new one."""
-        stored = {"version": 1, "slots": {name: _plain(slot) for name, slot in self.slots.items()}}
+        stored = {
+            "version": 1,
+            "administrators": self.administrators,
+            "slots": {name: _plain(slot) for name, slot in self.slots.items()},
+        }
         part = self._path.with_suffix(".part")
         with part.open("w", encoding="utf-8") as file:
             json.dump(stored, file, indent=1)

@@ -39,8 +39,7 @@ def write(connection: sa.Connection, name: str, value: bytes | str) -> None:
 def next_serial(connection: sa.Connection, name: str, period: str) -> int:
     """The next number of a range, taken in the same transaction as the entry that carries it."""
     statement = sqlite.insert(serial).values(name=name, period=period, last=1)
-    return connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["name", "period"], set_={"last": serial.c.last + 1}
-        ).returning(serial.c.last)
-    ).scalar_one()
+    counted = statement.on_conflict_do_update(
+        index_elements=["name", "period"], set_={"last": serial.c.last + 1}
+    ).returning(serial.c.last)
+    return int(connection.execute(counted).scalar_one())

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
+from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from alembic import command
 from clinic_app.store.engine import connect, writing
 from clinic_app.store.errors import NewerStore
 
@@ -44,7 +44,9 @@ def migrate(engine: sa.Engine, folder: Path, data_key: bytes) -> bool:
     if at == head():
         return False
     if at is not None:
-        if at not in {script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()}:
+        if at not in {
+            script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()
+        }:
             raise NewerStore(revision=at)
         _copy_aside(engine, folder / f"before-{at}.db", data_key)
     config = alembic_config()

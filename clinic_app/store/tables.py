@@ -50,6 +50,7 @@ entry = sa.Table(
     sa.Column("received", sa.BigInteger),  # UTC ms at the county
     sa.UniqueConstraint("incarnation_no", "seq"),
     sa.Index("ix_entry_subject", "subject", sqlite_where=sa.text("subject IS NOT NULL")),
+    sa.Index("ix_entry_feed_number", "feed_number", sqlite_where=sa.text("feed_number IS NOT NULL")),
 )
 
 feed_page = sa.Table(
@@ -59,7 +60,7 @@ feed_page = sa.Table(
     sa.Column("upto", sa.BigInteger, primary_key=True),
     sa.Column("after", sa.BigInteger, nullable=False),
     sa.Column("more", sa.Boolean, nullable=False),
-    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("item_count", sa.Integer, nullable=False),
     sa.Column("signature", sa.LargeBinary(64), nullable=False),
 )
 

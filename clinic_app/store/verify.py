@@ -81,8 +81,7 @@ def _walk_pages(connection: sa.Connection) -> tuple[int, int]:
             for item in connection.execute(between)
         )
         page = Page(epoch=row.epoch, after=row.after, upto=row.upto, more=row.more, items=items)
-        if len(items) != row.count or key is None or not is_signed(key, row.signature, page_head(page)):
+        if len(items) != row.item_count or key is None or not is_signed(key, row.signature, page_head(page)):
             raise BadSignature(what=f"page {row.upto}")
         count += len(items)
     return len(pages), count
-

@@ -9,7 +9,7 @@ import msgspec
 from clinic_app.journal.fact import Fact
 
 
-class CountyFact(Fact, kw_only=True):
+class CountyFact(Fact, frozen=True, kw_only=True):
     """A fact of the county.  `facility` names the one clinic that it concerns; empty: all of them."""
 
     action: ClassVar[str] = ""
@@ -17,7 +17,7 @@ class CountyFact(Fact, kw_only=True):
     facility: str = ""
 
 
-class CountyFounded(CountyFact, kw_only=True):
+class CountyFounded(CountyFact, frozen=True, kw_only=True):
     """The first entry of the county's journal."""
 
     type: ClassVar[str] = "county.founded"
@@ -25,7 +25,7 @@ class CountyFounded(CountyFact, kw_only=True):
     name: str
 
 
-class FacilityRegistered(CountyFact, kw_only=True):
+class FacilityRegistered(CountyFact, frozen=True, kw_only=True):
     """The county knows a facility; `parent` is the township over a village."""
 
     type: ClassVar[str] = "facility.registered"
@@ -37,7 +37,7 @@ class FacilityRegistered(CountyFact, kw_only=True):
     villages: tuple[str, ...] = ()
 
 
-class DeviceEnrolled(CountyFact, kw_only=True):
+class DeviceEnrolled(CountyFact, frozen=True, kw_only=True):
     """A device's key is bound to a facility; on a clinic's first device the first administrator's key too."""
 
     type: ClassVar[str] = "device.enrolled"
@@ -49,7 +49,7 @@ class DeviceEnrolled(CountyFact, kw_only=True):
     admin_key: bytes = b""
 
 
-class DeviceRevoked(CountyFact, kw_only=True):
+class DeviceRevoked(CountyFact, frozen=True, kw_only=True):
     """Later pushes of the device are refused, but kept for inspection."""
 
     type: ClassVar[str] = "device.revoked"
@@ -58,7 +58,7 @@ class DeviceRevoked(CountyFact, kw_only=True):
     reason: str
 
 
-class EntryQuarantined(CountyFact, kw_only=True):
+class EntryQuarantined(CountyFact, frozen=True, kw_only=True):
     """One bad entry: it counts nowhere until it is replaced or released; those after it flow on."""
 
     type: ClassVar[str] = "entry.quarantined"
@@ -68,7 +68,7 @@ class EntryQuarantined(CountyFact, kw_only=True):
     detail: str = ""
 
 
-class EntryReleased(CountyFact, kw_only=True):
+class EntryReleased(CountyFact, frozen=True, kw_only=True):
     """The county lets a quarantined entry count after all."""
 
     type: ClassVar[str] = "entry.released"
@@ -77,7 +77,7 @@ class EntryReleased(CountyFact, kw_only=True):
     reason: str
 
 
-class SettlementAdjudicated(CountyFact, kw_only=True):
+class SettlementAdjudicated(CountyFact, frozen=True, kw_only=True):
     """复核: the county's own computation of one settlement or of its reversal, made once, on arrival."""
 
     type: ClassVar[str] = "settlement.adjudicated"

@@ -16,7 +16,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     wrapped: bytes  # the person's 32-byte seed under that key (AES-256-GCM: nonce ‖ ciphertext)
 
 
-class FacilityFounded(Fact, kw_only=True):
+class FacilityFounded(Fact, frozen=True, kw_only=True):
     """The first entry of a clinic's first device."""
 
     type: ClassVar[str] = "facility.founded"
@@ -29,7 +29,7 @@ class FacilityFounded(Fact, kw_only=True):
     recovery: Person  # the key behind the recovery code
 
 
-class StaffCertified(Fact, kw_only=True):
+class StaffCertified(Fact, frozen=True, kw_only=True):
     """An administrator certifies a member of staff: new, changed roles, a new password, or left (`active` false)."""
 
     type: ClassVar[str] = "staff.certified"

@@ -7,7 +7,7 @@ from clinic_app.journal.fact import Reach
 from clinic_app.journal.facts.county import Chronic, CountyFact
 
 
-class PolicyPublished(CountyFact, kw_only=True):
+class PolicyPublished(CountyFact, frozen=True, kw_only=True):
     """A policy file as published, verbatim; the newest of a `policy_id` replaces the older ones."""
 
     type: ClassVar[str] = "policy.published"
@@ -19,7 +19,7 @@ class PolicyPublished(CountyFact, kw_only=True):
     text: str  # TOML
 
 
-class CatalogPublished(CountyFact, kw_only=True):
+class CatalogPublished(CountyFact, frozen=True, kw_only=True):
     """A catalogue (drugs, diagnoses, services) that replaces the shipped one of its kind."""
 
     type: ClassVar[str] = "catalog.published"
@@ -30,7 +30,7 @@ class CatalogPublished(CountyFact, kw_only=True):
     text: str  # CSV
 
 
-class InsuredStated(CountyFact, kw_only=True):
+class InsuredStated(CountyFact, frozen=True, kw_only=True):
     """参保: who is insured where; the newest statement of a `psn_no` counts."""
 
     type: ClassVar[str] = "insured.stated"

@@ -38,7 +38,7 @@ class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
     pric_e6: int
 
 
-class PrescriptionIssued(Fact, kw_only=True):
+class PrescriptionIssued(Fact, frozen=True, kw_only=True):
     """处方, signed by its author; the encounter that names it follows in the same transaction."""
 
     type: ClassVar[str] = "prescription.issued"
@@ -49,7 +49,7 @@ class PrescriptionIssued(Fact, kw_only=True):
     lines: tuple[DrugLine, ...]
 
 
-class EncounterSigned(Fact, kw_only=True):
+class EncounterSigned(Fact, frozen=True, kw_only=True):
     """就诊结束: the record of the visit is complete and signed; the bill can be made once all it names is there."""
 
     type: ClassVar[str] = "encounter.signed"

@@ -7,7 +7,7 @@ from uuid import UUID
 from clinic_app.journal.fact import Fact
 
 
-class VisitRegistered(Fact, kw_only=True):
+class VisitRegistered(Fact, frozen=True, kw_only=True):
     """挂号: a resident (the subject) waits from now on."""
 
     type: ClassVar[str] = "visit.registered"
@@ -22,7 +22,7 @@ class VisitRegistered(Fact, kw_only=True):
     card_number: str = ""
 
 
-class VisitCancelled(Fact, kw_only=True):
+class VisitCancelled(Fact, frozen=True, kw_only=True):
     """退号, before the doctor has signed."""
 
     type: ClassVar[str] = "visit.cancelled"
@@ -32,7 +32,7 @@ class VisitCancelled(Fact, kw_only=True):
     reason: str = ""
 
 
-class VisitCalled(Fact, kw_only=True):
+class VisitCalled(Fact, frozen=True, kw_only=True):
     """叫号: the doctor takes the patient in."""
 
     type: ClassVar[str] = "visit.called"

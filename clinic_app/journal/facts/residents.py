@@ -19,7 +19,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     valid_to: date | None = None
 
 
-class ResidentRegistered(Fact, kw_only=True):
+class ResidentRegistered(Fact, frozen=True, kw_only=True):
     """A person is known here from now on; the subject is this entry's own id."""
 
     type: ClassVar[str] = "resident.registered"
@@ -31,7 +31,9 @@ class ResidentRegistered(Fact, kw_only=True):
     birth_date: date | None = None
     id_number: str = ""  # 18 characters; empty without one
     id_doc_type: str = "01"  # codes/id_doc_type.csv
-    id_verified: str = ""  # card: read from a card; typed: typed with name and birth date agreeing; "": neither
+    id_verified: str = (
+        ""  # card: read from a card; typed: typed with name and birth date agreeing; "": neither
+    )
     ethnic: str = ""
     phone: str = ""
     address: str = ""
@@ -51,7 +53,7 @@ class Change(msgspec.Struct, frozen=True):
     replaces: UUID
 
 
-class ResidentAmended(Fact, kw_only=True):
+class ResidentAmended(Fact, frozen=True, kw_only=True):
     """Only the fields that changed; what two devices changed apart is settled field by field."""
 
     type: ClassVar[str] = "resident.amended"
@@ -62,7 +64,7 @@ class ResidentAmended(Fact, kw_only=True):
     salt: str
 
 
-class CardLinked(Fact, kw_only=True):
+class CardLinked(Fact, frozen=True, kw_only=True):
     """A further card of a known resident."""
 
     type: ClassVar[str] = "card.linked"
@@ -73,7 +75,7 @@ class CardLinked(Fact, kw_only=True):
     salt: str
 
 
-class ChartViewed(Fact, kw_only=True):
+class ChartViewed(Fact, frozen=True, kw_only=True):
     """Someone opened a resident's chart."""
 
     type: ClassVar[str] = "chart.viewed"

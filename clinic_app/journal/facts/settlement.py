@@ -1,12 +1,13 @@
 """收费结算.  Amounts carry the national platform's field names, in fen; zeros are left out (docs/settlement.md)."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
 
 from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts.county import Chronic
 
 
 class BillLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -19,11 +20,36 @@ class BillLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cnt_e4: int
     unit: str = ""
     hosp_appr_flag: str = "0"
+    psn_request: bool = False
+    purc_pric_e6: int | None = None
     split: dict[str, int] = {}  # fen: the line's share of each amount; zeros left out
 
 
-class SettlementMade(Fact, kw_only=True):
-    """A bill, what it cost whom, and how the person paid: one whole action.  The settlement's id is the entry's."""
+class Referred(msgspec.Struct, frozen=True, kw_only=True):
+    """转诊 that an admission is made on."""
+
+    type: str  # up, down
+    from_lv: str
+    registered: bool
+    same_area: bool
+    date: date
+
+
+class PersonKnown(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """参保信息 as the clinic knew it when it computed."""
+
+    psn_insu_stas: str = "1"
+    death_date: date | None = None
+    maf_group: str = ""
+    contract_inst: str = ""
+    chronic: tuple[Chronic, ...] = ()
+
+
+class SettlementMade(Fact, frozen=True, kw_only=True):
+    """A bill, what it cost whom, and how the person paid: one whole action.
+
+    The settlement's id is the entry's.
+    """
 
     type: ClassVar[str] = "settlement.made"
     action: ClassVar[str] = "settlement"
@@ -41,23 +67,31 @@ class SettlementMade(Fact, kw_only=True):
     mdtrt_cert_type: str = ""
     diag_code: str = ""
     dise_codg: str = ""
+    pay_way: str = "item"
+    emergency: bool = False
+    referral: Referred | None = None
+    acct_request: int = 0  # fen
+    ewallet_request: int = 0  # fen
     lines: tuple[BillLine, ...]
-    person: dict[str, Any] = {}  # what the clinic knew of the insured person when it computed
+    person: PersonKnown = PersonKnown()
     status: str  # settled (self-pay), provisional (offline)
     policy_id: str = ""
     policy_version: str = ""
     warnings: tuple[str, ...] = ()
     dedc_std: int = 0
+    adm_seq: int | None = None
     limited_by: str = ""
+    gc_repeat: bool = False
     amounts: dict[str, int]
     year: int = 0
     effect: dict[str, int] = {}  # change of the year's accumulators, as the clinic knew them
-    gc_last: date | None = None
+    gc_last: date | None = None  # the consultation fee's day, when this settlement moved it
+    gc_last_before: date | None = None
     received: int = 0  # fen of cash handed over
     change: int = 0  # fen of cash given back
 
 
-class SettlementReversed(Fact, kw_only=True):
+class SettlementReversed(Fact, frozen=True, kw_only=True):
     """红冲: every amount of the original negated; the original stays as printed."""
 
     type: ClassVar[str] = "settlement.reversed"

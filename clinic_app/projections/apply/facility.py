@@ -63,9 +63,7 @@ def enrolled(connection: sa.Connection, placed: Placed, fact: DeviceEnrolled) ->
 
 
 def revoked(connection: sa.Connection, placed: Placed, fact: DeviceRevoked) -> None:
-    keep_first(
-        connection, tables.device, {"id": fact.device}, "revoked", placed, revoked_reason=fact.reason
-    )
+    keep_first(connection, tables.device, {"id": fact.device}, "revoked", placed, revoked_reason=fact.reason)
 
 
 def certified(connection: sa.Connection, placed: Placed, fact: StaffCertified) -> None:

@@ -4,7 +4,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.journal.facts.residents import Card, CardLinked, ChartViewed, ResidentAmended, ResidentRegistered
+from clinic_app.journal.facts.residents import (
+    Card,
+    CardLinked,
+    ChartViewed,
+    ResidentAmended,
+    ResidentRegistered,
+)
 from clinic_app.projections.tables import residents as tables
 from clinic_app.projections.upsert import Placed, upsert
 

@@ -48,6 +48,7 @@ accumulator_effect = sa.Table(
     sa.Column("side", sa.Text, primary_key=True),  # clinic, county
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Index("ix_accumulator_effect_settlement_id", "settlement_id"),
 )
 
 # The days on which a consultation fee (一般诊疗费) was recognised; the latest one that still stands counts.

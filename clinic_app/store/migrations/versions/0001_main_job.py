@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from clinic_app.projections.types import Id
 
 revision = "0001"
@@ -32,7 +33,7 @@ def upgrade() -> None:
         sa.Column("upto", sa.BigInteger(), nullable=False),
         sa.Column("after", sa.BigInteger(), nullable=False),
         sa.Column("more", sa.Boolean(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("item_count", sa.Integer(), nullable=False),
         sa.Column("signature", sa.LargeBinary(length=64), nullable=False),
         sa.PrimaryKeyConstraint("epoch", "upto", name=op.f("pk_feed_page")),
     )
@@ -93,6 +94,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_entry_feed_number",
+            ["feed_number"],
+            unique=False,
+            sqlite_where=sa.text("feed_number IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_entry_subject", ["subject"], unique=False, sqlite_where=sa.text("subject IS NOT NULL")
         )
 
@@ -108,6 +115,9 @@ def upgrade() -> None:
             "psn_no", "year", "settlement_id", "side", "key", name=op.f("pk_accumulator_effect")
         ),
     )
+    with op.batch_alter_table("accumulator_effect", schema=None) as batch_op:
+        batch_op.create_index("ix_accumulator_effect_settlement_id", ["settlement_id"], unique=False)
+
     op.create_table(
         "catalog",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -480,9 +490,13 @@ def downgrade() -> None:
     op.drop_table("device")
     op.drop_table("chart_view")
     op.drop_table("catalog")
+    with op.batch_alter_table("accumulator_effect", schema=None) as batch_op:
+        batch_op.drop_index("ix_accumulator_effect_settlement_id")
+
     op.drop_table("accumulator_effect")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index("ix_entry_subject", sqlite_where=sa.text("subject IS NOT NULL"))
+        batch_op.drop_index("ix_entry_feed_number", sqlite_where=sa.text("feed_number IS NOT NULL"))
 
     op.drop_table("entry")
     op.drop_table("setting")

@@ -1,0 +1,73 @@
+"""Questions about 机构 and 人员."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import NotFound
+from clinic_app.domain.roles import Role
+from clinic_app.journal.facts.facility import Person
+from clinic_app.projections.tables.facility import facility, staff
+
+
+class NoStaff(NotFound):
+    """Nobody of this id works here."""
+
+    code = "staff.not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    code: str
+    name: str
+    inst_lv: str
+    parent: str
+    credit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    staff_id: str
+    name: str
+    roles: frozenset[Role]
+    licence: str
+    active: bool
+    person: Person
+
+
+def facility_of(connection: sa.Connection, code: str) -> Facility:
+    """What is known of a facility; only its code while nothing has arrived."""
+    row = connection.execute(sa.select(facility).where(facility.c.code == code)).one_or_none()
+    if row is None:
+        return Facility(code, code, "", "", "")
+    return Facility(row.code, row.name or code, row.inst_lv or "", row.parent or "", row.credit_code or "")
+
+
+def staff_of(connection: sa.Connection, code: str) -> list[Staff]:
+    rows = connection.execute(sa.select(staff).where(staff.c.facility == code).order_by(staff.c.staff_id))
+    return [_staff(row) for row in rows]
+
+
+def member(connection: sa.Connection, code: str, staff_id: str) -> Staff:
+    """Raises:
+    NoStaff
+    """
+    row = connection.execute(
+        sa.select(staff).where(staff.c.facility == code, staff.c.staff_id == staff_id)
+    ).one_or_none()
+    if row is None:
+        raise NoStaff(staff=staff_id)
+    return _staff(row)
+
+
+def _staff(row: Any) -> Staff:
+    known = {role.value for role in Role}
+    return Staff(
+        row.staff_id,
+        row.name,
+        frozenset(Role(role) for role in row.roles.split(",") if role in known),
+        row.licence,
+        row.active,
+        Person(public_key=row.public_key, exchange_key=row.exchange_key, salt=row.salt, wrapped=row.wrapped),
+    )

@@ -1,0 +1,133 @@
+"""Questions about policies, insured people and what they have used up in a year."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.settlement.accumulators import State
+from clinic_app.domain.settlement.bill import ChronicRegistration, Person
+from clinic_app.projections.tables.insurance import accumulator_effect, fee_day, insured, policy
+from clinic_app.projections.tables.settlement import settlement
+
+Side = Literal["clinic", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Insured:
+    """参保信息, as last stated."""
+
+    person: Person
+    id_number: str
+    acct_balance: int  # fen
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText:
+    policy_id: str
+    insutypes: tuple[str, ...]
+    text: str  # TOML
+
+
+def insured_by_id_number(connection: sa.Connection, id_number: str) -> list[Insured]:
+    """Every insurance of the person of this ID number."""
+    if not id_number:
+        return []
+    rows = connection.execute(
+        sa.select(insured).where(insured.c.id_number == id_number).order_by(insured.c.psn_no)
+    )
+    return [_insured(row) for row in rows]
+
+
+def insured_by_psn_no(connection: sa.Connection, psn_no: str) -> Insured | None:
+    row = connection.execute(sa.select(insured).where(insured.c.psn_no == psn_no)).one_or_none()
+    return None if row is None else _insured(row)
+
+
+def policies(connection: sa.Connection) -> list[PolicyText]:
+    rows = connection.execute(sa.select(policy).order_by(policy.c.published_at.desc()))
+    return [PolicyText(row.policy_id, tuple(row.insutypes.split(",")), row.text) for row in rows]
+
+
+def state_of(connection: sa.Connection, psn_no: str, side: Side) -> State:
+    """累计 of a person: at the county what it adjudicated; at a clinic that, and its own computation
+    where the county has not judged yet.
+    """
+    rows = connection.execute(
+        sa.select(accumulator_effect).where(accumulator_effect.c.psn_no == psn_no)
+    ).all()
+    accum: dict[int, dict[str, int]] = {}
+    for row in _standing(rows, side):
+        if row.key and row.amount:
+            year = accum.setdefault(row.year, {})
+            year[row.key] = year.get(row.key, 0) + row.amount
+    return State(accum, _fee_days(connection, psn_no, side))
+
+
+def effect_held(connection: sa.Connection, settlement_id: UUID) -> dict[str, int]:
+    """What of a settlement a clinic's accumulators contain: the county's effect once it has judged, else its own."""
+    rows = connection.execute(
+        sa.select(accumulator_effect).where(accumulator_effect.c.settlement_id == settlement_id)
+    ).all()
+    return {row.key: row.amount for row in _standing(rows, "clinic") if row.key and row.amount}
+
+
+def _standing(rows: Iterable[Any], side: Side) -> list[Any]:
+    rows = list(rows)
+    judged = {row.settlement_id for row in rows if row.side == "county"}
+    if side == "county":
+        return [row for row in rows if row.side == "county"]
+    return [row for row in rows if row.side == "county" or row.settlement_id not in judged]
+
+
+def _fee_days(connection: sa.Connection, psn_no: str, side: Side) -> dict[str, date]:
+    rows = connection.execute(
+        sa.select(fee_day)
+        .join_from(fee_day, settlement, settlement.c.id == fee_day.c.settlement_id)
+        .where(fee_day.c.psn_no == psn_no, settlement.c.reversed_entry.is_(None))
+    ).all()
+    latest: dict[str, date] = {}
+    for row in _fee_rows(connection, rows, side):
+        known = latest.get(row.fixmedins_code)
+        latest[row.fixmedins_code] = row.day if known is None or row.day > known else known
+    return latest
+
+
+def _fee_rows(connection: sa.Connection, rows: Iterable[Any], side: Side) -> list[Any]:
+    rows = list(rows)
+    if side == "county":
+        return [row for row in rows if row.side == "county"]
+    ids: list[UUID] = [row.settlement_id for row in rows]
+    judged = set(
+        connection.scalars(
+            sa.select(settlement.c.id).where(
+                settlement.c.id.in_(ids), settlement.c.adjudicated_entry.is_not(None)
+            )
+        )
+    )
+    return [row for row in rows if row.side == "county" or row.settlement_id not in judged]
+
+
+def _insured(row: Any) -> Insured:
+    chronic = tuple(
+        ChronicRegistration(
+            dise_codg=code,
+            valid_from=date.fromisoformat(start),
+            valid_to=date.fromisoformat(end) if end else None,
+        )
+        for code, start, end in json.loads(row.chronic)
+    )
+    person = Person(
+        psn_no=row.psn_no,
+        insutype=row.insutype,
+        psn_insu_stas=row.psn_insu_stas,
+        death_date=date.fromisoformat(row.death_date) if row.death_date else None,
+        maf_group=row.maf_group or None,
+        contract_inst=row.contract_inst or None,
+        chronic=chronic,
+    )
+    return Insured(person, row.id_number, row.acct_balance)

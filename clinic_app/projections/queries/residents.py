@@ -1,0 +1,131 @@
+"""Questions about 居民."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import NotFound
+from clinic_app.projections.tables.residents import amendment, card, resident
+
+
+class NoResident(NotFound):
+    """Nobody is registered under this id."""
+
+    code = "resident.not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCard:
+    kind: str
+    number: str
+    identifier: str
+    valid_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """A person as registered here, every amendment settled."""
+
+    id: UUID
+    facility: str
+    name: str
+    sex: str
+    birth_date: date | None
+    id_number: str
+    id_doc_type: str
+    id_verified: str
+    ethnic: str
+    phone: str
+    address: str
+    village: str
+    temp_identity: str
+    temp_reason: str
+    note: str
+    cards: tuple[HeldCard, ...] = ()
+
+    def age_on(self, day: date) -> int | None:
+        """Full years (周岁)."""
+        if self.birth_date is None:
+            return None
+        before = (day.month, day.day) < (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - before
+
+
+def resident_of(connection: sa.Connection, resident_id: UUID) -> Resident:
+    """Raises:
+    NoResident: not registered, or its registration has not arrived.
+    """
+    found = residents_of(connection, [resident_id])
+    if not found:
+        raise NoResident(resident=str(resident_id))
+    return found[0]
+
+
+def residents_of(connection: sa.Connection, ids: Sequence[UUID]) -> list[Resident]:
+    """The residents of `ids`, in that order; unknown ones are left out."""
+    rows = connection.execute(
+        sa.select(resident).where(resident.c.id.in_(ids), resident.c.registered_at.is_not(None))
+    )
+    cards: dict[UUID, list[HeldCard]] = {}
+    for held in connection.execute(sa.select(card).where(card.c.resident.in_(ids)).order_by(card.c.entry_id)):
+        cards.setdefault(held.resident, []).append(
+            HeldCard(held.kind, held.number, held.identifier, held.valid_to)
+        )
+    by_id = {row.id: _resident(row, tuple(cards.get(row.id, ()))) for row in rows}
+    return [by_id[one] for one in ids if one in by_id]
+
+
+def with_id_number(connection: sa.Connection, id_number: str) -> list[Resident]:
+    ids = connection.scalars(sa.select(resident.c.id).where(resident.c.id_number == id_number))
+    return residents_of(connection, list(ids))
+
+
+def with_card(connection: sa.Connection, number: str, identifier: str = "") -> list[Resident]:
+    """Who holds the card of this printed number, or of this chip."""
+    same = [card.c.number == number] if number else []
+    same += [card.c.identifier == identifier] if identifier else []
+    if not same:
+        return []
+    ids = connection.scalars(sa.select(card.c.resident).where(sa.or_(*same)).distinct())
+    return residents_of(connection, list(ids))
+
+
+def values_with_entries(connection: sa.Connection, resident_id: UUID) -> dict[str, UUID]:
+    """For each field, the entry whose value stands now: what an amendment of it replaces."""
+    rows = connection.execute(sa.select(amendment).where(amendment.c.resident == resident_id)).all()
+    standing: dict[str, Any] = {}
+    for field in {row.field for row in rows}:
+        of_field = [row for row in rows if row.field == field]
+        replaced = {row.replaces for row in of_field}
+        left = [row for row in of_field if row.entry_id not in replaced] or of_field
+        standing[field] = max(left, key=lambda row: (row.effective, row.entry_id.bytes)).entry_id
+    return standing
+
+
+def count(connection: sa.Connection) -> int:
+    return connection.scalar(sa.select(sa.func.count()).select_from(resident)) or 0
+
+
+def _resident(row: Any, cards: tuple[HeldCard, ...]) -> Resident:
+    return Resident(
+        id=row.id,
+        facility=row.facility or "",
+        name=row.name,
+        sex=row.sex,
+        birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
+        id_number=row.id_number,
+        id_doc_type=row.id_doc_type,
+        id_verified=row.id_verified,
+        ethnic=row.ethnic,
+        phone=row.phone,
+        address=row.address,
+        village=row.village,
+        temp_identity=row.temp_identity,
+        temp_reason=row.temp_reason,
+        note=row.note,
+        cards=cards,
+    )

@@ -1,0 +1,65 @@
+"""Policies and insured people of a clinic that is not enrolled; an enrolled one gets them from the county."""
+
+from collections.abc import Iterable
+
+from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.policy.reading import load
+from clinic_app.journal.facts.insurance import InsuredStated, PolicyPublished
+from clinic_app.projections.queries import insurance as queries
+from clinic_app.projections.queries.insurance import Insured, PolicyText
+from clinic_app.store import local
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import Store
+
+
+class EnrolledAlready(RuleBroken):
+    """The county publishes this for an enrolled clinic."""
+
+    code = "facility.enrolled_already"
+
+
+class InsuranceService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def policies(self) -> list[PolicyText]:
+        with self._store.reading() as connection:
+            return queries.policies(connection)
+
+    def insured(self, id_number: str) -> list[Insured]:
+        with self._store.reading() as connection:
+            return queries.insured_by_id_number(connection, id_number)
+
+    def install_policy(self, by: OnDuty, text: str) -> str:
+        """A policy file for a clinic without a county.  Returns its id.
+
+        Raises:
+            NotAllowed, EnrolledAlready, BadPolicy
+        """
+        by.must("policy")
+        policy = load(text)
+        with self._store.writing(by.author) as writing:
+            self._must_be_alone(local.read_text(writing.connection, local.SERVER))
+            writing.append(
+                PolicyPublished(policy_id=policy.policy_id, insutypes=tuple(policy.insutypes), text=text)
+            )
+        return policy.policy_id
+
+    def state_insured(self, by: OnDuty, people: Iterable[InsuredStated]) -> int:
+        """参保信息 for a clinic without a county.  Returns how many.
+
+        Raises:
+            NotAllowed, EnrolledAlready
+        """
+        by.must("policy")
+        count = 0
+        with self._store.writing(by.author) as writing:
+            self._must_be_alone(local.read_text(writing.connection, local.SERVER))
+            for one in people:
+                writing.append(one)
+                count += 1
+        return count
+
+    def _must_be_alone(self, server: str) -> None:
+        if server:
+            raise EnrolledAlready()

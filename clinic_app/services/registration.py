@@ -1,0 +1,138 @@
+"""挂号: a known resident waits, with a number in hand."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.time import beijing_day
+from clinic_app.journal.facts.registration import VisitCalled, VisitCancelled, VisitRegistered
+from clinic_app.projections.queries import insurance, registration, residents
+from clinic_app.projections.queries.insurance import Insured
+from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.store import local
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import Store
+
+
+class WaitsAlready(RuleBroken):
+    """The resident has an open visit today."""
+
+    code = "registration.waits_already"
+
+
+class TooLate(RuleBroken):
+    """The visit is past the step that this needs."""
+
+    code = "registration.too_late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVisit:
+    """What the desk asks for."""
+
+    resident_id: UUID
+    department: str
+    doctor: str = ""
+    psn_no: str = ""  # empty: self-pay
+    mdtrt_cert_type: str = ""
+    card_number: str = ""
+
+
+class RegistrationService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def today(self) -> date:
+        return beijing_day(self._store.wall())
+
+    def queue(self, *states: VisitState) -> list[Visit]:
+        """Today's visits in order; all states when none is named."""
+        with self._store.reading() as connection:
+            return registration.queue(
+                connection, self._store.facility, self.today(), states or tuple(VisitState)
+            )
+
+    def visit(self, visit_id: UUID) -> Visit:
+        """Raises:
+        NoVisit
+        """
+        with self._store.reading() as connection:
+            return registration.visit_of(connection, visit_id)
+
+    def insurances(self, id_number: str) -> list[Insured]:
+        """The insurances that the desk can choose from."""
+        with self._store.reading() as connection:
+            return insurance.insured_by_id_number(connection, id_number)
+
+    def register(self, by: OnDuty, new: NewVisit) -> Visit:
+        """Take the resident into today's queue.
+
+        Raises:
+            NotAllowed, NoResident
+            WaitsAlready: the resident has an open visit today (fact `number`).
+        """
+        by.must("registration")
+        today = self.today()
+        with self._store.writing(by.author) as writing:
+            resident = residents.resident_of(writing.connection, new.resident_id)
+            open_visit = registration.open_visit_of(
+                writing.connection, resident.id, self._store.facility, today
+            )
+            if open_visit is not None:
+                raise WaitsAlready(number=open_visit.number)
+            letter = local.read_text(writing.connection, local.LETTER)
+            serial = writing.next_serial("queue", today.isoformat())
+            entry = writing.append(
+                VisitRegistered(
+                    day=today,
+                    number=f"{letter}{serial:03d}",
+                    department=new.department,
+                    doctor=new.doctor,
+                    psn_no=new.psn_no,
+                    mdtrt_cert_type=new.mdtrt_cert_type,
+                    card_number=new.card_number,
+                ),
+                resident.id,
+            )
+            return registration.visit_of(writing.connection, entry.id)
+
+    def cancel(self, by: OnDuty, visit_id: UUID, reason: str = "") -> None:
+        """退号.
+
+        Raises:
+            NotAllowed, NoVisit
+            TooLate: the doctor has signed, or it is cancelled already.
+        """
+        by.must("registration")
+        with self._store.writing(by.author) as writing:
+            visit = registration.visit_of(writing.connection, visit_id)
+            if visit.state not in (VisitState.WAITING, VisitState.CALLED):
+                raise TooLate(number=visit.number)
+            writing.append(VisitCancelled(visit_id=visit_id, reason=reason), visit.resident_id)
+
+    def call(self, by: OnDuty, visit_id: UUID) -> Visit:
+        """叫号; calling again is no error and writes nothing.
+
+        Raises:
+            NotAllowed, NoVisit
+            TooLate: signed or cancelled.
+        """
+        by.must("outpatient")
+        with self._store.writing(by.author) as writing:
+            visit = registration.visit_of(writing.connection, visit_id)
+            if visit.state is VisitState.WAITING:
+                writing.append(VisitCalled(visit_id=visit_id), visit.resident_id)
+            elif visit.state is not VisitState.CALLED:
+                raise TooLate(number=visit.number)
+            return registration.visit_of(writing.connection, visit_id)
+
+    def call_next(self, by: OnDuty) -> Visit | None:
+        """下一位: the first who waits for this doctor or for nobody in particular.
+
+        Raises:
+            NotAllowed
+        """
+        mine = (visit for visit in self.queue(VisitState.WAITING) if visit.doctor in ("", by.staff_id))
+        first = next(mine, None)
+        return None if first is None else self.call(by, first.id)

@@ -1,0 +1,326 @@
+"""收费结算: the bill of a signed encounter, what it costs whom, and the receipt."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.policy.model import Policy
+from clinic_app.domain.policy.reading import load
+from clinic_app.domain.settlement.accumulators import State
+from clinic_app.domain.settlement.amounts import Amounts
+from clinic_app.domain.settlement.bill import (
+    Balances,
+    Bill,
+    BillLine,
+    Circumstances,
+    Mode,
+    Person,
+)
+from clinic_app.domain.settlement.engine import settle
+from clinic_app.domain.settlement.outcome import Settlement
+from clinic_app.domain.settlement.own_pay import own_pay
+from clinic_app.domain.time import beijing_day
+from clinic_app.journal import bills
+from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.projections.queries import facility, insurance, outpatient, registration
+from clinic_app.projections.queries import settlement as settlements
+from clinic_app.projections.queries.insurance import Insured
+from clinic_app.projections.queries.outpatient import OrderLine
+from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.settlement import Settled
+from clinic_app.store import local
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import Store, Writing
+
+OUTPATIENT = "11"  # med_type 普通门诊
+LOOK_BACK = timedelta(days=30)  # how long an unpaid bill stays on the cashier's list
+
+
+class NotSigned(RuleBroken):
+    """The doctor has not finished."""
+
+    code = "settlement.not_signed"
+
+
+class SettledAlready(RuleBroken):
+    """The visit has been charged."""
+
+    code = "settlement.already"
+
+
+class NothingToCharge(RuleBroken):
+    """The encounter ordered nothing."""
+
+    code = "settlement.nothing_to_charge"
+
+
+class Refused(RuleBroken):
+    """A check of the settlement rules refused the bill (docs/settlement.md §5); it can be charged as self-pay."""
+
+    code = "settlement.refused"
+
+
+class NotEnough(RuleBroken):
+    """Less cash than is due."""
+
+    code = "settlement.not_enough"
+
+
+class ReversedAlready(RuleBroken):
+    """The settlement was taken back before."""
+
+    code = "settlement.reversed_already"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreSettlement:
+    """预结算: what the bill would cost whom, before anything is taken."""
+
+    visit: Visit
+    bill: Bill
+    orders: tuple[OrderLine, ...]  # in the order of the bill's lines
+    person: Person | None  # None: self-pay
+    policy_id: str
+    settlement: Settlement
+    refusal: str = ""  # why the insurance does not pay, when it was asked and refused
+    before: State | None = None
+
+    @property
+    def amounts(self) -> Amounts:
+        return self.settlement.amounts
+
+
+class SettlementService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def today(self) -> date:
+        return beijing_day(self._store.wall())
+
+    def unpaid(self) -> list[Visit]:
+        """待收费, the oldest first."""
+        with self._store.reading() as connection:
+            return registration.unpaid(connection, self._store.facility, self.today() - LOOK_BACK)
+
+    def of_day(self, day: date) -> list[Settled]:
+        with self._store.reading() as connection:
+            return settlements.settlements_of_day(connection, self._store.facility, day)
+
+    def differing(self) -> list[Settled]:
+        """What the county judged otherwise in the last month, newest first."""
+        with self._store.reading() as connection:
+            return settlements.differing(connection, self._store.facility, self.today() - LOOK_BACK)
+
+    def made(self, settlement_id: UUID) -> SettlementMade:
+        """A settlement as it was made, for the receipt.
+
+        Raises:
+            NoSettlement
+        """
+        entry = self._store.entry(settlement_id)
+        if entry is None or entry.body is None or entry.type != SettlementMade.type:
+            raise settlements.NoSettlement(settlement=str(settlement_id))
+        return SettlementMade.parse(entry.body)
+
+    def presettle(self, visit_id: UUID, *, self_pay: bool = False, acct_request: int = 0) -> PreSettlement:
+        """预结算 of a signed visit.  Where the insurance cannot pay, the answer is the self-pay bill with the reason.
+
+        Raises:
+            NoVisit, NotSigned, SettledAlready, NoEncounter, OrdersMissing, NothingToCharge
+        """
+        with self._store.reading() as connection:
+            return self._presettle(connection, visit_id, self_pay=self_pay, acct_request=acct_request)
+
+    def settle(
+        self,
+        by: OnDuty,
+        visit_id: UUID,
+        received: int | None = None,
+        *,
+        self_pay: bool = False,
+        acct_request: int = 0,
+    ) -> tuple[UUID, SettlementMade]:
+        """结算: computed again inside the transaction, so that two windows never charge one visit.
+
+        `received` is the cash handed over in fen; `None`: exact.  Returns the settlement's id and what it says.
+
+        Raises:
+            NotAllowed, NotEnough, and what `presettle` raises.
+        """
+        by.must("settlement")
+        with self._store.writing(by.author) as writing:
+            ready = self._presettle(
+                writing.connection, visit_id, self_pay=self_pay, acct_request=acct_request
+            )
+            due = ready.amounts.cash_pay
+            handed = due if received is None else received
+            if handed < due:
+                raise NotEnough(due=due, received=handed)
+            fact = self._fact(writing, ready, handed, handed - due)
+            entry = writing.append(fact, ready.visit.resident_id)
+        return entry.id, fact
+
+    def reverse(self, by: OnDuty, settlement_id: UUID, reason: str = "") -> SettlementReversed:
+        """退费 of a whole settlement (红冲): every amount negated, the original untouched.
+
+        Raises:
+            NotAllowed, NoSettlement, ReversedAlready
+        """
+        by.must("settlement")
+        original = self.made(settlement_id)
+        with self._store.writing(by.author) as writing:
+            row = settlements.settlement_of(writing.connection, settlement_id)
+            if row.reversed:
+                raise ReversedAlready(number=row.number)
+            held = insurance.effect_held(writing.connection, settlement_id)
+            fact = SettlementReversed(
+                settlement_id=settlement_id,
+                number=self._receipt_number(writing),
+                refund_date=self.today(),
+                reason=reason,
+                amounts={name: -value for name, value in original.amounts.items()},
+                year=original.year,
+                effect={key: -value for key, value in held.items()},
+                psn_no=original.psn_no,
+            )
+            writing.append(fact, row.resident_id)
+        return fact
+
+    def _presettle(
+        self, connection: sa.Connection, visit_id: UUID, *, self_pay: bool, acct_request: int
+    ) -> PreSettlement:
+        visit = registration.visit_of(connection, visit_id)
+        if visit.state is VisitState.SETTLED:
+            raise SettledAlready(number=visit.number)
+        if visit.state is not VisitState.SIGNED:
+            raise NotSigned(number=visit.number)
+        encounter = outpatient.encounter_of_visit(connection, visit_id)
+        orders = tuple(outpatient.orders_of(connection, encounter))
+        if not orders:
+            raise NothingToCharge(number=visit.number)
+        here = facility.facility_of(connection, self._store.facility)
+        bill = Bill(
+            mdtrt_id=str(visit_id),
+            fixmedins_code=here.code,
+            inst_lv=here.inst_lv,
+            med_type=OUTPATIENT,
+            begndate=visit.day,
+            enddate=visit.day,
+            setl_date=self.today(),
+            mdtrt_cert_type=visit.mdtrt_cert_type,
+            diag_code=encounter.diagnoses[0][0] if encounter.diagnoses else None,
+            acct_request=acct_request,
+            lines=tuple(
+                BillLine(
+                    feedetl_sn=str(no),
+                    med_list_codg=order.code,
+                    pric_e6=order.pric_e6,
+                    cnt_e4=order.cnt_e4,
+                )
+                for no, order in enumerate(orders, start=1)
+            ),
+        )
+        insured = (
+            None if self_pay or not visit.psn_no else insurance.insured_by_psn_no(connection, visit.psn_no)
+        )
+        if insured is None:
+            refusal = "" if self_pay or not visit.psn_no else "E_UNKNOWN_PERSON"
+            return PreSettlement(
+                visit=visit,
+                bill=bill,
+                orders=orders,
+                person=None,
+                policy_id="",
+                settlement=own_pay(bill),
+                refusal=refusal,
+            )
+        return self._insured(connection, visit, bill, orders, insured)
+
+    def _insured(
+        self,
+        connection: sa.Connection,
+        visit: Visit,
+        bill: Bill,
+        orders: tuple[OrderLine, ...],
+        insured: Insured,
+    ) -> PreSettlement:
+        person = insured.person
+        found = next(
+            (one for one in insurance.policies(connection) if person.insutype in one.insutypes), None
+        )
+        before = insurance.state_of(connection, person.psn_no, "clinic")
+        if found is None:
+            outcome, refusal, policy_id = own_pay(bill), "E_NO_POLICY", ""
+        else:
+            given = Circumstances(mode=Mode.OFFLINE, balances=Balances(acct_balance=insured.acct_balance))
+            outcome = settle(parsed(found.text), person, before, bill, given)
+            policy_id, refusal = found.policy_id, outcome.error or ""
+            if outcome.rejected:
+                outcome = own_pay(bill)
+        return PreSettlement(
+            visit=visit,
+            bill=bill,
+            orders=orders,
+            person=None if refusal else person,
+            policy_id="" if refusal else policy_id,
+            settlement=outcome,
+            refusal=refusal,
+            before=before,
+        )
+
+    def _fact(self, writing: Writing, ready: PreSettlement, received: int, change: int) -> SettlementMade:
+        bill, outcome, person = ready.bill, ready.settlement, ready.person
+        names = {
+            line.feedetl_sn: (order.name, order.unit)
+            for line, order in zip(bill.lines, ready.orders, strict=True)
+        }
+        effect = outcome.effect
+        fee_day = effect.fee_day if effect else None
+        assert bill.begndate and bill.enddate and bill.setl_date
+        return SettlementMade(
+            visit_id=ready.visit.id,
+            number=self._receipt_number(writing),
+            setl_date=bill.setl_date,
+            begndate=bill.begndate,
+            enddate=bill.enddate,
+            fixmedins_code=bill.fixmedins_code,
+            inst_lv=bill.inst_lv,
+            med_type=bill.med_type,
+            insutype=person.insutype if person else "",
+            psn_no=person.psn_no if person else "",
+            mdtrt_cert_type=bill.mdtrt_cert_type,
+            diag_code=bill.diag_code or "",
+            acct_request=bill.acct_request,
+            lines=bills.lines_of(bill, outcome, names),
+            person=bills.person_known(person) if person else bills.NOBODY,
+            status=str(outcome.status),
+            policy_id=ready.policy_id,
+            policy_version=outcome.policy_version or "",
+            warnings=outcome.warnings,
+            dedc_std=outcome.dedc_std or 0,
+            adm_seq=outcome.adm_seq,
+            limited_by=outcome.limited_by or "",
+            gc_repeat=outcome.gc_repeat,
+            amounts=bills.shown(outcome.amounts),
+            year=effect.year if effect else 0,
+            effect=dict(effect.deltas) if effect else {},
+            gc_last=fee_day.day if fee_day else None,
+            gc_last_before=fee_day.before if fee_day else None,
+            received=received,
+            change=change,
+        )
+
+    def _receipt_number(self, writing: Writing) -> str:
+        letter = local.read_text(writing.connection, local.LETTER)
+        day = self.today()
+        return f"{letter}{day:%y%m%d}{writing.next_serial('receipt', day.isoformat()):04d}"
+
+
+@lru_cache(maxsize=8)
+def parsed(text: str) -> Policy:
+    """A policy read once."""
+    return load(text)

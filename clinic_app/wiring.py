@@ -1,0 +1,57 @@
+"""Puts a clinic together without Qt: the store, who is on duty, and the services."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.services.insurance import InsuranceService
+from clinic_app.services.outpatient import OutpatientService
+from clinic_app.services.registration import RegistrationService
+from clinic_app.services.residents import ResidentService
+from clinic_app.services.settlement import SettlementService
+from clinic_app.services.staff import StaffService
+from clinic_app.store.duty import OnDuty, sign_in
+from clinic_app.store.journal import Store
+from clinic_app.store.keys import KeyHolder
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """One open data folder with its services."""
+
+    store: Store
+    holder: KeyHolder
+    on_duty: OnDuty
+    residents: ResidentService
+    registration: RegistrationService
+    outpatient: OutpatientService
+    settlement: SettlementService
+    insurance: InsuranceService
+    staff: StaffService
+
+    @classmethod
+    def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
+        return cls(
+            store=store,
+            holder=holder,
+            on_duty=on_duty,
+            residents=ResidentService(store),
+            registration=RegistrationService(store),
+            outpatient=OutpatientService(store),
+            settlement=SettlementService(store),
+            insurance=InsuranceService(store),
+            staff=StaffService(store),
+        )
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_folder(folder: Path, staff_id: str, password: str, wall: Wall = wall_clock) -> Clinic:
+    """Sign in to a data folder.
+
+    Raises:
+        NoStore, UnknownStaff, WrongPassword, LeftStaff, NotOurs, FileDamaged, NewerStore, BadKeyFile
+    """
+    return Clinic.of(*sign_in(folder, staff_id, password, wall))
