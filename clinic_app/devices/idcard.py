@@ -78,7 +78,8 @@ class IdCardPort:
             IdReaderSilent, IdReaderGarbled, IdPortMissing
         """
         try:
-            self._line.reset_input_buffer()
+            # reset_input_buffer would raise termios.error, no OSError, once the cable is out.
+            self._line.read(self._line.in_waiting)
             self._line.write(frame(command))
             return self._answer()
         except (serial.SerialException, OSError) as error:

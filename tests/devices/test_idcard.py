@@ -149,6 +149,16 @@ def test_the_reader_tells_trouble_and_goes_on(id_reader, heard):
         reader.stop()
 
 
+def test_a_cable_pulled_out_is_told(heard):
+    with VirtualIdReader() as id_reader:
+        reader = IdCardReader(id_reader.port, lambda: TODAY, limit=0.3, pause=0.02)
+        reader.start(heard)
+        heard.wait_for(CardIn)
+        id_reader.unplug()
+        heard.wait_for(ReadersChanged, problem="device.id_port_missing")
+        reader.stop()
+
+
 def test_a_silent_reader_does_not_hold_up_the_end(id_reader, heard):
     id_reader.silent = True
     reader = IdCardReader(id_reader.port, lambda: TODAY, limit=20.0, pause=0.02)

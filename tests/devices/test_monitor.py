@@ -102,6 +102,20 @@ def test_a_slow_card_is_read_all_the_same(monitor, pcscd, heard):
         heard.wait_for(CardIn)
 
 
+def test_a_card_changed_while_another_slot_is_read_is_not_missed(monitor, pcscd, heard):
+    with VirtualCard(social_security_card(2, name="张三"), pcscd.port(1)):
+        heard.wait_for(CardIn, reader=SLOT_1)
+        slow = VirtualCard(social_security_card(2), pcscd.port(0), slow_ms=180).insert()
+        wait_for(lambda: len(slow.chip.asked) > 0)
+    with VirtualCard(social_security_card(2, name="李四"), pcscd.port(1)):
+        wait_until_seen(SLOT_1)
+        assert not [event for event in heard.all if isinstance(event, CardOut)], "the slow card was too fast"
+        heard.wait_for(CardIn, reader=SLOT_0)
+        heard.wait_for(CardOut, reader=SLOT_1)
+        assert heard.wait_for(CardIn, reader=SLOT_1).holder.name == "李四"
+    slow.remove()
+
+
 def test_an_unreadable_card_is_tried_three_times_and_told(monitor, pcscd, heard):
     card = VirtualCard(social_security_card(2).with_record(0x08, None), pcscd.port(0))
     with card:

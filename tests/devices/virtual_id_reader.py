@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import threading
 import tty
 from functools import reduce
@@ -70,6 +71,7 @@ class VirtualIdReader:
         tty.setraw(theirs)
         self.port = os.ttyname(theirs)
         self._theirs = theirs
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
     def __enter__(self) -> Self:
@@ -77,17 +79,22 @@ class VirtualIdReader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._theirs)
-        self._thread.join(2)
-        os.close(self._ours)
+        self.unplug()
+
+    def unplug(self) -> None:
+        """The device file goes, also under whoever has it open."""
+        if not self._stopping.is_set():
+            self._stopping.set()
+            self._thread.join(2)
+            os.close(self._theirs)
+            os.close(self._ours)
 
     def _serve(self) -> None:
         taken = b""
-        while True:
-            try:
-                taken += os.read(self._ours, 256)
-            except OSError:  # nobody has the other end open any more
-                return
+        while not self._stopping.is_set():
+            if not select.select([self._ours], [], [], 0.02)[0]:
+                continue
+            taken += os.read(self._ours, 256)
             while len(taken) >= 10:
                 command, taken = taken[7:9], taken[10:]
                 self.asked.append(command)
