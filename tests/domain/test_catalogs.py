@@ -30,7 +30,8 @@ def names(items: Iterable[Item]) -> list[str]:
 
 @pytest.mark.skipif(not POLICIES.is_dir(), reason="the example policies are not beside this tree")
 def test_everything_in_the_example_policies_can_be_charged() -> None:
-    here: dict[str, Drug | Service] = {item.code: item for item in (*drugs(), *services())}
+    here: dict[str, Drug | Service] = {drug.code: drug for drug in drugs()}
+    here |= {service.code: service for service in services()}
     line = re.compile(r'med_list_codg = "(.+?)", name = "(.+?)", kind = "(.+?)"')
     found = [
         hit for path in POLICIES.glob("*.toml") for hit in line.findall(path.read_text(encoding="utf-8"))
