@@ -229,8 +229,7 @@ def _seconds(text: str) -> float:
 
 
 def _fail(error: ClinicError, as_json: bool, more: dict[str, object]) -> int:
-    print(text_of(error), file=sys.stderr)
-    print(diagnosis(error), file=sys.stderr)
+    print(text_of(error), text_of(error, "en"), diagnosis(error), sep="\n", file=sys.stderr)
     if as_json:
         print(json.dumps({"error": error.code, **error.facts, **more}, ensure_ascii=False, default=str))
     return EXITS[error.code]

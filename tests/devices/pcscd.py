@@ -5,6 +5,7 @@ where that is not allowed, it is the PC's only one.  Without pcscd or vpcd the t
 Another tests' conftest takes it with ``from tests.devices.pcscd import pcscd, pcscd_process``.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,7 @@ def _may_unshare() -> bool:
 
 OWN_NAMESPACE = _may_unshare()
 FOLDER = Path(tempfile.mkdtemp(prefix="pcscd-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 if OWN_NAMESPACE:
     # libpcsclite reads this once in a process: before its first call, so here and not in a fixture.
     os.environ["PCSCLITE_CSOCK_NAME"] = str(FOLDER / "run" / "pcscd.comm")
@@ -148,12 +151,16 @@ def _free_ports(count: int) -> int:
     pytest.fail("no free ports")
 
 
+@cache
+def _service() -> Pcscd:
+    """One for the whole process, however many conftests take the fixtures from here."""
+    return Pcscd(FOLDER)
+
+
 @pytest.fixture(scope="session")
 def pcscd_process() -> Iterator[Pcscd]:
-    process = Pcscd(FOLDER)
-    yield process
-    process.stop()
-    shutil.rmtree(FOLDER, ignore_errors=True)
+    yield _service()
+    _service().stop()
 
 
 @pytest.fixture
