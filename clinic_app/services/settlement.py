@@ -58,12 +58,6 @@ class NothingToCharge(RuleBroken):
     code = "settlement.nothing_to_charge"
 
 
-class Refused(RuleBroken):
-    """A check of the settlement rules refused the bill (docs/settlement.md §5); it can be charged as self-pay."""
-
-    code = "settlement.refused"
-
-
 class NotEnough(RuleBroken):
     """Less cash than is due."""
 

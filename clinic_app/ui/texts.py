@@ -4,17 +4,17 @@ One line a code, Chinese and English.  tests/architecture/test_texts.py holds th
 table equal to the error classes, both ways.  No Qt here: the command line uses it too.
 """
 
-from typing import NamedTuple
-
 from clinic_app.domain.errors import ClinicError
-
-
-class Text(NamedTuple):
-    zh: str
-    en: str
+from clinic_app.ui.sentences import Text
+from clinic_app.ui.sentences.journal import JOURNAL
+from clinic_app.ui.sentences.store import STORE
+from clinic_app.ui.sentences.work import WORK
 
 
 TEXTS: dict[str, Text] = {
+    **STORE,
+    **JOURNAL,
+    **WORK,
     # policy and settlement
     "policy.bad": Text(
         "医保政策文件有 {count} 处问题，未装入：{problems}。请改正后再试。",
@@ -49,6 +49,18 @@ TEXTS: dict[str, Text] = {
     "identity.bad_record_number": Text(
         "健康档案编号不对：{why}。请核对后重新录入。",
         "The health-record number is wrong: {why}. Check it and type it again.",
+    ),
+    "register.bad_mapping": Text(
+        "列对照文件有误：{problem}。可用的字段：{known}。",
+        "The map file is wrong: {problem}. Known fields: {known}.",
+    ),
+    "register.no_name_column": Text(
+        "前 {rows} 行中没有找到带“姓名”的表头。请补上表头，或用列对照文件说明各列。",
+        "No header with a name column in the first {rows} rows. Add one, or give a map file.",
+    ),
+    "register.unreadable": Text(
+        "读不了登记表 {file}：{why}。",
+        "The register {file} cannot be read: {why}.",
     ),
     "identity.bad_temporary": Text(
         "临时身份号不对：{why}。请核对后重新录入。",
@@ -161,6 +173,12 @@ WORDS: dict[tuple[str, str], Text] = {
         "流水号应在1到9999之间", "its serial is not between 1 and 9999"
     ),
     ("identity.bad_temporary", "check"): Text("校验位不符", "its check character does not fit"),
+    ("register.unreadable", "kind"): Text("请另存为 .xlsx 或 .csv", "save it as .xlsx or .csv"),
+    ("register.unreadable", "damaged"): Text(
+        "文件已损坏，请用表格软件打开后另存", "it is damaged, open it in a spreadsheet and save it again"
+    ),
+    ("register.unreadable", "encoding"): Text("请另存为UTF-8编码", "save it in UTF-8"),
+    ("register.unreadable", "missing"): Text("找不到这个文件", "there is no such file"),
     ("identity.bad_record_number", "format"): Text("应为17位数字", "17 digits are due"),
     ("identity.bad_record_number", "area"): Text("前六位不是县级区划", "its first six digits are no county"),
     ("identity.bad_record_number", "town"): Text("乡镇码不能是000", "its township is 000"),
