@@ -1,0 +1,121 @@
+"""What a paper says, without how it is drawn: a receipt, a 处方笺, a slip is a `Document` of blocks.
+
+A document is a pure function of what was recorded, so a reprint says the same, byte for byte
+(`ui/printing/pdf.py` adds no clock of its own).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Paper(StrEnum):
+    A5 = "a5"  # 148 × 210 mm: 处方笺
+    A5_WIDE = "a5-wide"  # 210 × 148 mm
+    A4 = "a4"
+    SLIP = "slip"  # 80 mm roll, as long as needed
+
+
+class Size(StrEnum):
+    SMALL = "small"
+    BASE = "base"
+    LARGE = "large"
+    TITLE = "title"
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Tint(StrEnum):
+    """Colour of a prescription by the 处方管理办法 (2007), as a band on white paper."""
+
+    WHITE = "white"
+    YELLOW = "yellow"  # 急诊
+    GREEN = "green"  # 儿科
+    RED = "red"  # 麻醉、精一
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, wrapped when too long."""
+
+    text: str
+    size: Size = Size.BASE
+    bold: bool = False
+    align: Align = Align.LEFT
+    indent_mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A word at the left, an amount at the right edge."""
+
+    left: str
+    right: str
+    size: Size = Size.BASE
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels with their values, `columns` side by side, each over a thin line: 姓名 林秀英."""
+
+    pairs: tuple[tuple[str, str], ...]
+    columns: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    title: str
+    share: float  # of the width
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head; it goes on over pages, the head again on each."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    mm: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """Code 128 of a number, the number under it: read back by the scanner at the window."""
+
+    text: str  # printable ASCII
+    height_mm: float = 9.0
+
+
+Block = Line | Pair | Fields | Table | Rule | Gap | Barcode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One paper.
+
+    `document_id` and `made_at` are those of the entry it shows, never of the moment of printing.
+    """
+
+    document_id: UUID
+    made_at: int  # UTC milliseconds
+    title: str  # shown by PDF readers; print it as a block too
+    paper: Paper
+    blocks: tuple[Block, ...]
+    foot: tuple[Block, ...] = ()  # at the bottom of the last page
+    tint: Tint = Tint.WHITE
+    corner: str = ""  # boxed at the top right: 急诊, 儿科, 麻精一
+    mark: str = ""  # across the page: 演示, 作废

@@ -1,0 +1,209 @@
+"""Draws the blocks of a `Document`; each drawing function also tells how high the block is."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPaintDevice, QPainter, QPen
+
+from clinic_app.printing.code128 import modules
+from clinic_app.printing.documents import (
+    Align,
+    Barcode,
+    Block,
+    Fields,
+    Gap,
+    Line,
+    Pair,
+    Rule,
+    Size,
+    Table,
+)
+
+# Noto Sans CJK writes 青 and 龙 into a PDF's text layer as radicals, so copying and searching fail;
+# these do not.  The first that is installed is taken.
+FAMILIES: Final = ("WenQuanYi Micro Hei", "Microsoft YaHei", "SimSun", "PingFang SC", "Noto Sans CJK SC")
+
+_POINTS: Final = {Size.SMALL: 8.0, Size.BASE: 9.5, Size.LARGE: 11.5, Size.TITLE: 15.0}
+_MM_PER_INCH: Final = 25.4
+_QUIET_MODULES: Final = 10  # white at either side of a Code 128
+_MODULE_MM: Final = 0.3
+_WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+
+
+def family() -> str:
+    """The font for paper.
+
+    Raises:
+        LookupError: no Chinese font is installed, so every character would be an empty box.
+    """
+    installed = set(QFontDatabase.families())
+    for name in FAMILIES:
+        if name in installed:
+            return name
+    raise LookupError(f"none of {FAMILIES} is installed")
+
+
+class Sheet:
+    """The column of a page that is being filled: where we are, and how wide it is.
+
+    With `painter` None it only measures.
+    """
+
+    def __init__(self, device: QPaintDevice, painter: QPainter | None, width: float) -> None:
+        self.device = device
+        self.painter = painter
+        self.width = width  # device units
+        self.x = 0.0
+        self.y = 0.0
+        self._family = family()
+
+    def mm(self, length: float) -> float:
+        return length * self.device.logicalDpiX() / _MM_PER_INCH
+
+    def font(self, size: Size, *, bold: bool = False) -> QFont:
+        font = QFont(self._family)
+        font.setPointSizeF(_POINTS[size])
+        font.setBold(bold)
+        return font
+
+    def metrics(self, font: QFont) -> QFontMetricsF:
+        return QFontMetricsF(font, self.device)
+
+    def text(self, area: QRectF, flags: int, text: str, font: QFont) -> None:
+        if self.painter is not None:
+            self.painter.setFont(font)
+            self.painter.drawText(area, flags, text)
+
+    def line(self, left: float, y: float, right: float, *, dashed: bool = False) -> None:
+        if self.painter is not None:
+            pen = QPen(Qt.GlobalColor.black, self.mm(0.2))
+            pen.setStyle(Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+            self.painter.setPen(pen)
+            self.painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+
+def draw(sheet: Sheet, block: Block) -> float:
+    """Draw one block at the sheet's place and give its height; the place is not moved."""
+    return _DRAW[type(block)](sheet, block)
+
+
+def _line(sheet: Sheet, block: Line) -> float:
+    font = sheet.font(block.size, bold=block.bold)
+    left = sheet.mm(block.indent_mm)
+    flags = _ALIGN[block.align] | _WRAP
+    room = QRectF(sheet.x + left, sheet.y, sheet.width - left, 1e6)
+    height = sheet.metrics(font).boundingRect(room, flags, block.text or " ").height()
+    sheet.text(QRectF(room.left(), sheet.y, room.width(), height), flags, block.text, font)
+    return height + sheet.mm(0.6)
+
+
+def _pair(sheet: Sheet, block: Pair) -> float:
+    font = sheet.font(block.size, bold=block.bold)
+    metrics = sheet.metrics(font)
+    right = metrics.horizontalAdvance(block.right) + sheet.mm(2)
+    room = QRectF(sheet.x, sheet.y, sheet.width - right, 1e6)
+    height = max(metrics.height(), metrics.boundingRect(room, _WRAP, block.left).height())
+    sheet.text(QRectF(sheet.x, sheet.y, sheet.width - right, height), _WRAP, block.left, font)
+    top = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    sheet.text(QRectF(sheet.x, sheet.y, sheet.width, height), top, block.right, font)
+    return height + sheet.mm(0.6)
+
+
+def _fields(sheet: Sheet, block: Fields) -> float:
+    label, value = sheet.font(Size.SMALL), sheet.font(Size.BASE)
+    height = sheet.metrics(value).height() + sheet.mm(1.4)
+    width = sheet.width / block.columns
+    for at, (name, text) in enumerate(block.pairs):
+        left = sheet.x + at % block.columns * width
+        top = sheet.y + at // block.columns * height
+        taken = sheet.metrics(label).horizontalAdvance(name) + sheet.mm(1.2)
+        base = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        sheet.text(QRectF(left, top, taken, height - sheet.mm(0.7)), base, name, label)
+        room = width - taken - sheet.mm(2)
+        shown = sheet.metrics(value).elidedText(text, Qt.TextElideMode.ElideRight, room)
+        sheet.text(QRectF(left + taken, top, room, height - sheet.mm(0.6)), base, shown, value)
+        sheet.line(left + taken, top + height - sheet.mm(0.5), left + width - sheet.mm(2))
+    return height * -(-len(block.pairs) // block.columns) + sheet.mm(0.8)
+
+
+def table_head(sheet: Sheet, block: Table) -> float:
+    """The head of a table and the rule under it."""
+    height = _cells(sheet, block, tuple(column.title for column in block.columns), Size.SMALL, bold=True)
+    sheet.line(sheet.x, sheet.y + height, sheet.x + sheet.width)
+    return height + sheet.mm(0.8)
+
+
+def table_row(sheet: Sheet, block: Table, row: tuple[str, ...]) -> float:
+    return _cells(sheet, block, row, Size.BASE, bold=False)
+
+
+def _cells(sheet: Sheet, block: Table, texts: tuple[str, ...], size: Size, *, bold: bool) -> float:
+    font = sheet.font(size, bold=bold)
+    total = sum(column.share for column in block.columns)
+    cells, left, last = [], sheet.x, len(texts) - 1
+    for at, (column, text) in enumerate(zip(block.columns, texts, strict=True)):
+        width = sheet.width * column.share / total
+        side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+        cells.append(
+            (QRectF(left, sheet.y, width - sheet.mm(2 if at < last else 0), 1e6), int(side) | _WRAP, text)
+        )
+        left += width
+    metrics = sheet.metrics(font)
+    height = max(metrics.boundingRect(area, flags, text or " ").height() for area, flags, text in cells)
+    for area, flags, text in cells:
+        sheet.text(QRectF(area.left(), sheet.y, area.width(), height), flags, text, font)
+    return height + sheet.mm(0.8)
+
+
+def _table(sheet: Sheet, block: Table) -> float:
+    top = sheet.y
+    sheet.y += table_head(sheet, block)
+    for row in block.rows:
+        sheet.y += table_row(sheet, block, row)
+    height, sheet.y = sheet.y - top, top
+    return height
+
+
+def _rule(sheet: Sheet, block: Rule) -> float:
+    y = sheet.y + sheet.mm(1)
+    sheet.line(sheet.x, y, sheet.x + sheet.width, dashed=block.dashed)
+    return sheet.mm(2)
+
+
+def _gap(sheet: Sheet, block: Gap) -> float:
+    return sheet.mm(block.mm)
+
+
+def _barcode(sheet: Sheet, block: Barcode) -> float:
+    row = modules(block.text)
+    module = min(sheet.mm(_MODULE_MM), sheet.width / (len(row) + 2 * _QUIET_MODULES))
+    left = sheet.x + (sheet.width - len(row) * module) / 2
+    bars = sheet.mm(block.height_mm)
+    if sheet.painter is not None:
+        for at, black in enumerate(row):
+            if black == "1":
+                bar = QRectF(left + at * module, sheet.y, module, bars)
+                sheet.painter.fillRect(bar, Qt.GlobalColor.black)
+    font = sheet.font(Size.SMALL)
+    height = sheet.metrics(font).height()
+    centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+    sheet.text(QRectF(sheet.x, sheet.y + bars, sheet.width, height), centre, block.text, font)
+    return bars + height + sheet.mm(1)
+
+
+_ALIGN: Final = {
+    Align.LEFT: int(Qt.AlignmentFlag.AlignLeft),
+    Align.CENTRE: int(Qt.AlignmentFlag.AlignHCenter),
+    Align.RIGHT: int(Qt.AlignmentFlag.AlignRight),
+}
+
+_DRAW: Final[dict[type, Callable[..., float]]] = {
+    Line: _line,
+    Pair: _pair,
+    Fields: _fields,
+    Table: _table,
+    Rule: _rule,
+    Gap: _gap,
+    Barcode: _barcode,
+}
