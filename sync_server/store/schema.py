@@ -51,9 +51,7 @@ def projection_shape(dialect: sa.engine.Dialect) -> bytes:
     """A hash over the definitions of all projections."""
     lines = [
         str(CreateTable(table).compile(dialect=dialect))
-        + "".join(
-            sorted(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)
-        )
+        + "".join(sorted(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes))
         for table in projections.sorted_tables
     ]
     return sha256("\n".join(lines).encode()).digest()

@@ -44,7 +44,6 @@ journal_head = sa.Table(
     sa.Column("hash", sa.LargeBinary, nullable=False),
     sa.Column("stamp", sa.BigInteger, nullable=False),  # hybrid clock of the last entry
     sa.Column("live", sa.Boolean, nullable=False),  # the branch that the county follows
-    sa.Column("position", sa.BigInteger, nullable=False),  # arrival position of the newest numbered entry
     sa.Column("origin_incarnation", Id),
     sa.Column("origin_seq", sa.BigInteger),
     sa.Column("origin_hash", sa.LargeBinary),
@@ -73,6 +72,14 @@ inbox = sa.Table(
     metadata,
     sa.Column("segment_no", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("device", Id, nullable=False),
+)
+
+# Arrival position of each device's newest numbered entry; beside the head, so that numbering waits for no push.
+numbered = sa.Table(
+    "numbered",
+    metadata,
+    sa.Column("device", Id, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
 )
 
 # Every entry in the county's order.

@@ -42,7 +42,6 @@ def _journals() -> None:
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("stamp", sa.BigInteger(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
-        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("origin_incarnation", Id()),
         sa.Column("origin_seq", sa.BigInteger()),
         sa.Column("origin_hash", sa.LargeBinary()),
@@ -57,15 +56,19 @@ def _journals() -> None:
             sa.PrimaryKeyConstraint("no", name=f"pk_{name}"),
             sqlite_autoincrement=True,
         )
-    op.create_index(
-        "ix_journal_segment_incarnation_last_seq", "journal_segment", ["incarnation", "last_seq"]
-    )
+    op.create_index("ix_journal_segment_incarnation_last_seq", "journal_segment", ["incarnation", "last_seq"])
     op.create_index("ix_kept_segment_device", "kept_segment", ["device"])
     op.create_table(
         "inbox",
         sa.Column("segment_no", sa.BigInteger(), nullable=False, autoincrement=False),
         sa.Column("device", Id(), nullable=False),
         sa.PrimaryKeyConstraint("segment_no", name="pk_inbox"),
+    )
+    op.create_table(
+        "numbered",
+        sa.Column("device", Id(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("device", name="pk_numbered"),
     )
 
 
@@ -169,6 +172,7 @@ def downgrade() -> None:
         "held_entry",
         "feed_item",
         "journal_entry",
+        "numbered",
         "inbox",
         "kept_segment",
         "journal_segment",

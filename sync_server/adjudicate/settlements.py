@@ -1,0 +1,171 @@
+"""复核: the county's own computation of each settlement, once, in the order of arrival.
+
+The same function as at the clinic, on the same bill, with the county's person data, accumulators and policy.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import sqlalchemy as sa
+
+from clinic_app.domain import policy as policies
+from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.policy import Policy
+from clinic_app.domain.settlement import (
+    Adjudication,
+    Amounts,
+    Bill,
+    Circumstances,
+    Effect,
+    Person,
+    Settlement,
+    Verdict,
+    adjudicate_red,
+    readjudicate,
+)
+from clinic_app.journal import bills
+from clinic_app.journal.fact import BadFact, Fact
+from clinic_app.journal.facts.county import SettlementAdjudicated
+from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.journal.quarantine import Waits
+from clinic_app.projections.queries import insurance
+from clinic_app.projections.tables.settlement import settlement as settlement_table
+from sync_server.store.queries import entries
+from sync_server.store.queries.entries import Arrived
+
+NOT_INSURED: Final = ""  # psn_insu_stas of someone whom the county does not know
+
+
+class NoPolicy(RuleBroken):
+    """The county has published no policy for this insurance: publish it, then release."""
+
+    code = "settlement.no_policy"
+
+
+class ReversedBefore(RuleBroken):
+    """The settlement has been reversed already."""
+
+    code = "settlement.reversed_before"
+
+
+def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
+    """What the county says to a settlement or its reversal; ``None`` for anything else and for self-pay.
+
+    Raises:
+        NoPolicy, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
+    """
+    if isinstance(fact, SettlementMade):
+        return _settled(connection, arrived, fact)
+    if isinstance(fact, SettlementReversed):
+        return _reversed(connection, arrived, fact)
+    return None
+
+
+def _settled(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) -> Fact | None:
+    if not fact.insutype:
+        if fact.amounts.get("fund_pay_sumamt"):
+            raise BadFact(type=fact.type, why="a fund pays for a bill without insurance")
+        return None
+    known = insurance.insured_by_psn_no(connection, fact.psn_no)
+    person = (
+        Person(psn_no=fact.psn_no, insutype=fact.insutype, psn_insu_stas=NOT_INSURED)
+        if known is None
+        else known.person
+    )
+    bill, client = _charged(fact)
+    found = readjudicate(
+        _policy_for(connection, person.insutype),
+        person,
+        insurance.state_of(connection, person.psn_no, "county"),
+        bill,
+        client,
+        Circumstances(visit_is_live=_visit_is_taken(connection, arrived, fact)),
+        person_differs=person != bills.person_of(fact),
+    )
+    effect = found.effect
+    return _written(
+        arrived, person.psn_no, found, effect.deltas, effect.fee_day.day if effect.fee_day else None
+    )
+
+
+def _reversed(connection: sa.Connection, arrived: Arrived, fact: SettlementReversed) -> Fact | None:
+    row = connection.execute(
+        sa.select(settlement_table).where(settlement_table.c.id == fact.settlement_id)
+    ).one_or_none()
+    if row is None or row.made_at is None:
+        raise Waits(entry=fact.settlement_id.hex)
+    if row.reversed_entry is not None:
+        raise ReversedBefore(settlement=fact.settlement_id.hex)
+    if row.adjudicated_entry is None:  # self-pay
+        return None
+    body = entries.by_id(connection, row.adjudicated_entry)[0].entry.body
+    original = SettlementAdjudicated.parse(body or b"")
+    red = adjudicate_red(
+        Adjudication(
+            status=Verdict(original.status),
+            fund_diff=original.fund_diff,
+            server=Amounts.of(original.amounts),
+            diff=original.diff,
+            effect=Effect(original.year, original.effect),
+        )
+    )
+    taken_back = {key: -change for key, change in red.effect.deltas.items()}
+    return _written(arrived, original.psn_no, red, taken_back, None)
+
+
+def _written(
+    arrived: Arrived, psn_no: str, found: Adjudication, effect: Mapping[str, int], fee_day: date | None
+) -> SettlementAdjudicated:
+    return SettlementAdjudicated(
+        facility=arrived.facility,
+        settlement_id=arrived.entry.id,
+        psn_no=psn_no,
+        status=found.status.value,
+        error=found.error or "",
+        cause=found.cause or "",
+        action_due=found.action or "",
+        fund_diff=found.fund_diff,
+        amounts=bills.shown(found.server),
+        diff=dict(found.diff),
+        year=found.effect.year,
+        effect=dict(effect),
+        gc_last=fee_day,
+        policy_version=found.policy_version or "",
+    )
+
+
+def _charged(fact: SettlementMade) -> tuple[Bill, Settlement]:
+    """Raises:
+    BadFact: a word in it is none that the rules know.
+    """
+    try:
+        return bills.bill_of(fact), bills.settlement_of(fact)
+    except ValueError as error:
+        raise BadFact(type=fact.type, why=str(error)) from error
+
+
+def _policy_for(connection: sa.Connection, insutype: str) -> Policy:
+    for published in insurance.policies(connection):
+        if insutype in published.insutypes:
+            return _parsed(published.text)
+    raise NoPolicy(insutype=insutype)
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Policy:
+    return policies.load(text)
+
+
+def _visit_is_taken(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) -> bool:
+    """Check 9: the county holds another valid settlement of this visit."""
+    table = settlement_table.c
+    others = sa.select(table.id).where(
+        table.visit_id == fact.visit_id,
+        table.id != arrived.entry.id,
+        table.made_at.is_not(None),
+        table.reversed_entry.is_(None),
+        sa.func.coalesce(table.adjudged_status, "") != Verdict.VOIDED.value,
+    )
+    return connection.execute(others.limit(1)).one_or_none() is not None

@@ -1,0 +1,135 @@
+"""Push, and what a device asks of the journals that are held."""
+
+import struct
+from typing import Final
+from uuid import UUID
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clinic_app.journal.refusal import BadRequest, NoToken, OtherDevice
+from sync_server.api.core import Core, core_of
+from sync_server.auth import bearer_of, enrolled
+from sync_server.errors import json_answer
+from sync_server.intake.receive import Receipt, receive
+from sync_server.limits import MAX_SEGMENT, body_of
+from sync_server.store.queries import journals, registry
+
+_SEGMENTS: Final = 64  # in one answer
+_BYTES: Final = 8 << 20  # of segments in one answer
+
+
+async def post_journal(request: Request) -> Response:
+    """Take in a segment of the device's journal.
+
+    200  what is held durably from now on
+    400  not this device's segment              journal.bad_segment, bad_columns, bad_packing, bad_signature,
+                                                broken_chain
+    401  no token, or not the county's          server.no_token, server.bad_signature
+    403  may not push; kept for inspection      server.revoked, journal.other_device
+    409  entries are missing, or differ         journal.gap (`wanted`), journal.fork (`seq`), journal.two_branches
+    413  too large                              journal.too_large
+    """
+    core = core_of(request)
+    device = id_in(request, "device")
+    core.push_rate.require(device.hex)
+    with core.pushes.one():
+        data = await body_of(request, MAX_SEGMENT, core.settings.body_seconds)
+        receipt = await run_in_threadpool(_push, core, request, device, data)
+    core.wake()
+    return json_answer(receipt.plain())
+
+
+def _push(core: Core, request: Request, device: UUID, data: bytes) -> Receipt:
+    try:
+        bearer = bearer_of(core.county, request, core.wall())
+    except NoToken:
+        _keep_of_revoked(core, device, data)
+        raise
+    if bearer.device != device:
+        raise OtherDevice()
+    return receive(core.database, device, data, core.wall)
+
+
+def _keep_of_revoked(core: Core, device: UUID, data: bytes) -> None:
+    """A revoked device gets no token any more; what it signed itself is kept all the same."""
+    with core.database.reading() as connection:
+        known = registry.device_of(connection, device)
+    if known is not None and known.revoked:
+        receive(core.database, device, data, core.wall)  # raises Revoked after keeping it
+
+
+async def get_journal_state(request: Request) -> Response:
+    """Where a journal stands: the branch that the county follows, its durable seq and hash."""
+    core = core_of(request)
+    return json_answer(await run_in_threadpool(_state, core, request, id_in(request, "device")))
+
+
+def _state(core: Core, request: Request, device: UUID) -> dict[str, object]:
+    _require_same_facility(core, request, device)
+    with core.database.reading() as connection:
+        heads = journals.heads_of(connection, device)
+    live = next((head for head in heads.values() if head.live), None)
+    if live is None:
+        return {"incarnation": None, "seq": 0, "hash": ""}
+    return {"incarnation": live.incarnation.hex, "seq": live.seq, "hash": live.hash.hex()}
+
+
+async def get_segments(request: Request) -> Response:
+    """Stored segments after a seq, each after its length (4 bytes, big-endian); empty when there are no more."""
+    core = core_of(request)
+    device, incarnation = id_in(request, "device"), id_in(request, "incarnation")
+    after = number_in(request, "after", 0, 0, 1 << 62)
+    data = await run_in_threadpool(_segments, core, request, device, incarnation, after)
+    return Response(data, media_type="application/octet-stream")
+
+
+def _segments(core: Core, request: Request, device: UUID, incarnation: UUID, after: int) -> bytes:
+    _require_same_facility(core, request, device)
+    out = bytearray()
+    with core.database.reading() as connection:
+        for stored in journals.segments_after(connection, device, incarnation, after, _SEGMENTS):
+            if out and len(out) + len(stored.data) > _BYTES:
+                break
+            out += struct.pack(">I", len(stored.data)) + stored.data
+    return bytes(out)
+
+
+def _require_same_facility(core: Core, request: Request, device: UUID) -> None:
+    """A clinic may read its own devices' journals, so that a new PC can restore an old one's.
+
+    Raises:
+        NoToken, BadRequestSignature, NotEnrolled, Revoked
+        OtherDevice: another clinic's.
+    """
+    bearer = bearer_of(core.county, request, core.wall())
+    asking = enrolled(core.database, bearer.device)
+    if device == asking.id:
+        return
+    with core.database.reading() as connection:
+        known = registry.device_of(connection, device)
+    if known is None or known.facility != asking.facility:
+        raise OtherDevice()
+
+
+def id_in(request: Request, name: str) -> UUID:
+    """Raises:
+    BadRequest: the path holds no id there.
+    """
+    try:
+        return UUID(hex=request.path_params[name])
+    except ValueError as error:
+        raise BadRequest(why=name) from error
+
+
+def number_in(request: Request, name: str, default: int, least: int, most: int) -> int:
+    """A whole number of the query, at most `most`.
+
+    Raises:
+        BadRequest: something else stands there.
+    """
+    text = request.query_params.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or len(text) > 20 or int(text) < least:
+        raise BadRequest(why=name)
+    return min(int(text), most)

@@ -1,0 +1,135 @@
+"""The description of the routes for other programs, OpenAPI 3.1."""
+
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from clinic_app import __version__
+from clinic_app.journal.refusal import REFUSALS
+from sync_server.api.enrolments import EnrolmentAnswer, EnrolmentRequest
+from sync_server.api.tokens import TokenAnswer
+from sync_server.errors import json_answer
+
+
+class JournalState(msgspec.Struct, frozen=True):
+    incarnation: str | None  # 32 hexadecimal digits
+    seq: int
+    hash: str  # 64 hexadecimal digits
+
+
+class PushReceipt(msgspec.Struct, frozen=True):
+    incarnation: str
+    seq: int  # held durably from now on
+    hash: str
+    received: int  # UTC milliseconds
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    error: str  # a code of docs/errors.md; further facts stand beside it
+
+
+_SHAPES: Final = (EnrolmentRequest, EnrolmentAnswer, TokenAnswer, JournalState, PushReceipt, Refusal)
+_BYTES: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+
+async def get_document(request: Request) -> Response:
+    return json_answer(document())
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole document."""
+    _, components = msgspec.json.schema_components(_SHAPES, ref_template="#/components/schemas/{name}")
+    components["Refusal"]["properties"]["error"]["enum"] = sorted({*REFUSALS, *_SEGMENT_ERRORS})
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "乡医通 county server", "version": __version__},
+        "paths": _paths(),
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+_SEGMENT_ERRORS: Final = (
+    "journal.bad_columns",
+    "journal.bad_packing",
+    "journal.bad_segment",
+    "journal.bad_signature",
+    "journal.broken_chain",
+    "journal.too_large",
+)
+
+
+def _paths() -> dict[str, Any]:
+    device = _parameter("device", "path", "32 hexadecimal digits")
+    incarnation = _parameter("incarnation", "path", "32 hexadecimal digits")
+    return {
+        "/v1/authority": {"get": _operation("The county's certificate authority", "application/x-pem-file")},
+        "/v1/enrolments": {"post": _operation("Enrol a device", "EnrolmentAnswer", "EnrolmentRequest")},
+        "/v1/tokens": {"post": _operation("A token for a request signed by RFC 9421", "TokenAnswer")},
+        "/v1/journals/{device}": {
+            "post": {
+                **_operation("Push a segment", "PushReceipt", token=True),
+                "parameters": [device],
+                "requestBody": {"required": True, "content": _BYTES},
+            },
+            "get": {
+                **_operation("Where a journal stands", "JournalState", token=True),
+                "parameters": [device],
+            },
+        },
+        "/v1/journals/{device}/{incarnation}": {
+            "get": {
+                **_operation("Stored segments after a seq", "application/octet-stream", token=True),
+                "parameters": [device, incarnation, _parameter("after", "query", "seq")],
+            }
+        },
+        "/v1/feed": {
+            "get": {
+                **_operation("The next page of the feed", "application/octet-stream", token=True),
+                "parameters": [
+                    _parameter("after", "query", "EPOCH:NUMBER", required=True),
+                    _parameter("limit", "query", "entries"),
+                    _parameter("wait", "query", "seconds, at most 25"),
+                ],
+            }
+        },
+        "/health": {"get": _operation("The process runs", "application/json")},
+        "/ready": {"get": _operation("The database answers", "application/json")},
+        "/metrics": {"get": _operation("Prometheus text", "text/plain")},
+    }
+
+
+def _operation(summary: str, answer: str, asked: str = "", *, token: bool = False) -> dict[str, Any]:
+    content: dict[str, Any] = {answer: {"schema": {"type": "string"}}} if "/" in answer else _json(answer)
+    operation: dict[str, Any] = {
+        "summary": summary,
+        "responses": {
+            "200": {"description": "done", "content": content},
+            "default": {"description": "refused", "content": _json("Refusal")},
+        },
+    }
+    if asked:
+        operation["requestBody"] = {"required": True, "content": _json(asked)}
+    if token:
+        operation["security"] = [{"token": []}]
+    return operation
+
+
+def _json(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+def _parameter(name: str, place: str, text: str, *, required: bool = False) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": place,
+        "required": required or place == "path",
+        "description": text,
+        "schema": {"type": "string"},
+    }

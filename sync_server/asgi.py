@@ -1,0 +1,134 @@
+"""The application: routes, what they share, and the thread behind the push."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+
+import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal.refusal import Busy, NoSuchRoute
+from sync_server.api import enrolments, feed, health, journals, openapi, tokens
+from sync_server.api.core import Core
+from sync_server.api.counting import Counting, Counts
+from sync_server.api.watch import Watch
+from sync_server.errors import answer_of
+from sync_server.intake.rebuild import rebuild
+from sync_server.publish.founding import authority_of
+from sync_server.settings import ServerSettings
+from sync_server.store.county import county_of
+from sync_server.store.engine import Database
+from sync_server.store.schema import migrate
+from sync_server.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+API: tuple[Route, ...] = (
+    Route("/health", health.get_health),
+    Route("/ready", health.get_ready),
+    Route("/metrics", health.get_metrics),
+    Route("/openapi.json", openapi.get_document),
+    Route("/v1/authority", enrolments.get_authority),
+    Route("/v1/enrolments", enrolments.post_enrolment, methods=["POST"]),
+    Route("/v1/tokens", tokens.post_token, methods=["POST"]),
+    Route("/v1/journals/{device}", journals.post_journal, methods=["POST"]),
+    Route("/v1/journals/{device}", journals.get_journal_state),
+    Route("/v1/journals/{device}/{incarnation}", journals.get_segments),
+    Route("/v1/feed", feed.get_feed),
+)
+
+
+def application(
+    settings: ServerSettings, database: Database | None = None, wall: Wall = wall_clock
+) -> Starlette:
+    """The county on one database, which is brought up to date first.
+
+    Raises:
+        BadDatabaseUrl, NoDatabase, NotFounded
+    """
+    database = database or Database(settings.database)
+    if migrate(database):
+        logger.warning("projections changed their shape: made anew from %s entries", rebuild(database))
+    with database.reading() as connection:
+        county = county_of(connection)
+    worker = Worker(database, wall)
+    watch = Watch(database)
+    core = Core(
+        database=database,
+        county=county,
+        settings=settings,
+        watch=watch,
+        wake=worker.wake,
+        wall=wall,
+        authority_pem=authority_of(database).cert_pem,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(watch.run())
+        if settings.works:
+            worker.start()
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+            if settings.works:
+                await asyncio.to_thread(worker.end)
+            database.close()
+
+    counts = Counts()
+    app = Starlette(
+        routes=[*API, *_console()],
+        lifespan=lifespan,
+        middleware=[Middleware(Counting, counts=counts)],
+        exception_handlers={
+            ClinicError: _refused,
+            HTTPException: _no_route,
+            sa.exc.OperationalError: _outage,
+            sa.exc.InterfaceError: _outage,
+            sa.exc.TimeoutError: _outage,
+        },
+    )
+    app.state.core = core
+    app.state.counts = counts
+    app.state.engine = database.engine  # the console's pages read and write through it
+    app.state.county = county.name
+    return app
+
+
+def _console() -> list[BaseRoute]:
+    """The web pages, where they are installed."""
+    try:
+        console = import_module("sync_server.console")
+    except ImportError:
+        return []
+    routes: list[BaseRoute] = console.routes() if hasattr(console, "routes") else []
+    return routes
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ClinicError)
+    return answer_of(error)
+
+
+async def _no_route(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/console"):
+        return PlainTextResponse(error.detail, error.status_code, error.headers)
+    return answer_of(NoSuchRoute(), error.status_code)
+
+
+async def _outage(_: Request, error: Exception) -> Response:
+    logger.warning("the database is away: %s", error)
+    return answer_of(Busy(retry_after=5))

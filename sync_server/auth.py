@@ -1,0 +1,187 @@
+"""Who asks: a request signed by a device's key (RFC 9421) once an hour, and the short token it gets for that.
+
+A token is ``base64url(payload).base64url(county's signature)``: no table, any process can check it.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from http_message_signatures import (
+    HTTPMessageVerifier,
+    HTTPSignatureKeyResolver,
+    VerifyResult,
+    algorithms,
+)
+from http_message_signatures.exceptions import HTTPMessageSignaturesException
+from starlette.requests import Request
+
+from clinic_app.domain.time import Wall
+from clinic_app.journal.refusal import (
+    BadRequestSignature,
+    NotEnrolled,
+    NoToken,
+    Replayed,
+    Revoked,
+    WrongClock,
+)
+from clinic_app.journal.signing import is_signed
+from sync_server.store.county import County
+from sync_server.store.engine import Database
+from sync_server.store.queries import registry
+from sync_server.store.queries.registry import Device
+from sync_server.store.tables import nonce as nonce_table
+
+TOKEN_MS: Final = 3600 * 1000
+SKEW_MS: Final = 5 * 60 * 1000  # how wrong a device's clock may be
+_TAG: Final = b"xyt-token-1"
+_COVERED: Final = ("@method", "@path", "@authority", "content-digest")
+_NONCE_LENGTH: Final = 128
+
+
+class Bearer(msgspec.Struct, frozen=True):
+    """What a token says."""
+
+    device: UUID
+    facility: str
+    expires: int  # UTC milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    expires: int  # UTC milliseconds
+
+
+def token_for(county: County, device: Device, now: int) -> Token:
+    bearer = Bearer(device.id, device.facility, now + TOKEN_MS)
+    payload = msgspec.json.encode(bearer)
+    text = f"{_base64(payload)}.{_base64(county.sign(_TAG + payload))}"
+    return Token(text, bearer.expires)
+
+
+def bearer_of(county: County, request: Request, now: int) -> Bearer:
+    """Raises:
+    NoToken: none, or one that has run out.
+    BadRequestSignature: the county did not make it.
+    """
+    scheme, _, text = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not text:
+        raise NoToken()
+    bearer = _read(county.public_key, text.strip())
+    if bearer.expires <= now:
+        raise NoToken()
+    return bearer
+
+
+@lru_cache(maxsize=8192)
+def _read(county_key: bytes, text: str) -> Bearer:
+    try:
+        payload, signature = (_bytes(part) for part in text.split("."))
+        if not is_signed(county_key, signature, _TAG + payload):
+            raise BadRequestSignature()
+        return msgspec.json.decode(payload, type=Bearer)
+    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
+        raise BadRequestSignature() from error
+
+
+def enrolled(database: Database, device: UUID) -> Device:
+    """Raises:
+    NotEnrolled, Revoked
+    """
+    with database.reading() as connection:
+        known = registry.device_of(connection, device)
+    if known is None:
+        raise NotEnrolled()
+    if known.revoked:
+        raise Revoked()
+    return known
+
+
+def signed_by_device(database: Database, request: Request, body: bytes, wall: Wall) -> Device:
+    """The device whose key signed this request, which comes for the first time.
+
+    Raises:
+        BadRequestSignature: missing, malformed or wrong, or it does not cover what it must.
+        NotEnrolled, Revoked
+        WrongClock: signed more than five minutes from now, by our clock.
+        Replayed: its nonce has been seen.
+    """
+    resolver = _Keys(database)
+    verifier = _Verifier(signature_algorithm=algorithms.ED25519, key_resolver=resolver)
+    try:
+        result: VerifyResult = verifier.verify(
+            request, max_age=None, expect_tag="xyt-sync", require_components=_COVERED, body=body
+        )[0]
+    except (HTTPMessageSignaturesException, ValueError, KeyError, IndexError) as error:
+        if resolver.stranger:
+            raise NotEnrolled() from error
+        raise BadRequestSignature() from error
+    device = resolver.device
+    created, nonce = result.parameters.get("created"), result.nonce
+    if device is None or not isinstance(nonce, str) or not 8 <= len(nonce) <= _NONCE_LENGTH:
+        raise BadRequestSignature()
+    if device.revoked:
+        raise Revoked()
+    now = wall()
+    if not isinstance(created, int) or abs(created * 1000 - now) > SKEW_MS:
+        raise WrongClock(now=now)
+    _once(database, device.id, nonce, now)
+    return device
+
+
+def _once(database: Database, device: UUID, nonce: str, now: int) -> None:
+    try:
+        with database.writing() as connection:
+            connection.execute(sa.delete(nonce_table).where(nonce_table.c.expires < now))
+            connection.execute(
+                sa.insert(nonce_table).values(device=device, nonce=nonce, expires=now + 3 * SKEW_MS)
+            )
+    except sa.exc.IntegrityError as error:
+        raise Replayed() from error
+
+
+class _Keys(HTTPSignatureKeyResolver):
+    """Finds the key of the device that a signature names."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.device: Device | None = None
+        self.stranger = False
+
+    def resolve_public_key(self, key_id: str) -> Ed25519PublicKey | None:
+        try:
+            device = UUID(hex=key_id)
+        except ValueError:
+            return None
+        with self._database.reading() as connection:
+            self.device = registry.device_of(connection, device)
+        if self.device is None:
+            self.stranger = True
+            return None
+        return Ed25519PublicKey.from_public_bytes(self.device.public_key)
+
+    def resolve_private_key(self, key_id: str) -> Any:
+        raise AssertionError("the county signs nothing in a device's name")
+
+
+class _Verifier(HTTPMessageVerifier):
+    max_clock_skew = timedelta(days=1)
+
+    def validate_created_and_expires(self, sig_input: Any, max_age: Any = None) -> None:
+        """`signed_by_device` looks at the time itself: a wrong clock has its own answer."""
+
+
+def _base64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

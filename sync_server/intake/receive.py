@@ -1,0 +1,174 @@
+"""Taking in a segment: everything that can be said before its facts are looked at, in one transaction.
+
+Signature, chain, gap, overlap and fork; then the segment as it came.  Author signatures, roles, projections and
+adjudication run behind it (sequence.py, project.py).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal.refusal import Fork, Gap, NotEnrolled, OtherDevice, Revoked, TwoBranches
+from clinic_app.journal.segment import Segment, device_of, links, read_segment
+from sync_server.store.engine import Database
+from sync_server.store.queries import journals, registry
+from sync_server.store.queries.journals import Head, Stored
+from sync_server.store.queries.registry import Device
+
+MAX_KEPT: Final = 64 << 20  # bytes of refused segments kept for one device
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the county holds durably from now on."""
+
+    incarnation: UUID
+    seq: int
+    hash: bytes  # the link at `seq`
+    received: int  # UTC milliseconds
+
+    def plain(self) -> dict[str, object]:
+        return {
+            "incarnation": self.incarnation.hex,
+            "seq": self.seq,
+            "hash": self.hash.hex(),
+            "received": self.received,
+        }
+
+
+def receive(database: Database, device: UUID, data: bytes, wall: Wall = wall_clock) -> Receipt:
+    """Take in one segment that `device` brings.
+
+    Raises:
+        NotEnrolled, Revoked: the device may not push; a revoked one's segment is kept for inspection.
+        OtherDevice: the segment is another device's; kept likewise.
+        BadSegment, BadColumns, BadPacking, TooLarge, BadSignature, BrokenChain: nothing that can be taken in.
+        Gap: entries are missing before it.
+        Fork: it contradicts what is held.
+        TwoBranches: the county follows another branch of this key.
+    """
+    with database.reading() as connection:
+        known = registry.device_of(connection, device)
+    if known is None:
+        raise NotEnrolled()
+    if device_of(data) != device:
+        raise _kept(database, known, OtherDevice(), data, wall)
+    segment = read_segment(data, known.public_key)
+    if known.revoked:
+        raise _kept(database, known, Revoked(), data, wall)
+    with database.writing() as connection:
+        _alone(connection, device)
+        return _take(connection, segment, data, wall())
+
+
+def _take(connection: sa.Connection, segment: Segment, data: bytes, now: int) -> Receipt:
+    heads = journals.heads_of(connection, segment.device)
+    head = heads.get(segment.incarnation) or _begin(connection, segment, heads)
+    if segment.first_seq > head.seq + 1:
+        raise Gap(wanted=head.seq + 1, incarnation=head.incarnation.hex)
+    _compare_overlap(connection, segment, head)
+    if segment.last_seq <= head.seq:
+        return Receipt(head.incarnation, head.seq, head.hash, now)
+    if not head.live:
+        raise TwoBranches(seq=head.seq)
+    stored = Stored(
+        no=0,
+        device=segment.device,
+        incarnation=segment.incarnation,
+        first_seq=segment.first_seq,
+        new_from=head.seq + 1,
+        last_seq=segment.last_seq,
+        received=now,
+        data=data,
+    )
+    journals.store_segment(connection, stored)
+    stamp = segment.entries[-1].time
+    journals.move_head(connection, head.incarnation, segment.last_seq, segment.head, stamp)
+    return Receipt(head.incarnation, segment.last_seq, segment.head, now)
+
+
+def _begin(connection: sa.Connection, segment: Segment, heads: dict[UUID, Head]) -> Head:
+    """A new incarnation: a device's first, or one that leaves a point which is held here.
+
+    Raises:
+        Gap: its beginning, or the point that it left, has not arrived.
+        Fork: the point that it left is not what is held.
+        TwoBranches: the device has a journal here, and this one names no point of it.
+    """
+    if segment.first_seq != 1:
+        raise Gap(wanted=1, incarnation=segment.incarnation.hex)
+    origin = segment.origin
+    if origin is not None:
+        left = heads.get(origin.incarnation)
+        if left is None or origin.seq > left.seq:
+            held = 0 if left is None else left.seq
+            raise Gap(wanted=held + 1, incarnation=origin.incarnation.hex)
+        if origin.seq and _link_at(connection, left, origin.seq) != origin.hash:
+            raise Fork(seq=origin.seq, incarnation=left.incarnation.hex)
+    elif heads:
+        raise TwoBranches(seq=0)
+    head = Head(
+        incarnation=segment.incarnation,
+        device=segment.device,
+        seq=0,
+        hash=segment.previous,  # `read_segment` has checked that it binds key, incarnation and origin
+        stamp=0,
+        live=True,
+        origin=origin,
+    )
+    journals.open_head(connection, head)
+    return head
+
+
+def _compare_overlap(connection: sa.Connection, segment: Segment, head: Head) -> None:
+    """Raises:
+    Fork: an entry that is held differs from the one brought.
+    """
+    if segment.first_seq == head.seq + 1:
+        if segment.previous != head.hash:
+            raise Fork(seq=head.seq, incarnation=head.incarnation.hex)
+        return
+    last = min(segment.last_seq, head.seq)
+    held = _links_between(connection, head, segment.first_seq, last)
+    brought = links(segment.previous, segment.entries)
+    for seq in range(segment.first_seq, last + 1):
+        if brought[seq - segment.first_seq] != held[seq]:
+            raise Fork(seq=seq, incarnation=head.incarnation.hex)
+
+
+def _link_at(connection: sa.Connection, head: Head, seq: int) -> bytes:
+    if seq == head.seq:
+        return head.hash
+    return _links_between(connection, head, seq, seq)[seq]
+
+
+def _links_between(connection: sa.Connection, head: Head, first: int, last: int) -> dict[int, bytes]:
+    """The hashes at the held seqs from `first` to `last`."""
+    known = registry.device_of(connection, head.device)
+    if known is None:
+        raise AssertionError("a head of a device that was never enrolled")
+    found: dict[int, bytes] = {}
+    for stored in journals.segments_over(connection, head.incarnation, first, last):
+        segment = read_segment(stored.data, known.public_key)
+        for seq, link in enumerate(links(segment.previous, segment.entries), segment.first_seq):
+            found[seq] = link
+    return found
+
+
+def _alone(connection: sa.Connection, device: UUID) -> None:
+    """Two pushes of one device wait for each other; those of others do not."""
+    if connection.dialect.name == "postgresql":
+        low = int.from_bytes(device.bytes[:4], "big", signed=True)
+        connection.execute(sa.text("select pg_advisory_xact_lock(7, :low)"), {"low": low})
+
+
+def _kept(database: Database, device: Device, refusal: ClinicError, data: bytes, wall: Wall) -> ClinicError:
+    """The refusal, after the segment has been put aside for an inspector; bounded, so nobody can fill the disk."""
+    with database.writing() as connection:
+        if journals.kept_bytes(connection, device.id) + len(data) <= MAX_KEPT:
+            journals.keep(connection, device.id, refusal.code, wall(), data)
+    return refusal

@@ -1,0 +1,125 @@
+"""Entries in the county's order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.journal.clock import effective_stamp
+from clinic_app.journal.entry import Entry
+from clinic_app.projections.upsert import Placed
+from sync_server.store.tables import journal_entry
+
+_COLUMNS = tuple(journal_entry.c)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An entry with its place in the county's order."""
+
+    position: int
+    received: int  # UTC milliseconds
+    facility: str  # of the device; "" for the county
+    entry: Entry
+
+    def placed(self) -> Placed:
+        """As projections take it: its clock bounded by the receipt."""
+        return Placed(self.entry, effective_stamp(self.entry.time, self.received), self.facility)
+
+
+def row_of(arrived: Arrived) -> dict[str, Any]:
+    entry = arrived.entry
+    return {
+        "position": arrived.position,
+        "id": entry.id,
+        "device": entry.device,
+        "incarnation": entry.incarnation,
+        "seq": entry.seq,
+        "time": entry.time,
+        "author": entry.author,
+        "type": entry.type,
+        "subject": entry.subject,
+        "body": entry.body,
+        "body_hash": entry.body_hash,
+        "signature": entry.signature,
+        "received": arrived.received,
+        "facility": arrived.facility,
+    }
+
+
+def arrived_of(row: Any) -> Arrived:
+    return Arrived(
+        row.position,
+        row.received,
+        row.facility,
+        Entry(
+            id=row.id,
+            device=row.device,
+            incarnation=row.incarnation,
+            seq=row.seq,
+            time=row.time,
+            author=row.author,
+            type=row.type,
+            subject=row.subject,
+            body=None if row.body is None else bytes(row.body),
+            body_hash=bytes(row.body_hash),
+            signature=bytes(row.signature),
+        ),
+    )
+
+
+def add(connection: sa.Connection, entries: Sequence[Arrived]) -> None:
+    if entries:
+        connection.execute(sa.insert(journal_entry), [row_of(arrived) for arrived in entries])
+
+
+def after(connection: sa.Connection, position: int, limit: int) -> list[Arrived]:
+    """The next entries in the county's order."""
+    rows = connection.execute(
+        sa.select(*_COLUMNS)
+        .where(journal_entry.c.position > position)
+        .order_by(journal_entry.c.position)
+        .limit(limit)
+    )
+    return [arrived_of(row) for row in rows]
+
+
+def all_entries(connection: sa.Connection, page: int = 2000) -> Iterator[Arrived]:
+    """Everything there is, in the county's order, a page at a time."""
+    position = 0
+    while found := after(connection, position, page):
+        yield from found
+        position = found[-1].position
+
+
+def at(connection: sa.Connection, position: int) -> Arrived:
+    """The entry at one position, which exists."""
+    row = connection.execute(sa.select(*_COLUMNS).where(journal_entry.c.position == position)).one()
+    return arrived_of(row)
+
+
+def by_id(connection: sa.Connection, entry_id: UUID) -> list[Arrived]:
+    """Every arrival of this id, oldest first: more than one after a fork."""
+    rows = connection.execute(
+        sa.select(*_COLUMNS).where(journal_entry.c.id == entry_id).order_by(journal_entry.c.position)
+    )
+    return [arrived_of(row) for row in rows]
+
+
+def earlier_of_ids(
+    connection: sa.Connection, ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[int, str, bytes]]]:
+    """Where each id stands: positions with type and body hash, oldest first."""
+    rows = connection.execute(
+        sa.select(
+            journal_entry.c.id, journal_entry.c.position, journal_entry.c.type, journal_entry.c.body_hash
+        )
+        .where(journal_entry.c.id.in_(ids))
+        .order_by(journal_entry.c.position)
+    )
+    found: dict[UUID, list[tuple[int, str, bytes]]] = {}
+    for entry_id, position, kind, body_hash in rows:
+        found.setdefault(entry_id, []).append((position, kind, bytes(body_hash)))
+    return found

@@ -1,0 +1,63 @@
+"""Who was certified for what, since when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from sync_server.store.tables import staff_certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """One certification of one member of staff at one facility."""
+
+    facility: str
+    staff_id: str
+    entry_id: UUID  # staff.certified or device.enrolled
+    effective: int  # hybrid clock; 0: by the enrolment, good from the beginning
+    roles: tuple[str, ...]  # empty: has left
+    public_key: bytes  # Ed25519, 32 bytes
+
+
+def certificates_of(connection: sa.Connection, facility: str, staff_id: str) -> list[Certificate]:
+    """Oldest first."""
+    rows = connection.execute(
+        sa.select(staff_certificate)
+        .where(staff_certificate.c.facility == facility, staff_certificate.c.staff_id == staff_id)
+        .order_by(staff_certificate.c.effective, staff_certificate.c.entry_id)
+    )
+    return [
+        Certificate(
+            row.facility,
+            row.staff_id,
+            row.entry_id,
+            row.effective,
+            tuple(row.roles.split(",")) if row.roles else (),
+            bytes(row.public_key),
+        )
+        for row in rows
+    ]
+
+
+def in_force(certificates: Sequence[Certificate], stamp: int) -> Sequence[Certificate]:
+    """The certificate of that time, then the later ones.
+
+    Whoever wrote before the first certificate (a clock that was set back) is judged by the first.
+    """
+    index = max(sum(certificate.effective <= stamp for certificate in certificates) - 1, 0)
+    return certificates[index:]
+
+
+def certify(connection: sa.Connection, certificate: Certificate) -> None:
+    connection.execute(
+        sa.insert(staff_certificate).values(
+            facility=certificate.facility,
+            staff_id=certificate.staff_id,
+            entry_id=certificate.entry_id,
+            effective=certificate.effective,
+            roles=",".join(certificate.roles),
+            public_key=certificate.public_key,
+        )
+    )

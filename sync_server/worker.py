@@ -1,0 +1,64 @@
+"""What runs behind the push: numbering and judging, on a thread of the server process.
+
+Several processes on one database may each have one; the pen lets one work at a time.
+"""
+
+import logging
+import threading
+from typing import Final
+
+from clinic_app.domain.time import Wall, wall_clock
+from sync_server.adjudicate.settlements import adjudicate
+from sync_server.intake.project import OUTAGES, project
+from sync_server.intake.sequence import sequence
+from sync_server.store.engine import Database
+
+_EVERY: Final = 0.25  # seconds: another process may have taken in something
+_AFTER_TROUBLE: Final = 1.0  # seconds
+logger = logging.getLogger(__name__)
+
+
+def work_off(database: Database, wall: Wall = wall_clock) -> int:
+    """Number and judge everything there is; answers how many steps that took."""
+    steps = 0
+    while sequence(database, wall) or project(database, adjudicate, wall):
+        steps += 1
+    return steps
+
+
+class Worker(threading.Thread):
+    def __init__(self, database: Database, wall: Wall = wall_clock) -> None:
+        super().__init__(name="worker", daemon=True)
+        self._database = database
+        self._wall = wall
+        self._wake = threading.Event()
+        self._ends = False
+
+    def wake(self) -> None:
+        """Something was pushed."""
+        self._wake.set()
+
+    def end(self) -> None:
+        """Finish the transaction at hand and stop."""
+        self._ends = True
+        self._wake.set()
+        self.join()
+
+    def run(self) -> None:
+        while not self._ends:
+            self._wake.clear()
+            if not self._step():
+                self._wake.wait(_EVERY)
+
+    def _step(self) -> bool:
+        try:
+            numbered = sequence(self._database, self._wall)
+            judged = project(self._database, adjudicate, self._wall)
+        except OUTAGES as error:
+            logger.warning("the database is away: %s", error)
+        except Exception:  # an edge: a bug here must not end the thread
+            logger.exception("numbering or judging failed")
+        else:
+            return bool(numbered or judged)
+        self._wake.wait(_AFTER_TROUBLE)
+        return False
