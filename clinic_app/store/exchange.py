@@ -22,12 +22,12 @@ from clinic_app.projections.upsert import Placed
 from clinic_app.store import local
 from clinic_app.store.journal import Store, insert_entry, project
 from clinic_app.store.rows import Run, entry_of, link_at, own_runs, selection
-from clinic_app.store.tables import cursor, feed_page
+from clinic_app.store.tables import cursor, feed_page, serial
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 
 COUNTY: Final = "county"
-REORDER: Final = "reorder"  # setting: an entry's bounded time changed, the tables do not know yet
+_REORDERS: Final = "reorders"  # serial: how often an entry's bounded time changed after it was shown
 _MOST_ENTRIES: Final = 2000  # in one segment
 
 
@@ -126,7 +126,7 @@ def link_before(connection: sa.Connection, store: Store, run: Run, seq: int) -> 
 def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> bool:
     """The county holds `run` up to `seq`; entries after the last receipt get the time that this one bounds.
 
-    True when that changed an entry's time, so that the tables have to be made again (`REORDER` remembers it).
+    True when that changed an entry's time, so that the tables have to be made again (`reorders` counts it).
     """
     bound = effective_stamp(1 << 62, received_ms)
     with store.changing() as connection:
@@ -146,8 +146,13 @@ def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> bool:
             .values(safe_seq=seq)
         )
         if changed.rowcount:
-            local.write(connection, REORDER, "1")
+            local.next_serial(connection, _REORDERS, "")
     return changed.rowcount > 0
+
+
+def reorders(connection: sa.Connection) -> int:
+    """How often the order of what is shown has changed; the tables are behind when it is more than they know."""
+    return connection.scalar(sa.select(serial.c.last).where(serial.c.name == _REORDERS)) or 0
 
 
 def mark_lost(store: Store, run: Run, seq: int) -> None:
@@ -205,7 +210,7 @@ def _known(connection: sa.Connection, item: Item) -> Known:
         .values(feed_number=item.number, received=item.received, effective=effective)
     )
     if row.effective != effective:
-        local.write(connection, REORDER, "1")
+        local.next_serial(connection, _REORDERS, "")
     return Known.SAME
 
 
@@ -236,12 +241,12 @@ def project_if_known(connection: sa.Connection, placed: Placed) -> None:
 
 def _foreign_run(connection: sa.Connection, item: Item) -> int:
     entry = item.entry
-    no = connection.scalar(
+    no: int | None = connection.scalar(
         sa.select(incarnations.c.no).where(incarnations.c.incarnation == entry.incarnation)
     )
     if no is not None:
         return no
-    return connection.execute(
+    made = connection.execute(
         sa.insert(incarnations)
         .values(
             incarnation=entry.incarnation,
@@ -253,7 +258,8 @@ def _foreign_run(connection: sa.Connection, item: Item) -> int:
             current=False,
         )
         .returning(incarnations.c.no)
-    ).scalar_one()
+    )
+    return int(made.scalar_one())
 
 
 def _see_clock(connection: sa.Connection, store: Store, page: Page) -> None:

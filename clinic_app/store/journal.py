@@ -57,10 +57,9 @@ MACHINE: Final = Author("")
 class Writing:
     """One transaction: questions to the tables, and entries appended to the journal."""
 
-    def __init__(self, connection: sa.Connection, author: Author, device: UUID, wall: Wall) -> None:
+    def __init__(self, connection: sa.Connection, author: Author, wall: Wall) -> None:
         self.connection = connection
         self._author = author
-        self._device = device
         self._wall = wall
         self._run: Run | None = None
         self.appended: list[Entry] = []
@@ -83,7 +82,7 @@ class Writing:
         assert about is None or isinstance(about, UUID)
         entry = Entry(
             id=entry_id,
-            device=self._device,
+            device=run.device,
             incarnation=run.incarnation,
             seq=run.head_seq + 1,
             time=time,
@@ -210,7 +209,7 @@ class Store:
             DiskFull, Busy, FileDamaged: nothing was written.
         """
         with told(), writing(self.engine) as connection:
-            work = Writing(connection, author, self.device, self.wall)
+            work = Writing(connection, author, self.wall)
             yield work
         if any(entry.type == StaffCertified.type for entry in work.appended):
             self.follow_staff()

@@ -58,13 +58,18 @@ def build(
             local.write(connection, local.FACILITY, facility)
             local.write(connection, local.LETTER, letter)
             start_run(connection, public_bytes(private_key(device.seed)), facility)
-        Keyring.create(part).follow(people, device.data_key)
+        keyring = Keyring.create(part)
+        keyring.save()  # even without anyone: `fill` may bring the staff by feed
+        keyring.follow(people, device.data_key)
         store = Store(part, engine, device.data_key, wall)
         fill(store)
         with engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-    finally:
+    except BaseException:
         engine.dispose()
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    engine.dispose()
     if folder.exists():
         folder.rmdir()
     part.rename(folder)

@@ -1,0 +1,278 @@
+"""The line to the county: one request, one bounded answer.  The only file that talks HTTP.
+
+TLS with the county's own authority and nothing else; plain HTTP on the loopback address only.  Proxies,
+`.netrc` and other settings of the environment are left aside: they would add credentials or trust.
+"""
+
+import contextlib
+import ipaddress
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from requests_http_signature import HTTPSignatureAuth, algorithms
+
+from clinic_app import __version__
+from clinic_app.sync.errors import BadAddress, BadAnswer, NoLine, NotEncrypted, Untrusted
+
+JSON_LIMIT: Final = 1 << 20  # bytes of one JSON answer
+DATA_LIMIT: Final = 24 << 20  # bytes of one page or of a bundle of segments
+_CHUNK: Final = 1 << 16
+_TAG: Final = "yxt-sync"
+_COVERED: Final = ("@method", "@path", "@authority")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long we wait, in seconds."""
+
+    connect: float = 5.0
+    silence: float = 20.0  # between two arrivals of bytes
+    answer: float = 30.0  # for a whole answer, and a second more for each `slowest` bytes of it
+    slowest: int = 2048  # bytes a second: slower than this is no line
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    kind: str  # content type, without parameters
+    body: bytes
+    retry_after: float  # seconds; 0 when not told
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What went over the line, without TLS's own share."""
+
+    up: int = 0  # bytes
+    down: int = 0  # bytes
+    requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Whose key signs a request (RFC 9421), and by which clock."""
+
+    key_id: str
+    key: Ed25519PrivateKey
+    now_ms: Callable[[], int]  # the county's time as far as we know it
+
+
+class _Signed(HTTPSignatureAuth):
+    """The library's signature with the county's clock instead of ours."""
+
+    def __init__(self, signing: Signing) -> None:
+        pem = signing.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        super().__init__(
+            signature_algorithm=algorithms.ED25519,
+            key=pem,
+            key_id=signing.key_id,
+            covered_component_ids=_COVERED,
+            tag=_TAG,
+            use_nonce=True,
+        )
+        self._now_ms = signing.now_ms
+
+    def get_created(self, request: requests.PreparedRequest) -> datetime:
+        created = datetime.fromtimestamp(self._now_ms() / 1000, UTC)
+        self.add_date(request, timestamp=int(created.timestamp()))
+        return created
+
+
+class Line:
+    """Requests to one server, one at a time.  Not for several threads at once."""
+
+    def __init__(
+        self,
+        server: str,
+        ca_pem: bytes | None = None,
+        patience: Patience | None = None,
+        *,
+        unproved: bool = False,
+    ) -> None:
+        """`server` is an address like ``https://county.example:8443``; without a scheme it means https.
+
+        Nobody but `ca_pem` is trusted, the system's authorities neither; `unproved` is for asking who it is.
+
+        Raises:
+            BadAddress, NotEncrypted
+            Untrusted: https, and no authority is known.
+        """
+        self.server = address_of(server)
+        if self.server.startswith("https:") and ca_pem is None and not unproved:
+            raise Untrusted(server=self.server)
+        self.patience = patience or Patience()
+        self.traffic = Traffic()
+        self._trust = _trust_file(ca_pem) if ca_pem else None
+        self._verify: str | bool = str(self._trust) if self._trust else False
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers.clear()
+        self._session.headers.update(
+            {"User-Agent": f"xiangyitong/{__version__}", "Accept-Encoding": "identity"}
+        )
+
+    def close(self) -> None:
+        self._session.close()
+        if self._trust is not None:
+            self._trust.unlink(missing_ok=True)
+            self._trust = None
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        signing: Signing | None = None,
+        limit: int = JSON_LIMIT,
+        wait: float = 0.0,
+    ) -> Answer:
+        """One request; `wait` seconds longer than usual for the answer to begin.
+
+        Raises:
+            NoLine: no connection, no answer in time, or cut off.
+            Untrusted: another authority's certificate.
+            BadAnswer: more than `limit` bytes, packed though we asked for plain, a redirection, no HTTP.
+        """
+        request = self._session.prepare_request(
+            requests.Request(method, self.server + path, data=body, headers=dict(headers or {}))
+        )
+        if signing is not None:
+            request = _Signed(signing)(request)
+        with self._told():
+            self.traffic.requests += 1
+            self.traffic.up += _size_up(request)
+            response = self._session.send(
+                request,
+                stream=True,
+                allow_redirects=False,
+                verify=self._verify,
+                timeout=(self.patience.connect, self.patience.silence + wait),
+            )
+            with response:
+                return self._read(response, limit)
+
+    def _read(self, response: requests.Response, limit: int) -> Answer:
+        self.traffic.down += 17 + sum(len(name) + len(value) + 4 for name, value in response.headers.items())
+        if 300 <= response.status_code < 400:
+            raise BadAnswer(server=self.server, why=f"HTTP {response.status_code}")
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise BadAnswer(server=self.server, why="packed")
+        body = bytearray()
+        began = time.monotonic()
+        while part := response.raw.read1(_CHUNK):
+            body += part
+            self.traffic.down += len(part)
+            if len(body) > limit:
+                raise BadAnswer(server=self.server, why=f"> {limit} B")
+            if time.monotonic() - began > self.patience.answer + len(body) / self.patience.slowest:
+                raise NoLine(server=self.server, why="slow")
+        length = response.headers.get("Content-Length", "")
+        if length.isdecimal() and len(body) < int(length):
+            raise NoLine(server=self.server, why="cut")
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
+        return Answer(response.status_code, kind, bytes(body), _seconds(response.headers.get("Retry-After")))
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turns the library's errors into ours; nothing of an error's text is shown, it may name a proxy's user."""
+        try:
+            yield
+        except requests.exceptions.SSLError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error) or "doesn't match" in str(error):
+                raise Untrusted(server=self.server) from error
+            raise NoLine(server=self.server, why="tls") from error
+        except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
+            raise NoLine(server=self.server, why="time-out") from error
+        except (
+            requests.exceptions.InvalidHeader,
+            requests.exceptions.ContentDecodingError,
+            urllib3.exceptions.DecodeError,
+        ) as error:
+            raise BadAnswer(server=self.server, why="no HTTP") from error
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            if "BadStatusLine" in repr(error) or "LineTooLong" in repr(error):
+                raise BadAnswer(server=self.server, why="no HTTP") from error
+            raise NoLine(server=self.server, why="cut") from error
+
+
+def authority_of(server: str, patience: Patience | None = None) -> bytes:
+    """The certificate authority (PEM) that an unproved server names; the caller compares its fingerprint.
+
+    Raises:
+        NoLine, BadAnswer, BadAddress, NotEncrypted
+    """
+    line = Line(server, patience=patience, unproved=True)
+    urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    try:
+        answer = line.ask("GET", "/v1/authority")
+    finally:
+        line.close()
+    if answer.status != 200:
+        raise BadAnswer(server=line.server, why=f"HTTP {answer.status}")
+    return answer.body
+
+
+def address_of(server: str) -> str:
+    """The address in one form, without a slash at the end.
+
+    Raises:
+        BadAddress: no host, or another kind of address.
+        NotEncrypted: ``http`` to another machine.
+    """
+    text = server.strip().rstrip("/")
+    if "://" not in text:
+        text = f"https://{text}"
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise BadAddress(server=server) from error
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or parts.username:
+        raise BadAddress(server=server)
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise NotEncrypted(server=server)
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _trust_file(ca_pem: bytes) -> Path:
+    # The library takes a file and nothing else; a certificate is no secret.
+    handle, name = tempfile.mkstemp(prefix="xyt-ca-", suffix=".pem")
+    with os.fdopen(handle, "wb") as file:
+        file.write(ca_pem)
+    return Path(name)
+
+
+def _size_up(request: requests.PreparedRequest) -> int:
+    body = request.body or b""
+    line = len(request.method or "") + len(request.path_url) + 12
+    headers = sum(len(name) + len(value) + 4 for name, value in request.headers.items())
+    return line + headers + len(body) + 2
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return min(max(float(text or 0), 0.0), 3600.0)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,312 @@
+"""One round of sync: push until the county holds everything, pull until there is nothing new.
+
+A plain function without a timer.  It may be cut or killed at any point and simply runs again: what the
+county holds is asked at the start of each round, every page is its own short transaction, and nothing is held
+open while the line is used.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.time import iso
+from clinic_app.journal.feed import Page
+from clinic_app.journal.packing import TooLarge
+from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, WrongEpoch
+from clinic_app.store import branches, exchange, local
+from clinic_app.store.branches import Brought
+from clinic_app.store.journal import Store
+from clinic_app.store.rebuild import rebuild
+from clinic_app.store.rows import Run, own_runs
+from clinic_app.sync.client import Traffic
+from clinic_app.sync.county import HeldRun, Receipt, Returned, Standing
+from clinic_app.sync.errors import BadAnswer, Unenrolled
+
+PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
+FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
+LEAST_BYTES: Final = 4 << 10
+MOST_BYTES: Final = 1 << 20
+AIM_SECONDS: Final = 2.0  # a request: a line that lives that long completes something
+_TRIES: Final = 4  # times that both sides may find a new difference within one round
+_REBUILD_SHARE: Final = 20  # making the tables again takes at most a twentieth of the time
+_REORDERED: Final = "reordered"  # setting: JSON [changes made good, UTC ms, milliseconds that it took]
+
+
+class Peer(Protocol):
+    """What a round needs of the county; `county.County` is the real one."""
+
+    skew_ms: int | None
+
+    @property
+    def traffic(self) -> Traffic: ...
+    def standing(self) -> Standing: ...
+    def push(self, segment: bytes) -> Receipt: ...
+    def segments(self, incarnation: UUID, after: int) -> list[Returned]: ...
+    def page(self, epoch: UUID, after: int, *, limit: int, wait: int = 0) -> Page: ...
+    def give_back(self, page: bytes) -> int: ...
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round did; also what it had done when it broke off."""
+
+    pushed: int = 0  # entries
+    pulled: int = 0  # entries
+    came_back: int = 0  # of our own, lost on this disk
+    moved: int = 0  # of our own, to a new run after a fork
+    quarantined: int = 0  # entries held here that count nowhere
+    safe: bool = False  # the county holds everything durably
+    bytes_up: int = 0
+    bytes_down: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+    skew_ms: int | None = None  # our clock minus the county's
+
+    def plain(self) -> dict[str, object]:
+        return asdict(self) | {"seconds": round(self.seconds, 3)}
+
+
+Progress = Callable[[Round], None]
+
+
+def sync_once(store: Store, county: Peer, progress: Progress | None = None) -> Round:
+    """One full round.  `progress` is called after each step; what it raises breaks the round off.
+
+    How it ended is kept (`local.LAST_SYNC`), whatever happens.
+
+    Raises:
+        NoLine, ServerBusy: later; what was done stays done.
+        Unenrolled, Revoked, NotEnrolled, TwoBranches: the county does not take this device.
+        BadAnswer, Untrusted, Refused, NotOurTail, AheadOfCounty: help is needed.
+        DiskFull, Busy, FileDamaged: of our own disk.
+    """
+    work = _Work(store, county, progress or (lambda _: None))
+    try:
+        work.run()
+    except ClinicError as error:
+        work.measure()
+        with suppress(ClinicError):  # the first error is the one to tell
+            _remember(store, work.round, error)
+        raise
+    work.measure()
+    _remember(store, work.round, None)
+    return work.round
+
+
+class _Work:
+    """One round under way."""
+
+    def __init__(self, store: Store, county: Peer, progress: Progress) -> None:
+        self.store = store
+        self.county = county
+        self.progress = progress
+        self.round = Round()
+        self._bytes = FIRST_BYTES
+        self._began = time.monotonic()
+        before = county.traffic
+        self._before = Traffic(before.up, before.down, before.requests)
+
+    def run(self) -> None:
+        with self.store.reading() as connection:
+            if exchange.position(connection) is None:
+                raise Unenrolled()
+        self.store.follow_staff()  # a page was taken in and the power went before its people were let in
+        for _ in range(_TRIES):
+            try:
+                self._meet()
+                self._push()
+                self._pull()
+                break
+            except (Gap, Fork):
+                continue  # somebody pushed meanwhile, or it was put back: look again where both stand
+            except WrongEpoch as error:
+                self._begin_epoch(error)
+        else:
+            raise BadAnswer(server="", why="no agreement")
+        reorder(self.store)
+        self._step()
+
+    def measure(self) -> None:
+        now = self.county.traffic
+        self.round.bytes_up = now.up - self._before.up
+        self.round.bytes_down = now.down - self._before.down
+        self.round.requests = now.requests - self._before.requests
+        self.round.seconds = time.monotonic() - self._began
+        self.round.skew_ms = self.county.skew_ms
+        with suppress(ClinicError), self.store.reading() as connection:
+            self.round.safe = exchange.unsent(connection).count == 0
+            self.round.quarantined = exchange.quarantined(connection)
+
+    def _step(self) -> None:
+        self.measure()
+        self.progress(self.round)
+
+    def _meet(self) -> None:
+        """Find out what each side has that the other has not, and take back what is ours."""
+        held = self.county.standing().runs
+        self._step()
+        with self.store.reading() as connection:
+            ours = {run.incarnation: run for run in own_runs(connection)}
+        agreed: dict[UUID, int] = {}
+        brought: list[Brought] = []
+        for there in held:
+            self._compare(ours.get(there.incarnation), there, agreed, brought)
+            run = ours.get(there.incarnation)
+            if run and not run.current and there is not held[-1] and there.seq < run.head_seq:
+                # The county follows a later run and takes no more of this one.
+                agreed.setdefault(run.incarnation, there.seq)
+        for run in ours.values():
+            if run.incarnation not in {there.incarnation for there in held}:
+                exchange.mark_lost(self.store, run, 0)
+        if agreed or brought:
+            done = branches.reunite(self.store, agreed, brought)
+            self.round.came_back += done.back
+            self.round.moved += done.moved
+            self._step()
+
+    def _compare(
+        self, run: Run | None, there: HeldRun, agreed: dict[UUID, int], brought: list[Brought]
+    ) -> None:
+        """One incarnation, here and there."""
+        if run is None:
+            brought += self._segments(there.incarnation, 0)
+            return
+        if there.seq <= run.head_seq and self._link_at(run, there.seq) == there.hash:
+            exchange.mark_lost(self.store, run, there.seq)
+            if there.seq > run.safe_seq:  # the answer to a push was lost
+                exchange.mark_safe(self.store, run, there.seq, there.received)
+            return
+        tail = self._segments(run.incarnation, min(run.safe_seq, there.seq - 1))
+        common = branches.agreed_seq(self.store, run, tail)
+        if common is None:
+            tail = self._segments(run.incarnation, 0)
+            common = branches.agreed_seq(self.store, run, tail) or 0
+        brought += tail
+        if common < run.head_seq:
+            agreed[run.incarnation] = common
+
+    def _segments(self, incarnation: UUID, after: int) -> list[Brought]:
+        found = [Brought(item.segment, item.received) for item in self.county.segments(incarnation, after)]
+        self._step()
+        return found
+
+    def _link_at(self, run: Run, seq: int) -> str:
+        with self.store.reading() as connection:
+            return exchange.link_before(connection, self.store, run, seq + 1).hex()
+
+    def _push(self) -> None:
+        """Everything that the county does not hold, oldest run first."""
+        with self.store.reading() as connection:
+            runs = own_runs(connection)
+        for run in runs:
+            self._push_run(run)
+
+    def _push_run(self, run: Run) -> None:
+        while (cut := exchange.segment_after(self.store, run, run.safe_seq, self._bytes)) is not None:
+            segment, last = cut
+            began = time.monotonic()
+            try:
+                receipt = self.county.push(segment)
+            except TooLarge:
+                if self._bytes <= LEAST_BYTES or last == run.safe_seq + 1:
+                    raise
+                self._bytes //= 2
+                continue
+            self._adapt(time.monotonic() - began)
+            if receipt.incarnation != run.incarnation or receipt.seq < last:
+                raise BadAnswer(server="", why="receipt")
+            # A receipt beyond `last` is of a clone that pushes at this moment: the next round sees it.
+            if receipt.seq == last and receipt.hash != self._link_at(run, last):
+                raise BadAnswer(server="", why="receipt")
+            exchange.mark_safe(self.store, run, last, receipt.received)
+            self.round.pushed += last - run.safe_seq
+            run = self._again(run)
+            self._step()
+
+    def _again(self, run: Run) -> Run:
+        with self.store.reading() as connection:
+            return next(now for now in own_runs(connection) if now.no == run.no)
+
+    def _adapt(self, seconds: float) -> None:
+        """The next segment's size: what takes about `AIM_SECONDS`, and never more than four times this one's."""
+        wanted = self._bytes * AIM_SECONDS / max(seconds, 0.01)
+        self._bytes = int(min(max(wanted, self._bytes / 4, LEAST_BYTES), self._bytes * 4, MOST_BYTES))
+
+    def _pull(self) -> None:
+        more = True
+        while more:
+            with self.store.reading() as connection:
+                at = exchange.position(connection)
+            if at is None:
+                raise Unenrolled()
+            page = self.county.page(*at, limit=PAGE)
+            absorbed = exchange.absorb(self.store, page)
+            self.round.pulled += absorbed.new
+            more = page.more or not absorbed.moved
+            self._step()
+
+    def _begin_epoch(self, error: WrongEpoch) -> None:
+        """The county was put back from a backup: offer it what it had signed, then start again from 0."""
+        epoch = _epoch_of(error)
+        before = 1 << 62
+        while (held := exchange.held_page(self.store, before)) is not None:
+            page, before = held
+            try:
+                self.county.give_back(page)
+            except NoSuchRoute:
+                break  # an older county: it has to be told otherwise
+            self._step()
+        with self.store.changing() as connection:
+            exchange.begin_epoch(connection, epoch)
+        self._step()
+
+
+def reorder(store: Store) -> bool:
+    """Make the tables again when an entry's bounded time has changed; not more often than a twentieth of the time.
+
+    A clock that runs ahead bounds every push, so this may be due in each round.
+    """
+    with store.reading() as connection:
+        wanted = exchange.reorders(connection)
+        done = json.loads(local.read_text(connection, _REORDERED) or "[0, 0, 0]")
+    now = store.wall()
+    if wanted == done[0] or abs(now - done[1]) < done[2] * _REBUILD_SHARE:
+        return False
+    began = time.monotonic()
+    rebuild(store)
+    took = int((time.monotonic() - began) * 1000)
+    with store.changing() as connection:
+        local.write(connection, _REORDERED, json.dumps([wanted, now, took]))
+    return True
+
+
+def _epoch_of(error: WrongEpoch) -> UUID:
+    try:
+        return UUID(str(error.facts["epoch"]))
+    except (KeyError, ValueError) as wrong:
+        raise BadAnswer(server="", why="epoch") from wrong
+
+
+def last_round(store: Store) -> dict[str, Any]:
+    """How the last round ended: `time`, `result` ("ok", "error"), `error` (code) and what a `Round` counts."""
+    with store.reading() as connection:
+        text = local.read_text(connection, local.LAST_SYNC)
+    found: dict[str, Any] = json.loads(text) if text else {}
+    return found
+
+
+def _remember(store: Store, done: Round, error: ClinicError | None) -> None:
+    """Keep how the round ended, for the status line and `status --json`."""
+    last = {
+        "time": iso(store.wall()),
+        "result": "ok" if error is None else "error",
+        "error": "" if error is None else error.code,
+        **done.plain(),
+    }
+    with store.changing() as connection:
+        local.write(connection, local.LAST_SYNC, json.dumps(last))

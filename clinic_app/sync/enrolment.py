@@ -1,0 +1,269 @@
+"""How a PC comes to belong to a county: a clinic's own enrolment, and a further PC that joins.
+
+The one-time code is read aloud or printed by an officer; its second half is the fingerprint of the county's
+authority, so that nobody on the way can pose as the county.
+"""
+
+import re
+import secrets
+import time
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from clinic_app.domain.errors import Unavailable
+from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal.facts.facility import FacilityFounded, Person
+from clinic_app.journal.refusal import NotEnrolled, OtherFacility, Revoked, TwoBranches
+from clinic_app.journal.signing import private_key, public_bytes
+from clinic_app.store import branches, exchange, local
+from clinic_app.store.journal import Store
+from clinic_app.store.keys import RECOVERY, KeyHolder, Keyring, UnknownStaff
+from clinic_app.store.rows import entry_of, selection
+from clinic_app.store.setup import NewDevice, build
+from clinic_app.store.tables import entry as entries
+from clinic_app.store.tables import incarnation as incarnations
+from clinic_app.sync import county
+from clinic_app.sync.client import Patience, address_of, authority_of
+from clinic_app.sync.county import County, Enrolled
+from clinic_app.sync.engine import last_round, sync_once
+from clinic_app.sync.errors import EnrolledBefore, MistypedCode, Unenrolled, WrongAuthority
+
+_CODE: Final = re.compile(r"([A-Z2-7]{10,32})-([0-9a-f]{12})")
+_PROOF_TAG: Final = b"xyt-enrol-1"
+_NEW_KEY: Final = (TwoBranches.code, Revoked.code)  # after these the old key is of no use any more
+_SAME_KEY: Final = (NotEnrolled.code,)  # the county was put back to a day before the enrolment
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Where this PC belongs from now on."""
+
+    facility: str
+    name: str
+    county: str
+    letter: str
+    first_device: bool
+    moved: int = 0  # entries that went over to a new key
+    reopen: bool = False  # the key is another one: open the store anew
+
+
+def county_of(store: Store, patience: Patience | None = None) -> County:
+    """The county that a store is enrolled with.
+
+    Raises:
+        Unenrolled
+    """
+    with store.reading() as connection:
+        server = local.read_text(connection, local.SERVER)
+        county_key = local.read(connection, local.COUNTY_KEY)
+        ca_pem = local.read(connection, local.CA)
+    if not server or not county_key:
+        raise Unenrolled()
+    return County(
+        server, store.device, store.device_key, county_key, ca_pem or None, wall=store.wall, patience=patience
+    )
+
+
+def enrol(
+    store: Store,
+    holder: KeyHolder,
+    server: str,
+    code: str,
+    ca_pem: bytes | None = None,
+    patience: Patience | None = None,
+) -> Membership:
+    """Enrol this clinic's PC; `holder` is its administrator.
+
+    A PC that the county has put out (a clone took its key over, or it was revoked) enrols anew with a fresh
+    key: what the county never got goes with it.
+
+    Raises:
+        EnrolledBefore: and the county still takes it.
+        MistypedCode, WrongAuthority, OtherFacility, BadCode, CodeUsed, CodeExpired, NeedsAdministrator
+        NoLine, BadAnswer, Untrusted, NotEncrypted, BadAddress
+    """
+    seed = _key_to_enrol(store)
+    key = store.device_key if seed is None else private_key(seed)
+    ca_pem = _authority(server, code, ca_pem, patience)
+    people: dict[str, object] = {
+        "facility": store.facility,
+        "admin": holder.staff_id,
+        "admin_key": _text(public_bytes(holder.signing)),
+    }
+    answer = _apply(server, code, ca_pem, key, people, patience)
+    if answer.facility != store.facility:
+        raise OtherFacility(facility=answer.facility)
+    moved = 0
+    with store.changing() as connection:
+        if seed is None:
+            exchange.begin_epoch(connection, answer.epoch)
+        else:
+            moved = branches.go_on_as(connection, store.facility, seed, answer.epoch)
+        _keep(connection, server, ca_pem, answer)
+    return Membership(
+        answer.facility,
+        answer.name,
+        answer.county,
+        answer.letter,
+        answer.first_device,
+        moved,
+        reopen=seed is not None,
+    )
+
+
+def join(
+    folder: Path,
+    server: str,
+    code: str,
+    ca_pem: bytes | None,
+    staff_id: str,
+    password: str,
+    wall: Wall = wall_clock,
+    patience: Patience | None = None,
+    pause: Callable[[float], None] = time.sleep,
+) -> Store:
+    """A further PC of a clinic that exists: a key of its own, the clinic's journals and staff by feed.
+
+    `staff_id` "" means the only administrator.  A code that was used up by a try that failed is gone; the
+    county gives another.
+
+    Raises:
+        StoreExists: the folder holds something already.
+        UnknownStaff, WrongPassword: nobody of the clinic; the folder stays empty.
+        MistypedCode, WrongAuthority, BadCode, CodeUsed, CodeExpired, NeedsAdministrator
+        NoLine, BadAnswer, Untrusted, NotEncrypted, BadAddress
+    """
+    device = NewDevice.make()
+    ca_pem = _authority(server, code, ca_pem, patience)
+    nobody: dict[str, object] = {"facility": "", "admin": "", "admin_key": ""}
+    answer = _apply(server, code, ca_pem, private_key(device.seed), nobody, patience)
+
+    def fill(store: Store) -> None:
+        with store.changing() as connection:
+            _keep(connection, server, ca_pem, answer)
+            exchange.begin_epoch(connection, answer.epoch)
+        _pull_all(store, patience, pause)
+        keyring = Keyring.load(store.folder)
+        keyring.follow(_recovery(store), store.data_key)
+        keyring.open(staff_id or _only(keyring.administrators), password)
+
+    return build(folder, device, answer.facility, answer.letter, (), fill, wall)
+
+
+def _pull_all(store: Store, patience: Patience | None, pause: Callable[[float], None]) -> None:
+    peer = county_of(store, patience)
+    try:
+        for attempt in range(_TRIES):
+            try:
+                sync_once(store, peer)
+                return
+            except Unavailable:
+                if attempt == _TRIES - 1:
+                    raise
+                pause(2.0**attempt)
+    finally:
+        peer.close()
+
+
+def _only(administrators: list[str]) -> str:
+    if len(administrators) != 1:
+        raise UnknownStaff(staff="")
+    return administrators[0]
+
+
+def _recovery(store: Store) -> list[tuple[str, Person]]:
+    """The clinic's recovery code opens this PC too."""
+    with store.reading() as connection:
+        rows = connection.execute(
+            selection()
+            .where(entries.c.type == FacilityFounded.type, incarnations.c.facility == store.facility)
+            .order_by(entries.c.effective)
+        ).all()
+    facts = [FacilityFounded.parse(entry.body) for row in rows if (entry := entry_of(row)).body is not None]
+    return [(RECOVERY, fact.recovery) for fact in facts[:1]]
+
+
+def _key_to_enrol(store: Store) -> bytes | None:
+    """The seed of a fresh key where one is needed, `None` for the key that this PC has.
+
+    Raises:
+        EnrolledBefore
+    """
+    with store.reading() as connection:
+        enrolled = exchange.position(connection) is not None
+    ended = last_round(store).get("error", "")
+    if not enrolled or ended in _SAME_KEY:
+        return None
+    if ended not in _NEW_KEY:
+        raise EnrolledBefore()
+    return branches.next_seed(store, secrets.token_bytes(32))
+
+
+def _authority(server: str, code: str, ca_pem: bytes | None, patience: Patience | None) -> bytes:
+    """The county's authority, proved by the code.
+
+    Raises:
+        MistypedCode, WrongAuthority
+    """
+    expected = _parts(code)[1]
+    pem = ca_pem if ca_pem is not None else authority_of(server, patience)
+    try:
+        der = x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
+    except ValueError as error:
+        raise WrongAuthority(server=address_of(server)) from error
+    if not secrets.compare_digest(sha256(der).hexdigest()[:12], expected):
+        raise WrongAuthority(server=address_of(server))
+    return pem
+
+
+def _parts(code: str) -> tuple[str, str]:
+    """The secret and the fingerprint of a code as it was typed.
+
+    Raises:
+        MistypedCode
+    """
+    secret, _, mark = "".join(code.split()).rpartition("-")
+    found = _CODE.fullmatch(f"{secret.upper().replace('-', '')}-{mark.lower()}")
+    if found is None:
+        raise MistypedCode()
+    return found[1], found[2]
+
+
+def _apply(
+    server: str,
+    code: str,
+    ca_pem: bytes,
+    key: Ed25519PrivateKey,
+    people: dict[str, object],
+    patience: Patience | None,
+) -> Enrolled:
+    plain = "-".join(_parts(code))
+    request = {
+        "code": plain,
+        "device_key": _text(public_bytes(key)),
+        "proof": _text(key.sign(_PROOF_TAG + plain.encode())),
+        **people,
+    }
+    return county.enrol(server, ca_pem, request, patience)
+
+
+def _keep(connection: sa.Connection, server: str, ca_pem: bytes, answer: Enrolled) -> None:
+    local.write(connection, local.SERVER, address_of(server))
+    local.write(connection, local.CA, ca_pem)
+    local.write(connection, local.COUNTY, answer.county)
+    local.write(connection, local.COUNTY_KEY, answer.county_key)
+    local.write(connection, local.LETTER, answer.letter)
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode("ascii")
