@@ -105,7 +105,8 @@ QPushButton:disabled {{ color: {c.text_soft}; background: {c.window}; border-col
 QPushButton[kind="primary"] {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent};
     font-weight: bold; }}
 QPushButton[kind="primary"]:hover {{ background: {c.accent_strong}; border-color: {c.accent_strong}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[kind="primary"]:focus {{ border: 4px double {c.on_accent};
+    padding: {px(6) - 3}px {px(13) - 3}px; }}
 QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.text_soft}; border-color: {c.line}; }}
 QPushButton[kind="danger"] {{ color: {c.danger}; border-color: {c.danger}; }}
 QPushButton[kind="danger"]:hover {{ background: {c.danger_soft}; }}
