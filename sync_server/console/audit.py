@@ -1,0 +1,72 @@
+"""操作记录: what console users did.  Rows are added, never changed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from sync_server.console.tables import console_audit
+
+
+class Action(StrEnum):
+    """What is worth a line; the texts are in texts.py."""
+
+    LOGIN = "login"
+    LOGIN_REFUSED = "login_refused"
+    LOGOUT = "logout"
+    PASSWORD_CHANGED = "password_changed"
+    USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"
+    PASSWORD_RESET = "password_reset"
+    CODE_MADE = "code_made"
+    DEVICE_REVOKED = "device_revoked"
+    ENTRY_RELEASED = "entry_released"
+    IDENTITY_SHOWN = "identity_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the record."""
+
+    no: int
+    at: int  # UTC ms
+    user_id: str
+    action: str
+    object: str
+    reason: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who acts, from where and when: what every line of one request shares."""
+
+    user_id: str
+    address: str
+    now: int  # UTC ms
+
+    def note(self, db: sa.Connection, action: Action, object_: str = "", reason: str = "") -> None:
+        db.execute(
+            sa.insert(console_audit).values(
+                at=self.now,
+                user_id=self.user_id,
+                action=action.value,
+                object=object_,
+                reason=reason,
+                address=self.address,
+            )
+        )
+
+
+def lines(
+    db: sa.Connection, before: int | None = None, user_id: str = "", action: str = "", limit: int = 50
+) -> list[Line]:
+    """The record, newest first; `before` is the number of the last line already shown."""
+    statement = sa.select(console_audit).order_by(console_audit.c.no.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(console_audit.c.no < before)
+    if user_id:
+        statement = statement.where(console_audit.c.user_id == user_id)
+    if action:
+        statement = statement.where(console_audit.c.action == action)
+    return [Line(**row._mapping) for row in db.execute(statement)]

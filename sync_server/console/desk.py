@@ -1,0 +1,56 @@
+"""The county's desk: what officers do.  Each act is also a line of the record."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sync_server.adjudicate.settlements import adjudicate
+from sync_server.console.audit import Action
+from sync_server.console.visit import Visit
+from sync_server.intake.release import release as release_entry
+from sync_server.publish.enrolments import LIFE_MS, new_code
+from sync_server.publish.facilities import revoke_device
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCode:
+    """登记码: what is typed on a clinic's new PC.  Only its hash is kept."""
+
+    text: str
+    expires: int  # UTC ms
+
+
+def make_code(visit: Visit, facility: str) -> DeviceCode:
+    """A one-time code for a further device of `facility`.
+
+    Raises:
+        NoFacility
+    """
+    code = DeviceCode(new_code(visit.database, facility), visit.now + LIFE_MS)
+    _note(visit, Action.CODE_MADE, facility)
+    return code
+
+
+def revoke(visit: Visit, device: UUID, reason: str) -> None:
+    """Take a device out of use: what it still pushes is refused, and kept for inspection.
+
+    Raises:
+        NoDevice
+    """
+    revoke_device(visit.database, device, reason, author=visit.who.id)
+    _note(visit, Action.DEVICE_REVOKED, device.hex, reason)
+
+
+def release(visit: Visit, entry: UUID, reason: str) -> int:
+    """Let an entry count that was set aside; answers how many count now, with those that waited for it.
+
+    Raises:
+        NotHeld, CannotRelease
+    """
+    count = release_entry(visit.database, entry, reason, adjudicate, author=visit.who.id)
+    _note(visit, Action.ENTRY_RELEASED, entry.hex, reason)
+    return count
+
+
+def _note(visit: Visit, action: Action, object_: str, reason: str = "") -> None:
+    with visit.writing() as db:
+        visit.auditor().note(db, action, object_, reason)

@@ -1,0 +1,173 @@
+"""What codes are called on the console: (Chinese, English) by kind.
+
+The amounts are those of docs/settlement.md, in the order in which a bill is read.
+"""
+
+from typing import Final
+
+_TYPES: Final = {
+    "facility.founded": ("机构建立", "Facility founded"),
+    "staff.certified": ("人员登记", "Staff certified"),
+    "resident.registered": ("居民建档", "Resident registered"),
+    "resident.amended": ("居民信息修改", "Resident amended"),
+    "card.linked": ("关联卡片", "Card linked"),
+    "chart.viewed": ("查看档案", "Chart viewed"),
+    "visit.registered": ("挂号", "Visit registered"),
+    "visit.cancelled": ("退号", "Visit cancelled"),
+    "visit.called": ("叫号", "Visit called"),
+    "prescription.issued": ("开具处方", "Prescription issued"),
+    "encounter.signed": ("就诊结束", "Encounter signed"),
+    "settlement.made": ("收费结算", "Settlement made"),
+    "settlement.reversed": ("退费红冲", "Settlement reversed"),
+    "policy.published": ("发布政策", "Policy published"),
+    "catalog.published": ("发布目录", "Catalogue published"),
+    "insured.stated": ("参保信息", "Insured stated"),
+    "county.founded": ("县平台建立", "County founded"),
+    "facility.registered": ("机构登记", "Facility registered"),
+    "device.enrolled": ("设备登记", "Device enrolled"),
+    "device.revoked": ("设备停用", "Device revoked"),
+    "entry.quarantined": ("条目隔离", "Entry quarantined"),
+    "entry.released": ("条目放行", "Entry released"),
+    "settlement.adjudicated": ("县级复核", "Settlement adjudicated"),
+}
+
+AMOUNTS: Final = {
+    "medfee_sumamt": ("医疗费总额", "Total charges"),
+    "fulamt_ownpay_amt": ("全自费金额", "Fully own-pay"),
+    "overlmt_selfpay": ("超限价自费", "Above limit price"),
+    "preselfpay_amt": ("先行自付", "Self-pay first"),
+    "inscp_scp_amt": ("符合政策范围金额", "In scope"),
+    "gc_in_amt": ("其中：一般诊疗费", "of it: consultation fee"),
+    "act_pay_dedc": ("实际支付起付线", "Deductible paid"),
+    "pool_base_amt": ("起付线以上金额", "Above deductible"),
+    "pool_raw_amt": ("按比例统筹金额", "Pooled by ratio"),
+    "pool_cut_amt": ("超封顶线扣减", "Cut by caps"),
+    "gc_fund_pay": ("一般诊疗费基金支付", "Consultation fee, fund"),
+    "hifp_pay": ("统筹基金支付", "Pooling fund"),
+    "cmi_in_amt": ("计入大病保险金额", "Counted by major disease"),
+    "hifmi_pay": ("居民大病保险支付", "Major disease, residents"),
+    "hifob_pay": ("职工大额医疗支付", "Major disease, employees"),
+    "maf_base_amt": ("计入医疗救助金额", "Counted by assistance"),
+    "maf_pay": ("医疗救助支付", "Medical assistance"),
+    "fund_pay_sumamt": ("基金支付总额", "Fund total"),
+    "hosp_part_amt": ("医院负担金额", "Borne by institution"),
+    "psn_part_amt": ("个人负担总额", "Person's total"),
+    "acct_pay": ("个人账户支付", "Personal account"),
+    "psn_cash_pay": ("个人现金支出", "Cash and wallet"),
+    "ewallet_pay": ("其中：电子钱包", "of it: e-wallet"),
+    "cash_pay": ("其中：现金", "of it: cash"),
+    "dise_surplus_amt": ("病种结余", "Per-disease surplus"),
+}
+
+_STATES: Final = {
+    "agreed": ("一致", "agreed"),
+    "adjusted": ("已调整", "adjusted"),
+    "voided": ("不予支付", "voided"),
+    "rejected": ("未受理", "rejected"),
+    "waiting": ("待复核", "waiting"),
+    "own": ("自费", "self-pay"),
+    "reversed": ("已红冲", "reversed"),
+}
+
+_CAUSES: Final = {
+    "DUP": ("重复结算", "settled twice"),
+    "ELIG": ("不符合待遇条件", "not eligible"),
+    "POLICY": ("政策版本不同", "other policy version"),
+    "CATALOG": ("目录不同", "catalogue differs"),
+    "PERSON": ("参保信息不同", "person's data differ"),
+    "ACCUM": ("年度累计不同", "yearly totals differ"),
+    "REVERSAL": ("随原单冲回", "reversed with the original"),
+}
+
+_ACTIONS: Final = {
+    "PAY_PERSON": ("补付个人", "pay the person"),
+    "COLLECT_PERSON": ("向个人收回", "collect from the person"),
+    "CLINIC_BEAR": ("机构承担", "the clinic bears it"),
+    "FUND_ABSORB": ("基金消化", "the fund absorbs it"),
+    "RECLASS": ("仅调整科目", "accounts only"),
+    "REVERSE_ADJUST": ("冲回调整", "adjustment reversed"),
+}
+
+_WARNINGS: Final = {
+    "W_NOT_INSURED": ("未参保或参保停止", "not insured"),
+    "W_NO_BENEFIT_LEVEL": ("该级别机构无此待遇", "no benefit at this level"),
+    "W_NOT_CONTRACTED": ("未签约", "not contracted"),
+    "W_ITEM_UNKNOWN": ("有项目不在目录内", "item not in the catalogue"),
+    "W_ITEM_NOT_APPROVED": ("限制用药未经审批", "restricted item not approved"),
+    "W_REFERRAL_INVALID": ("转诊无效", "referral not valid"),
+    "W_GC_REPEAT": ("一般诊疗费重复", "consultation fee repeated"),
+    "W_GC_OVER_STD": ("一般诊疗费超标准", "consultation fee above standard"),
+    "W_CAP_REACHED": ("达到封顶线", "cap reached"),
+    "W_CMI_CAP": ("达到大病封顶线", "major-disease cap reached"),
+    "W_MAF_CAP": ("达到救助封顶线", "assistance cap reached"),
+    "W_MAF_NOT_ONE_STOP": ("救助未能一站式结算", "assistance not one-stop"),
+    "W_ACCT_UNAVAILABLE": ("个人账户不可用", "account not available"),
+    "W_EWALLET_UNAVAILABLE": ("电子钱包不可用", "e-wallet not available"),
+}
+
+_LEVELS: Final = {
+    "village": ("村卫生室", "village clinic"),
+    "township": ("乡镇卫生院", "township hospital"),
+    "community": ("社区卫生服务机构", "community centre"),
+    "county": ("县级医院", "county hospital"),
+    "city": ("市级医院", "city hospital"),
+    "province": ("省级医院", "provincial hospital"),
+}
+
+_STAFF: Final = {
+    "registrar": ("挂号", "registrar"),
+    "doctor": ("医师", "doctor"),
+    "village_doctor": ("村医", "village doctor"),
+    "pharmacist": ("药剂", "pharmacist"),
+    "cashier": ("收费", "cashier"),
+    "public_health": ("公卫", "public health"),
+    "administrator": ("管理员", "administrator"),
+}
+
+_ROLES: Final = {
+    "officer": ("经办", "officer"),
+    "auditor": ("稽核", "auditor"),
+    "administrator": ("管理员", "administrator"),
+}
+
+_ACTS: Final = {
+    "login": ("登录", "signed in"),
+    "login_refused": ("登录被拒", "login refused"),
+    "logout": ("退出", "signed out"),
+    "password_changed": ("修改密码", "password changed"),
+    "user_added": ("新增用户", "user added"),
+    "user_changed": ("修改用户", "user changed"),
+    "password_reset": ("重设密码", "password reset"),
+    "code_made": ("生成登记码", "device code made"),
+    "device_revoked": ("停用设备", "device revoked"),
+    "entry_released": ("放行条目", "entry released"),
+    "identity_shown": ("查看身份信息", "identity shown"),
+}
+
+_MARKS: Final = {
+    "true": ("核对无误", "verified"),
+    "false": ("核对不符", "does not verify"),
+    "not_due": ("不需要", "not due"),
+    "unknown": ("无法核对", "cannot be checked"),
+}
+
+_INSURANCE: Final = {
+    "310": ("职工医保", "employees"),
+    "380": ("新农合", "rural scheme"),
+    "390": ("居民医保", "residents"),
+}
+
+NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "type": _TYPES,
+    "amount": AMOUNTS,
+    "state": _STATES,
+    "cause": _CAUSES,
+    "action": _ACTIONS,
+    "warning": _WARNINGS,
+    "level": _LEVELS,
+    "staff": _STAFF,
+    "role": _ROLES,
+    "act": _ACTS,
+    "mark": _MARKS,
+    "insurance": _INSURANCE,
+}

@@ -1,0 +1,40 @@
+"""机构."""
+
+from starlette.responses import Response
+
+from clinic_app.domain.time import beijing_day
+from sync_server.console import desk
+from sync_server.console.visit import Visit
+from sync_server.reports import devices, facilities
+
+
+def listed(visit: Visit) -> Response:
+    with visit.reading() as db:
+        every = facilities.facilities(db, beijing_day(visit.now))
+    text = visit.query("q").lower()
+    shown = [one for one in every if not text or text in one.name.lower() or text in one.code]
+    return visit.show("facilities.html", facilities=shown, all=len(every), q=visit.query("q"))
+
+
+def one(visit: Visit) -> Response:
+    return _one(visit)
+
+
+def make_code(visit: Visit) -> Response:
+    """A one-time code for a further device; it is shown in this answer and never again."""
+    code = desk.make_code(visit, visit.path_value("code"))
+    return _one(visit, code)
+
+
+def _one(visit: Visit, device_code: desk.DeviceCode | None = None) -> Response:
+    code, today = visit.path_value("code"), beijing_day(visit.now)
+    with visit.reading() as db:
+        found = facilities.facility_of(db, code, today)
+        return visit.show(
+            "facility.html",
+            facility=found,
+            villages=facilities.facilities(db, today, below=code),
+            devices=devices.devices(db, code),
+            members=facilities.members(db, code),
+            device_code=device_code,
+        )

@@ -1,0 +1,107 @@
+"""Every address of the console, and the headers that each of its answers carries."""
+
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sync_server.console.pages import (
+    account,
+    accounts,
+    devices,
+    entries,
+    facilities,
+    overview,
+    quarantine,
+    record,
+    settlements,
+)
+from sync_server.console.visit import HOME, Handler, open_page, page
+
+_STATIC: Final = Path(__file__).parent / "static"
+_HEADERS: Final = {
+    # Styles and pictures of our own, no script at all, no frame around us, forms to ourselves only.
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+        " frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+}
+_PRIVATE: Final = {"cache-control": "no-store"}  # nothing of a page stays on a shared PC
+
+
+class Guarded:
+    """Adds the headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                if "/static/" not in scope["path"]:
+                    headers.update(_PRIVATE)
+            await send(message)
+
+        await self.app(scope, receive, guarded)
+
+
+def routes() -> list[BaseRoute]:
+    """What asgi mounts: the console under ``/console``, and ``/`` leading there.
+
+    The pages take their database from ``app.state.database`` and show ``app.state.county_name``.
+    """
+    return [
+        Route("/", _home),
+        Route("/console", _home),
+        Mount("/console", routes=_pages(), middleware=[Middleware(Guarded)]),
+    ]
+
+
+async def _home(request: Request) -> RedirectResponse:
+    return RedirectResponse(HOME)
+
+
+def _pages() -> list[BaseRoute]:
+    return [
+        Route("/login", open_page(account.login_page)),
+        Route("/login", open_page(account.login), methods=["POST"]),
+        Route("/language", open_page(account.language)),
+        _post("/logout", account.logout),
+        Route("/password", page(account.password_page)),
+        _post("/password", account.change_password),
+        Route("/", page(overview.show)),
+        Route("/facilities", page(facilities.listed)),
+        Route("/facilities/{code}", page(facilities.one)),
+        _post("/facilities/{code}/code", facilities.make_code, "device"),
+        Route("/devices", page(devices.listed)),
+        Route("/devices/{device}", page(devices.one)),
+        _post("/devices/{device}/revoke", devices.revoke, "device"),
+        Route("/entries", page(entries.listed)),
+        Route("/entries/{entry}", page(entries.one)),
+        _post("/entries/{entry}/identity", entries.show_identity, "identity"),
+        Route("/settlements", page(settlements.listed)),
+        Route("/settlements/{settlement}", page(settlements.one)),
+        Route("/quarantine", page(quarantine.listed)),
+        _post("/quarantine/{entry}/release", quarantine.release, "release"),
+        Route("/audit", page(record.listed, "audit")),
+        Route("/users", page(accounts.listed, "users")),
+        _post("/users", accounts.add, "users"),
+        _post("/users/{user}", accounts.change, "users"),
+        _post("/users/{user}/password", accounts.reset, "users"),
+        Mount("/static", StaticFiles(directory=_STATIC)),
+    ]
+
+
+def _post(path: str, handler: Handler, action: str = "read") -> Route:
+    return Route(path, page(handler, action), methods=["POST"])

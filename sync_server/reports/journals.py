@@ -1,0 +1,163 @@
+"""Journals as they stand: for export, and the proof that nobody rewrote them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import Damaged
+from clinic_app.journal.entry import Entry, first_link
+from clinic_app.journal.segment import Segment, links, read_segment
+from sync_server.store.county import county_of
+from sync_server.store.queries import entries, journals, registry
+from sync_server.store.queries.entries import Arrived
+from sync_server.store.queries.journals import Head
+
+
+class NotVerified(Damaged):
+    """A journal is not what its chain or signature says."""
+
+    code = "journal.not_verified"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    entries: int
+    heads: int
+
+
+def exported(
+    connection: sa.Connection, arrived: Iterable[Arrived], facility: str | None, device: UUID | None
+) -> Iterator[dict[str, Any]]:
+    """Each entry as plain values; ``hash`` is its link in its journal's chain."""
+    chains = _Chains(connection)
+    for one in arrived:
+        entry = one.entry
+        link = chains.link(entry)
+        if facility not in (None, one.facility) or device not in (None, entry.device):
+            continue
+        yield {
+            "id": entry.id.hex,
+            "device": entry.device.hex,
+            "incarnation": entry.incarnation.hex,
+            "seq": entry.seq,
+            "time": entry.time,
+            "author": entry.author,
+            "type": entry.type,
+            "subject": entry.subject.hex if entry.subject else None,
+            "body": _plain(entry.body),
+            "hash": link.hex(),
+            "position": one.position,
+            "received": one.received,
+            "facility": one.facility,
+        }
+
+
+def verify(connection: sa.Connection) -> Verified:
+    """Check every entry against its chain, every chain against its head, every segment against its signature.
+
+    Raises:
+        NotVerified: with device, seq and what is wrong.
+    """
+    chains = _Chains(connection)
+    count = 0
+    for one in entries.all_entries(connection):
+        entry = one.entry
+        if not entry.body_is_true():
+            raise NotVerified(device=entry.device.hex, seq=entry.seq, what="body")
+        chains.link(entry)
+        count += 1
+    heads = journals.all_heads(connection)
+    county = county_of(connection)
+    for head in heads:
+        if head.device == county.device:
+            chains.require(head)
+        else:
+            _verify_segments(connection, head, chains)
+    return Verified(count, len(heads))
+
+
+class _Chains:
+    """Follows every journal's chain along the county's order."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._reached: dict[UUID, tuple[int, bytes]] = {
+            head.incarnation: (0, first_link(_key(connection, head.device), head.incarnation, head.origin))
+            for head in journals.all_heads(connection)
+        }
+
+    def link(self, entry: Entry) -> bytes:
+        """The entry's hash.
+
+        Raises:
+            NotVerified: it is not the next of its journal.
+        """
+        seq, previous = self._reached.get(entry.incarnation, (-1, b""))
+        if entry.seq != seq + 1:
+            raise NotVerified(device=entry.device.hex, seq=entry.seq, what="order")
+        link = entry.hash_after(previous)
+        self._reached[entry.incarnation] = (entry.seq, link)
+        return link
+
+    def require(self, head: Head) -> None:
+        """Raises:
+        NotVerified: the entries do not lead to the head.
+        """
+        if self._reached[head.incarnation] != (head.seq, head.hash):
+            raise NotVerified(device=head.device.hex, seq=head.seq, what="head")
+
+    def require_at(self, segment: Segment) -> None:
+        """Raises:
+        NotVerified: the entries of this segment are not those numbered.
+        """
+        seq, link = self._reached[segment.incarnation]
+        if seq == segment.last_seq and link != segment.head:
+            raise NotVerified(device=segment.device.hex, seq=seq, what="segment")
+
+
+def _verify_segments(connection: sa.Connection, head: Head, chains: _Chains) -> None:
+    known = registry.device_of(connection, head.device)
+    if known is None:
+        raise NotVerified(device=head.device.hex, seq=0, what="device")
+    reached = 0
+    link = first_link(known.public_key, head.incarnation, head.origin)
+    for stored in journals.segments_over(connection, head.incarnation, 1, head.seq):
+        try:
+            segment = read_segment(stored.data, known.public_key)
+        except Damaged as error:
+            raise NotVerified(device=head.device.hex, seq=stored.first_seq, what=error.code) from error
+        passed = links(segment.previous, segment.entries)
+        if stored.new_from != reached + 1:
+            raise NotVerified(device=head.device.hex, seq=stored.new_from, what="gap")
+        before = (
+            segment.previous if stored.new_from == segment.first_seq else passed[reached - segment.first_seq]
+        )
+        if before != link:
+            raise NotVerified(device=head.device.hex, seq=stored.new_from, what="chain")
+        reached, link = segment.last_seq, segment.head
+        chains.require_at(segment)
+    if (reached, link) != (head.seq, head.hash):
+        raise NotVerified(device=head.device.hex, seq=head.seq, what="head")
+
+
+def _key(connection: sa.Connection, device: UUID) -> bytes:
+    county = county_of(connection)
+    if device == county.device:
+        return county.public_key
+    known = registry.device_of(connection, device)
+    if known is None:
+        raise NotVerified(device=device.hex, seq=0, what="device")
+    return known.public_key
+
+
+def _plain(body: bytes | None) -> Any:
+    """The body as JSON; one that is none, as hexadecimal digits."""
+    if body is None:
+        return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {"hex": body.hex()}
