@@ -78,7 +78,7 @@ def _verb(
 
 def _read(path: Path) -> tuple[Policy | None, Findings] | None:
     try:
-        return read(path.read_text(encoding="utf-8"))
+        return read(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeError) as error:
         print(f"读不了政策文件：{error}", file=sys.stderr)
         return None

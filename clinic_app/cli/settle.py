@@ -39,7 +39,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        policy = load(args.policy.read_text(encoding="utf-8"))
+        policy = load(args.policy.read_text(encoding="utf-8-sig"))
         results = list(_results(policy, args.cases))
         args.out.write_text("".join(results), encoding="utf-8", newline="\n")
     except RuleBroken as error:

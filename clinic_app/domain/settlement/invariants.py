@@ -26,8 +26,8 @@ def check_invariants(settlement: Settlement, by_disease: bool = False) -> None:
         raise InvariantBroken("; ".join(broken))
 
 
-def check_caps(version: Version, before: Mapping[str, int], after: Mapping[str, int]) -> None:
-    """Invariant 10: no payment lifts an accumulator of the year above its cap.
+def check_caps(version: Version, med_type: str, before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """Invariant 10: a visit of `med_type` lifts no accumulator of the year above a cap that lists it.
 
     Raises:
         InvariantBroken: names the caps.
@@ -35,7 +35,7 @@ def check_caps(version: Version, before: Mapping[str, int], after: Mapping[str, 
     broken = []
     for cap in version.annual_caps:
         was, now = used_under(cap, before), used_under(cap, after)
-        if now > max(was, cap.cap_fen):
+        if med_type in cap.med_types and now > max(was, cap.cap_fen):
             broken.append(f"{cap.cap_id}: {now} > {cap.cap_fen}")
     for disease in version.chronic:
         key = f"dise:{disease.dise_codg}"
