@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib import import_module
 
 import sqlalchemy as sa
 from starlette.applications import Starlette
@@ -12,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
@@ -21,6 +20,7 @@ from sync_server.api import enrolments, feed, health, journals, openapi, tokens
 from sync_server.api.core import Core
 from sync_server.api.counting import Counting, Counts
 from sync_server.api.watch import Watch
+from sync_server.console import routes as console
 from sync_server.errors import answer_of
 from sync_server.intake.rebuild import rebuild
 from sync_server.publish.founding import authority_of
@@ -89,7 +89,7 @@ def application(
 
     counts = Counts()
     app = Starlette(
-        routes=[*API, *_console()],
+        routes=[*API, *console.routes()],
         lifespan=lifespan,
         middleware=[Middleware(Counting, counts=counts)],
         exception_handlers={
@@ -102,19 +102,9 @@ def application(
     )
     app.state.core = core
     app.state.counts = counts
-    app.state.engine = database.engine  # the console's pages read and write through it
-    app.state.county = county.name
+    app.state.database = database  # the console's pages read and write through it
+    app.state.county_name = county.name
     return app
-
-
-def _console() -> list[BaseRoute]:
-    """The web pages, where they are installed."""
-    try:
-        console = import_module("sync_server.console")
-    except ImportError:
-        return []
-    routes: list[BaseRoute] = console.routes() if hasattr(console, "routes") else []
-    return routes
 
 
 async def _refused(_: Request, error: Exception) -> Response:

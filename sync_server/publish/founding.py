@@ -46,6 +46,15 @@ def found(database: Database, name: str, host_names: tuple[str, ...], wall: Wall
     return county
 
 
+def require_new(database: Database) -> None:
+    """Raises:
+    FoundedBefore: the database holds a county.
+    """
+    with database.reading() as connection:
+        if values_of(connection, _CERTIFICATE):
+            raise FoundedBefore()
+
+
 def authority_of(database: Database) -> Authority:
     """Raises:
     NotFounded: `init` has not run.

@@ -184,7 +184,7 @@ def keep(connection: sa.Connection, device: UUID, reason: str, received: int, da
     )
 
 
-def _head(row: sa.Row[Any]) -> Head:
+def _head(row: Any) -> Head:
     origin = (
         None
         if row.origin_incarnation is None
@@ -193,7 +193,7 @@ def _head(row: sa.Row[Any]) -> Head:
     return Head(row.incarnation, row.device, row.seq, bytes(row.hash), row.stamp, row.live, origin)
 
 
-def _stored(row: sa.Row[Any]) -> Stored:
+def _stored(row: Any) -> Stored:
     return Stored(
         row.no,
         row.device,

@@ -62,9 +62,9 @@ _FACILITIES = sa.select(
 ).where(facility_table.c.placed_at.is_not(None))
 
 
-def _device(row: sa.Row[Any]) -> Device:
+def _device(row: Any) -> Device:
     return Device(row.id, bytes(row.public_key), row.facility, row.letter, row.revoked_at is not None)
 
 
-def _facility(row: sa.Row[Any]) -> Facility:
+def _facility(row: Any) -> Facility:
     return Facility(row.code, row.name, row.inst_lv, row.parent)

@@ -1,0 +1,77 @@
+"""The command line: one module a verb.
+
+Results go to standard output, progress and errors to standard error.  Exit codes: 0 done, 2 wrong use or
+unreadable input, 3 refused by a rule, 4 the database is not there.
+"""
+
+import argparse
+from collections.abc import Sequence
+from typing import Final
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import ClinicError, Unavailable
+from sync_server.cli import (
+    catalog,
+    device,
+    entry,
+    facility,
+    init,
+    insured,
+    journal,
+    policy,
+    rebuild,
+    restore_mark,
+    serve,
+    status,
+)
+from sync_server.cli.parts import WrongUse, warn
+
+VERBS: Final = (
+    init,
+    serve,
+    facility,
+    device,
+    policy,
+    catalog,
+    insured,
+    entry,
+    journal,
+    rebuild,
+    restore_mark,
+    status,
+)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One command; answers its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sync_server",
+        description="乡医通: the county sync server",
+        epilog="example: python -m sync_server status --database sqlite:///county.db --json",
+    )
+    parser.add_argument(
+        "--database", metavar="URL", default=None, help="sqlite:///… or postgresql+psycopg://…"
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb in VERBS:
+        verb.add_to(verbs)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        return int(options.run(options))
+    except WrongUse as error:
+        return _failed(str(error), 2)
+    except OSError as error:
+        return _failed(str(error), 2)
+    except sa.exc.OperationalError as error:
+        return _failed(f"server.no_database: {str(error.orig).strip()}", 4)
+    except ClinicError as error:
+        return _failed(str(error), 4 if isinstance(error, Unavailable) else 3)
+
+
+def _failed(text: str, code: int) -> int:
+    warn(text)
+    return code

@@ -1,0 +1,24 @@
+"""``policy publish``: a policy file into the county's journal."""
+
+import argparse
+
+from sync_server.cli.parts import Verbs, database_of, say, text_in, verb
+from sync_server.publish.policies import publish_policy
+
+
+def add_to(verbs: Verbs) -> None:
+    group = verbs.add_parser("policy", help="医保政策").add_subparsers(required=True, metavar="publish")
+    parser = verb(
+        group,
+        "publish",
+        "publish a policy for every clinic; one live policy per insurance type",
+        "policy publish zhangping.toml --database sqlite:///county.db",
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    text = text_in(options.file)
+    say(publish_policy(database_of(options), text))
+    return 0

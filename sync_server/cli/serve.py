@@ -1,0 +1,97 @@
+"""``serve``: the server itself."""
+
+import argparse
+import logging
+import os
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from sync_server.asgi import application
+from sync_server.cli.parts import Verbs, WrongUse, database_of, verb, warn
+from sync_server.publish.founding import authority_of, host_names_of
+from sync_server.settings import LOOPBACK, ServerSettings
+from sync_server.store.county import county_of
+from sync_server.store.engine import Database
+from sync_server.tls import Files, ssl_files
+
+_DATABASE = "XYT_DATABASE"  # how further worker processes learn what to serve
+
+
+def add_to(verbs: Verbs) -> None:
+    parser = verb(verbs, "serve", "run the server", "serve --database sqlite:///county.db --port 8443 --tls")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8443)
+    line = parser.add_mutually_exclusive_group()
+    line.add_argument("--tls", action="store_true", help="the default")
+    line.add_argument("--plain", action="store_true", help="without TLS: only on loopback")
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="server processes")
+    parser.add_argument("--tls-dir", metavar="DIR", help="where certificate and key are kept")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.plain and options.host not in LOOPBACK:
+        raise WrongUse(f"--plain only on loopback, not on {options.host}")
+    if options.workers < 1 or not 0 <= options.port < 65536:
+        raise WrongUse("--workers is at least 1, --port at most 65535")
+    database = database_of(options)
+    with database.reading() as connection:
+        county_of(connection)
+    settings = ServerSettings(
+        database=options.database,
+        host=options.host,
+        port=options.port,
+        tls=not options.plain,
+        tls_folder=Path(options.tls_dir) if options.tls_dir else None,
+        processes=options.workers,
+    )
+    files = _files(database, settings) if settings.tls else None
+    database.close()
+    warn(f"{settings.public_address()}/console/")
+    _serve(settings, files)
+    return 0
+
+
+def _serve(settings: ServerSettings, files: Files | None) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    many = settings.processes > 1
+    if many:
+        os.environ[_DATABASE] = settings.database
+    uvicorn.run(
+        "sync_server.cli.serve:from_environment" if many else application(settings),
+        factory=many,
+        workers=settings.processes if many else None,
+        host=settings.host,
+        port=settings.port,
+        ssl_certfile=str(files.certificate) if files else None,
+        ssl_keyfile=str(files.key) if files else None,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=64 << 10,
+    )
+
+
+def from_environment() -> Starlette:
+    """What each of several worker processes serves."""
+    return application(ServerSettings(database=os.environ[_DATABASE]))
+
+
+def _files(database: Database, settings: ServerSettings) -> Files:
+    names = host_names_of(database) or ("localhost", "127.0.0.1")
+    if settings.host not in (*names, "0.0.0.0", "::"):  # noqa: S104  compared, not listened on
+        names = (*names, settings.host)
+    return ssl_files(settings.tls_folder or _default_folder(settings.database), authority_of(database), names)
+
+
+def _default_folder(url: str) -> Path:
+    """Beside an SQLite database, else in the user's state folder."""
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        return path.parent / f"{path.stem}-tls"
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "xiangyitong" / "tls"
