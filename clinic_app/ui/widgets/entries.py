@@ -6,13 +6,16 @@ No spin boxes and no wheel: a touch of the mouse wheel must never change a dose 
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinic_app.domain.age import add_years
+
+_PLAIN: Final = re.compile(r"-?[0-9]+\.?[0-9]*")
 
 
 class NumberEdit(QLineEdit):
@@ -41,13 +44,10 @@ class NumberEdit(QLineEdit):
         self.textChanged.connect(self._judge)
 
     def number(self) -> Decimal | None:
-        try:
-            number = Decimal(half_width(self.text()).replace("。", "."))
-        except InvalidOperation:
+        text = half_width(self.text()).strip().replace("。", ".")
+        if not _PLAIN.fullmatch(text) or len(text.partition(".")[2]) > self._decimals:
             return None
-        exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int) or -exponent > self._decimals:
-            return None
+        number = Decimal(text)
         too_small = self._least is not None and number < self._least
         too_big = self._most is not None and number > self._most
         return None if too_small or too_big else number

@@ -208,6 +208,7 @@ class _HitList(QListWidget):
         layout.setContentsMargins(2, 2, 2, 2)
         layout.addWidget(self)
         box.installEventFilter(self)
+        box.destroyed.connect(self.popup.deleteLater)  # the frame moves to the window when it opens
 
     def fill(self, hits: Sequence[Hit]) -> None:
         self.clear()
