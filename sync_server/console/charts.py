@@ -15,7 +15,7 @@ _HEIGHT: Final = 168
 _LEFT: Final = 44
 _TOP: Final = 10
 _BOTTOM: Final = 24
-_STEPS: Final = (1, 2, 5)
+_STEPS: Final = (1, 2, 3, 4, 5, 6, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _column(bar: Bar, left: float, step: float, top: int, *, labelled: bool) -> 
 
 def _grid(top: int) -> str:
     lines = []
-    marks = 4 if top % 4 == 0 else 2 if top % 2 == 0 else 5 if top % 5 == 0 else 1
+    marks = next(count for count in (4, 3, 5, 2, 1) if top % count == 0)
     for mark in range(marks + 1):
         y = _HEIGHT - _BOTTOM - mark / marks * (_HEIGHT - _TOP - _BOTTOM)
         kind = "axis" if mark == 0 else "grid"
@@ -85,7 +85,7 @@ def _grid(top: int) -> str:
 
 
 def _nice_top(most: int) -> int:
-    """The axis' end: 1, 2 or 5 times a power of ten, at least `most`."""
+    """The axis' end: a round number, at least `most` and at least 4."""
     power = 1
     while True:
         for step in _STEPS:

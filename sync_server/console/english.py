@@ -35,6 +35,7 @@ ENGLISH: Final[dict[str, str]] = {
     "类别": "Kind",
     "原因": "Reason",
     "合计": "Total",
+    "合计（不含已红冲）": "Total without the reversed",
     "无": "none",
     # signing in
     "登录": "Sign in",

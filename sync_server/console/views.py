@@ -46,6 +46,7 @@ class Frame:
     token: str  # of the session; "" when nobody is signed in
     county: str
     now: int  # UTC ms
+    waiting: int  # entries set aside: the number beside their page's name
 
 
 def page(frame: Frame, template: str, status: int, **values: Any) -> HTMLResponse:
@@ -107,6 +108,7 @@ def _environment() -> jinja2.Environment:
         "bars": charts.bars,
         "split_bars": charts.split_bars,
         "line_amount": line_amount,
+        "has_reversed": lambda sums: any(one.state == "reversed" for one in sums),
         "unreleasable": frozenset({"journal.bad_fact", "journal.id_conflict"}),
     }
     return environment

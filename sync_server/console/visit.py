@@ -22,6 +22,7 @@ from clinic_app.domain.errors import ClinicError, NotFound, RuleBroken, Unavaila
 from clinic_app.domain.time import wall_clock
 from sync_server.console import audit, sessions, views
 from sync_server.console.users import NotAllowed, User, require
+from sync_server.reports.quarantine import waiting_count
 from sync_server.store.engine import Database
 
 COOKIE: Final = "xyt_console"
@@ -53,6 +54,7 @@ class Visit:
     token: str  # of the session; "" when nobody is signed in
     form: Mapping[str, str | list[str]]
     now: int  # UTC ms
+    waiting: int  # entries set aside
 
     @property
     def who(self) -> User:
@@ -133,6 +135,7 @@ class Visit:
             token=self.token,
             county=getattr(self.request.app.state, "county_name", ""),
             now=self.now,
+            waiting=self.waiting,
         )
         return views.page(frame, template, status, **values)
 
@@ -189,20 +192,28 @@ async def _visit(request: Request) -> Visit:
     database: Database = request.app.state.database
     token = request.cookies.get(COOKIE, "")
     now = wall_clock()
-    user = await run_in_threadpool(_signed_in, database, token, now) if token else None
+    user, waiting = await run_in_threadpool(_signed_in, database, token, now) if token else (None, 0)
     return Visit(
-        request=request, database=database, user=user, token=token if user else "", form=form, now=now
+        request=request,
+        database=database,
+        user=user,
+        token=token if user else "",
+        form=form,
+        now=now,
+        waiting=waiting,
     )
 
 
-def _signed_in(database: Database, token: str, now: int) -> User | None:
+def _signed_in(database: Database, token: str, now: int) -> tuple[User | None, int]:
+    """Whose session it is, and how many entries are set aside."""
     with database.reading() as db:
         user = sessions.session_user(db, token, now)
+        waiting = waiting_count(db) if user is not None else 0
         due = user is not None and sessions.needs_touch(db, token, now)
     if due:
         with database.writing() as db:
             sessions.touch(db, token, now)
-    return user
+    return user, waiting
 
 
 async def _form(request: Request) -> Mapping[str, str | list[str]]:

@@ -135,7 +135,13 @@ def made_up_verdict(_: object, arrived: Arrived, fact: Fact) -> Fact | None:
         county = {"medfee_sumamt": total, "fulamt_ownpay_amt": total, "psn_part_amt": total}
     elif dice > 0.85:
         status, cause, action = "adjusted", "ACCUM", "FUND_ABSORB"
-        for name, sign in (("hifp_pay", -1), ("fund_pay_sumamt", -1), ("psn_part_amt", 1), ("cash_pay", 1)):
+        for name, sign in (
+            ("hifp_pay", -1),
+            ("fund_pay_sumamt", -1),
+            ("psn_part_amt", 1),
+            ("psn_cash_pay", 1),
+            ("cash_pay", 1),
+        ):
             county[name] = county.get(name, 0) + sign * 126
     diff = {
         name: county.get(name, 0) - fact.amounts.get(name, 0) for name in sorted({*county, *fact.amounts})
@@ -338,20 +344,22 @@ def _live(database: Database, clinics: dict[str, Clinic], now: int, days: int, p
     for clinic in clinics.values():
         clinic.staff(now - (days + 1) * DAY + HOUR)
     for back in range(days, -1, -1):
-        for code, clinic in clinics.items():
-            if code == "350881102" and back < 2:  # silent since the day before yesterday
-                continue
-            count = patients + random.randrange(3)
-            for number, person in enumerate(islice(people, count)):
-                ms = now - back * DAY - (count - number) * 9 * HOUR // count
-                paid = visited(clinic, person, random, ms)
-                if back == 0:
-                    clinic.push(database, ms + 6 * 60_000)
-            if back == 0 and code == "350881001":
-                _reverse(clinic, paid, now - 8 * 60_000)
-                _strange(clinic, now - 6 * 60_000)
+        here = [clinic for code, clinic in clinics.items() if code != "350881102" or back > 1]  # silent since
+        count = patients * len(here) + random.randrange(5)
+        for number, person in enumerate(islice(people, count)):
+            ms = now - back * DAY - (count - number) * 9 * HOUR // count
+            clinic = random.choice(here)
+            visited(clinic, person, random, ms)
+            if back == 0:  # the line is up: each patient arrives at once
+                clinic.push(database, ms + 6 * 60_000)
+        for place, clinic in enumerate(here):
             if clinic.waiting:
-                clinic.push(database, now - back * DAY - 5 * 60_000)
+                clinic.push(database, now - back * DAY - (9 - place) * 60_000)
+    first = clinics["350881001"]
+    paid = visited(first, next(people), random, now - 20 * 60_000)
+    _reverse(first, paid, now - 5 * 60_000)
+    _strange(first, now - 4 * 60_000)
+    first.push(database, now - 3 * 60_000)
 
 
 def _reverse(clinic: Clinic, paid: Entry, ms: int) -> None:
