@@ -189,11 +189,25 @@ WORDS: dict[tuple[str, str], Text] = {
 }
 
 
+_UNKNOWN = Text(
+    "出现了本版本不认识的情况（{code}）。数据都在，没有丢失；请升级程序或联系技术支持。",
+    "Something that this version does not know happened ({code}). Nothing is lost; upgrade or call for help.",
+)
+
+
+class _Facts(dict[str, object]):
+    """What fills a sentence; a fact that the other side left out shows as a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
 def text_of(error: ClinicError, language: str = "zh") -> str:
     """The sentence for `error` in ``"zh"`` or ``"en"``, its facts filled in."""
-    text = TEXTS[error.code]
-    facts = {name: _in_words(error.code, value, language) for name, value in error.facts.items()}
-    return (text.en if language == "en" else text.zh).format(**facts)
+    text = TEXTS.get(error.code, _UNKNOWN)
+    facts = _Facts(code=error.code)
+    facts.update({name: _in_words(error.code, value, language) for name, value in error.facts.items()})
+    return (text.en if language == "en" else text.zh).format_map(facts)
 
 
 def _in_words(code: str, value: object, language: str) -> object:

@@ -1,7 +1,5 @@
 """收费结算: sums stand in the entries; nothing is computed again here."""
 
-from collections.abc import Mapping
-from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -34,13 +32,13 @@ def made(connection: sa.Connection, placed: Placed, fact: SettlementMade) -> Non
         made_entry=placed.entry.id,
         **{name: fact.amounts.get(name, 0) for name in SHOWN_AMOUNTS},
     )
-    _effect(connection, placed.entry.id, "clinic", fact.psn_no, fact.year, fact.effect)
-    _fee_day(connection, placed.entry.id, "clinic", fact.psn_no, fact.fixmedins_code, fact.gc_last)
+    _effect(connection, placed, placed.entry.id, "clinic", fact)
+    _fee_day(connection, placed, placed.entry.id, "clinic", fact, fact.fixmedins_code)
 
 
 def reversed_(connection: sa.Connection, placed: Placed, fact: SettlementReversed) -> None:
     keep_first(connection, settlement, {"id": fact.settlement_id}, "reversed", placed)
-    _effect(connection, placed.entry.id, "clinic", fact.psn_no, fact.year, fact.effect)
+    _effect(connection, placed, placed.entry.id, "clinic", fact, reverses=fact.settlement_id)
 
 
 def adjudicated(connection: sa.Connection, placed: Placed, fact: SettlementAdjudicated) -> None:
@@ -56,34 +54,51 @@ def adjudicated(connection: sa.Connection, placed: Placed, fact: SettlementAdjud
         action_due=fact.action_due,
         fund_diff=fact.fund_diff,
     )
-    _effect(connection, fact.settlement_id, "county", fact.psn_no, fact.year, fact.effect)
-    # A mark without amount, so that "the county has judged it" also holds where it moved nothing.
-    _effect(connection, fact.settlement_id, "county", fact.psn_no, fact.year, {"": 0})
-    _fee_day(connection, fact.settlement_id, "county", fact.psn_no, fact.facility, fact.gc_last)
+    _effect(connection, placed, fact.settlement_id, "county", fact)
+    _fee_day(connection, placed, fact.settlement_id, "county", fact, fact.facility)
 
 
 def _effect(
-    connection: sa.Connection, entry_id: UUID, side: str, psn_no: str, year: int, effect: Mapping[str, int]
+    connection: sa.Connection,
+    placed: Placed,
+    settlement_id: UUID,
+    side: str,
+    fact: SettlementMade | SettlementReversed | SettlementAdjudicated,
+    reverses: UUID | None = None,
 ) -> None:
-    if not psn_no:
+    if not fact.psn_no:
         return
-    for key, amount in effect.items():
+    for key, amount in fact.effect.items():
         upsert(
             connection,
             accumulator_effect,
-            {"psn_no": psn_no, "year": year, "settlement_id": entry_id, "side": side, "key": key},
+            {"entry_id": placed.entry.id, "key": key},
+            settlement_id=settlement_id,
+            reverses=reverses,
+            side=side,
+            psn_no=fact.psn_no,
+            year=fact.year,
             amount=amount,
         )
 
 
 def _fee_day(
-    connection: sa.Connection, settlement_id: UUID, side: str, psn_no: str, facility: str, day: date | None
+    connection: sa.Connection,
+    placed: Placed,
+    settlement_id: UUID,
+    side: str,
+    fact: SettlementMade | SettlementAdjudicated,
+    facility: str,
 ) -> None:
-    if psn_no and day is not None:
-        upsert(
-            connection,
-            fee_day,
-            {"psn_no": psn_no, "settlement_id": settlement_id, "side": side},
-            fixmedins_code=facility,
-            day=day,
-        )
+    if not fact.psn_no or fact.gc_last is None:
+        return
+    upsert(
+        connection,
+        fee_day,
+        {"entry_id": placed.entry.id},
+        settlement_id=settlement_id,
+        side=side,
+        psn_no=fact.psn_no,
+        fixmedins_code=facility,
+        day=fact.gc_last,
+    )

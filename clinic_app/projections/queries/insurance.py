@@ -1,7 +1,6 @@
 """Questions about policies, insured people and what they have used up in a year."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -57,59 +56,53 @@ def state_of(connection: sa.Connection, psn_no: str, side: Side) -> State:
     """累计 of a person: at the county what it adjudicated; at a clinic that, and its own computation
     where the county has not judged yet.
     """
-    rows = connection.execute(
-        sa.select(accumulator_effect).where(accumulator_effect.c.psn_no == psn_no)
-    ).all()
     accum: dict[int, dict[str, int]] = {}
-    for row in _standing(rows, side):
-        if row.key and row.amount:
-            year = accum.setdefault(row.year, {})
-            year[row.key] = year.get(row.key, 0) + row.amount
-    return State(accum, _fee_days(connection, psn_no, side))
+    for row in _standing(connection, accumulator_effect.c.psn_no == psn_no, side):
+        year = accum.setdefault(row.year, {})
+        year[row.key] = year.get(row.key, 0) + row.amount
+    accum = {year: {key: n for key, n in keys.items() if n} for year, keys in accum.items()}
+    return State({year: keys for year, keys in accum.items() if keys}, _fee_days(connection, psn_no, side))
 
 
 def effect_held(connection: sa.Connection, settlement_id: UUID) -> dict[str, int]:
     """What of a settlement a clinic's accumulators contain: the county's effect once it has judged, else its own."""
-    rows = connection.execute(
-        sa.select(accumulator_effect).where(accumulator_effect.c.settlement_id == settlement_id)
-    ).all()
-    return {row.key: row.amount for row in _standing(rows, "clinic") if row.key and row.amount}
+    about = accumulator_effect.c.settlement_id == settlement_id
+    return {row.key: row.amount for row in _standing(connection, about, "clinic") if row.amount}
 
 
-def _standing(rows: Iterable[Any], side: Side) -> list[Any]:
-    rows = list(rows)
-    judged = {row.settlement_id for row in rows if row.side == "county"}
-    if side == "county":
-        return [row for row in rows if row.side == "county"]
-    return [row for row in rows if row.side == "county" or row.settlement_id not in judged]
+def _standing(connection: sa.Connection, about: sa.ColumnElement[bool], side: Side) -> list[Any]:
+    """The effects that count: of two statements about one settlement only the one that won (`keep_first`)."""
+    of, taken_back = settlement.alias("of"), settlement.alias("taken_back")
+    effect = accumulator_effect
+    judged = sa.and_(effect.c.side == "county", of.c.adjudicated_entry == effect.c.entry_id)
+    unjudged = sa.and_(
+        effect.c.side == "clinic",
+        of.c.adjudicated_entry.is_(None),
+        sa.or_(effect.c.reverses.is_(None), taken_back.c.reversed_entry == effect.c.entry_id),
+    )
+    statement = (
+        sa.select(effect)
+        .outerjoin_from(effect, of, of.c.id == effect.c.settlement_id)
+        .outerjoin(taken_back, taken_back.c.id == effect.c.reverses)
+        .where(about, judged if side == "county" else sa.or_(judged, unjudged))
+    )
+    return list(connection.execute(statement))
 
 
 def _fee_days(connection: sa.Connection, psn_no: str, side: Side) -> dict[str, date]:
+    judged = sa.and_(fee_day.c.side == "county", settlement.c.adjudicated_entry == fee_day.c.entry_id)
+    unjudged = sa.and_(fee_day.c.side == "clinic", settlement.c.adjudicated_entry.is_(None))
     rows = connection.execute(
-        sa.select(fee_day)
+        sa.select(fee_day.c.fixmedins_code, sa.func.max(fee_day.c.day).label("day"))
         .join_from(fee_day, settlement, settlement.c.id == fee_day.c.settlement_id)
-        .where(fee_day.c.psn_no == psn_no, settlement.c.reversed_entry.is_(None))
-    ).all()
-    latest: dict[str, date] = {}
-    for row in _fee_rows(connection, rows, side):
-        known = latest.get(row.fixmedins_code)
-        latest[row.fixmedins_code] = row.day if known is None or row.day > known else known
-    return latest
-
-
-def _fee_rows(connection: sa.Connection, rows: Iterable[Any], side: Side) -> list[Any]:
-    rows = list(rows)
-    if side == "county":
-        return [row for row in rows if row.side == "county"]
-    ids: list[UUID] = [row.settlement_id for row in rows]
-    judged = set(
-        connection.scalars(
-            sa.select(settlement.c.id).where(
-                settlement.c.id.in_(ids), settlement.c.adjudicated_entry.is_not(None)
-            )
+        .where(
+            fee_day.c.psn_no == psn_no,
+            settlement.c.reversed_entry.is_(None),
+            judged if side == "county" else sa.or_(judged, unjudged),
         )
+        .group_by(fee_day.c.fixmedins_code)
     )
-    return [row for row in rows if row.side == "county" or row.settlement_id not in judged]
+    return {row.fixmedins_code: row.day for row in rows}
 
 
 def _insured(row: Any) -> Insured:

@@ -108,6 +108,27 @@ def open_visit_of(connection: sa.Connection, resident_id: UUID, facility: str, d
     return next((one for one in map(_visit, rows) if one.state in live), None)
 
 
+def ahead_of(connection: sa.Connection, visit_id: UUID) -> int:
+    """How many waited in the same department when a visit was registered: the same answer on every reprint.
+
+    Raises:
+        NoVisit
+    """
+    row = connection.execute(sa.select(visit).where(visit.c.id == visit_id)).one_or_none()
+    if row is None or row.registered_at is None:
+        raise NoVisit(visit=str(visit_id))
+    left = (visit.c.called_at, visit.c.signed_at, visit.c.cancelled_at)
+    waited = (sa.or_(step.is_(None), step > row.registered_at) for step in left)
+    count = sa.select(sa.func.count()).where(
+        visit.c.facility == row.facility,
+        visit.c.day == row.day,
+        visit.c.department == row.department,
+        visit.c.registered_at < row.registered_at,
+        *waited,
+    )
+    return connection.scalar(count) or 0
+
+
 def _visit(row: Any) -> Visit:
     return Visit(
         id=row.id,

@@ -38,16 +38,20 @@ insured = sa.Table(
     sa.Index("ix_insured_id_number", "id_number"),
 )
 
-# What each settlement did to its person's yearly accumulators, once as the clinic computed it and once as the county did.
+# What each settlement did to its person's yearly accumulators: as the clinic computed it, and as the county did.
+# queries/insurance.py says which of them count.
 accumulator_effect = sa.Table(
     "accumulator_effect",
     metadata,
-    sa.Column("psn_no", sa.Text, primary_key=True),
-    sa.Column("year", sa.Integer, primary_key=True),
-    sa.Column("settlement_id", Id, primary_key=True),  # of settlement.made or settlement.reversed
-    sa.Column("side", sa.Text, primary_key=True),  # clinic, county
+    sa.Column("entry_id", Id, primary_key=True),  # that says so: made, reversed or adjudicated
     sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("settlement_id", Id, nullable=False),  # it is about: settlement.made or settlement.reversed
+    sa.Column("reverses", Id),  # of a reversal as the clinic computed it: the settlement taken back
+    sa.Column("side", sa.Text, nullable=False),  # clinic, county
+    sa.Column("psn_no", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
     sa.Column("amount", sa.BigInteger, nullable=False),
+    sa.Index("ix_accumulator_effect_psn_no", "psn_no"),
     sa.Index("ix_accumulator_effect_settlement_id", "settlement_id"),
 )
 
@@ -55,9 +59,11 @@ accumulator_effect = sa.Table(
 fee_day = sa.Table(
     "fee_day",
     metadata,
-    sa.Column("psn_no", sa.Text, primary_key=True),
-    sa.Column("settlement_id", Id, primary_key=True),
-    sa.Column("side", sa.Text, primary_key=True),
+    sa.Column("entry_id", Id, primary_key=True),
+    sa.Column("settlement_id", Id, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("psn_no", sa.Text, nullable=False),
     sa.Column("fixmedins_code", sa.Text, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
+    sa.Index("ix_fee_day_psn_no", "psn_no"),
 )

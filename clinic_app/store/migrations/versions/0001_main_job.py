@@ -105,17 +105,18 @@ def upgrade() -> None:
 
     op.create_table(
         "accumulator_effect",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("settlement_id", Id(), nullable=False),
+        sa.Column("reverses", Id(), nullable=True),
+        sa.Column("side", sa.Text(), nullable=False),
         sa.Column("psn_no", sa.Text(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("settlement_id", Id(), nullable=False),
-        sa.Column("side", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint(
-            "psn_no", "year", "settlement_id", "side", "key", name=op.f("pk_accumulator_effect")
-        ),
+        sa.PrimaryKeyConstraint("entry_id", "key", name=op.f("pk_accumulator_effect")),
     )
     with op.batch_alter_table("accumulator_effect", schema=None) as batch_op:
+        batch_op.create_index("ix_accumulator_effect_psn_no", ["psn_no"], unique=False)
         batch_op.create_index("ix_accumulator_effect_settlement_id", ["settlement_id"], unique=False)
 
     op.create_table(
@@ -191,13 +192,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "fee_day",
-        sa.Column("psn_no", sa.Text(), nullable=False),
+        sa.Column("entry_id", Id(), nullable=False),
         sa.Column("settlement_id", Id(), nullable=False),
         sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("psn_no", sa.Text(), nullable=False),
         sa.Column("fixmedins_code", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.PrimaryKeyConstraint("psn_no", "settlement_id", "side", name=op.f("pk_fee_day")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_fee_day")),
     )
+    with op.batch_alter_table("fee_day", schema=None) as batch_op:
+        batch_op.create_index("ix_fee_day_psn_no", ["psn_no"], unique=False)
+
     op.create_table(
         "insured",
         sa.Column("psn_no", sa.Text(), nullable=False),
@@ -480,6 +485,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_insured_id_number")
 
     op.drop_table("insured")
+    with op.batch_alter_table("fee_day", schema=None) as batch_op:
+        batch_op.drop_index("ix_fee_day_psn_no")
+
     op.drop_table("fee_day")
     op.drop_table("facility")
     with op.batch_alter_table("encounter", schema=None) as batch_op:
@@ -492,6 +500,7 @@ def downgrade() -> None:
     op.drop_table("catalog")
     with op.batch_alter_table("accumulator_effect", schema=None) as batch_op:
         batch_op.drop_index("ix_accumulator_effect_settlement_id")
+        batch_op.drop_index("ix_accumulator_effect_psn_no")
 
     op.drop_table("accumulator_effect")
     with op.batch_alter_table("entry", schema=None) as batch_op:

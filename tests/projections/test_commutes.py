@@ -1,0 +1,74 @@
+"""apply commutes: whatever the order in which journals arrive, the tables come out equal."""
+
+import random
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinic_app.journal.catalog import FACTS
+from clinic_app.projections.apply import apply_entry
+from clinic_app.projections.tables import metadata
+from clinic_app.projections.upsert import Placed
+from tests.world import World, facts, journal
+
+
+def tables_after(entries: list[Placed]) -> dict[str, list[tuple[object, ...]]]:
+    engine = sa.create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        for placed in entries:
+            apply_entry(connection, placed)
+        return {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns))
+            ]
+            for table in metadata.sorted_tables
+        }
+
+
+def interleaved(journals: list[list[Placed]], dice: random.Random) -> list[Placed]:
+    """Each journal keeps its own order."""
+    left = [list(one) for one in journals if one]
+    merged: list[Placed] = []
+    while left:
+        one = dice.choice(left)
+        merged.append(one.pop(0))
+        left = [journal for journal in left if journal]
+    return merged
+
+
+def journals_of(seed: int, kinds: list[list[str]]) -> list[list[Placed]]:
+    world = World(random.Random(seed))
+    return [journal(world, one, device, 1000) for device, one in enumerate(kinds)]
+
+
+def test_there_is_a_builder_for_each_fact():
+    assert set(facts(World(random.Random(0)))) == set(FACTS)
+
+
+@pytest.mark.parametrize("kind", sorted(FACTS))
+def test_two_journals_of_one_kind_commute(kind):
+    for seed in range(25):
+        first, second = journals_of(seed, [[kind] * 3, [kind] * 3])
+        assert tables_after(first + second) == tables_after(second + first)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    seed=st.integers(0, 10**9),
+    kinds=st.lists(st.lists(st.sampled_from(sorted(FACTS)), max_size=12), min_size=2, max_size=4),
+)
+def test_any_interleaving_gives_equal_tables(seed, kinds):
+    journals = journals_of(seed, kinds)
+    straight = tables_after([placed for one in journals for placed in one])
+    for shuffle in range(3):
+        assert tables_after(interleaved(journals, random.Random(seed + shuffle))) == straight
+
+
+def test_the_same_entry_twice_changes_nothing():
+    journals = journals_of(7, [sorted(FACTS), sorted(FACTS)])
+    once = interleaved(journals, random.Random(1))
+    assert tables_after(once + once) == tables_after(once)

@@ -1,0 +1,238 @@
+"""A made-up world in facts: one sensible builder for each fact type, and journals that refer to each other."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts import (
+    county,
+    facility,
+    insurance,
+    outpatient,
+    registration,
+    residents,
+    settlement,
+)
+from clinic_app.projections.upsert import Placed
+
+DAY = date(2026, 11, 22)
+PERSON = facility.Person(public_key=b"p" * 32, exchange_key=b"x" * 32, salt=b"s" * 16, wrapped=b"w" * 60)
+
+
+@dataclass
+class World:
+    """Ids that the facts of all journals share, so that they meet in the same rows."""
+
+    dice: random.Random
+    residents: list[UUID] = field(default_factory=list)
+    visits: list[UUID] = field(default_factory=list)
+    entries: list[UUID] = field(default_factory=list)
+    settlements: list[UUID] = field(default_factory=list)
+
+    def new_id(self) -> UUID:
+        return UUID(int=self.dice.getrandbits(128), version=4)
+
+    def some(self, known: list[UUID]) -> UUID:
+        """One of the ids that others use too, or one that has not arrived yet."""
+        if not known or self.dice.random() < 0.1:
+            known.append(self.new_id())
+        return self.dice.choice(known)
+
+
+def facts(world: World) -> dict[str, "object"]:
+    """A builder for each type: world → (fact, subject, own id or None)."""
+    dice = world.dice
+
+    def amounts() -> dict[str, int]:
+        total = dice.randrange(1, 90000)
+        fund = dice.randrange(0, total)
+        return {"medfee_sumamt": total, "fund_pay_sumamt": fund, "psn_part_amt": total - fund}
+
+    def registered() -> Fact:
+        return residents.ResidentRegistered(
+            name=dice.choice(["张三", "李四", "欧阳娜"]),
+            sex=dice.choice("12"),
+            birth_date=date(1950 + dice.randrange(50), 1 + dice.randrange(12), 1),
+            phone=f"1380000{dice.randrange(10000):04d}",
+            card=residents.Card(kind="ssc2", number=f"X{dice.randrange(10**8):08d}")
+            if dice.random() < 0.5
+            else None,
+            salt="salt",
+        )
+
+    def amended() -> Fact:
+        changed = dice.sample(["name", "phone", "address", "a_later_field"], dice.randrange(1, 4))
+        return residents.ResidentAmended(
+            changes={
+                one: residents.Change(f"v{dice.randrange(9)}", world.some(world.entries)) for one in changed
+            },
+            salt="salt",
+        )
+
+    return {
+        "facility.founded": lambda: facility.FacilityFounded(
+            facility="350881001", name=f"卫生院{dice.randrange(3)}", inst_lv="township", recovery=PERSON
+        ),
+        "facility.registered": lambda: county.FacilityRegistered(
+            code="350881001",
+            name=f"县登记{dice.randrange(3)}",
+            inst_lv="township",
+            parent=f"p{dice.randrange(2)}",
+        ),
+        "staff.certified": lambda: facility.StaffCertified(
+            staff_id=f"P00{dice.randrange(3)}",
+            name=f"王{dice.randrange(3)}",
+            roles=tuple(dice.sample(["doctor", "cashier", "registrar"], 2)),
+            person=PERSON,
+            active=dice.random() < 0.8,
+        ),
+        "resident.registered": registered,
+        "resident.amended": amended,
+        "card.linked": lambda: residents.CardLinked(
+            card=residents.Card(kind="ssc3", number=f"Y{dice.randrange(100):08d}"), salt="salt"
+        ),
+        "chart.viewed": lambda: residents.ChartViewed(purpose="encounter"),
+        "visit.registered": lambda: registration.VisitRegistered(
+            day=DAY, number=f"A{dice.randrange(999):03d}", department="全科"
+        ),
+        "visit.called": lambda: registration.VisitCalled(visit_id=world.some(world.visits)),
+        "visit.cancelled": lambda: registration.VisitCancelled(visit_id=world.some(world.visits), reason="r"),
+        "prescription.issued": lambda: outpatient.PrescriptionIssued(
+            visit_id=world.some(world.visits),
+            lines=tuple(
+                outpatient.DrugLine(code=f"YP{n}", name="药", cnt_e4=10000, unit="盒", pric_e6=1000000)
+                for n in range(dice.randrange(1, 4))
+            ),
+        ),
+        "encounter.signed": lambda: outpatient.EncounterSigned(
+            visit_id=world.some(world.visits),
+            complaint=f"发热{dice.randrange(9)}天",
+            diagnoses=(outpatient.Diagnosis("J06.900", "上呼吸道感染"),),
+            services=(
+                outpatient.ServiceLine(
+                    code="ZL0002", name="血常规", cnt_e4=10000, unit="次", pric_e6=2000000
+                ),
+            ),
+            prescriptions=(world.some(world.entries),),
+        ),
+        "settlement.made": lambda: settlement.SettlementMade(
+            visit_id=world.some(world.visits),
+            number=f"A{dice.randrange(9999):04d}",
+            setl_date=DAY,
+            begndate=DAY,
+            enddate=DAY,
+            fixmedins_code="350881001",
+            inst_lv="township",
+            med_type="11",
+            insutype="390",
+            psn_no=f"P{dice.randrange(3)}",
+            lines=(),
+            status="provisional",
+            amounts=amounts(),
+            year=2026,
+            effect={"hifp_11": dice.randrange(1, 5000)},
+            gc_last=DAY if dice.random() < 0.5 else None,
+        ),
+        "settlement.reversed": lambda: settlement.SettlementReversed(
+            settlement_id=world.some(world.settlements),
+            number="A1",
+            refund_date=DAY,
+            amounts={"medfee_sumamt": -1},
+            year=2026,
+            effect={"hifp_11": -dice.randrange(1, 5000)},
+            psn_no=f"P{dice.randrange(3)}",
+        ),
+        "settlement.adjudicated": lambda: county.SettlementAdjudicated(
+            facility="350881001",
+            settlement_id=world.some(world.settlements),
+            psn_no=f"P{dice.randrange(3)}",
+            status=dice.choice(["agreed", "adjusted", "voided"]),
+            amounts=amounts(),
+            fund_diff=dice.randrange(-9, 9),
+            year=2026,
+            effect={"hifp_11": dice.randrange(1, 5000)},
+        ),
+        "policy.published": lambda: insurance.PolicyPublished(
+            policy_id=f"p{dice.randrange(2)}", insutypes=("390",), text=f"t{dice.randrange(99)}"
+        ),
+        "catalog.published": lambda: insurance.CatalogPublished(kind="drugs", text=f"c{dice.randrange(99)}"),
+        "insured.stated": lambda: insurance.InsuredStated(
+            psn_no=f"P{dice.randrange(3)}",
+            id_number="350881190102030019",
+            insutype="390",
+            acct_balance=dice.randrange(9999),
+            chronic=(county.Chronic(dise_codg="M03900", valid_from=DAY),),
+            salt="salt",
+        ),
+        "county.founded": lambda: county.CountyFounded(name="县"),
+        "device.enrolled": lambda: county.DeviceEnrolled(
+            facility="350881001",
+            device=UUID(int=dice.randrange(3)),
+            public_key=bytes([dice.randrange(3)]) * 32,
+            letter=dice.choice("ABC"),
+            admin="P000",
+            admin_key=b"k" * 32,
+        ),
+        "device.revoked": lambda: county.DeviceRevoked(
+            device=UUID(int=dice.randrange(3)), reason=f"r{dice.randrange(9)}"
+        ),
+        "entry.quarantined": lambda: county.EntryQuarantined(
+            entry_id=world.some(world.entries), reason=f"q{dice.randrange(9)}"
+        ),
+        "entry.released": lambda: county.EntryReleased(
+            entry_id=world.some(world.entries), reason=f"l{dice.randrange(9)}"
+        ),
+    }
+
+
+_OWN_LISTS = {
+    "resident.registered": "residents",
+    "visit.registered": "visits",
+    "settlement.made": "settlements",
+    "prescription.issued": "entries",
+}
+
+
+def journal(world: World, kinds: list[str], device: int, clock: int) -> list[Placed]:
+    """One device's entries of these kinds, in order; ids come from the world's lists where another may know them."""
+    placed: list[Placed] = []
+    builders = facts(world)
+    incarnation = world.new_id()
+    for seq, kind in enumerate(kinds, start=1):
+        fact = builders[kind]()  # type: ignore[operator]
+        known = getattr(world, _OWN_LISTS[kind]) if kind in _OWN_LISTS else None
+        entry_id = _unused(world, known)
+        world.entries.append(entry_id)
+        clock += world.dice.randrange(0, 3)
+        subject = entry_id if kind == "resident.registered" else world.some(world.residents)
+        body = fact.write()
+        entry = Entry(
+            id=entry_id,
+            device=UUID(int=device),
+            incarnation=incarnation,
+            seq=seq,
+            time=clock,
+            author=f"P00{device}",
+            type=kind,
+            subject=subject,
+            body=body,
+            body_hash=sha256(body).digest(),
+        )
+        placed.append(Placed(entry, clock, "" if device == 0 else "350881001"))
+    return placed
+
+
+def _unused(world: World, known: list[UUID] | None) -> UUID:
+    """An id that somebody else may have named before its entry came: each is used by one entry only."""
+    used = set(world.entries)
+    waiting = [one for one in known or () if one not in used]
+    if waiting and world.dice.random() < 0.7:
+        return world.dice.choice(waiting)
+    fresh = world.new_id()
+    if known is not None:
+        known.append(fresh)
+    return fresh
