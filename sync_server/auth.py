@@ -35,7 +35,7 @@ from clinic_app.journal.refusal import (
 from clinic_app.journal.signing import is_signed
 from sync_server.store.county import County
 from sync_server.store.engine import Database
-from sync_server.store.queries import registry
+from sync_server.store.queries import contacts, registry
 from sync_server.store.queries.registry import Device
 from sync_server.store.tables import nonce as nonce_table
 
@@ -131,19 +131,25 @@ def signed_by_device(database: Database, request: Request, body: bytes, wall: Wa
     if device.revoked:
         raise Revoked()
     now = wall()
-    if not isinstance(created, int) or abs(created * 1000 - now) > SKEW_MS:
+    if not isinstance(created, int):
         raise WrongClock(now=now)
-    _once(database, device.id, nonce, now)
+    skew = created * 1000 - now
+    if abs(skew) > SKEW_MS:
+        with database.writing() as connection:
+            contacts.note_refused_clock(connection, device.id, now, skew)
+        raise WrongClock(now=now)
+    _once(database, device.id, nonce, now, skew)
     return device
 
 
-def _once(database: Database, device: UUID, nonce: str, now: int) -> None:
+def _once(database: Database, device: UUID, nonce: str, now: int, skew: int) -> None:
     try:
         with database.writing() as connection:
             connection.execute(sa.delete(nonce_table).where(nonce_table.c.expires < now))
             connection.execute(
                 sa.insert(nonce_table).values(device=device, nonce=nonce, expires=now + 3 * SKEW_MS)
             )
+            contacts.note_contact(connection, device, now, skew)
     except sa.exc.IntegrityError as error:
         raise Replayed() from error
 

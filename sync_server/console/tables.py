@@ -5,8 +5,6 @@ They belong to this county server alone; no journal holds them and no replay mak
 
 import sqlalchemy as sa
 
-from sync_server.reports import contacts
-
 metadata = sa.MetaData()
 
 console_user = sa.Table(
@@ -50,4 +48,3 @@ console_audit = sa.Table(
 def create_tables(connection: sa.Connection) -> None:
     """Make the tables that are not there yet."""
     metadata.create_all(connection)
-    contacts.metadata.create_all(connection)

@@ -9,8 +9,7 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import NotFound
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.projections.tables.facility import device, facility
-from sync_server.reports.contacts import device_contact
-from sync_server.store.tables import journal_head, journal_segment, kept_segment
+from sync_server.store.tables import device_contact, journal_head, journal_segment, kept_segment
 
 SILENT_MS = 24 * 3_600_000
 _SKEW_MS = 60_000  # below this a clock is as good as right

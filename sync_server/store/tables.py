@@ -158,6 +158,15 @@ nonce = sa.Table(
     sa.Column("expires", sa.BigInteger, nullable=False),  # UTC milliseconds
 )
 
+# When each device last proved itself, and how far its clock was off; nothing is decided by it.
+device_contact = sa.Table(
+    "device_contact",
+    metadata,
+    sa.Column("device", Id, primary_key=True),
+    sa.Column("seen", sa.BigInteger, nullable=False),  # UTC milliseconds, the county's clock
+    sa.Column("skew_ms", sa.BigInteger, nullable=False),  # the device's clock minus the county's
+)
+
 # What was refused and may matter to an inspector: pushes of revoked devices, segments under a wrong name.
 kept_segment = sa.Table(
     "kept_segment",

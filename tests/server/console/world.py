@@ -34,8 +34,8 @@ from sync_server.intake.sequence import sequence
 from sync_server.publish.enrolments import PROOF_TAG, Application, enrol, new_code
 from sync_server.publish.facilities import register_facility
 from sync_server.publish.founding import found
-from sync_server.reports.contacts import note_contact
 from sync_server.store.engine import Database
+from sync_server.store.queries.contacts import note_contact
 from sync_server.store.queries.entries import Arrived
 from sync_server.store.schema import migrate
 
