@@ -132,6 +132,9 @@ def edited(text: str, old: str, new: str) -> str:
         pytest.param("valid_days = 7", "", "version[0].referral.valid_days", id="a missing key"),
         pytest.param("plus_bp = 0", "plus_bp = 0.5", "version[0].primary_plus.plus_bp", id="a fraction"),
         pytest.param("schema_version = 1", "schema_version = 2", "schema_version", id="another schema"),
+        pytest.param(
+            ", selfpay_prop_bp = 1000", "", "catalog[4].selfpay_prop_bp", id="class B without a share"
+        ),
         pytest.param("effective_from = 2016-01-01", "", "version[0].effective_from", id="no start"),
     ],
 )
@@ -163,6 +166,9 @@ def test_text_that_is_no_toml_is_refused() -> None:
         pytest.param("[[version.gc]]", "[[version.unknown]]", id="a missing list of tables is empty"),
         pytest.param("visit_cap_fen = 2000", "", id="a visit cap is optional"),
         pytest.param("effective_to = 2013-01-01", "", id="an open end"),
+        pytest.param(
+            ', chrgitm_lv = "01", selfpay_prop_bp = 0', ', chrgitm_lv = "01"', id="no share of class A"
+        ),
     ],
 )
 def test_what_may_be_left_out(old: str, new: str) -> None:

@@ -67,12 +67,14 @@ def _policy(top: Table) -> Policy:
 
 
 def catalogue_row(table: Table) -> CatalogueRow:
+    chrgitm_lv = table.word("chrgitm_lv", CLASSES)
+    shared = chrgitm_lv == CLASS_B or table.has("selfpay_prop_bp")  # 0 unless class B
     row = CatalogueRow(
         med_list_codg=table.text("med_list_codg"),
         name=table.text("name"),
         kind=table.word("kind", KINDS),
-        chrgitm_lv=table.word("chrgitm_lv", CLASSES),
-        selfpay_prop_bp=table.ratio("selfpay_prop_bp"),
+        chrgitm_lv=chrgitm_lv,
+        selfpay_prop_bp=table.ratio("selfpay_prop_bp") if shared else 0,
         pric_uplmt_e6=table.optional_fen("pric_uplmt_e6"),
         pric_uplmt_by_lv=table.prices("pric_uplmt_by_lv"),
         lmt_used=table.flag("lmt_used", default=False),
