@@ -46,10 +46,14 @@ def run_export(options: argparse.Namespace) -> int:
 def run_verify(options: argparse.Namespace) -> int:
     with database_of(options).reading() as connection:
         found = verify(connection)
-    show(
-        options,
-        f"{found.entries} entries, {found.heads} heads",
-        entries=found.entries,
-        heads=found.heads,
-    )
+    heads = [
+        {
+            "device": head.device.hex,
+            "incarnation": str(head.incarnation),
+            "seq": head.seq,
+            "hash": head.hash.hex(),
+        }
+        for head in found.heads
+    ]
+    show(options, f"{found.entries} entries, {len(heads)} heads", entries=found.entries, heads=heads)
     return 0

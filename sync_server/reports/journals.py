@@ -9,6 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import Damaged
+from clinic_app.domain.time import utc
+from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry, first_link
 from clinic_app.journal.segment import Segment, links, read_segment
 from sync_server.store.county import county_of
@@ -26,7 +28,7 @@ class NotVerified(Damaged):
 @dataclass(frozen=True, slots=True)
 class Verified:
     entries: int
-    heads: int
+    heads: tuple[Head, ...]
 
 
 def exported(
@@ -40,18 +42,18 @@ def exported(
         if facility not in (None, one.facility) or device not in (None, entry.device):
             continue
         yield {
-            "id": entry.id.hex,
+            "id": str(entry.id),
             "device": entry.device.hex,
-            "incarnation": entry.incarnation.hex,
+            "incarnation": str(entry.incarnation),
             "seq": entry.seq,
-            "time": entry.time,
+            "time": _iso(ms_of_stamp(entry.time)),
             "author": entry.author,
             "type": entry.type,
-            "subject": entry.subject.hex if entry.subject else None,
+            "subject": str(entry.subject) if entry.subject else None,
             "body": _plain(entry.body),
             "hash": link.hex(),
             "position": one.position,
-            "received": one.received,
+            "received": _iso(one.received),
             "facility": one.facility,
         }
 
@@ -77,7 +79,7 @@ def verify(connection: sa.Connection) -> Verified:
             chains.require(head)
         else:
             _verify_segments(connection, head, chains)
-    return Verified(count, len(heads))
+    return Verified(count, tuple(heads))
 
 
 class _Chains:
@@ -151,6 +153,10 @@ def _key(connection: sa.Connection, device: UUID) -> bytes:
     if known is None:
         raise NotVerified(device=device.hex, seq=0, what="device")
     return known.public_key
+
+
+def _iso(ms: int) -> str:
+    return utc(ms).isoformat(timespec="milliseconds")
 
 
 def _plain(body: bytes | None) -> Any:
