@@ -85,7 +85,7 @@ def _engine(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:
         raise BadDatabaseUrl(url=url) from error
-    if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database:
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database not in (None, "", ":memory:"):
         return _sqlite(parsed.database)
     if parsed.drivername == "postgresql+psycopg":
         return sa.create_engine(parsed, pool_size=_POOL, max_overflow=_OVERFLOW, pool_pre_ping=True)

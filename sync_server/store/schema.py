@@ -17,6 +17,7 @@ from clinic_app.projections.tables import metadata as projections
 from sync_server.store.county import values_of, write_value
 from sync_server.store.engine import PEN, Database, take_lock
 
+MIGRATIONS: Final = str(Path(__file__).parent / "migrations")
 _SHAPE: Final = "projection_shape"
 
 
@@ -25,7 +26,7 @@ def migrate(database: Database) -> bool:
     with database.writing() as connection:
         take_lock(connection, PEN)
         config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", MIGRATIONS)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return _shape_projections(connection)
