@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QToolButton, QWidget
+
+if TYPE_CHECKING:
+    from clinic_app.ui.main_window import MainWindow
 
 SMALL = QSize(1024, 768)
 USUAL = QSize(1366, 768)
@@ -40,6 +44,30 @@ def grab(widget: QWidget, path: Path, scale: float = 1.0, size: QSize = USUAL) -
     if not image.save(str(path)):
         raise OSError(f"cannot write {path}")
     return path
+
+
+def draw_pages(
+    window: "MainWindow", folder: Path, only: str = "", scale: float = 1.0, size: QSize = USUAL
+) -> list[Path]:
+    """Draw the pages that the person on duty may open, one PNG each, named like the page.
+
+    Args:
+        only: the name of one page; empty for all.
+        scale: device pixels per logical pixel.
+
+    Raises:
+        LookupError: `only` names no page of this person.
+        OSError: a file cannot be written.
+    """
+    names = [spec.name for spec in window.pages() if only in ("", spec.name)]
+    if not names:
+        raise LookupError(only)
+    drawn = []
+    for name in names:
+        window.open_page(name)
+        settle(300)  # answers of workers come in
+        drawn.append(grab(window, folder / f"{name}.png", scale, size))
+    return drawn
 
 
 def settle(ms: int, until: Callable[[], bool] | None = None) -> bool:

@@ -266,6 +266,10 @@
     <context>
         <name>Notice</name>
         <message>
+            <source>处理</source>
+            <translation>Act</translation>
+        </message>
+        <message>
             <source>关闭这条提示</source>
             <translation>Close this notice</translation>
         </message>
@@ -531,6 +535,41 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>cards</name>
+        <message>
+            <source>一代社保卡</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>二代社保卡</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>三代社保卡</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>身份证</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <source>出生日期</source>
+            <translation>Date of birth</translation>
+        </message>
+        <message>
+            <source>临时身份</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>columns</name>
         <message>
             <source>组</source>
@@ -555,6 +594,41 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>金额</source>
             <translation>Amount</translation>
+        </message>
+    </context>
+    <context>
+        <name>desk</name>
+        <message>
+            <source>医保电子凭证要联网由医保接口解码，本机认不出是谁。请刷卡，或按姓名查找。</source>
+            <translation>An electronic insurance code is decoded online by the insurance; this PC cannot tell who it is. Use the card, or search by name.</translation>
+        </message>
+        <message>
+            <source>这不是本系统的单据码。</source>
+            <translation>This is not a code of this system.</translation>
+        </message>
+        <message>
+            <source>姓名未读出</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>年龄不详</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>无证件号码</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>未建档</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今天已挂 {number} 号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{field}与卡上不同</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -613,6 +687,21 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>漳平市新桥镇中心卫生院</source>
             <translation>Xinqiao Township Hospital</translation>
+        </message>
+    </context>
+    <context>
+        <name>insurance</name>
+        <message>
+            <source>职工医保</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>居民医保</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>自费</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

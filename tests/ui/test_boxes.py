@@ -152,8 +152,16 @@ def test_a_picker_shows_the_name_holds_the_code_and_moves_on(qtbot, provider, sh
 
 @pytest.mark.parametrize(
     ("typed", "fen"),
-    [("12.5", 1250), ("1,234.50", 123450), ("１２。５", 1250), ("0", 0), ("", None), ("12.345", None),
-     ("abc", None), ("-5", None)],
+    [
+        ("12.5", 1250),
+        ("1,234.50", 123450),
+        ("１２。５", 1250),
+        ("0", 0),
+        ("", None),
+        ("12.345", None),
+        ("abc", None),
+        ("-5", None),
+    ],
 )
 def test_money_as_it_is_typed(qtbot, typed, fen):
     box = MoneyEdit("缴款")
@@ -180,11 +188,25 @@ def test_an_amount_is_read_out(qtbot):
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("19640213", date(1964, 2, 13)), ("640213", date(1964, 2, 13)), ("261122", TODAY),
-     ("261123", date(1926, 11, 23)), ("1964-2-13", date(1964, 2, 13)), ("1964年2月13日", date(1964, 2, 13)),
-     ("１９６４／２／１３", date(1964, 2, 13)), ("2-13", date(2026, 2, 13)), ("0213", date(2026, 2, 13)),
-     ("19640230", None), ("1964", None), ("196402", None), ("x", None), ("", None), ("20260101123", None),
-     ("1-2-3-4", None), ("000229", date(2000, 2, 29))],
+    [
+        ("19640213", date(1964, 2, 13)),
+        ("640213", date(1964, 2, 13)),
+        ("261122", TODAY),
+        ("261123", date(1926, 11, 23)),
+        ("1964-2-13", date(1964, 2, 13)),
+        ("1964年2月13日", date(1964, 2, 13)),
+        ("１９６４／２／１３", date(1964, 2, 13)),
+        ("2-13", date(2026, 2, 13)),
+        ("0213", date(2026, 2, 13)),
+        ("19640230", None),
+        ("1964", None),
+        ("196402", None),
+        ("x", None),
+        ("", None),
+        ("20260101123", None),
+        ("1-2-3-4", None),
+        ("000229", date(2000, 2, 29)),
+    ],
 )
 def test_dates_as_they_are_typed(typed, day):
     assert date_of(typed, TODAY) == day
@@ -200,8 +222,19 @@ def test_a_date_is_tidied_when_left_and_moved_by_arrows(qtbot):
     assert box.day() == date(1964, 3, 1)
 
 
-@pytest.mark.parametrize(("typed", "number"), [("58.5", Decimal("58.5")), ("５８", 58), ("58.55", None),
-                                               ("301", None), ("-1", None), ("NaN", None), ("1e2", None), ("", None)])
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("58.5", Decimal("58.5")),
+        ("５８", 58),
+        ("58.55", None),
+        ("301", None),
+        ("-1", None),
+        ("NaN", None),
+        ("1e2", None),
+        ("", None),
+    ],
+)
 def test_numbers_hold_their_range_and_places(qtbot, typed, number):
     box = NumberEdit("体重", decimals=1, least=0, most=300)
     qtbot.addWidget(box)
@@ -216,8 +249,16 @@ def test_a_choice_takes_a_digit_but_not_the_wheel(qtbot):
     with qtbot.waitSignal(choice.chosen) as chosen:
         qtbot.keyClick(choice, Qt.Key.Key_2)
     assert chosen.args == ["2"]
-    wheel = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     QApplication.sendEvent(choice, wheel)
     assert choice.code() == "2"
 
@@ -294,6 +335,8 @@ def test_a_field_says_what_is_wrong_in_place(qtbot):
     qtbot.addWidget(field)
     assert (field.label.text(), box.accessibleName(), field.error()) == ("证件号码 *", "证件号码", "")
     field.show_error("校验位不对。")
-    assert (field.error(), box.accessibleDescription(), box.property("invalid")) == ("校验位不对。",) * 2 + ("true",)
+    assert (field.error(), box.accessibleDescription(), box.property("invalid")) == ("校验位不对。",) * 2 + (
+        "true",
+    )
     field.show_error("")
     assert (field.error(), field._message.text(), box.property("invalid")) == ("", "18 位", "false")

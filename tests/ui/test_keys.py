@@ -12,9 +12,24 @@ def test_no_two_commands_share_a_key():
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("help", "F1"), ("read_card", "F2"), ("find", "F3"), ("clear", "F4"), ("next", "F5"), ("refund", "F6"),
-     ("preview", "F7"), ("save", "F8"), ("settle", "F9"), ("print", "F10"), ("hold", "F11"), ("lock", "F12"),
-     ("finish", "Ctrl+Enter"), ("palette", "Ctrl+K"), ("add_row", "Ins"), ("delete_row", "Del")],
+    [
+        ("help", "F1"),
+        ("read_card", "F2"),
+        ("find", "F3"),
+        ("clear", "F4"),
+        ("next", "F5"),
+        ("refund", "F6"),
+        ("preview", "F7"),
+        ("save", "F8"),
+        ("settle", "F9"),
+        ("print", "F10"),
+        ("hold", "F11"),
+        ("lock", "F12"),
+        ("finish", "Ctrl+Enter"),
+        ("palette", "Ctrl+K"),
+        ("add_row", "Ins"),
+        ("delete_row", "Del"),
+    ],
 )
 def test_the_fixed_set(name, key):
     assert KeyMap().key(name) == key

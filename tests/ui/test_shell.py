@@ -114,7 +114,12 @@ def test_a_key_without_a_button_says_so(qtbot, window):
 
 @pytest.mark.parametrize(
     ("key", "command"),
-    [(Qt.Key.Key_F2, "read_card"), (Qt.Key.Key_F3, "find"), (Qt.Key.Key_F4, "clear"), (Qt.Key.Key_F5, "next")],
+    [
+        (Qt.Key.Key_F2, "read_card"),
+        (Qt.Key.Key_F3, "find"),
+        (Qt.Key.Key_F4, "clear"),
+        (Qt.Key.Key_F5, "next"),
+    ],
 )
 def test_the_resident_in_hand_is_reached_from_every_page(qtbot, window, key, command):
     with qtbot.waitSignal(window.command) as asked:
@@ -178,11 +183,24 @@ def test_esc_leaves_the_palette(qtbot, window):
 
 
 def test_the_resident_in_hand_is_shown_and_taken_away(window):
-    resident = ResidentBanner("林秀英", "女", "62 岁", "350881********2648", "居民医保", "临时", temporary=True,
-                              warnings=(Caution("随访过期", Tone.WARN), Caution("青霉素过敏")))
+    resident = ResidentBanner(
+        "林秀英",
+        "女",
+        "62 岁",
+        "350881********2648",
+        "居民医保",
+        "临时",
+        temporary=True,
+        warnings=(Caution("随访过期", Tone.WARN), Caution("青霉素过敏")),
+    )
     window.show_resident(resident)
     assert window.strip.accessibleName() == "林秀英 女 62 岁"
-    assert [chip.text() for chip in window.strip._chips._chips] == ["青霉素过敏", "居民医保", "临时", "随访过期"]
+    assert [chip.text() for chip in window.strip._chips._chips] == [
+        "青霉素过敏",
+        "居民医保",
+        "临时",
+        "随访过期",
+    ]
     window.show_resident(None)
     assert window.strip.accessibleName() == "没有选定居民"
     assert not window.strip.clear_button.isVisibleTo(window)
@@ -191,8 +209,15 @@ def test_the_resident_in_hand_is_shown_and_taken_away(window):
 def test_a_danger_is_seen_on_the_smallest_screen(qtbot, window):
     cautions = tuple(Caution(f"随访过期第{n}项", Tone.WARN) for n in range(6))
     window.show_resident(
-        ResidentBanner("欧阳", "女", "62 岁", "350881********2648", "居民医保", "社保卡",
-                       warnings=(*cautions, Caution("青霉素过敏")))
+        ResidentBanner(
+            "欧阳",
+            "女",
+            "62 岁",
+            "350881********2648",
+            "居民医保",
+            "社保卡",
+            warnings=(*cautions, Caution("青霉素过敏")),
+        )
     )
     window.resize(1024, 768)
     qtbot.wait(10)
@@ -222,19 +247,42 @@ def test_what_is_simulated_is_said_in_plain_sight(window):
     ("state", "text", "tone"),
     [
         pytest.param(SyncState(Line.UP, 0, 0, 345), "全部已安全送达县里（至 #345）", Tone.OK, id="safe"),
-        pytest.param(SyncState(Line.DOWN, 0, 0, 345), "全部已安全送达县里（至 #345）", Tone.OK, id="safe, line cut"),
-        pytest.param(SyncState(Line.DOWN, 12, 3 * 3600, 345),
-                     "本机 12 条未上传 · 最早 3 小时前 · 县里已确认到 #345", Tone.WARN, id="line cut"),
-        pytest.param(SyncState(Line.UP, 2, 30, 345),
-                     "本机 2 条未上传 · 最早 刚刚 · 县里已确认到 #345", Tone.PLAIN, id="on its way"),
-        pytest.param(SyncState(Line.UP, 2, 90_000, 345),
-                     "本机 2 条未上传 · 最早 25 小时前 · 县里已确认到 #345", Tone.DANGER, id="a day late"),
-        pytest.param(SyncState(Line.REFUSED, 2, 60, 345),
-                     "本机 2 条未上传 · 最早 1 分钟前 · 县里已确认到 #345", Tone.DANGER, id="refused"),
-        pytest.param(SyncState(Line.NOT_ENROLLED, 7), "本机 7 条，尚未入网：数据只在这台电脑上", Tone.WARN,
-                     id="alone"),
-        pytest.param(SyncState(Line.UP, 3, 60, 345, via_hub=True),
-                     "3 条已到院内服务器，县里已确认到 #345", Tone.PLAIN, id="at the hub"),
+        pytest.param(
+            SyncState(Line.DOWN, 0, 0, 345), "全部已安全送达县里（至 #345）", Tone.OK, id="safe, line cut"
+        ),
+        pytest.param(
+            SyncState(Line.DOWN, 12, 3 * 3600, 345),
+            "本机 12 条未上传 · 最早 3 小时前 · 县里已确认到 #345",
+            Tone.WARN,
+            id="line cut",
+        ),
+        pytest.param(
+            SyncState(Line.UP, 2, 30, 345),
+            "本机 2 条未上传 · 最早 刚刚 · 县里已确认到 #345",
+            Tone.PLAIN,
+            id="on its way",
+        ),
+        pytest.param(
+            SyncState(Line.UP, 2, 90_000, 345),
+            "本机 2 条未上传 · 最早 25 小时前 · 县里已确认到 #345",
+            Tone.DANGER,
+            id="a day late",
+        ),
+        pytest.param(
+            SyncState(Line.REFUSED, 2, 60, 345),
+            "本机 2 条未上传 · 最早 1 分钟前 · 县里已确认到 #345",
+            Tone.DANGER,
+            id="refused",
+        ),
+        pytest.param(
+            SyncState(Line.NOT_ENROLLED, 7), "本机 7 条，尚未入网：数据只在这台电脑上", Tone.WARN, id="alone"
+        ),
+        pytest.param(
+            SyncState(Line.UP, 3, 60, 345, via_hub=True),
+            "3 条已到院内服务器，县里已确认到 #345",
+            Tone.PLAIN,
+            id="at the hub",
+        ),
     ],
 )
 def test_the_status_line_never_flatters(state, text, tone):

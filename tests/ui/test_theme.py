@@ -21,8 +21,14 @@ def text_on_ground() -> list[tuple[str, str]]:
     pairs = list(product(("text", "text_soft"), grounds))
     pairs += [(tone, f"{tone}_soft") for tone in TONES]
     pairs += list(product(TONES, ("window", "surface", "surface_alt")))
-    return [*pairs, ("on_accent", "accent"), ("on_accent", "accent_strong"), ("danger", "accent_soft"),
-            ("accent_strong", "accent_soft"), ("text_soft", "line")]
+    return [
+        *pairs,
+        ("on_accent", "accent"),
+        ("on_accent", "accent_strong"),
+        ("danger", "accent_soft"),
+        ("accent_strong", "accent_soft"),
+        ("text_soft", "line"),
+    ]
 
 
 @pytest.mark.parametrize("colours", SCHEMES)
@@ -32,8 +38,16 @@ def test_text_can_be_read(colours: Colours, ink: str, ground: str):
 
 
 @pytest.mark.parametrize("colours", SCHEMES)
-@pytest.mark.parametrize(("edge", "ground"), [("edge", "surface"), ("accent", "surface"), ("accent", "window"),
-                                              ("danger", "surface"), ("on_accent", "accent")])
+@pytest.mark.parametrize(
+    ("edge", "ground"),
+    [
+        ("edge", "surface"),
+        ("accent", "surface"),
+        ("accent", "window"),
+        ("danger", "surface"),
+        ("on_accent", "accent"),
+    ],
+)
 def test_edges_and_focus_rings_can_be_seen(colours: Colours, edge: str, ground: str):
     assert contrast(getattr(colours, edge), getattr(colours, ground)) >= 3
 
@@ -84,7 +98,12 @@ def test_every_icon_draws_something_in_the_colour_asked_for(qtbot):
     assert len(names) > 40
     for name in names:
         image = icons.draw(name, "#ff0000", 24, 2.0).toImage()
-        inks = {image.pixelColor(x, y).name() for x in range(48) for y in range(48) if image.pixelColor(x, y).alpha() > 250}
+        inks = {
+            image.pixelColor(x, y).name()
+            for x in range(48)
+            for y in range(48)
+            if image.pixelColor(x, y).alpha() > 250
+        }
         assert inks == {"#ff0000"}, name
 
 

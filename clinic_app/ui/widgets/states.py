@@ -54,6 +54,7 @@ class Notice(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton()
+        self._button.setAccessibleName(self.tr("处理"))
         self._close = QPushButton()
         self._close.setAccessibleName(self.tr("关闭这条提示"))
         self._close.setToolTip(self.tr("关闭这条提示"))
@@ -69,6 +70,7 @@ class Notice(QFrame):
         self._text.setText(text)
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self._button.setAccessibleName(action or self.tr("处理"))
         self._close.setVisible(closable)
         colour = "text" if tone in (Tone.PLAIN, Tone.SOFT) else tone.value
         icons.dress(self._icon, _ICON_OF[tone], colour, 20)

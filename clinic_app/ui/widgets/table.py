@@ -43,6 +43,8 @@ class DataTable(QTableView, Generic[Row]):
         self.rows = RowsModel[Row](columns, self)
         self.setModel(self.rows)
         self.setAccessibleName(name)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setAccessibleName(name)
         self._key = key
         self._last: Row | None = None
         self._empty = EmptyState(empty or self.tr("没有记录"), parent=self.viewport())
