@@ -78,5 +78,9 @@ WORK: dict[str, Text] = {
         "The backup has several administrators ({people}); name one with --staff.",
     ),
     "cli.bad_roles": Text("没有这样的岗位。可用的有：{roles}。", "No such role. There are: {roles}."),
+    "day.in_real_use": Text(
+        "这里已有真实的居民，不能在其中演示。请用新的数据文件夹（--data）。",
+        "Real residents are registered here; a made-up day would mix with them. Use a new folder (--data).",
+    ),
     "cli.missing": Text("还缺少：{options}。", "Still missing: {options}."),
 }
