@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,7 +23,7 @@ from sync_server.console.pages import (
     record,
     settlements,
 )
-from sync_server.console.visit import HOME, Handler, open_page, page
+from sync_server.console.visit import HOME, Handler, NoSuchPage, Visit, open_page, page
 
 _STATIC: Final = Path(__file__).parent / "static"
 _HEADERS: Final = {
@@ -39,7 +40,7 @@ _PRIVATE: Final = {"cache-control": "no-store"}  # nothing of a page stays on a 
 
 
 class Guarded:
-    """Adds the headers to every answer."""
+    """Adds the headers to every answer, refusals too."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -53,7 +54,11 @@ class Guarded:
                     headers.update(_PRIVATE)
             await send(message)
 
-        await self.app(scope, receive, guarded)
+        try:
+            await self.app(scope, receive, guarded)
+        except HTTPException as error:  # a wrong method, a form that is refused
+            answer = PlainTextResponse(error.detail, error.status_code, error.headers)
+            await answer(scope, receive, guarded)
 
 
 def routes() -> list[BaseRoute]:
@@ -70,6 +75,10 @@ def routes() -> list[BaseRoute]:
 
 async def _home(request: Request) -> RedirectResponse:
     return RedirectResponse(HOME)
+
+
+def _nowhere(visit: Visit) -> Response:
+    raise NoSuchPage(what=visit.path_value("rest")[:40])
 
 
 def _pages() -> list[BaseRoute]:
@@ -100,6 +109,7 @@ def _pages() -> list[BaseRoute]:
         _post("/users/{user}", accounts.change, "users"),
         _post("/users/{user}/password", accounts.reset, "users"),
         Mount("/static", StaticFiles(directory=_STATIC)),
+        Route("/{rest:path}", page(_nowhere)),
     ]
 
 

@@ -2,9 +2,12 @@
 
 import shutil
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from clinic_app.domain.time import wall_clock
 from sync_server.console import screenshots
 from sync_server.console.pages import account
 from sync_server.console.routes import routes
+from sync_server.store.engine import Database
 from tests.server.console.world import PASSWORDS, World, made_up_county
 
 
@@ -27,12 +31,14 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture
 def world(made_up: World, tmp_path: Path) -> Iterator[World]:
     """A copy of the made-up county, so that every test may do what it likes."""
-    from sync_server.store.engine import Database
-
-    with made_up.database.engine.connect() as connection:
-        connection.exec_driver_sql(f"VACUUM INTO '{tmp_path / 'county.db'}'")
+    with (
+        closing(sqlite3.connect(made_up.database.url.removeprefix("sqlite:///"))) as whole,
+        closing(sqlite3.connect(tmp_path / "county.db")) as part,
+    ):
+        whole.backup(part)
     database = Database(f"sqlite:///{tmp_path / 'county.db'}")
-    yield World(database, made_up.clinics, made_up.now)
+    clinics = {code: copy(clinic) for code, clinic in made_up.clinics.items()}
+    yield World(database, clinics, made_up.now)
     database.close()
 
 
