@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from clinic_app.ui.shell_state import DutyState, PageSpec, ReaderState, Resident
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.overlay import Entry, KeyCard, Palette
+from clinic_app.ui.widgets.page_area import PageArea
 from clinic_app.ui.widgets.resident import ResidentStrip
 from clinic_app.ui.widgets.shell_bars import Rail, StatusLine, TopBar
 from clinic_app.ui.widgets.states import Notice
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
             if not page.accessibleName():
                 page.setAccessibleName(translate("pages", self._pages[name].title))
             self._built[name] = page
-            self.stack.addWidget(_scrolling(page))
+            self.stack.addWidget(PageArea(page))
         return self._built[name]
 
     def open_page(self, name: str) -> None:
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
 
     def _shown(self) -> QWidget | None:
         area = self.stack.currentWidget()
-        return area.widget() if isinstance(area, QScrollArea) else None
+        return area.widget() if isinstance(area, PageArea) else None
 
     def _button(self, command: str) -> ActionButton | None:
         page = self._shown()
@@ -294,13 +294,3 @@ def _room_for(notice: Notice) -> QWidget:
     column.addWidget(notice)
     room.hide()
     return room
-
-
-def _scrolling(page: QWidget) -> QScrollArea:
-    """A page too high for the screen scrolls; it is never squeezed until its words are cut."""
-    area = QScrollArea()
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area

@@ -2,7 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinic_app.domain.roles import Role
 from clinic_app.ui import keys
@@ -20,6 +28,7 @@ from clinic_app.ui.shell_state import (
 from clinic_app.ui.shell_texts import unsent_text
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
+from clinic_app.ui.widgets.page_area import PageArea
 
 CASHIER = DutyState("P001", "王晓明", frozenset({Role.CASHIER}))
 VILLAGE = DutyState("P002", "李村医", frozenset({Role.VILLAGE_DOCTOR, Role.CASHIER}))
@@ -312,3 +321,25 @@ def test_the_rail_is_narrow_on_a_small_screen(qtbot, window):
     wide = window.rail.width()
     window.resize(1024, 768)
     qtbot.waitUntil(lambda: window.rail.width() < wide)
+
+
+def test_a_page_scrolls_only_when_its_least_height_does_not_fit(qtbot):
+    page = QWidget()
+    column = QVBoxLayout(page)
+    words = QLabel("一句很长的话" * 40)
+    words.setWordWrap(True)
+    text = QPlainTextEdit()  # would like 192 pixels, needs less
+    text.setMinimumHeight(60)
+    column.addWidget(words)
+    column.addWidget(text)
+    area = PageArea(page)
+    qtbot.addWidget(area)
+    area.resize(600, 240)
+    area.show()
+    qtbot.waitUntil(lambda: page.width() == area.viewport().width())
+    assert area.verticalScrollBar().maximum() == 0
+    area.resize(600, 120)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    assert text.height() >= 60
+    words.setText("短")
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)

@@ -1,11 +1,14 @@
 """What a page says about itself: chips, notices, empty and busy."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.ui import icons, theme
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
+
+_ROOM_FOR_ICON = 120  # pixels at 100 %
 
 _ICON_OF = {
     Tone.INFO: "info",
@@ -124,6 +127,10 @@ class EmptyState(QWidget):
     def say(self, text: str) -> None:
         self._text.setText(text)
         self.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._icon.setVisible(self.height() > theme.current().px(_ROOM_FOR_ICON))
 
 
 class BusyState(QWidget):
