@@ -70,16 +70,19 @@ class Pen:
         apply(self.connection, arrived.placed(), fact)
         return entry
 
-    def finish(self) -> None:
-        """Write down what was numbered; called by `held_pen` before the commit."""
+    def write_down(self) -> None:
+        """Put what was numbered into the tables, where the same transaction can look it up."""
         entries.add(self.connection, self._entries)
         feeds.add(self.connection, self._items)
-        if self._entries:
-            move(self.connection, SEQUENCED, self._position)
+        self._entries, self._items = [], []
+
+    def finish(self) -> None:
+        """The last words of the transaction; called by `held_pen` before the commit."""
+        self.write_down()
+        move(self.connection, SEQUENCED, self._position)
         if self._head is not None:
             head = self._head
             journals.move_head(self.connection, head.incarnation, head.seq, head.hash, head.stamp)
-        self._entries, self._items, self._head = [], [], None
 
     def _own_head(self) -> Head:
         county = self.county

@@ -13,6 +13,7 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.facility import StaffCertified
+from clinic_app.journal.facts.settlement import SettlementReversed
 from clinic_app.journal.quarantine import IdConflict, Unprocessable, Waits
 from clinic_app.projections.apply import apply
 from sync_server.intake.judge import Judge, named_entries
@@ -117,6 +118,8 @@ def count(pen: Pen, judge: Judge, arrived: Arrived, fact: Fact, adjudicate: Adju
     Raises:
         ClinicError: the adjudication cannot be made yet; nothing has been written.
     """
+    if isinstance(fact, SettlementReversed):  # its original may have been judged a moment ago
+        pen.write_down()
     verdict = adjudicate(pen.connection, arrived, fact)
     placed = arrived.placed()
     apply(pen.connection, placed, fact)

@@ -1,5 +1,6 @@
 """A county in the test's own process."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +21,17 @@ from tests.server.clinic import FakeClinic
 TOWNSHIP, VILLAGE, OTHER = "350881001", "350881101", "350881002"
 
 
+class Troubles(logging.Handler):
+    """What the server survived: in a test that is a failure all the same."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
 class TestCounty:
     """Its database, its application, and clinics that talk to it.  Nothing runs behind the push unless asked."""
 
@@ -31,8 +43,14 @@ class TestCounty:
 
     def work(self) -> None:
         """Number and judge everything that has arrived."""
-        while sequence(self.database) or project(self.database, adjudicate):
-            pass
+        troubles = Troubles()
+        logging.getLogger("sync_server").addHandler(troubles)
+        try:
+            while sequence(self.database) or project(self.database, adjudicate):
+                pass
+        finally:
+            logging.getLogger("sync_server").removeHandler(troubles)
+        assert [(record.getMessage(), record.exc_info) for record in troubles.records] == []
 
     def code(self, facility: str = TOWNSHIP) -> str:
         return new_code(self.database, facility)
