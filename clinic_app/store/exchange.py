@@ -1,7 +1,7 @@
 """The store's side of sync: what has to go up, and what came down.  No network here."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final

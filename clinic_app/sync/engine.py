@@ -207,7 +207,10 @@ class _Work:
             self._push_run(run)
 
     def _push_run(self, run: Run) -> None:
-        while (cut := exchange.segment_after(self.store, run, run.safe_seq, self._bytes)) is not None:
+        target = run.head_seq  # what is written meanwhile is the next round's: somebody always writes
+        while run.safe_seq < target:
+            cut = exchange.segment_after(self.store, run, run.safe_seq, self._bytes)
+            assert cut is not None
             segment, last = cut
             began = time.monotonic()
             try:
