@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Self
 
 from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.services.cards import CardService
+from clinic_app.services.duty import DutyService
 from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
+from clinic_app.services.status import StatusService
+from clinic_app.services.upkeep import UpkeepService
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import KeyHolder
@@ -29,6 +33,10 @@ class Clinic:
     settlement: SettlementService
     insurance: InsuranceService
     staff: StaffService
+    cards: CardService
+    duty: DutyService
+    status: StatusService
+    upkeep: UpkeepService
 
     @classmethod
     def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
@@ -42,6 +50,10 @@ class Clinic:
             settlement=SettlementService(store),
             insurance=InsuranceService(store),
             staff=StaffService(store),
+            cards=CardService(store),
+            duty=DutyService(store),
+            status=StatusService(store),
+            upkeep=UpkeepService(store),
         )
 
     def close(self) -> None:

@@ -38,6 +38,11 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
 }
 
 
+def who_may(action: str) -> frozenset[Role]:
+    """The roles that may do `action`."""
+    return _MAY[action]
+
+
 def may(roles: frozenset[Role], action: str) -> bool:
     """Whether someone with `roles` may do `action`."""
     return bool(roles & _MAY[action])

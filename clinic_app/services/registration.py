@@ -39,6 +39,15 @@ class NewVisit:
     card_number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A visit as its slip says it."""
+
+    visit: Visit
+    ahead: int  # how many waited in the same department then
+    insutype: str  # of the insurance that pays; empty: self-pay, or not known here
+
+
 class RegistrationService:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -59,6 +68,24 @@ class RegistrationService:
         """
         with self._store.reading() as connection:
             return registration.visit_of(connection, visit_id)
+
+    def open_visit(self, resident_id: UUID) -> Visit | None:
+        """Today's visit of a resident that still waits or is with the doctor."""
+        with self._store.reading() as connection:
+            return registration.open_visit_of(connection, resident_id, self._store.facility, self.today())
+
+    def ticket(self, visit_id: UUID) -> Ticket:
+        """What the patient's slip says; the same on every reprint.
+
+        Raises:
+            NoVisit
+        """
+        with self._store.reading() as connection:
+            visit = registration.visit_of(connection, visit_id)
+            paying = insurance.insured_by_psn_no(connection, visit.psn_no) if visit.psn_no else None
+            return Ticket(
+                visit, registration.ahead_of(connection, visit_id), paying.person.insutype if paying else ""
+            )
 
     def insurances(self, id_number: str) -> list[Insured]:
         """The insurances that the desk can choose from."""

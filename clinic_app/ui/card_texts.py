@@ -1,6 +1,6 @@
 """What each warning of a card's reading says at the desk.  Nothing is repaired: a person decides."""
 
-from clinic_app.ui.texts import Text
+from clinic_app.ui.sentences import Text
 
 WARNINGS: dict[str, Text] = {
     "identity.protected": Text(

@@ -29,6 +29,8 @@ class Enrolment:
     server: str
     code: str
     ca_file: Path | None = None
+    staff_id: str = ""  # joining only: who is beside this PC; empty: the only administrator
+    password: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

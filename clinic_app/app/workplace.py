@@ -1,0 +1,256 @@
+"""Everything after the login: the window, the desk, the readers and the clocks, tied together."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from clinic_app.app.pages import Parts, specs
+from clinic_app.devices.errors import NoReader
+from clinic_app.devices.reader import CardTrouble, Reader
+from clinic_app.devices.wedge import KeyboardWedge
+from clinic_app.services.cards import CardIn, Scan
+from clinic_app.services.status import Standing
+from clinic_app.settings import ClinicSettings
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.keys import KeyHolder
+from clinic_app.ui.cards import CardEvents
+from clinic_app.ui.desk import Desk, FindsPeople, InHand, Services, Word
+from clinic_app.ui.i18n import language
+from clinic_app.ui.in_hand import banner_of
+from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.login import IdleWatch, LoginViewModel
+from clinic_app.ui.main_window import MainWindow
+from clinic_app.ui.printing.papers import Papers
+from clinic_app.ui.shell_state import DutyState, Line, SyncState
+from clinic_app.ui.texts import TEXTS, text_of
+from clinic_app.ui.theme import Tone
+from clinic_app.wiring import Clinic
+
+_STATUS_MS: Final = 10_000
+_BACKUP_MS: Final = 3_600_000
+_FRONT_DESK: Final = "registration"
+
+
+class Workplace(QObject):
+    """One clinic, open, with somebody on duty."""
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        settings: ClinicSettings,
+        readers: Sequence[Reader] = (),
+        reread: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Args:
+        readers: started at once, stopped by `close`.
+        reread: looks at the cards anew (F2).
+        """
+        super().__init__()
+        self.clinic = clinic
+        self.settings = settings
+        self.jobs = JobRunner()
+        services = Services(clinic.residents, clinic.registration, clinic.cards)
+        self.desk = Desk(services, self.jobs, clinic.on_duty)
+        self.papers = Papers(clinic.store.folder / "print", settings.printer)
+        here = clinic.status.facility()
+        self.parts = Parts(
+            clinic=clinic,
+            desk=self.desk,
+            jobs=self.jobs,
+            papers=self.papers,
+            settings=settings,
+            facility=here.name,
+        )
+        self.window = MainWindow(here.name, specs(self.parts))
+        self._reread = reread
+        self._readers = [*readers]
+        self._wedge = KeyboardWedge()
+        self.cards = CardEvents(
+            lambda: any(getattr(reader, "reading", False) for reader in self._readers),
+            frozenset(reader.name for reader in readers if reader.simulated),
+        )
+        self._trouble_shown = False
+        self.login = LoginViewModel(self._sign_in, self.jobs)
+        self._status_timer = QTimer(self, interval=_STATUS_MS)
+        self._backup_timer = QTimer(self, interval=_BACKUP_MS)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show who is on duty, start the readers and the clocks."""
+        self.papers.tidy()
+        self._show_duty(self.desk.by)
+        self.refresh_status()
+        self._status_timer.start()
+        if self.settings.backup_place is not None:
+            self._backup_timer.start()
+            self.back_up(self.settings.backup_place)
+        for reader in [*self._readers, self._wedge]:
+            reader.start(self.cards.hear)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.installEventFilter(self)
+            if self.settings.idle_minutes:
+                self._idle = IdleWatch(app, self.settings.idle_minutes)
+                self._idle.idle.connect(self.window.lock)
+
+    def close(self) -> None:
+        """What was saved is written; then everything stops."""
+        self._status_timer.stop()
+        self._backup_timer.stop()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        for reader in [*self._readers, self._wedge]:
+            reader.stop()
+        self.jobs.close()
+        self.window.close()
+        self.clinic.close()
+
+    def refresh_status(self) -> None:
+        """Ask what the county does not hold yet."""
+        self.jobs.read(self.clinic.status.standing, self._show_standing, lambda _: None)
+
+    def back_up(self, place: Path) -> None:
+        """Today's copy at the second place; a missing stick is said and tried again in an hour."""
+        self.jobs.network(
+            lambda: self.clinic.upkeep.daily_backup(place),
+            lambda file: (
+                self.window.say(self.tr("今天的备份已存到 {place}").format(place=place)) if file else None
+            ),
+            lambda error: self.desk.notify(text_of(error, language()), Tone.WARN),
+        )
+
+    # Cards and codes.
+
+    def _card_in(self, event: CardIn) -> None:
+        if self._trouble_shown:
+            self._trouble_over()
+        if not self.window.lock_screen.isVisible():
+            self.desk.card_in(event.holder)
+
+    def _card_trouble(self, event: CardTrouble) -> None:
+        self._trouble_shown = True
+        self.desk.notify(text_of(event.error, language()), Tone.DANGER, self.tr("重新读卡"), self._reread)
+
+    def _card_out(self, reader: str) -> None:
+        if self._trouble_shown:
+            self._trouble_over()
+
+    def _reader_problem(self, code: str) -> None:
+        """A source stopped or came back; that no reader was ever there is told by the bar alone."""
+        if code and code != NoReader.code and code in TEXTS:
+            self._trouble_shown = True
+            words = TEXTS[code].en if language() == "en" else TEXTS[code].zh
+            self.desk.notify(words, Tone.WARN, self.tr("重新连接"), self._reread)
+        elif self._trouble_shown:
+            self._trouble_over()
+
+    def _trouble_over(self) -> None:
+        self._trouble_shown = False
+        self.window.notify("")
+
+    def _scanned(self, scan: Scan) -> None:
+        if not self.window.lock_screen.isVisible():
+            self.desk.scan(scan)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Every key press passes the scanner; a scan's own Enter presses nothing."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched is not QApplication.focusWidget() or self.window.lock_screen.isVisible():
+            return False
+        text = "\r" if event.text() in ("\r", "\n") else event.text()
+        if not self._wedge.key(text, event.timestamp()):
+            return False
+        box = QApplication.focusWidget()
+        if isinstance(box, QLineEdit):
+            box.clear()  # what the scanner typed is not for this box
+        return True
+
+    # Duty.
+
+    def _sign_in(self, staff_id: str, password: str) -> tuple[OnDuty, KeyHolder]:
+        return self.clinic.duty.sign_in(staff_id, password)
+
+    def _take_over(self, session: tuple[OnDuty, KeyHolder]) -> None:
+        by, _ = session
+        if by.staff_id != self.desk.by.staff_id:
+            self.desk.clear()
+        self.desk.take_over(by)
+        self._show_duty(by)
+
+    def _show_duty(self, by: OnDuty) -> None:
+        self.window.show_duty(DutyState(by.staff_id, by.name, by.roles))
+
+    # The window's commands and the desk's wishes.
+
+    def _command(self, name: str) -> None:
+        if name == "clear":
+            self.desk.clear()
+        elif name == "read_card":
+            self._reread()
+        elif name == "next":
+            self.refresh_status()
+        elif name == "find":
+            offered = [spec.name for spec in self.window.pages()]
+            for page in (self.window.page_name(), _FRONT_DESK, "residents"):
+                widget = self.window.page(page) if page in offered else None
+                if isinstance(widget, FindsPeople):
+                    self._open(page)
+                    widget.find_person()
+                    return
+
+    def _open(self, name: str) -> None:
+        if name != self.window.page_name():
+            self.window.open_page(name)
+
+    def _in_hand(self, person: InHand | None) -> None:
+        self.window.show_resident(None if person is None else banner_of(person, self.desk.today))
+        stranger = person is not None and person.resident is None
+        if stranger and self.window.page_name() != _FRONT_DESK and self.desk.may("registration"):
+            self.desk.notify(
+                self.tr("这张卡的持卡人还没有建档。"),
+                Tone.WARN,
+                self.tr("去挂号"),
+                partial(self._open, _FRONT_DESK),
+            )
+
+    def _say(self, word: Word) -> None:
+        self.window.notify(word.text, word.tone, word.action, word.act)
+
+    def _show_standing(self, standing: Standing) -> None:
+        self.window.show_demo(standing.made_up)
+        self.window.show_sync(
+            SyncState(
+                Line.UP if standing.enrolled else Line.NOT_ENROLLED,
+                standing.unsent,
+                standing.oldest_s,
+                standing.safe_seq,
+                standing.quarantined,
+            )
+        )
+
+    def _connect(self) -> None:
+        self.window.command.connect(self._command)
+        self.window.lock_screen.form.use(self.login)
+        self.login.opened.connect(self.window.lock_screen.uncover)
+        self.window.lock_screen.uncovered.connect(self._take_over)
+        self.desk.in_hand_changed.connect(self._in_hand)
+        self.desk.said.connect(self._say)
+        self.desk.page_wanted.connect(self._open)
+        self.desk.written.connect(self.refresh_status)
+        self.cards.state_changed.connect(self.window.show_reader)
+        self.cards.card_in.connect(self._card_in)
+        self.cards.card_out.connect(self._card_out)
+        self.cards.trouble.connect(self._card_trouble)
+        self.cards.problem.connect(self._reader_problem)
+        self.cards.scanned.connect(self._scanned)
+        self._status_timer.timeout.connect(self.refresh_status)
+        place = self.settings.backup_place
+        if place is not None:
+            self._backup_timer.timeout.connect(partial(self.back_up, place))

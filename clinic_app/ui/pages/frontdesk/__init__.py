@@ -1,0 +1,1 @@
+"""挂号: the front desk."""

@@ -1,0 +1,300 @@
+"""挂号: who is here at the left, today's queue at the right."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
+
+from clinic_app.domain.time import beijing
+from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.residents import Resident
+from clinic_app.ui import format, theme
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.frontdesk.person_card import PersonPanel, VisitForm
+from clinic_app.ui.pages.frontdesk.state import STATE_TEXT, STATE_TONE, TABS, FrontDeskState, Step
+from clinic_app.ui.pages.frontdesk.view_model import FrontDeskViewModel
+from clinic_app.ui.stylesheet import look
+from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.buttons import ActionButton
+from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.pills import PillDelegate
+from clinic_app.ui.widgets.rows import Column
+from clinic_app.ui.widgets.search import Answer, Hit, SearchBox
+from clinic_app.ui.widgets.states import Notice
+from clinic_app.ui.widgets.table import DataTable
+
+
+def _pays(visit: Visit) -> str:
+    return translate("frontdesk", "医保") if visit.psn_no else translate("insurance", "自费")
+
+
+COLUMNS: tuple[Column[Visit], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=6, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=9, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda visit: format.sex(visit.sex), width=5),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "年龄"),
+        lambda visit: format.age(visit.birth_date, visit.day) if visit.birth_date else "",
+        width=8,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "科室"), lambda visit: visit.department),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "费别"),
+        _pays,
+        width=6,
+        tone=lambda visit: Tone.PLAIN if visit.psn_no else Tone.WARN,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "时间"), lambda visit: f"{beijing(visit.registered_ms):%H:%M}", width=6
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "状态"),
+        lambda visit: translate("frontdesk", STATE_TEXT[visit.state]),
+        width=9,
+        tone=lambda visit: STATE_TONE[visit.state],
+    ),
+)
+_LEFT = 470  # pixels at 100 %
+
+
+class FrontDeskPage(QWidget):
+    """Only widgets: every decision is the view model's."""
+
+    def __init__(
+        self,
+        view_model: FrontDeskViewModel,
+        departments: Sequence[str],
+        today: date,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.view_model = view_model
+        self._today = today
+        self._shown = FrontDeskState()
+        self.search = SearchBox(
+            self._look_up, self.tr("找人"), self.tr("姓名、拼音、证件号或后四位、电话、卡号")
+        )
+        self.new = ActionButton("add_row", self.tr("新建"))
+        self.person = PersonPanel(today)
+        self.visit = VisitForm(departments)
+        self.register = ActionButton("save", self.tr("挂号"), kind="primary")
+        self.empty = ActionButton("clear")
+        self.notice = Notice()
+        self.tabs = QTabBar()
+        self.queue: DataTable[Visit] = DataTable(
+            COLUMNS,
+            self.tr("今日队列"),
+            self.tr("这里还没有人\n插卡后按 Enter 就挂号"),
+            key=lambda visit: visit.id,
+        )
+        self.confirm = ConfirmBar()
+        self.cancel = ActionButton("refund", self.tr("退号"), kind="danger")
+        self.reprint = ActionButton("print", self.tr("重打凭条"))
+        self.refresh = ActionButton("next", self.tr("刷新"))
+        self._lay_out()
+        EnterMoves(self._left)
+        self._connect()
+        self._render(view_model.state)
+
+    def find_person(self) -> None:
+        """F3: to the search box."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page was opened: to what is to be typed next."""
+        super().focusInEvent(event)
+        self._focus_next(self.view_model.state)
+
+    def _register(self) -> None:
+        state = self.view_model.state
+        if state.step is Step.ALIKE:
+            self.person.alike.table.setFocus()
+            return
+        if state.step is Step.TYPING:
+            if self.person.form.problems():
+                return
+            self.view_model.register(self.visit.wanted(), self.person.form.resident())
+        else:
+            self.view_model.register(self.visit.wanted())
+
+    def _another(self) -> None:
+        """Not one of those alike: register the newcomer all the same."""
+        holder = self.view_model.state.person.holder if self.view_model.state.person else None
+        from_card = holder is not None and bool(holder.name and holder.id_number)
+        typed = None if from_card else self.person.form.resident()
+        self.view_model.register(self.visit.wanted(), typed, sure=True)
+
+    def _look_up(self, text: str, answer: Answer) -> None:
+        self.view_model.find(text, lambda found: answer([self._hit(one) for one in found]))
+
+    def _hit(self, one: Resident) -> Hit:
+        age = format.age(one.birth_date, self._today) if one.birth_date else ""
+        number = format.masked_id(one.id_number) if one.id_number else self.tr("临时身份")
+        parts = [format.sex(one.sex), age, number, one.address]
+        return Hit(one.id, one.name, " · ".join(part for part in parts if part))
+
+    # What the state says.
+
+    def _render(self, state: FrontDeskState) -> None:
+        before, self._shown = self._shown, state
+        self.person.render_state(state, before)
+        self.visit.render_state(state)
+        ready = state.step is not Step.NOBODY and not state.busy
+        self.register.setEnabled(ready and state.step is not Step.ALIKE)
+        self.register.say(self.tr("正在挂号…") if state.busy else self._word(state))
+        self.notice.say(state.notice, state.tone)
+        self.confirm.ask(state.cancelling)
+        if state.queue != before.queue or state.tab != before.tab:
+            self._render_queue(state)
+        if self._turned(before, state):
+            self._focus_next(state)
+
+    def _word(self, state: FrontDeskState) -> str:
+        newcomer = state.step in (Step.CARD, Step.TYPING)
+        return self.tr("建档并挂号") if newcomer else self.tr("挂号")
+
+    def _render_queue(self, state: FrontDeskState) -> None:
+        for at, (tab, title) in enumerate(TABS):
+            self.tabs.setTabText(at, f"{translate('frontdesk', title)} {state.count(tab)}")
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(state.tab))
+        self.tabs.blockSignals(False)
+        self.queue.show_rows(state.shown)
+        self.cancel.setEnabled(bool(state.shown) and state.tab in (VisitState.WAITING, VisitState.CALLED))
+        self.reprint.setEnabled(bool(state.shown))
+
+    def _turned(self, before: FrontDeskState, state: FrontDeskState) -> bool:
+        """Whether another thing is to be typed now than before."""
+        cancelled = before.cancelling is not None and state.cancelling is None
+        return (
+            before.step is not state.step
+            or before.person is not state.person
+            or (before.busy and not state.busy)
+            or cancelled
+        )
+
+    def _focus_next(self, state: FrontDeskState) -> None:
+        if not self.isVisible() or state.busy or state.cancelling is not None:
+            return
+        self._next(state).setFocus()
+
+    def _next(self, state: FrontDeskState) -> QWidget:
+        """The next thing to type: a card's holder needs nothing but Enter."""
+        if state.step is Step.NOBODY:
+            return self.search
+        if state.step is Step.TYPING:
+            return self.person.form.first_empty()
+        if state.step is Step.ALIKE:
+            return self.person.alike.table
+        return self.visit.insurance if self.visit.has_choice() else self.register
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc at the inline question means no."""
+        asking = self.view_model.state.cancelling is not None
+        if not asking or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() != Qt.Key.Key_Escape:
+            return False
+        self.view_model.keep()
+        return True
+
+    def _connect(self) -> None:
+        view_model = self.view_model
+        view_model.changed.connect(self._render)
+        self.search.picked.connect(view_model.take)
+        self.new.clicked.connect(view_model.begin_newcomer)
+        self.person.form.number_typed.connect(view_model.type_number)
+        self.person.form.use_known.connect(self._take_known)
+        self.person.alike.table.picked.connect(lambda one: view_model.take(one.id))
+        self.person.alike.another.clicked.connect(self._another)
+        self.register.clicked.connect(self._register)
+        self.empty.clicked.connect(view_model.clear)
+        self.tabs.currentChanged.connect(lambda at: view_model.open_tab(TABS[at][0]))
+        self.cancel.clicked.connect(lambda: view_model.ask_cancel(self.queue.current_row()))
+        self.reprint.clicked.connect(lambda: view_model.reprint(self.queue.current_row()))
+        self.refresh.clicked.connect(view_model.refresh)
+        self.confirm.yes.clicked.connect(view_model.cancel)
+        self.confirm.no.clicked.connect(view_model.keep)
+        for button in (self.confirm.yes, self.confirm.no):
+            button.installEventFilter(self)
+
+    def _take_known(self) -> None:
+        known = self.view_model.state.reading.known
+        if known is not None:
+            self.view_model.take(known.id)
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        stack = Stack(self)
+        columns = Row()
+        self._left = Card(self.tr("挂号"))
+        self._left.setFixedWidth(px(_LEFT))
+        top = Row()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.new)
+        self._left.body.addLayout(top)
+        self._left.body.addWidget(self.person, 1)
+        self._left.body.addWidget(_line())
+        self._left.body.addWidget(self.visit)
+        bottom = Row()
+        bottom.addWidget(self.empty)
+        bottom.addWidget(self.register, 1)
+        self._left.body.addLayout(bottom)
+        right = Card(self.tr("今日队列"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("按状态分"))
+        for _, title in TABS:
+            self.tabs.addTab(translate("frontdesk", title))
+        PillDelegate.on(self.queue, len(COLUMNS) - 1)
+        buttons = Row()
+        for button in (self.cancel, self.reprint):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        buttons.addWidget(self.refresh)
+        for part in (self.tabs, self.queue, self.confirm):
+            right.body.addWidget(part)
+        right.body.addLayout(buttons)
+        columns.addWidget(self._left)
+        columns.addWidget(right, 1)
+        stack.addWidget(self.notice)
+        stack.addLayout(columns, 1)
+
+
+class ConfirmBar(QFrame):
+    """退号？ asked in place, never in a box over the page: Enter confirms, Esc keeps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        look(self, "notice", Tone.DANGER.value)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.yes, self.no = QPushButton(self.tr("确认退号")), QPushButton(self.tr("不退"))
+        look(self.yes, "danger")
+        px = theme.current().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(10), px(5), px(8), px(5))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        EnterMoves(self)
+        self.hide()
+
+    def ask(self, visit: Visit | None) -> None:
+        if visit is None:
+            self.hide()
+            return
+        self.words.setText(self.tr("退掉 {number} 号 {name}？").format(number=visit.number, name=visit.name))
+        if not self.isVisible():
+            self.show()
+            self.yes.setFocus()
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    look(line, "line")
+    return line
