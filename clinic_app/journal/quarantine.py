@@ -59,3 +59,15 @@ class Unprocessable(Damaged):
     """The county's program failed on it: a bug; it is released when the program is mended."""
 
     code = "journal.unprocessable"
+
+
+class NoPolicy(RuleBroken):
+    """The county has published no policy for this insurance; it is released once there is one."""
+
+    code = "settlement.no_policy"
+
+
+class ReversedBefore(RuleBroken):
+    """The settlement has been taken back already."""
+
+    code = "settlement.reversed_before"

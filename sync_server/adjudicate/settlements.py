@@ -11,7 +11,6 @@ from typing import Final
 import sqlalchemy as sa
 
 from clinic_app.domain import policy as policies
-from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.policy import Policy
 from clinic_app.domain.settlement import (
     Adjudication,
@@ -29,25 +28,13 @@ from clinic_app.journal import bills
 from clinic_app.journal.fact import BadFact, Fact
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.journal.quarantine import Waits
+from clinic_app.journal.quarantine import NoPolicy, ReversedBefore, Waits
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.tables.settlement import settlement as settlement_table
 from sync_server.store.queries import entries
 from sync_server.store.queries.entries import Arrived
 
 NOT_INSURED: Final = ""  # psn_insu_stas of someone whom the county does not know
-
-
-class NoPolicy(RuleBroken):
-    """The county has published no policy for this insurance: publish it, then release."""
-
-    code = "settlement.no_policy"
-
-
-class ReversedBefore(RuleBroken):
-    """The settlement has been reversed already."""
-
-    code = "settlement.reversed_before"
 
 
 def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:

@@ -82,6 +82,15 @@ JOURNAL: dict[str, Text] = {
         "县里暂时无法处理这条记录，已搁置等待人工处理。",
         "The county cannot process this entry now; it waits for a person to look at it.",
     ),
+    "settlement.no_policy": Text(
+        "县里还没有发布该险种的政策，这笔结算已搁置，政策发布后由县里放行。",
+        "The county has published no policy for this insurance yet; the settlement waits until it is released.",
+    ),
+    "settlement.reversed_before": Text(
+        "这笔结算在县里已经红冲过，重复的退费已搁置。请与县医保经办核对。",
+        "The settlement has been reversed at the county already; the second reversal is set aside. "
+        "Ask the county's office.",
+    ),
     "sheet.bad_table": Text(
         "表格读不了：{why}。请另存为 .xlsx 或 .csv（UTF-8 或 GB18030）再导入。",
         "The table cannot be read: {why}. Save it as .xlsx or .csv (UTF-8 or GB18030).",
