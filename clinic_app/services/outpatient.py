@@ -3,12 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.outpatient import MAX_DRUGS
+from clinic_app.domain.policy.model import Policy
+from clinic_app.domain.policy.reading import load
+from clinic_app.domain.policy.words import PRIMARY_CARE
 from clinic_app.journal.facts.outpatient import (
     Diagnosis,
     DrugLine,
@@ -17,14 +22,15 @@ from clinic_app.journal.facts.outpatient import (
     ServiceLine,
 )
 from clinic_app.journal.facts.residents import ChartViewed
-from clinic_app.projections.queries import outpatient, registration
+from clinic_app.projections.queries import facility, insurance, outpatient, registration
 from clinic_app.projections.queries.outpatient import Encounter, OrderLine
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 from clinic_app.store.tables import draft
 
-MAX_DRUGS = 5  # on one prescription, 处方管理办法 (2007) art. 6
+CONSULTATION = "ZL0001"  # 一般诊疗费
+VISIT_FEE = "ZL1003"  # 普通门诊诊查费
 
 
 class NotWithDoctor(RuleBroken):
@@ -88,6 +94,24 @@ class OutpatientService:
         with self._store.reading() as connection:
             encounter = outpatient.encounter_of_visit(connection, visit_id)
             return encounter, outpatient.orders_of(connection, encounter)
+
+    def suggested_fee(self, visit_id: UUID) -> str:
+        """Code of the fee to offer for a visit: 一般诊疗费 where the patient's policy has one at this level, or
+        for a self-pay patient of primary care; else 诊查费.  A policy without it would refuse the whole bill.
+
+        Raises:
+            NoVisit
+        """
+        with self._store.reading() as connection:
+            visit = registration.visit_of(connection, visit_id)
+            level = facility.facility_of(connection, self._store.facility).inst_lv
+            insured = insurance.insured_by_psn_no(connection, visit.psn_no) if visit.psn_no else None
+            if insured is None:
+                return CONSULTATION if level in PRIMARY_CARE else VISIT_FEE
+            known = insurance.policies(connection)
+        texts = [one.text for one in known if insured.person.insutype in one.insutypes]
+        version = _parsed(texts[0]).version_on(visit.day) if texts else None
+        return CONSULTATION if version is not None and version.fee_at(level) else VISIT_FEE
 
     def sign(self, by: OnDuty, visit_id: UUID, found: Findings) -> UUID:
         """就诊结束: prescriptions, then the record that names them, all or nothing.  Returns the encounter's id.
@@ -159,3 +183,9 @@ def _check(found: Findings) -> None:
 def _sheets(drugs: Sequence[DrugLine]) -> list[tuple[DrugLine, ...]]:
     """Prescriptions of at most `MAX_DRUGS` drugs each."""
     return [tuple(drugs[start : start + MAX_DRUGS]) for start in range(0, len(drugs), MAX_DRUGS)]
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Policy:
+    """A policy read once."""
+    return load(text)

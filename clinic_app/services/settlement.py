@@ -1,6 +1,7 @@
 """收费结算: the bill of a signed encounter, what it costs whom, and the receipt."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
@@ -25,6 +26,7 @@ from clinic_app.domain.settlement.outcome import Settlement
 from clinic_app.domain.settlement.own_pay import own_pay
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
+from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.projections.queries import facility, insurance, outpatient, registration
 from clinic_app.projections.queries import settlement as settlements
@@ -35,6 +37,7 @@ from clinic_app.projections.queries.settlement import Settled
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store, Writing
+from clinic_app.store.rows import held_by_county
 
 OUTPATIENT = "11"  # med_type 普通门诊
 LOOK_BACK = timedelta(days=30)  # how long an unpaid bill stays on the cashier's list
@@ -64,6 +67,12 @@ class NotEnough(RuleBroken):
     code = "settlement.not_enough"
 
 
+class DueChanged(RuleBroken):
+    """What is due is not what the cashier saw: something arrived in between."""
+
+    code = "settlement.due_changed"
+
+
 class ReversedAlready(RuleBroken):
     """The settlement was taken back before."""
 
@@ -80,6 +89,8 @@ class PreSettlement:
     person: Person | None  # None: self-pay
     policy_id: str
     settlement: Settlement
+    diagnoses: tuple[tuple[str, str], ...] = ()  # code, name
+    acct_balance: int = 0  # fen on the personal account, as last stated
     refusal: str = ""  # why the insurance does not pay, when it was asked and refused
     before: State | None = None
 
@@ -109,6 +120,22 @@ class SettlementService:
         with self._store.reading() as connection:
             return settlements.differing(connection, self._store.facility, self.today() - LOOK_BACK)
 
+    def difference(self, settlement_id: UUID) -> Mapping[str, int]:
+        """County minus clinic of one settlement, fen by amount, only what differs; empty while it has not judged.
+
+        Raises:
+            NoSettlement
+        """
+        with self._store.reading() as connection:
+            judged = settlements.adjudication_of(connection, settlement_id)
+        entry = None if judged is None else self._store.entry(judged)
+        return {} if entry is None or entry.body is None else SettlementAdjudicated.parse(entry.body).diff
+
+    def uploaded(self, settled: Sequence[UUID]) -> frozenset[UUID]:
+        """Those of the settlements that the county holds durably."""
+        with self._store.reading() as connection:
+            return held_by_county(connection, settled)
+
     def made(self, settlement_id: UUID) -> SettlementMade:
         """A settlement as it was made, for the receipt.
 
@@ -137,13 +164,16 @@ class SettlementService:
         *,
         self_pay: bool = False,
         acct_request: int = 0,
+        due_shown: int | None = None,
     ) -> tuple[UUID, SettlementMade]:
         """结算: computed again inside the transaction, so that two windows never charge one visit.
 
-        `received` is the cash handed over in fen; `None`: exact.  Returns the settlement's id and what it says.
+        `received` is the cash handed over in fen; `None`: exact.  `due_shown` is the cash that the cashier
+        saw before pressing the key.  Returns the settlement's id and what it says.
 
         Raises:
             NotAllowed, NotEnough, and what `presettle` raises.
+            DueChanged: another sum is due than `due_shown`; nothing was settled.
         """
         by.must("settlement")
         with self._store.writing(by.author) as writing:
@@ -151,6 +181,8 @@ class SettlementService:
                 writing.connection, visit_id, self_pay=self_pay, acct_request=acct_request
             )
             due = ready.amounts.cash_pay
+            if due_shown is not None and due != due_shown:
+                raise DueChanged(number=ready.visit.number)
             handed = due if received is None else received
             if handed < due:
                 raise NotEnough(due=due, received=handed)
@@ -230,9 +262,11 @@ class SettlementService:
                 person=None,
                 policy_id="",
                 settlement=own_pay(bill),
+                diagnoses=encounter.diagnoses,
                 refusal=refusal,
             )
-        return self._insured(connection, visit, bill, orders, insured)
+        ready = self._insured(connection, visit, bill, orders, insured)
+        return replace(ready, diagnoses=encounter.diagnoses, acct_balance=insured.acct_balance)
 
     def _insured(
         self,

@@ -1,6 +1,6 @@
 """Entries as rows and back, and the heads of journals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -138,3 +138,16 @@ def link_at(connection: sa.Connection, run: Run, seq: int) -> bytes | None:
     return connection.scalar(
         sa.select(entries.c.hash).where(entries.c.incarnation_no == run.no, entries.c.seq == seq)
     )
+
+
+def held_by_county(connection: sa.Connection, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of these entries that the county holds durably: sent and confirmed, or come from it."""
+    rows = connection.scalars(
+        sa.select(entries.c.id)
+        .join(incarnations, incarnations.c.no == entries.c.incarnation_no)
+        .where(
+            entries.c.id.in_(ids),
+            sa.or_(incarnations.c.owner != "own", entries.c.seq <= incarnations.c.safe_seq),
+        )
+    )
+    return frozenset(rows)

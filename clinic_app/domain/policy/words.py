@@ -20,6 +20,8 @@ LEVEL_NAMES: Final[dict[str, str]] = {
     "province": "省级医院",
 }
 
+PRIMARY_CARE: Final = ("village", "township", "community")
+
 OUTPATIENT: Final = "11"  # 普通门诊
 CHRONIC: Final = "14"  # 门诊慢特病
 INPATIENT: Final = "21"  # 住院

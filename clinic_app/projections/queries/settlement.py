@@ -81,6 +81,34 @@ def settlement_of(connection: sa.Connection, settlement_id: UUID) -> Settled:
     return _settled(row)
 
 
+def adjudication_of(connection: sa.Connection, settlement_id: UUID) -> UUID | None:
+    """The entry by which the county judged a settlement.
+
+    Raises:
+        NoSettlement
+    """
+    return _step_of(connection, settlement_id, "adjudicated_entry")
+
+
+def reversal_of(connection: sa.Connection, settlement_id: UUID) -> UUID | None:
+    """The red record of a settlement.
+
+    Raises:
+        NoSettlement
+    """
+    return _step_of(connection, settlement_id, "reversed_entry")
+
+
+def _step_of(connection: sa.Connection, settlement_id: UUID, column: str) -> UUID | None:
+    row = connection.execute(
+        sa.select(settlement.c[column]).where(settlement.c.id == settlement_id)
+    ).one_or_none()
+    if row is None:
+        raise NoSettlement(settlement=str(settlement_id))
+    found: UUID | None = row[0]
+    return found
+
+
 def live_settlement_of_visit(connection: sa.Connection, visit_id: UUID) -> Settled | None:
     rows = connection.execute(
         _SELECT.where(

@@ -58,6 +58,11 @@ WORK: dict[str, Text] = {
         "收到的现金不够，还没有结算。请核对应收和实收金额。",
         "Less cash than is due; nothing was settled. Check the amounts.",
     ),
+    "settlement.due_changed": Text(
+        "{number} 号的应收金额刚刚变了（有新的累计或目录到达），还没有收费。请看新的金额再收。",
+        "What is due for visit {number} has just changed; nothing was charged. Look at the new amount.",
+    ),
+    "paperwork.nothing": Text("没有可以打印的单据。", "There is no such paper to print."),
     "settlement.reversed_already": Text(
         "收据 {number} 已经退过费，没有重复退费。", "Receipt {number} was taken back already."
     ),

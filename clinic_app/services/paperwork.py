@@ -1,0 +1,170 @@
+"""单据: what the papers of a visit say, today and on every reprint."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import NotFound
+from clinic_app.domain.policy.words import INSUTYPE_NAMES
+from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.facts.outpatient import PrescriptionIssued
+from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
+from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.printing.documents import Document
+from clinic_app.printing.prescription import Prescribed, prescription_sheet
+from clinic_app.printing.receipt import Charged, receipt, red_receipt
+from clinic_app.projections.queries import facility, insurance, outpatient, registration
+from clinic_app.projections.queries import settlement as settlements
+from clinic_app.store import local
+from clinic_app.store.journal import Store
+from clinic_app.store.tables import entry as entries
+
+
+class NoPaper(NotFound):
+    """There is nothing of this kind to print for the visit or settlement."""
+
+    code = "paperwork.nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A resident as known when a paper was made: a later change of name leaves old papers alone."""
+
+    name: str
+    sex: str
+    birth_date: date | None
+
+
+class PaperworkService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def receipt(self, settlement_id: UUID) -> Document:
+        """收据 of a settlement.
+
+        Raises:
+            NoSettlement, NoVisit
+        """
+        return receipt(self._charged(settlement_id))
+
+    def red_receipt(self, settlement_id: UUID) -> Document:
+        """退费收据 of a settlement that was taken back.
+
+        Raises:
+            NoSettlement, NoVisit
+            NoPaper: it was not taken back.
+        """
+        with self._store.reading() as connection:
+            red_id = settlements.reversal_of(connection, settlement_id)
+        red = None if red_id is None else self._store.entry(red_id)
+        if red is None or red.body is None:
+            raise NoPaper(paper=str(settlement_id))
+        fact = SettlementReversed.parse(red.body)
+        by = self._staff_name(red.author)
+        return red_receipt(self._charged(settlement_id), fact, red.id, ms_of_stamp(red.time), by)
+
+    def prescriptions(self, visit_id: UUID) -> list[Document]:
+        """处方笺 of a signed visit, one for each prescription.
+
+        Raises:
+            NoVisit, NoEncounter, OrdersMissing
+            NoPaper: no drug was prescribed.
+        """
+        with self._store.reading() as connection:
+            visit = registration.visit_of(connection, visit_id)
+            encounter = outpatient.encounter_of_visit(connection, visit_id)
+            here = facility.facility_of(connection, self._store.facility)
+            paying = insurance.insured_by_psn_no(connection, visit.psn_no) if visit.psn_no else None
+            made_up = local.read_text(connection, local.MADE_UP) == "1"
+        found = [self._store.entry(one) for one in encounter.prescriptions]
+        issued = [one for one in found if one is not None and one.body is not None]
+        if len(issued) < len(encounter.prescriptions):
+            raise outpatient.OrdersMissing(visit=str(visit_id))
+        if not issued:
+            raise NoPaper(paper=str(visit_id))
+        insutype = paying.person.insutype if paying else ""
+        person = self._person_then(issued[0])
+        return [
+            prescription_sheet(
+                Prescribed(
+                    prescription_id=entry.id,
+                    issued_ms=ms_of_stamp(entry.time),
+                    lines=PrescriptionIssued.parse(entry.body or b"").lines,
+                    facility=here.name,
+                    visit_number=visit.number,
+                    day=visit.day,
+                    department=visit.department,
+                    name=person.name,
+                    sex=person.sex,
+                    birth_date=person.birth_date,
+                    paying=INSUTYPE_NAMES.get(insutype, "医保" if visit.psn_no else "自费"),
+                    diagnoses=tuple(name for _, name in encounter.diagnoses),
+                    doctor=self._staff_name(entry.author),
+                    sheet=at,
+                    sheets=len(issued),
+                    made_up=made_up,
+                )
+            )
+            for at, entry in enumerate(issued, start=1)
+        ]
+
+    def _charged(self, settlement_id: UUID) -> Charged:
+        entry = self._store.entry(settlement_id)
+        if entry is None or entry.body is None or entry.type != SettlementMade.type:
+            raise settlements.NoSettlement(settlement=str(settlement_id))
+        made = SettlementMade.parse(entry.body)
+        with self._store.reading() as connection:
+            visit = registration.visit_of(connection, made.visit_id)
+            encounter = outpatient.encounter_of_visit(connection, made.visit_id)
+            orders = outpatient.orders_of(connection, encounter)
+            here = facility.facility_of(connection, self._store.facility)
+            made_up = local.read_text(connection, local.MADE_UP) == "1"
+        return Charged(
+            settlement_id=entry.id,
+            made_ms=ms_of_stamp(entry.time),
+            made=made,
+            facility=here.name,
+            name=self._person_then(entry).name,
+            visit_number=visit.number,
+            cashier=self._staff_name(entry.author),
+            diagnosis="、".join(name for _, name in encounter.diagnoses),
+            specs=tuple(order.spec for order in orders),
+            made_up=made_up,
+        )
+
+    def _staff_name(self, staff_id: str) -> str:
+        with self._store.reading() as connection:
+            try:
+                return facility.member(connection, self._store.facility, staff_id).name
+            except facility.NoStaff:
+                return staff_id
+
+    def _person_then(self, paper: Entry) -> _Person:
+        """The subject of an entry as of that entry."""
+        statement = (
+            sa.select(entries.c.type, entries.c.body)
+            .where(
+                entries.c.subject == paper.subject,
+                entries.c.type.in_((ResidentRegistered.type, ResidentAmended.type)),
+                entries.c.effective <= paper.time,
+                entries.c.body.is_not(None),
+            )
+            .order_by(entries.c.effective, entries.c.id)
+        )
+        values: dict[str, str] = {}
+        with self._store.reading() as connection:
+            for kind, body in connection.execute(statement):
+                if kind == ResidentRegistered.type:
+                    fact = ResidentRegistered.parse(body)
+                    born = fact.birth_date.isoformat() if fact.birth_date else ""
+                    values = {"name": fact.name, "sex": fact.sex, "birth_date": born, **values}
+                else:
+                    changes = ResidentAmended.parse(body).changes
+                    values |= {field: change.value for field, change in changes.items()}
+        born = values.get("birth_date", "")
+        return _Person(
+            values.get("name", ""), values.get("sex", "0"), date.fromisoformat(born) if born else None
+        )

@@ -1,0 +1,102 @@
+"""What the 处方笺 says."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from clinic_app.journal.facts.outpatient import DrugLine
+from clinic_app.printing.documents import Document, Fields, Line, Pair, Paper, Tint
+from clinic_app.printing.prescription import Prescribed, prescription_sheet, usage
+
+AMOXICILLIN = DrugLine(
+    code="YP0001",
+    name="阿莫西林胶囊",
+    spec="0.25g×24粒",
+    dose="0.5g",
+    frequency="tid",
+    route="po",
+    days=5,
+    cnt_e4=20_000,
+    unit="盒",
+    pric_e6=8_500_000,
+)
+PRESCRIBED = Prescribed(
+    prescription_id=UUID(int=11),
+    issued_ms=1_795_312_800_000,
+    lines=(AMOXICILLIN,),
+    facility="漳平示例卫生院",
+    visit_number="A003",
+    day=date(2026, 11, 22),
+    department="全科",
+    name="林秀英",
+    sex="2",
+    birth_date=date(1964, 2, 13),
+    paying="城乡居民医保",
+    diagnoses=("急性上呼吸道感染", "高血压"),
+    doctor="陈志强",
+)
+
+
+def words(document: Document) -> str:
+    said: list[str] = []
+    for block in document.blocks + document.foot:
+        if isinstance(block, Line):
+            said.append(block.text)
+        elif isinstance(block, Pair):
+            said.append(f"{block.left} {block.right}")
+        elif isinstance(block, Fields):
+            said += [f"{name} {text}" for name, text in block.pairs]
+    return "\n".join(said)
+
+
+def test_head_rp_and_foot():
+    paper = prescription_sheet(PRESCRIBED)
+    said = words(paper)
+    assert (paper.paper, paper.tint, paper.corner) == (Paper.A5, Tint.WHITE, "普通")
+    for expected in (
+        "费别 城乡居民医保",
+        "科别 全科",
+        "年龄 62 岁",
+        "临床诊断 急性上呼吸道感染、高血压",
+        "Rp",
+        "1. 阿莫西林胶囊　0.25g×24粒 × 2 盒",
+        "用法：每次 0.5g　每日三次　口服　5 天",
+        "（以下空白）",
+        "医师 陈志强",
+        "药品金额 ¥17.00",
+        "审核",
+        "调配",
+        "核对",
+        "发药",
+    ):
+        assert expected in said
+
+
+@pytest.mark.parametrize(
+    ("born", "tint", "age", "weight"),
+    [
+        pytest.param(date(2026, 11, 12), Tint.GREEN, "10 天", True, id="a newborn in days"),
+        pytest.param(date(2026, 6, 1), Tint.GREEN, "5 月", True, id="a baby in months"),
+        pytest.param(date(2023, 8, 1), Tint.GREEN, "3 岁 3 月", True, id="a small child"),
+        pytest.param(date(2013, 11, 1), Tint.GREEN, "13 岁", False, id="a child"),
+        pytest.param(date(2012, 11, 22), Tint.WHITE, "14 岁", False, id="fourteen today"),
+    ],
+)
+def test_a_child_has_a_green_sheet(born, tint, age, weight):
+    paper = prescription_sheet(replace(PRESCRIBED, birth_date=born))
+    assert paper.tint is tint
+    assert f"年龄 {age}" in words(paper)
+    assert ("体重" in words(paper)) is weight
+
+
+def test_a_long_supply_asks_for_its_reason():
+    assert "注明理由" not in words(prescription_sheet(PRESCRIBED))
+    fields = {name: getattr(AMOXICILLIN, name) for name in AMOXICILLIN.__struct_fields__}
+    month = DrugLine(**{**fields, "days": 30})
+    assert "注明理由" in words(prescription_sheet(replace(PRESCRIBED, lines=(month,))))
+
+
+def test_usage_without_a_word_is_left_to_the_doctor():
+    assert usage(DrugLine(code="x", name="x", cnt_e4=1, unit="盒", pric_e6=1)) == "遵医嘱"
