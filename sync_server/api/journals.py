@@ -61,7 +61,7 @@ def _keep_of_revoked(core: Core, device: UUID, data: bytes) -> None:
 
 
 async def get_journal_state(request: Request) -> Response:
-    """Where a journal stands: the branch that the county follows, its durable seq and hash."""
+    """Where a journal stands: the branch that the county follows, and every incarnation, oldest first."""
     core = core_of(request)
     return json_answer(await run_in_threadpool(_state, core, request, id_in(request, "device")))
 
@@ -69,15 +69,31 @@ async def get_journal_state(request: Request) -> Response:
 def _state(core: Core, request: Request, device: UUID) -> dict[str, object]:
     _require_same_facility(core, request, device)
     with core.database.reading() as connection:
-        heads = journals.heads_of(connection, device)
-    live = next((head for head in heads.values() if head.live), None)
+        heads = [head for head in journals.heads_of(connection, device).values() if head.seq]
+        begun = {head.incarnation: journals.begun_at(connection, head.incarnation) for head in heads}
+        runs = [
+            {
+                "incarnation": head.incarnation.hex,
+                "seq": head.seq,
+                "hash": head.hash.hex(),
+                "received": journals.receipt_of(connection, head.incarnation, head.seq),
+            }
+            for head in sorted(heads, key=lambda head: begun[head.incarnation])
+        ]
+    live = next((head for head in heads if head.live), None)
     if live is None:
-        return {"incarnation": None, "seq": 0, "hash": ""}
-    return {"incarnation": live.incarnation.hex, "seq": live.seq, "hash": live.hash.hex()}
+        return {"incarnation": None, "seq": 0, "hash": "", "runs": runs}
+    return {
+        "incarnation": live.incarnation.hex,
+        "seq": live.seq,
+        "hash": live.hash.hex(),
+        "runs": runs,
+    }
 
 
 async def get_segments(request: Request) -> Response:
-    """Stored segments after a seq, each after its length (4 bytes, big-endian); empty when there are no more."""
+    """Stored segments after a seq, each after its receipt (UTC ms, 8 bytes) and length (4 bytes, big-endian);
+    empty when there are no more."""
     core = core_of(request)
     device, incarnation = id_in(request, "device"), id_in(request, "incarnation")
     after = number_in(request, "after", 0, 0, 1 << 62)
@@ -92,7 +108,7 @@ def _segments(core: Core, request: Request, device: UUID, incarnation: UUID, aft
         for stored in journals.segments_after(connection, device, incarnation, after, _SEGMENTS):
             if out and len(out) + len(stored.data) > _BYTES:
                 break
-            out += struct.pack(">I", len(stored.data)) + stored.data
+            out += struct.pack(">QI", stored.received, len(stored.data)) + stored.data
     return bytes(out)
 
 

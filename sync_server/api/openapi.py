@@ -14,10 +14,18 @@ from sync_server.api.tokens import TokenAnswer
 from sync_server.errors import json_answer
 
 
-class JournalState(msgspec.Struct, frozen=True):
-    incarnation: str | None  # 32 hexadecimal digits
+class HeldRun(msgspec.Struct, frozen=True):
+    incarnation: str  # 32 hexadecimal digits
     seq: int
     hash: str  # 64 hexadecimal digits
+    received: int  # UTC milliseconds: receipt of the entry at `seq`
+
+
+class JournalState(msgspec.Struct, frozen=True):
+    incarnation: str | None  # 32 hexadecimal digits: the branch that the county follows
+    seq: int
+    hash: str  # 64 hexadecimal digits
+    runs: list[HeldRun]  # every incarnation, oldest first
 
 
 class PushReceipt(msgspec.Struct, frozen=True):

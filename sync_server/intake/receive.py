@@ -29,7 +29,7 @@ class Receipt:
     incarnation: UUID
     seq: int
     hash: bytes  # the link at `seq`
-    received: int  # UTC milliseconds
+    received: int  # UTC milliseconds: when the entry at `seq` came, not when it was brought again
 
     def plain(self) -> dict[str, object]:
         return {
@@ -72,7 +72,8 @@ def _take(connection: sa.Connection, segment: Segment, data: bytes, now: int) ->
         raise Gap(wanted=head.seq + 1, incarnation=head.incarnation.hex)
     _compare_overlap(connection, segment, head)
     if segment.last_seq <= head.seq:
-        return Receipt(head.incarnation, head.seq, head.hash, now)
+        received = journals.receipt_of(connection, head.incarnation, head.seq)
+        return Receipt(head.incarnation, head.seq, head.hash, received)
     if not head.live:
         raise TwoBranches(seq=head.seq)
     stored = Stored(

@@ -29,15 +29,20 @@ def test_a_device_learns_where_its_journal_stands(county: TestCounty) -> None:
     nothing = county.http.get(path, headers=clinic.bearer).json()
     clinic.push()
     told = county.http.get(path, headers=clinic.bearer).json()
-    assert nothing == {"incarnation": None, "seq": 0, "hash": ""}
-    assert told == {"incarnation": clinic.incarnation.hex, "seq": 2, "hash": clinic.links[2].hex()}
+    clinic.chart()
+    received = clinic.push().json()["received"]
+    more = county.http.get(path, headers=clinic.bearer).json()
+    here = {"incarnation": clinic.incarnation.hex, "seq": 2, "hash": clinic.links[2].hex()}
+    assert nothing == {"incarnation": None, "seq": 0, "hash": "", "runs": []}
+    assert told == {**here, "runs": [{**here, "received": told["runs"][0]["received"]}]}
+    assert (more["runs"][0]["seq"], more["runs"][0]["received"]) == (3, received)
 
 
 def test_the_same_push_again_changes_nothing(county: TestCounty) -> None:
     clinic = county.clinic()
     first, again = clinic.push().json(), clinic.push().json()
     county.work()
-    assert (again["seq"], again["hash"]) == (first["seq"], first["hash"])
+    assert again == first, "the receipt is that of the first time: it bounds the entry's clock"
     assert _entries_of(county, clinic) == 2
 
 

@@ -132,6 +132,30 @@ def segments_after(
     return [_stored(row) for row in rows]
 
 
+def receipt_of(connection: sa.Connection, incarnation: UUID, seq: int) -> int:
+    """When the entry at `seq`, which is held, came: UTC milliseconds."""
+    received = connection.scalar(
+        sa.select(journal_segment.c.received)
+        .where(journal_segment.c.incarnation == incarnation, journal_segment.c.last_seq >= seq)
+        .order_by(journal_segment.c.last_seq)
+        .limit(1)
+    )
+    if received is None:
+        raise AssertionError(f"no segment holds {incarnation}:{seq}")
+    return int(received)
+
+
+def begun_at(connection: sa.Connection, incarnation: UUID) -> int:
+    """The number of an incarnation's first segment: orders the incarnations of a device."""
+    first = (
+        sa.select(journal_segment.c.no)
+        .where(journal_segment.c.incarnation == incarnation)
+        .order_by(journal_segment.c.last_seq)
+        .limit(1)
+    )
+    return connection.scalar(first) or 0
+
+
 def waiting_segments(connection: sa.Connection, limit: int) -> list[Stored]:
     """Durable segments without numbers, oldest first."""
     rows = connection.execute(
