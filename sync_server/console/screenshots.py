@@ -87,7 +87,8 @@ def _draw(page: "Page", home: str, user: str, password: str, folder: Path, langu
     page.locator("input[name=name]").fill(user)
     page.locator("input[name=password]").fill(password)
     page.locator("form button").click()
-    page.wait_for_url(home)
+    if page.url != home:
+        raise BrokenPage(f"the password of {user} is not taken")
     yield picture("overview")
     for name in _PLAIN:
         page.goto(home + name)

@@ -112,6 +112,17 @@ REASONS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("县平台程序处理这条时出错", "请报技术支持；程序修好后放行。"),
         ("The county's program failed on it", "Report it; release when the program is mended."),
     ),
+    "settlement.no_policy": (
+        ("县里没有这个险种在用的政策，无法复核", "先发布政策，再放行。"),
+        ("The county has no policy for this insurance", "Publish the policy, then release."),
+    ),
+    "settlement.reversed_before": (
+        ("这笔结算已经红冲过了", "同一笔只能红冲一次；核对两张红冲单，多收的不要放行。"),
+        (
+            "This settlement was reversed before",
+            "Only one reversal counts; compare the two, do not release both.",
+        ),
+    ),
     "staff.not_allowed": (
         ("作者当时没有做这件事的岗位权限", "核实岗位；当时确有授权的，可放行。"),
         ("The author lacked the role for this", "Check the role; release if it was granted at the time."),
@@ -130,6 +141,8 @@ def said(chinese: str, language: str, **facts: object) -> str:
 
 
 def error_text(error: ClinicError, language: str) -> str:
+    if error.code in REASONS:  # a release that still cannot count
+        return ("{}. {}" if language == "en" else "{}。{}").format(*reason_text(error.code, language))
     chinese, english = ERRORS.get(error.code, (f"未能完成（{error.code}）。", f"Not done ({error.code})."))
     return (english if language == "en" else chinese).format(**error.facts)
 

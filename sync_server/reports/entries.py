@@ -18,7 +18,8 @@ from clinic_app.journal.entry import Entry
 from sync_server.store.queries import journals
 from sync_server.store.tables import held_entry, journal_entry
 
-_STRETCH: Final = 20_000  # positions read at once
+_FIRST: Final = 1_000  # positions read at once: most pages are full with these
+_STRETCH: Final = 20_000  # and then
 _STRETCHES: Final = 10  # a page
 
 
@@ -144,8 +145,8 @@ def entry_of(db: sa.Connection, entry_id: UUID) -> tuple[Entry, Line]:
 
 
 def _stretches(bottom: int, top: int) -> Iterator[tuple[int, int]]:
-    """Half-open ranges of positions downwards; small ones first, as most pages are full at once."""
-    high, size = top, 1000
+    """Half-open ranges of positions downwards."""
+    high, size = top, _FIRST
     for _ in range(_STRETCHES):
         if high <= bottom:
             return

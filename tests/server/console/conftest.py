@@ -25,7 +25,7 @@ from tests.server.console.world import PASSWORDS, World, made_up_county
 
 @pytest.fixture(scope="session")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return made_up_county(tmp_path_factory.mktemp("county"), wall_clock())
+    return made_up_county(f"sqlite:///{tmp_path_factory.mktemp('county') / 'county.db'}", wall_clock())
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 from random import Random
 from uuid import UUID
 
@@ -317,9 +316,9 @@ class World:
     now: int  # UTC ms
 
 
-def made_up_county(folder: Path, now: int, days: int = 6, patients: int = 3) -> World:
+def made_up_county(url: str, now: int, days: int = 6, patients: int = 3) -> World:
     """A county of five facilities after `days` days: one clinic silent, one entry set aside, one bill reversed."""
-    database = Database(f"sqlite:///{folder / 'county.db'}")
+    database = Database(url)
     migrate(database)
     start = now - (days + 1) * DAY
     found(database, "漳平市", ("localhost",), lambda: start)

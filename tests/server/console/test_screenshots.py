@@ -1,0 +1,42 @@
+"""Pictures of every page, and a plain answer where they cannot be made."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from sync_server.console.screenshots import draw_pages
+from tests.server.console.world import PASSWORDS
+
+
+def test_every_page_gets_its_picture(console: str, tmp_path: Path):
+    done, said = draw_pages(console, "boss", PASSWORDS["boss"], tmp_path / "pictures")
+    assert done, said
+    pictures = {path.stem.removeprefix("console-") for path in (tmp_path / "pictures").glob("*.png")}
+    assert pictures == {
+        *("login", "overview", "facilities", "facility", "devices", "device", "entries", "entry"),
+        *("settlements", "settlement", "quarantine", "audit", "users", "password"),
+    }
+    assert all(path.read_bytes()[:4] == b"\x89PNG" for path in (tmp_path / "pictures").glob("*.png"))
+
+
+def test_a_machine_without_chromium_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done, said = draw_pages("http://127.0.0.1:1", "boss", "x", tmp_path / "pictures")
+    assert not done
+    assert "chromium is not installed" in said
+
+
+def test_a_server_that_is_not_there_is_told_too(tmp_path: Path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    done, said = draw_pages(f"http://127.0.0.1:{port}", "boss", "x", tmp_path / "pictures")
+    assert not done
+    assert "ERR_CONNECTION_REFUSED" in said
+
+
+def test_a_wrong_password_ends_soon(console: str, tmp_path: Path):
+    done, said = draw_pages(console, "boss", "wrong", tmp_path / "pictures")
+    assert not done
+    assert "password" in said
