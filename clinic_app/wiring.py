@@ -9,6 +9,7 @@ from clinic_app.services.cards import CardService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService
+from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.settlement import SettlementService
@@ -37,6 +38,7 @@ class Clinic:
     duty: DutyService
     status: StatusService
     upkeep: UpkeepService
+    paperwork: PaperworkService
 
     @classmethod
     def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
@@ -54,6 +56,7 @@ class Clinic:
             duty=DutyService(store),
             status=StatusService(store),
             upkeep=UpkeepService(store),
+            paperwork=PaperworkService(store),
         )
 
     def close(self) -> None:
