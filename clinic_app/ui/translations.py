@@ -32,8 +32,15 @@ def refresh(english: Mapping[str, str], ts: Path = TS, sources: Path = SOURCES) 
     options = ["-no-obsolete", "-locations", "none", "-source-language", "zh_CN", "-target-language", "en"]
     _run("pyside6-lupdate", [*options, *files, "-ts", str(ts)])
     missing = _fill(ts, english)
-    _run("pyside6-lrelease", [str(ts), "-qm", str(ts.with_suffix(".qm"))])
+    compile_qm(ts)
     return missing
+
+
+def compile_qm(ts: Path) -> Path:
+    """Write the .qm beside `ts` and give its path."""
+    qm = ts.with_suffix(".qm")
+    _run("pyside6-lrelease", [str(ts), "-qm", str(qm)])
+    return qm
 
 
 def _fill(ts: Path, english: Mapping[str, str]) -> list[str]:
