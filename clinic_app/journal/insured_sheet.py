@@ -91,7 +91,7 @@ def _fact(cells: dict[str, str], today: date) -> InsuredStated:
         raise _Wrong("id_number", error.code) from error
     return InsuredStated(
         psn_no=cells["psn_no"],
-        id_number=number.number,
+        id_number=number.number18,
         insutype=cells["insutype"],
         psn_insu_stas=cells.get("psn_insu_stas") or "1",
         death_date=_date(cells, "death_date"),

@@ -12,7 +12,7 @@ from clinic_app.domain.errors import Damaged
 from clinic_app.domain.time import utc
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry, first_link
-from clinic_app.journal.segment import Segment, links, read_segment
+from clinic_app.journal.segment import links, read_segment
 from sync_server.store.county import county_of
 from sync_server.store.queries import entries, journals, registry
 from sync_server.store.queries.entries import Arrived
@@ -76,7 +76,7 @@ def verify(connection: sa.Connection) -> Verified:
     county = county_of(connection)
     for head in heads:
         if head.device == county.device:
-            chains.require(head)
+            chains.require(head, head.seq, head.hash)
         else:
             _verify_segments(connection, head, chains)
     return Verified(count, tuple(heads))
@@ -104,45 +104,37 @@ class _Chains:
         self._reached[entry.incarnation] = (entry.seq, link)
         return link
 
-    def require(self, head: Head) -> None:
+    def require(self, head: Head, seq: int, link: bytes) -> None:
         """Raises:
-        NotVerified: the entries do not lead to the head.
+        NotVerified: the numbered entries of this journal do not lead to `link` at `seq`.
         """
-        if self._reached[head.incarnation] != (head.seq, head.hash):
-            raise NotVerified(device=head.device.hex, seq=head.seq, what="head")
-
-    def require_at(self, segment: Segment) -> None:
-        """Raises:
-        NotVerified: the entries of this segment are not those numbered.
-        """
-        seq, link = self._reached[segment.incarnation]
-        if seq == segment.last_seq and link != segment.head:
-            raise NotVerified(device=segment.device.hex, seq=seq, what="segment")
+        if self._reached[head.incarnation] != (seq, link):
+            raise NotVerified(device=head.device.hex, seq=seq, what="head")
 
 
 def _verify_segments(connection: sa.Connection, head: Head, chains: _Chains) -> None:
     known = registry.device_of(connection, head.device)
     if known is None:
         raise NotVerified(device=head.device.hex, seq=0, what="device")
-    reached = 0
-    link = first_link(known.public_key, head.incarnation, head.origin)
+    waiting = journals.waiting_numbers(connection)
+    reached = numbered = 0
+    link = numbered_link = first_link(known.public_key, head.incarnation, head.origin)
     for stored in journals.segments_over(connection, head.incarnation, 1, head.seq):
         try:
             segment = read_segment(stored.data, known.public_key)
         except Damaged as error:
             raise NotVerified(device=head.device.hex, seq=stored.first_seq, what=error.code) from error
-        passed = links(segment.previous, segment.entries)
         if stored.new_from != reached + 1:
             raise NotVerified(device=head.device.hex, seq=stored.new_from, what="gap")
-        before = (
-            segment.previous if stored.new_from == segment.first_seq else passed[reached - segment.first_seq]
-        )
-        if before != link:
+        passed = [segment.previous, *links(segment.previous, segment.entries)]
+        if passed[stored.new_from - segment.first_seq] != link:
             raise NotVerified(device=head.device.hex, seq=stored.new_from, what="chain")
         reached, link = segment.last_seq, segment.head
-        chains.require_at(segment)
+        if stored.no not in waiting:
+            numbered, numbered_link = reached, link
     if (reached, link) != (head.seq, head.hash):
         raise NotVerified(device=head.device.hex, seq=head.seq, what="head")
+    chains.require(head, numbered, numbered_link)
 
 
 def _key(connection: sa.Connection, device: UUID) -> bytes:

@@ -167,6 +167,11 @@ def waiting_segments(connection: sa.Connection, limit: int) -> list[Stored]:
     return [_stored(row) for row in rows]
 
 
+def waiting_numbers(connection: sa.Connection) -> set[int]:
+    """The segments that are durable and not yet numbered."""
+    return set(connection.scalars(sa.select(inbox.c.segment_no)))
+
+
 def take_out(connection: sa.Connection, numbers: list[int]) -> None:
     connection.execute(sa.delete(inbox).where(inbox.c.segment_no.in_(numbers)))
 
