@@ -8,12 +8,13 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.store import STORE
+from clinic_app.ui.sentences.sync import SYNC
 from clinic_app.ui.sentences.work import WORK
-
 
 TEXTS: dict[str, Text] = {
     **STORE,
     **JOURNAL,
+    **SYNC,
     **WORK,
     # policy and settlement
     "policy.bad": Text(
