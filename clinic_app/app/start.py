@@ -18,7 +18,7 @@ from clinic_app.store.errors import NoStore
 from clinic_app.store.keys import Keyring
 from clinic_app.store.setup import found
 from clinic_app.sync.enrolment import enrol, join
-from clinic_app.ui import i18n, icons, keys, theme
+from clinic_app.ui import appearance, i18n, icons, keys, theme
 from clinic_app.ui.crash import CrashDialog, CrashGuard
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.login import LoginPage, LoginViewModel
@@ -49,7 +49,7 @@ def run_desktop(folder: Path) -> int:
 
 def dress(app: QApplication, settings: ClinicSettings) -> None:
     """Language and look, before the first widget."""
-    theme.apply(app, Theme(theme.DARK if settings.theme == "dark" else theme.LIGHT, settings.scale))
+    appearance.apply(app, Theme(theme.DARK if settings.theme == "dark" else theme.LIGHT, settings.scale))
     i18n.install(app, settings.language)
 
 

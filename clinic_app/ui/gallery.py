@@ -38,9 +38,10 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack, StatCard
 from clinic_app.ui.widgets.entries import Choice, DateEdit, NumberEdit
 from clinic_app.ui.widgets.fields import EnterMoves, Field, FormGrid, FormRow
+from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.money import MoneyEdit, MoneyLabel
 from clinic_app.ui.widgets.rows import Column
-from clinic_app.ui.widgets.search import Answer, CodePicker, Hit, SearchBox
+from clinic_app.ui.widgets.search import Answer, CodePicker, SearchBox
 from clinic_app.ui.widgets.splitbar import Payer, Share, SplitBar
 from clinic_app.ui.widgets.states import Chip, Notice
 from clinic_app.ui.widgets.table import DataTable

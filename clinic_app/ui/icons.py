@@ -14,6 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from clinic_app.domain import resources
+from clinic_app.ui import theme
 
 _DENSITIES = (1.0, 1.5, 2.0, 3.0)
 _icons: dict[tuple[str, str], QIcon] = {}
@@ -85,8 +86,6 @@ def themed_file(name: str, colour: str) -> str:
 
 
 def _paint(widget: QAbstractButton | QLabel) -> None:
-    from clinic_app.ui import theme  # the theme calls us when it changes
-
     name = widget.property("lineIcon")
     size = theme.current().px(widget.property("lineSize"))
     colour = theme.current().colour(widget.property("lineColour")).name()

@@ -5,14 +5,10 @@ Widgets choose a look by the dynamic property ``kind`` (``primary``, ``danger``,
 ``tone`` (see `theme.Tone`); nothing else sets colours.  `icons.themed_file` gives the arrows and ticks.
 """
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.ui import icons
-
-if TYPE_CHECKING:
-    from clinic_app.ui.theme import Theme
+from clinic_app.ui.theme import TextSize, Theme
 
 _TONES = ("accent", "info", "ok", "warn", "danger")
 
@@ -28,14 +24,14 @@ def look(widget: QWidget, kind: str = "", tone: str = "") -> None:
     style.polish(widget)
 
 
-def of(theme: "Theme") -> str:
+def of(theme: Theme) -> str:
     """The stylesheet of `theme`."""
     return "\n".join(
         part(theme) for part in (_ground, _text, _buttons, _inputs, _choices, _tables, _frames, _chips)
     )
 
 
-def _ground(theme: "Theme") -> str:
+def _ground(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     return f"""
 QMainWindow, QDialog, QWidget#page, QStackedWidget {{ background: {c.window}; }}
@@ -58,6 +54,7 @@ QGroupBox {{ border: 1px solid {c.line}; border-radius: {px(6)}px; margin-top: {
 QGroupBox::title {{ subcontrol-origin: margin; left: {px(10)}px; padding: 0 {px(4)}px; color: {c.text_soft}; }}
 QTabWidget::pane {{ border: 1px solid {c.line}; border-radius: {px(6)}px; background: {c.surface}; top: -1px; }}
 QTabWidget > QStackedWidget {{ background: {c.surface}; }}
+QFrame[kind="card"] QStackedWidget {{ background: transparent; }}
 QTabBar::tab {{ padding: {px(7)}px {px(16)}px; color: {c.text_soft}; background: transparent;
     border-bottom: {px(3)}px solid transparent; }}
 QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; }}
@@ -67,9 +64,7 @@ QProgressBar::chunk {{ background: {c.accent}; border-radius: {px(3)}px; }}
 """
 
 
-def _text(theme: "Theme") -> str:
-    from clinic_app.ui.theme import TextSize
-
+def _text(theme: Theme) -> str:
     c = theme.colours
     sizes = "\n".join(
         f'QLabel[kind="{size.value}"] {{ font-size: {theme.size(size)}px; }}' for size in TextSize
@@ -91,9 +86,7 @@ QLabel[kind="code"] {{ font-size: {theme.size(TextSize.TOTAL)}px; font-weight: b
 """
 
 
-def _buttons(theme: "Theme") -> str:
-    from clinic_app.ui.theme import TextSize
-
+def _buttons(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     return f"""
 QPushButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.edge};
@@ -127,7 +120,7 @@ QToolButton#navigation:focus {{ border: 2px solid {c.accent}; border-left-width:
 """
 
 
-def _inputs(theme: "Theme") -> str:
+def _inputs(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     down = icons.themed_file("chevron-down", c.text_soft)
     boxes = ("QLineEdit", "QComboBox", "QTextEdit", "QPlainTextEdit")
@@ -156,7 +149,7 @@ QComboBox QAbstractItemView::item {{ min-height: {px(30)}px; padding: 0 {px(8)}p
 """
 
 
-def _choices(theme: "Theme") -> str:
+def _choices(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     tick, dot = icons.themed_file("check", c.on_accent), icons.themed_file("dot", c.on_accent)
     return f"""
@@ -173,7 +166,7 @@ QCheckBox:disabled, QRadioButton:disabled {{ color: {c.text_soft}; }}
 """
 
 
-def _tables(theme: "Theme") -> str:
+def _tables(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     return f"""
 QTableView, QListView, QTreeView {{ background: {c.surface}; alternate-background-color: {c.surface_alt};
@@ -191,7 +184,7 @@ QTableCornerButton::section {{ background: {c.surface_alt}; border: none; }}
 """
 
 
-def _frames(theme: "Theme") -> str:
+def _frames(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     return f"""
 QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {px(8)}px; }}
@@ -208,7 +201,7 @@ QWidget#lock {{ background: {c.window}; }}
 """
 
 
-def _chips(theme: "Theme") -> str:
+def _chips(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     rules = [
         f"""QLabel[chip="true"] {{ border-radius: {px(10)}px; padding: {px(2)}px {px(9)}px;

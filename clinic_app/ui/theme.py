@@ -8,10 +8,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
-
-from clinic_app.ui import icons, stylesheet
+from PySide6.QtGui import QColor, QFont
 
 FONT_FAMILIES: Final = (
     "Microsoft YaHei UI",
@@ -202,41 +199,10 @@ def current() -> Theme:
     return _current
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application; may be called again at any moment."""
+def use(theme: Theme) -> None:
+    """Make `theme` the current one; `appearance.apply` does, and dresses the application in it."""
     global _current
     _current = theme
-    icons.forget()
-    app.setStyle("Fusion")
-    app.setFont(theme.font())
-    app.setPalette(_palette(theme.colours))
-    app.setStyleSheet(stylesheet.of(theme))
-    icons.refresh(app.allWidgets())
-
-
-def _palette(colours: Colours) -> QPalette:
-    palette = QPalette()
-    roles = {
-        QPalette.ColorRole.Window: colours.window,
-        QPalette.ColorRole.WindowText: colours.text,
-        QPalette.ColorRole.Base: colours.surface,
-        QPalette.ColorRole.AlternateBase: colours.surface_alt,
-        QPalette.ColorRole.Text: colours.text,
-        QPalette.ColorRole.PlaceholderText: colours.text_soft,
-        QPalette.ColorRole.Button: colours.surface,
-        QPalette.ColorRole.ButtonText: colours.text,
-        QPalette.ColorRole.Highlight: colours.accent_soft,
-        QPalette.ColorRole.HighlightedText: colours.text,
-        QPalette.ColorRole.ToolTipBase: colours.surface,
-        QPalette.ColorRole.ToolTipText: colours.text,
-        QPalette.ColorRole.Link: colours.accent,
-        QPalette.ColorRole.Accent: colours.accent,
-    }
-    for role, colour in roles.items():
-        palette.setColor(role, QColor(colour))
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.text_soft))
-    return palette
 
 
 def contrast(first: str, second: str) -> float:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from clinic_app.ui import i18n, keys, theme
+from clinic_app.ui import appearance, i18n, keys, theme
 from clinic_app.ui.jobs import JobRunner
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    theme.apply(qapp, theme.Theme())
+    appearance.apply(qapp, theme.Theme())
     i18n.install(qapp, "zh")
     yield
     keys.use(keys.KeyMap())

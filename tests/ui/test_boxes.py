@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 
 from clinic_app.ui.widgets.entries import Choice, DateEdit, NumberEdit, date_of
 from clinic_app.ui.widgets.fields import EnterMoves, Field
+from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.money import MoneyEdit, MoneyLabel
-from clinic_app.ui.widgets.search import CodePicker, Hit, SearchBox
+from clinic_app.ui.widgets.search import CodePicker, SearchBox
 
 TODAY = date(2026, 11, 22)
 LIN, LIU = Hit(1, "林秀英", "62 岁"), Hit(2, "刘秀英", "35 岁")

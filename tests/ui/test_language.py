@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinic_app.ui import gallery, i18n, theme, translations
+from clinic_app.ui import appearance, gallery, i18n, translations
 from clinic_app.ui.login import LoginPage, LoginViewModel
 from clinic_app.ui.screenshots import SMALL, USUAL, cut_texts, draw_pages, grab, settle
 from clinic_app.ui.setup import SetupViewModel
@@ -154,7 +154,7 @@ def test_a_control_without_a_name_would_be_found(qtbot):
 )
 def test_no_word_is_cut(qapp: QApplication, qtbot, look, language, size):
     i18n.install(qapp, language)
-    theme.apply(qapp, look)
+    appearance.apply(qapp, look)
     window = gallery.shell()
     qtbot.addWidget(window)
     window.setFixedSize(size)

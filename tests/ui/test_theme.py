@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
-from clinic_app.ui import icons, stylesheet, theme
+from clinic_app.ui import appearance, icons, stylesheet, theme
 from clinic_app.ui.theme import DARK, LIGHT, Colours, TextSize, Theme, contrast
 
 UI = Path(__file__).parents[2] / "clinic_app" / "ui"
@@ -88,7 +88,7 @@ def test_a_zoom_beyond_the_range_is_refused():
 
 def test_the_stylesheet_is_understood_by_qt(qapp: QApplication, capfd):
     for made in (Theme(LIGHT), Theme(DARK, 150)):
-        theme.apply(qapp, made)
+        appearance.apply(qapp, made)
         QLabel("x").ensurePolished()
     assert "stylesheet" not in capfd.readouterr().err.lower()
 
@@ -112,7 +112,7 @@ def test_icons_follow_the_theme(qapp: QApplication, qtbot):
     qtbot.addWidget(label)
     icons.dress(label, "card", "text")
     light = label.pixmap().toImage()
-    theme.apply(qapp, Theme(DARK))
+    appearance.apply(qapp, Theme(DARK))
     assert label.pixmap().toImage() != light
 
 

@@ -1,6 +1,7 @@
 """How one line of a list of answers is drawn: title, soft detail, mark at the right edge."""
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -9,12 +10,19 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from clinic_app.ui import theme
 from clinic_app.ui.theme import TextSize
 
-if TYPE_CHECKING:
-    from clinic_app.ui.widgets.search import Hit
-
 HIT_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of an answer."""
+
+    value: object  # what `picked` gives
+    title: str
+    detail: str = ""  # right of the title, soft: 62 岁 · 350881********1234
+    mark: str = ""  # at the right edge: 居民医保, 库存 40 片
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -39,7 +47,7 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _draw(painter: QPainter, area: QRect, hit: "Hit") -> None:
+def _draw(painter: QPainter, area: QRect, hit: Hit) -> None:
     now = theme.current()
     gap = now.px(14)
     bold, plain, small = now.font(bold=True), now.font(), now.font(TextSize.SMALL)

@@ -11,7 +11,8 @@ from clinic_app.ui import keys, theme
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
-from clinic_app.ui.widgets.search import Answer, Hit, SearchBox
+from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.search import Answer, SearchBox
 
 _SCRIM_ALPHA = 120
 

@@ -5,7 +5,6 @@ each keystroke asks anew and the list never filters a stale page.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -13,19 +12,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from clinic_app.ui import icons, theme
 from clinic_app.ui.stylesheet import look
-from clinic_app.ui.widgets.hits import HIT_ROLE, HitDelegate
+from clinic_app.ui.widgets.hits import HIT_ROLE, Hit, HitDelegate
 
 DEBOUNCE_MS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One line of an answer."""
-
-    value: object  # what `picked` gives
-    title: str
-    detail: str = ""  # right of the title, soft: 62 岁 · 350881********1234
-    mark: str = ""  # at the right edge: 居民医保, 库存 40 片
 
 
 Answer = Callable[[Sequence[Hit]], None]

@@ -20,9 +20,10 @@ from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.rows import Column
-from clinic_app.ui.widgets.search import Answer, Hit, SearchBox
+from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
