@@ -139,7 +139,7 @@ def test_a_facility_that_makes_no_sense_is_refused(
         "update journal_entry set author = 'x' where type = 'county.founded'",
         "update journal_segment set new_from = 2",
         "delete from journal_segment",
-        "update journal_segment set data = substr(data, 1, length(data) - 1) || x'00'",
+        "update journal_segment set data = cast(substr(data, 1, length(data) - 1) || x'00' as blob)",
         "update journal_head set hash = x'00'",
         "update journal_head set seq = seq - 1",
     ],
