@@ -64,6 +64,18 @@ class ClinicSettings:
             raise BadSettings(file=path.name, problems="；".join(problems))
         return cls(**values)
 
+    def in_words(self) -> tuple[tuple[str, str], ...]:
+        """Each line as the file would have it, in order."""
+        return tuple((field.name, _word(getattr(self, field.name))) for field in fields(self))
+
+
+def _word(value: object) -> str:
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "—" if value is None or value == "" else str(value)
+
 
 def _file(path: Path) -> tuple[dict[str, object], list[str]]:
     try:

@@ -11,6 +11,7 @@ from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.registration import RegistrationService
+from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
@@ -38,6 +39,7 @@ class Clinic:
     duty: DutyService
     status: StatusService
     upkeep: UpkeepService
+    resident_import: ResidentImportService
     paperwork: PaperworkService
 
     @classmethod
@@ -56,6 +58,7 @@ class Clinic:
             duty=DutyService(store),
             status=StatusService(store),
             upkeep=UpkeepService(store),
+            resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
         )
 

@@ -8,12 +8,21 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.domain.roles import who_may
 from clinic_app.settings import ClinicSettings
+from clinic_app.store.keys import KeyHolder
+from clinic_app.sync.enrolment import enrol
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.facility.page import FacilityPage
+from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
+from clinic_app.ui.pages.residents.page import ResidentsPage
+from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
+from clinic_app.ui.pages.staff.page import StaffPage
+from clinic_app.ui.pages.staff.view_model import StaffViewModel
 from clinic_app.ui.printing.papers import Papers
+from clinic_app.ui.setup import Enrolment
 from clinic_app.ui.shell_state import PageSpec
 from clinic_app.wiring import Clinic
 
@@ -28,6 +37,7 @@ class Parts:
     papers: Papers
     settings: ClinicSettings
     facility: str  # its name
+    holder: Callable[[], KeyHolder]  # of the person on duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,29 @@ def _front_desk(parts: Parts) -> QWidget:
     return FrontDeskPage(view_model, parts.settings.departments, parts.desk.today)
 
 
+def _residents(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = ResidentsServices(clinic.residents, clinic.resident_import, clinic.staff)
+    return ResidentsPage(ResidentsViewModel(services, parts.desk, parts.jobs), parts.desk.today)
+
+
+def _staff(parts: Parts) -> QWidget:
+    return StaffPage(StaffViewModel(parts.clinic.staff, parts.desk, parts.jobs))
+
+
+def _facility(parts: Parts) -> QWidget:
+    clinic, settings = parts.clinic, parts.settings
+    services = FacilityServices(clinic.status, clinic.upkeep, partial(_enrol, parts))
+    view_model = FacilityViewModel(services, parts.desk, parts.jobs, settings.backup_place)
+    return FacilityPage(view_model, settings.in_words())
+
+
+def _enrol(parts: Parts, wanted: Enrolment) -> str:
+    """Raises: what `enrol` raises."""
+    ca = wanted.ca_file.read_bytes() if wanted.ca_file else None
+    return enrol(parts.clinic.store, parts.holder(), wanted.server, wanted.code, ca).county
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "registration",
@@ -66,6 +99,25 @@ PAGES: tuple[PageEntry, ...] = (
         "registration",
         _front_desk,
         "front desk queue slip",
+    ),
+    PageEntry(
+        "residents",
+        QT_TRANSLATE_NOOP("pages", "居民"),
+        "people",
+        "resident",
+        _residents,
+        "register import amend",
+    ),
+    PageEntry(
+        "staff", QT_TRANSLATE_NOOP("pages", "人员"), "staff", "staff", _staff, "roles password colleague"
+    ),
+    PageEntry(
+        "facility",
+        QT_TRANSLATE_NOOP("pages", "机构"),
+        "building",
+        "facility",
+        _facility,
+        "backup verify rebuild device enrol",
     ),
 )
 

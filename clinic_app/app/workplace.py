@@ -52,6 +52,7 @@ class Workplace(QObject):
         """
         super().__init__()
         self.clinic = clinic
+        self.holder = clinic.holder
         self.settings = settings
         self.jobs = JobRunner()
         services = Services(clinic.residents, clinic.registration, clinic.cards)
@@ -65,6 +66,7 @@ class Workplace(QObject):
             papers=self.papers,
             settings=settings,
             facility=here.name,
+            holder=lambda: self.holder,
         )
         self.window = MainWindow(here.name, specs(self.parts))
         self._reread = reread
@@ -178,7 +180,7 @@ class Workplace(QObject):
         return self.clinic.duty.sign_in(staff_id, password)
 
     def _take_over(self, session: tuple[OnDuty, KeyHolder]) -> None:
-        by, _ = session
+        by, self.holder = session
         if by.staff_id != self.desk.by.staff_id:
             self.desk.clear()
         self.desk.take_over(by)

@@ -21,6 +21,7 @@ class Size(StrEnum):
     BASE = "base"
     LARGE = "large"
     TITLE = "title"
+    HUGE = "huge"  # the number to wait for
 
 
 class Align(StrEnum):

@@ -64,6 +64,16 @@ class NewResident:
     source: str = "typed"
 
 
+@dataclass(frozen=True, slots=True)
+class PastChange:
+    """One line of a resident's history."""
+
+    at_ms: int  # UTC
+    by: str  # staff id
+    field: str
+    value: str
+
+
 class ResidentService:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -88,6 +98,30 @@ class ResidentService:
         """
         with self._store.reading() as connection:
             return queries.resident_of(connection, resident_id)
+
+    def history(self, resident_id: UUID) -> list[PastChange]:
+        """Who changed what and when, newest first; the registration itself is the first line of all.
+
+        Raises:
+            NoResident
+        """
+        with self._store.reading() as connection:
+            queries.resident_of(connection, resident_id)
+            amended = queries.amendments_of(connection, resident_id)
+        authors = {one: self._store.entry(one) for one in {change.entry_id for change in amended}}
+        lines = [
+            PastChange(
+                change.effective >> 16,
+                entry.author if (entry := authors[change.entry_id]) is not None else "",
+                change.field,
+                change.value,
+            )
+            for change in amended
+        ]
+        first = self._store.entry(resident_id)
+        if first is not None:
+            lines.append(PastChange(first.time >> 16, first.author, "", ""))
+        return lines
 
     def of_card(self, id_number: str, card_number: str, identifier: str = "") -> list[Resident]:
         """Who a card belongs to: by its identity number, else by the card itself."""
@@ -202,6 +236,8 @@ class ResidentService:
 
 
 def _agrees(known: Resident, new: NewResident) -> bool:
+    if known.id_verified == new.id_verified == "card" and known.id_number != new.id_number:
+        return False  # two cards with two numbers are two people
     if known.birth_date and new.birth_date:
         return known.birth_date == new.birth_date
     return (bool(new.phone) and known.phone == new.phone) or known.sex == new.sex

@@ -50,7 +50,7 @@ class Plugged:
         unreal = bool(simulated & set(self.sources))
         for kind, where in (
             (Reader.READING, names if reading else []),
-            (Reader.FAULT, sorted(self.faults)),
+            (Reader.CARD_FAULT, sorted(self.faults)),
             (Reader.CARD_IN, sorted(self.cards)),
             (Reader.FAULT, names if problems - _NO_SERVICE - _NO_READER else []),
             (Reader.READY, names),

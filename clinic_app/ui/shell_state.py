@@ -41,6 +41,7 @@ class Reader(StrEnum):
     MISSING = "missing"  # no reader plugged in
     NO_SERVICE = "no_service"  # pcscd or the smart card service is not running
     FAULT = "fault"
+    CARD_FAULT = "card_fault"  # the reader works, this card cannot be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ _READER: Final = {
     Reader.MISSING: QT_TRANSLATE_NOOP("shell", "无读卡器"),
     Reader.NO_SERVICE: QT_TRANSLATE_NOOP("shell", "读卡服务未启动"),
     Reader.FAULT: QT_TRANSLATE_NOOP("shell", "读卡器故障"),
+    Reader.CARD_FAULT: QT_TRANSLATE_NOOP("shell", "卡读不出"),
 }
 
 _LINE: Final = {

@@ -106,6 +106,26 @@ def values_with_entries(connection: sa.Connection, resident_id: UUID) -> dict[st
     return standing
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """One field changed once; `effective` is the stamp of its entry (UTC ms << 16)."""
+
+    entry_id: UUID
+    field: str
+    value: str
+    effective: int
+
+
+def amendments_of(connection: sa.Connection, resident_id: UUID) -> list[Amended]:
+    """Every change of a resident's details, newest first, also those that lost."""
+    rows = connection.execute(
+        sa.select(amendment)
+        .where(amendment.c.resident == resident_id)
+        .order_by(amendment.c.effective.desc(), amendment.c.entry_id, amendment.c.field)
+    )
+    return [Amended(row.entry_id, row.field, row.value, row.effective) for row in rows]
+
+
 def count(connection: sa.Connection) -> int:
     return connection.scalar(sa.select(sa.func.count()).select_from(resident)) or 0
 

@@ -24,7 +24,7 @@ from clinic_app.printing.documents import (
 # these do not.  The first that is installed is taken.
 FAMILIES: Final = ("WenQuanYi Micro Hei", "Microsoft YaHei", "SimSun", "PingFang SC", "Noto Sans CJK SC")
 
-_POINTS: Final = {Size.SMALL: 8.0, Size.BASE: 9.5, Size.LARGE: 11.5, Size.TITLE: 15.0}
+_POINTS: Final = {Size.SMALL: 8.0, Size.BASE: 9.5, Size.LARGE: 11.5, Size.TITLE: 15.0, Size.HUGE: 34.0}
 _MM_PER_INCH: Final = 25.4
 _QUIET_MODULES: Final = 10  # white at either side of a Code 128
 _MODULE_MM: Final = 0.3

@@ -11,6 +11,7 @@ from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import language
 from clinic_app.ui.pages.frontdesk.state import Reading
 from clinic_app.ui.stylesheet import look
+from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.entries import Choice, DateEdit
 from clinic_app.ui.widgets.fields import Field, FormRow
 
@@ -43,6 +44,9 @@ class NewcomerForm(QWidget):
         ]
         self.reason = Choice(reasons, blank=True)
         self.note = QLineEdit()
+        self.told = QLabel()  # why the card alone is not enough
+        self.told.setWordWrap(True)
+        look(self.told, "", Tone.WARN.value)
         self.derived = QLabel()
         look(self.derived, "soft")
         self.known = QPushButton()
@@ -52,8 +56,10 @@ class NewcomerForm(QWidget):
         self.number.textChanged.connect(lambda _: self._offer_reason())
         self.begin("")
 
-    def begin(self, name: str) -> None:
-        """Empty, but for what a card said."""
+    def begin(self, name: str, told: str = "") -> None:
+        """Empty, but for what a card said; `told` is what it did not say."""
+        self.told.setText(told)
+        self.told.setVisible(bool(told))
         for box in (self.number, self.phone, self.address, self.note):
             box.clear()
         self.name.setText(name)
@@ -141,6 +147,7 @@ class NewcomerForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(5))
+        column.addWidget(self.told)
         column.addWidget(FormRow([self.number_field, self.name_field], [3, 2]))
         column.addWidget(self.derived)
         column.addWidget(self.known)
@@ -156,3 +163,4 @@ class NewcomerForm(QWidget):
         )
         column.addWidget(self.temporary)
         column.addWidget(Field(self.tr("住址"), self.address))
+        column.addStretch(1)

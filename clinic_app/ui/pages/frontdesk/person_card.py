@@ -12,6 +12,7 @@ from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.registration import Ticket
 from clinic_app.services.residents import NewResident
 from clinic_app.ui import format, theme
+from clinic_app.ui.card_texts import warning_text
 from clinic_app.ui.desk import InHand
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language
 from clinic_app.ui.in_hand import cautions_of, insurance_text, kind_text
@@ -64,7 +65,8 @@ class PersonPanel(QStackedWidget):
         if state.step is Step.TYPING:
             if before.step not in (Step.TYPING, Step.ALIKE) or state.person is not before.person:
                 holder = state.person.holder if state.person else None
-                self.form.begin(holder.name or "" if holder else "")
+                warnings = [warning_text(code, language()) for code in holder.warnings] if holder else []
+                self.form.begin(holder.name or "" if holder else "", "；".join(warnings))
             self.form.show_reading(state.reading)
             self.setCurrentWidget(self.form)
         elif state.step is Step.ALIKE:
