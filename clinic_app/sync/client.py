@@ -28,7 +28,7 @@ from clinic_app.sync.errors import BadAddress, BadAnswer, NoLine, NotEncrypted, 
 JSON_LIMIT: Final = 1 << 20  # bytes of one JSON answer
 DATA_LIMIT: Final = 24 << 20  # bytes of one page or of a bundle of segments
 _CHUNK: Final = 1 << 16
-_TAG: Final = "yxt-sync"
+_TAG: Final = "xyt-sync"
 _COVERED: Final = ("@method", "@path", "@authority")
 
 
@@ -182,6 +182,8 @@ class Line:
         length = response.headers.get("Content-Length", "")
         if length.isdecimal() and len(body) < int(length):
             raise NoLine(server=self.server, why="cut")
+        if not length and "Transfer-Encoding" not in response.headers:
+            raise NoLine(server=self.server, why="cut")  # in the head: nobody can tell where it ends
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip()
         return Answer(response.status_code, kind, bytes(body), _seconds(response.headers.get("Retry-After")))
 
@@ -232,9 +234,8 @@ def address_of(server: str) -> str:
         BadAddress: no host, or another kind of address.
         NotEncrypted: ``http`` to another machine.
     """
-    text = server.strip().rstrip("/")
-    if "://" not in text:
-        text = f"https://{text}"
+    text = server.strip() if "://" in server else f"https://{server.strip()}"
+    text = text.rstrip("/") if not text.endswith("://") else text
     try:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port

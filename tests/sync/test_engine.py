@@ -11,7 +11,7 @@ from clinic_app.sync import engine
 from clinic_app.sync.engine import last_round, sync_once
 from clinic_app.sync.errors import BadAnswer, NoLine, Unenrolled
 from tests.sync.doings import agree, at_county, held, registered, renamed, synced, synced_in_the_end
-from tests.sync.fake_county import Clock, FakeCounty, FakePeer, ids, new_store
+from tests.sync.fake_county import Clock, FakePeer, ids, new_store
 
 
 class Killed(BaseException):
@@ -110,6 +110,24 @@ def test_killed_after_any_step_it_goes_on_where_it_was(new_pc, county, monkeypat
     assert at >= 5
 
 
+def dying(changing, steps: int, when: str):
+    """A store's `changing` that lets so many transactions through."""
+    left = steps
+
+    @contextmanager
+    def once():
+        nonlocal left
+        with changing() as connection:
+            yield connection
+            left -= 1
+            if left < 0 and when == "before the commit":
+                raise Killed
+        if left < 0:
+            raise Killed
+
+    return once
+
+
 @pytest.mark.parametrize("when", ["before the commit", "after the commit"])
 def test_killed_around_any_transaction_it_goes_on_where_it_was(new_pc, county, monkeypatch, when) -> None:
     small_segments(monkeypatch)
@@ -118,20 +136,8 @@ def test_killed_around_any_transaction_it_goes_on_where_it_was(new_pc, county, m
         registered(a, f"张{at}", 2)
         registered(b, f"李{at}", 4)
         synced(b, county)
-        left, changing = at, a.changing
-
-        @contextmanager
-        def dying():
-            nonlocal left
-            with changing() as connection:
-                yield connection
-                left -= 1
-                if left < 0 and when == "before the commit":
-                    raise Killed
-            if left < 0:
-                raise Killed
-
-        a.changing = dying
+        changing = a.changing
+        a.changing = dying(changing, at, when)
         try:
             sync_once(a, FakePeer(county, a))
         except Killed:
