@@ -22,16 +22,27 @@ from sync_server.console import charts, texts
 from sync_server.console.sessions import form_token
 from sync_server.console.users import User
 
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One line of the menu."""
+
+    path: str  # under /console/
+    chinese: str
+    english: str
+    icon: str
+    action: str  # what the user must be allowed to do
+
+
 NAV: Final = (
-    # path, Chinese name, icon, what the user must be allowed to do
-    ("", "概览", "home", "read"),
-    ("facilities", "机构", "building", "read"),
-    ("devices", "设备", "screen", "read"),
-    ("entries", "条目", "journal", "read"),
-    ("settlements", "结算", "cash", "read"),
-    ("quarantine", "待处理", "warn", "read"),
-    ("audit", "操作记录", "clock", "audit"),
-    ("users", "用户", "staff", "users"),
+    Section("", "概览", "Overview", "home", "read"),
+    Section("facilities", "机构", "Facilities", "building", "read"),
+    Section("devices", "设备", "Devices", "screen", "read"),
+    Section("entries", "条目", "Entries", "journal", "read"),
+    Section("settlements", "结算", "Settlements", "cash", "read"),
+    Section("quarantine", "待处理", "Set aside", "warn", "read"),
+    Section("audit", "操作记录", "Record", "clock", "audit"),
+    Section("users", "用户", "Users", "staff", "users"),
 )
 
 
@@ -64,6 +75,7 @@ def page(frame: Frame, template: str, status: int, **values: Any) -> HTMLRespons
         "csrf": lambda: form_field(frame.token),
     }
     user = frame.user
+    section = frame.path.removeprefix("/console/").split("/")[0]
     html = (
         _environment()
         .get_template(template)
@@ -72,13 +84,20 @@ def page(frame: Frame, template: str, status: int, **values: Any) -> HTMLRespons
             user=user,
             now=frame.now,
             language=language,
-            nav=[item for item in NAV if user is not None and user.may(item[3])],
-            section=frame.path.removeprefix("/console/").split("/")[0],
+            nav=[item for item in NAV if user is not None and user.may(item.action)],
+            section=section,
+            heading=_heading(section, language),
             **words,
             **values,
         )
     )
     return HTMLResponse(html, status_code=status)
+
+
+def _heading(path: str, language: str) -> str:
+    """What the menu calls the section."""
+    found = next((item for item in NAV if item.path == path), NAV[0])
+    return found.english if language == "en" else found.chinese
 
 
 @cache
@@ -98,6 +117,8 @@ def _environment() -> jinja2.Environment:
         "price": price,
         "quantity": quantity,
         "short_id": short_id,
+        "entry_id": entry_id,
+        "object_id": object_id,
         "hexed": hexed,
         "mask_name": mask_name,
         "mask_id": mask_id_number,
@@ -155,9 +176,20 @@ def moment(ms: int | None) -> Markup:
     return Markup(f'<time datetime="{whole}" title="{when:%Y-%m-%d %H:%M:%S}">{shown}</time>')
 
 
-def short_id(value: UUID | None) -> str:
-    """The first eight digits of an id: enough to tell rows apart and to read out over the telephone."""
-    return value.hex[:8] if value is not None else ""
+def short_id(value: UUID) -> str:
+    """The first eight digits of a device's id, which is a hash."""
+    return value.hex[:8]
+
+
+def entry_id(value: UUID) -> str:
+    """Ids of one run of a device follow one another, so the end tells them apart: ``8643…00080a``."""
+    return f"{value.hex[:4]}…{value.hex[-6:]}"
+
+
+def object_id(text: str) -> str:
+    """What an act of the record was about: a code as it is, an id shortened."""
+    found = id_of(text) if len(text) == 32 else None
+    return text if found is None else entry_id(found)
 
 
 def hexed(value: UUID | bytes) -> str:

@@ -45,8 +45,8 @@ def test_the_overview_counts_what_there_is(office: Page, world: World):
     with world.database.reading() as db:
         facilities = len(FACILITIES)
         devices = db.scalar(sa.select(sa.func.count()).select_from(device_table))
-    assert (tiles["机构"], tiles["在用设备"]) == (str(facilities), str(devices))
-    assert (tiles["超过 24 小时未同步"], tiles["待处理"], tiles["排队等候入账"]) == ("1", "2", "0")
+    assert (tiles["登记机构"], tiles["在用设备"]) == (str(facilities), str(devices))
+    assert (tiles["超过 24 小时未同步"], tiles["待处理条目"], tiles["排队等候入账"]) == ("1", "2", "0")
     assert int(tiles["今日条目"]) > 0
     expect(office.get_by_role("img", name="近 24 小时收到的条目")).to_be_visible()
     expect(office.get_by_text("菁城街道福满村卫生室")).to_be_visible()
