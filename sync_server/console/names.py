@@ -149,6 +149,7 @@ _MARKS: Final = {
     "false": ("核对不符", "does not verify"),
     "not_due": ("不需要", "not due"),
     "unknown": ("无法核对", "cannot be checked"),
+    "whole": ("县平台日志，整链用 journal verify 核对", "the county's own: see journal verify"),
 }
 
 _INSURANCE: Final = {

@@ -19,6 +19,7 @@ class Mark(StrEnum):
     FALSE = "false"
     NOT_DUE = "not_due"  # this type needs none
     UNKNOWN = "unknown"  # the county lacks what it takes to check
+    WHOLE = "whole"  # the county's own journal has no segments: it is proved whole, by `journal verify`
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Proof:
 
 def proof_of(db: sa.Connection, entry: Entry, facility: str) -> Proof:
     """Check one entry of `facility` ("" for the county)."""
-    chain, link = _chain(db, entry)
+    chain, link = _chain(db, entry) if facility else (Mark.WHOLE, b"")
     body = Mark.UNKNOWN if entry.body is None else _mark(entry.body_is_true())
     return Proof(body, _author(db, entry, facility), chain, link)
 
