@@ -2,13 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from clinic_app.app.workplace import Workplace
 from clinic_app.devices.holder import CardHolder
 from clinic_app.devices.reader import CardIn, CardOut, CardTrouble, Listener, ReaderEvent, ReadersChanged
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.made_up import MadeUp, made_up_people
 from clinic_app.domain.roles import ALL_ROLES, Role
+from clinic_app.journal.facts.insurance import InsuredStated
+from clinic_app.services.residents import NewResident
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.setup import found
 from clinic_app.wiring import open_folder
@@ -83,3 +88,44 @@ def open_workplace(
     before(folder)
     clinic = open_folder(folder, ADMIN, PASSWORD)
     return Workplace(clinic, settings or ClinicSettings(idle_minutes=0), [reader])
+
+
+PEOPLE = tuple(islice(made_up_people(3, date(2026, 1, 1)), 40))
+
+
+def card_of(one: MadeUp, **given: object) -> CardHolder:
+    """A second-generation card of a made-up person; `given` replaces what the chip says."""
+    says: dict[str, object] = {
+        "kind": "ssc2",
+        "card_identifier": f"350800D156000005{one.card_number[1:9]}",
+        "card_number": one.card_number,
+        "id_number": one.id_number,
+        "name": one.name,
+        "sex": one.sex,
+        "ethnic": one.ethnic,
+        "birth_date": one.birth_date,
+    }
+    return CardHolder(**(says | given))  # type: ignore[arg-type]
+
+
+def silent_card_of(one: MadeUp) -> CardHolder:
+    """A third-generation card: nothing but its numbers."""
+    return CardHolder(kind="ssc3", card_number=one.card_number, warnings=("identity.protected",))
+
+
+def resident_of(one: MadeUp, **given: object) -> NewResident:
+    says: dict[str, object] = {
+        "name": one.name,
+        "sex": one.sex,
+        "birth_date": one.birth_date,
+        "id_number": one.id_number,
+        "id_verified": "typed",
+        "phone": one.phone,
+    }
+    return NewResident(**(says | given))  # type: ignore[arg-type]
+
+
+def insured_of(one: MadeUp, insutype: str, psn_no: str) -> InsuredStated:
+    return InsuredStated(
+        psn_no=psn_no, insutype=insutype, psn_insu_stas="1", id_number=one.id_number, salt="salt"
+    )

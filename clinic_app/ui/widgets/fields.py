@@ -48,7 +48,7 @@ class Field(QWidget):
         self.label = QLabel(f"{label} *" if required else label)
         self.label.setBuddy(control)
         look(self.label, "soft")
-        self._message = QLabel(hint)
+        self._message = QLabel(hint, self)  # with a parent: shown alone it would be a window of its own
         self._message.setWordWrap(True)
         look(self._message, "small")
         self._message.setVisible(bool(hint))

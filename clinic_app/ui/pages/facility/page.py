@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing, ms_of
 from clinic_app.services.upkeep import Machine
-from clinic_app.ui import icons
+from clinic_app.ui import icons, theme
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.pages.facility.view_model import FacilityState, FacilityViewModel
 from clinic_app.ui.setup import LEVELS, Enrolment
@@ -118,13 +118,14 @@ class FacilityPage(QWidget):
         stack = Stack(self)
         stack.addWidget(self.notice)
         top = Row()
-        top.addWidget(self._machine_card(), 3)
+        left = QVBoxLayout()
+        left.setSpacing(theme.current().px(9))
+        left.addWidget(self._machine_card())
+        left.addWidget(self._backup_card(), 1)
+        top.addLayout(left, 3)
         top.addWidget(self._settings_card(), 2)
         stack.addLayout(top)
-        low = Row()
-        low.addWidget(self._backup_card(), 1)
-        low.addWidget(self._proof_card(), 1)
-        stack.addLayout(low)
+        stack.addWidget(self._proof_card())
         self.county = self._county_card()
         stack.addWidget(self.county)
         stack.addStretch(1)
@@ -179,15 +180,14 @@ class FacilityPage(QWidget):
 
     def _proof_card(self) -> Card:
         card = Card(self.tr("核对"))
+        row = Row()
         for button, words in ((self.verify, self.verified), (self.check, self.checked)):
             icons.dress(button, "check", "accent", 17)
             words.setWordWrap(True)
             look(words, "soft")
-            row = Row()
             row.addWidget(button)
             row.addWidget(words, 1)
-            card.body.addLayout(row)
-        card.body.addStretch()
+        card.body.addLayout(row)
         return card
 
     def _county_card(self) -> Card:

@@ -56,12 +56,13 @@ class NewcomerForm(QWidget):
         self.number.textChanged.connect(lambda _: self._offer_reason())
         self.begin("")
 
-    def begin(self, name: str, told: str = "") -> None:
-        """Empty, but for what a card said; `told` is what it did not say."""
+    def begin(self, name: str, told: str = "", number: str = "") -> None:
+        """Empty, but for what a card or a scan gave; `told` is what it did not."""
         self.told.setText(told)
         self.told.setVisible(bool(told))
-        for box in (self.number, self.phone, self.address, self.note):
+        for box in (self.phone, self.address, self.note):
             box.clear()
+        self.number.setText(number)
         self.name.setText(name)
         self.birth.show_date(None)
         self.sex.show_code("")

@@ -75,9 +75,7 @@ class FrontDeskPage(QWidget):
         self.view_model = view_model
         self._today = today
         self._shown = FrontDeskState()
-        self.search = SearchBox(
-            self._look_up, self.tr("找人"), self.tr("姓名、拼音、证件号或后四位、电话、卡号")
-        )
+        self.search = SearchBox(self._look_up, self.tr("找人"), self.tr("姓名、拼音、证件号、电话、卡号"))
         self.new = ActionButton("add_row", self.tr("新建"))
         self.person = PersonPanel(today)
         self.visit = VisitForm(departments)
@@ -116,6 +114,9 @@ class FrontDeskPage(QWidget):
             self.person.alike.table.setFocus()
             return
         if state.step is Step.TYPING:
+            if state.reading.known is not None:
+                self._take_known()
+                return
             if self.person.form.problems():
                 return
             self.view_model.register(self.visit.wanted(), self.person.form.resident())
@@ -144,17 +145,22 @@ class FrontDeskPage(QWidget):
         before, self._shown = self._shown, state
         self.person.render_state(state, before)
         self.visit.render_state(state)
-        ready = state.step is not Step.NOBODY and not state.busy
-        self.register.setEnabled(ready and state.step is not Step.ALIKE)
+        open_visit = state.person.visit if state.person is not None and state.step is Step.KNOWN else None
+        ready = state.step not in (Step.NOBODY, Step.ALIKE) and not state.busy
+        self.register.setEnabled(ready and open_visit is None)
         self.register.say(self.tr("正在挂号…") if state.busy else self._word(state))
         self.notice.say(state.notice, state.tone)
         self.confirm.ask(state.cancelling)
         if state.queue != before.queue or state.tab != before.tab:
             self._render_queue(state)
+        if open_visit is not None and state.person is not before.person:
+            self._point_at(open_visit)
         if self._turned(before, state):
             self._focus_next(state)
 
     def _word(self, state: FrontDeskState) -> str:
+        if state.step is Step.KNOWN and state.person is not None and state.person.visit is not None:
+            return self.tr("今天已挂 {number} 号").format(number=state.person.visit.number)
         newcomer = state.step in (Step.CARD, Step.TYPING)
         return self.tr("建档并挂号") if newcomer else self.tr("挂号")
 
@@ -167,6 +173,13 @@ class FrontDeskPage(QWidget):
         self.queue.show_rows(state.shown)
         self.cancel.setEnabled(bool(state.shown) and state.tab in (VisitState.WAITING, VisitState.CALLED))
         self.reprint.setEnabled(bool(state.shown))
+
+    def _point_at(self, visit: Visit) -> None:
+        """Put the cursor of the queue on a visit, so that F6 and F10 mean it."""
+        self.view_model.open_tab(visit.state)
+        rows = [one.id for one in self.view_model.state.shown]
+        if visit.id in rows:
+            self.queue.choose(rows.index(visit.id))
 
     def _turned(self, before: FrontDeskState, state: FrontDeskState) -> bool:
         """Whether another thing is to be typed now than before."""
@@ -191,6 +204,8 @@ class FrontDeskPage(QWidget):
             return self.person.form.first_empty()
         if state.step is Step.ALIKE:
             return self.person.alike.table
+        if state.person is not None and state.person.visit is not None:
+            return self.reprint
         return self.visit.insurance if self.visit.has_choice() else self.register
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,7 +15,7 @@ from clinic_app.ui import format, theme
 from clinic_app.ui.card_texts import warning_text
 from clinic_app.ui.desk import InHand
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language
-from clinic_app.ui.in_hand import cautions_of, insurance_text, kind_text
+from clinic_app.ui.in_hand import insurance_text
 from clinic_app.ui.pages.frontdesk.newcomer import NewcomerForm
 from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Step
 from clinic_app.ui.pages.frontdesk.view_model import Wanted
@@ -24,7 +24,6 @@ from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.entries import Choice
 from clinic_app.ui.widgets.fields import Field, FormRow
-from clinic_app.ui.widgets.resident import ChipLine
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import EmptyState
 from clinic_app.ui.widgets.table import DataTable
@@ -66,7 +65,8 @@ class PersonPanel(QStackedWidget):
             if before.step not in (Step.TYPING, Step.ALIKE) or state.person is not before.person:
                 holder = state.person.holder if state.person else None
                 warnings = [warning_text(code, language()) for code in holder.warnings] if holder else []
-                self.form.begin(holder.name or "" if holder else "", "；".join(warnings))
+                name = (holder.name if holder else "") or ""
+                self.form.begin(name, "；".join(warnings), (holder.id_number if holder else "") or "")
             self.form.show_reading(state.reading)
             self.setCurrentWidget(self.form)
         elif state.step is Step.ALIKE:
@@ -88,15 +88,17 @@ class Summary(QWidget):
         super().__init__()
         self._today = today
         self.name, self.who, self.more = QLabel(), QLabel(), QLabel()
-        self.chips = ChipLine()
         look(self.name, TextSize.TOTAL.value)
         look(self.more, "soft")
         self.more.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.current().px(4))
-        for part in (self.name, self.who, self.chips, self.more):
+        column.setSpacing(theme.current().px(6))
+        for part in (self.name, self.who, self.more):
             column.addWidget(part)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.current().px(4))
+        column.addLayout(self._lines)
         column.addStretch()
 
     def show_person(self, person: InHand) -> None:
@@ -109,38 +111,57 @@ class Summary(QWidget):
         self.name.setText((known.name if known else holder.name if holder else "") or "")
         parts = [format.sex(sex), format.age(birth, self._today) if birth else "", format.masked_id(number)]
         self.who.setText("  ·  ".join(part for part in parts if part))
-        chips = [(kind_text(holder.kind), Tone.PLAIN)] if holder else []
-        self.chips.show_chips(chips + [(one.text, one.tone) for one in cautions_of(person)])
-        self.chips.setMinimumHeight(self.chips.sizeHint().height())
-        self.more.setText("\n".join(self._details(person)))
+        self.more.setText(self._details(person))
+        self._show_lines([*self._differences(person), *self._warnings(person)])
 
-    def _details(self, person: InHand) -> list[str]:
+    def cautions(self) -> list[str]:
+        """What is said about this person and this card, line by line."""
+        items = (self._lines.itemAt(at) for at in range(self._lines.count()))
+        labels = [item.widget() for item in items if item is not None]
+        return [label.text() for label in labels if isinstance(label, QLabel)]
+
+    def _details(self, person: InHand) -> str:
         known, holder = person.resident, person.holder
         if known is not None:
             phone = format.masked_phone(known.phone) if known.phone else self.tr("未留电话")
-            lines = [f"{phone}  ·  {known.address or self.tr('未填住址')}"]
-            differing = (
-                [self._difference(name, person) for name in person.card.differences] if person.card else []
-            )
-            return lines + differing
-        if holder is None:
-            return []
-        people = _people(holder.ethnic or "")
-        lines = [
-            self.tr("按卡上信息建档：")
-            + "  ·  ".join(part for part in (people, holder.address or "") if part)
-        ]
-        return lines if people or holder.address else [self.tr("按卡上信息建档，同时挂号。")]
+            return f"{phone}  ·  {known.address or self.tr('未填住址')}"
+        parts = (_people(holder.ethnic or ""), holder.address or "") if holder is not None else ()
+        return "  ·  ".join([self.tr("未建档：按卡上信息建档，同时挂号"), *(part for part in parts if part)])
 
-    def _difference(self, name: str, person: InHand) -> str:
+    def _differences(self, person: InHand) -> list[tuple[str, Tone]]:
         """Both values, so that a person can decide."""
-        assert person.card is not None
-        card, known = getattr(person.card.holder, name), getattr(person.resident, name)
-        if name == "sex":
-            card, known = format.sex(card), format.sex(known)
-        return self.tr("卡上：{card}，档案：{known}。请核对本人，改档案在“居民”页。").format(
-            card=card, known=known
-        )
+        found = []
+        for name in person.card.differences if person.card is not None else ():
+            card, known = getattr(person.holder, name), getattr(person.resident, name)
+            if name == "sex":
+                card, known = format.sex(card), format.sex(known)
+            words = self.tr("卡上：{card}，档案：{known}。请核对本人；要改档案请到“居民”页。")
+            found.append((words.format(card=card, known=known), Tone.DANGER))
+        return found
+
+    def _warnings(self, person: InHand) -> list[tuple[str, Tone]]:
+        found = []
+        if person.visit is not None:
+            words = self.tr("今天已挂 {number} 号（{department}），不用重复挂号。")
+            said = words.format(number=person.visit.number, department=person.visit.department)
+            found.append((said, Tone.INFO))
+        if person.card is not None and person.card.card_is_new and person.resident is not None:
+            found.append((self.tr("这张卡是新的，已记到此人名下。"), Tone.INFO))
+        codes = person.holder.warnings if person.holder is not None else ()
+        return found + [(warning_text(code, language()), Tone.WARN) for code in codes]
+
+    def _show_lines(self, lines: Sequence[tuple[str, Tone]]) -> None:
+        while self._lines.count():
+            item = self._lines.takeAt(0)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for text, tone in lines:
+            label = QLabel(text)
+            label.setWordWrap(True)
+            look(label, "", tone.value)
+            self._lines.addWidget(label)
 
 
 class IssuedNumber(QWidget):

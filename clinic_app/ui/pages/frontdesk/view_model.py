@@ -289,6 +289,7 @@ class FrontDeskViewModel(QObject):
             self._become(replace(state, step=Step.CARD))
         else:
             self._become(replace(state, step=Step.TYPING))
+            self.type_number(number)
 
     def _payers(
         self, state: FrontDeskState, insurances: Sequence[Insured], number: str = ""

@@ -38,7 +38,7 @@ LEFT: tuple[Column[Left], ...] = (
         ),
     ),
 )
-_LIST = 500  # pixels at 100 %
+_LIST = 560  # pixels at 100 %
 _SHEETS = "(*.xlsx *.csv)"
 
 
@@ -144,7 +144,7 @@ class ResidentsPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "证件号码"),
                 lambda one: format.masked_id(one.id_number) or translate("residents", "临时身份"),
-                width=19,
+                width=22,
             ),
             Column(QT_TRANSLATE_NOOP("columns", "住址"), lambda one: one.address),
         )
