@@ -15,9 +15,8 @@ from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.errors import Damaged
+from clinic_app.journal.binary import In, Out
 from clinic_app.journal.columns import (
-    In,
-    Out,
     read_deltas,
     read_entries,
     read_words,
@@ -26,7 +25,6 @@ from clinic_app.journal.columns import (
     write_words,
 )
 from clinic_app.journal.entry import Entry
-from clinic_app.journal.packing import pack, unpack
 from clinic_app.journal.signing import BadSignature, is_signed
 
 MAGIC: Final = b"XYF1"
@@ -89,7 +87,7 @@ def write_page(page: Page, sign: Callable[[bytes], bytes]) -> bytes:
     write_deltas(out, (item.number for item in items))
     write_deltas(out, (item.received for item in items))
     write_entries(out, [item.entry for item in items])
-    return head + sign(head) + pack(bytes(out.data))
+    return head + sign(head) + out.packed()
 
 
 def read_page(data: bytes, county_key: bytes) -> Page:
@@ -107,7 +105,7 @@ def read_page(data: bytes, county_key: bytes) -> Page:
         raise BadPage(why="count")
     if not is_signed(county_key, signature, data[: _HEAD.size]):
         raise BadSignature(what="page")
-    items = _read_items(unpack(data[_HEAD.size + _SIGNATURE :]), count)
+    items = _read_items(data[_HEAD.size + _SIGNATURE :], count)
     if digest_of(items) != digest:
         raise BadSignature(what="page items")
     return Page(
@@ -121,7 +119,7 @@ def read_page(data: bytes, county_key: bytes) -> Page:
 
 
 def _read_items(data: bytes, count: int) -> list[Item]:
-    source = In(data)
+    source = In.of(data)
     journals = read_words(source, count)
     try:
         facilities = [word.decode() for word in read_words(source, count)]

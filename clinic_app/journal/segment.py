@@ -15,9 +15,9 @@ from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.errors import Damaged
-from clinic_app.journal.columns import In, Out, read_entries, write_entries
+from clinic_app.journal.binary import In, Out
+from clinic_app.journal.columns import read_entries, write_entries
 from clinic_app.journal.entry import BrokenChain, Entry, Origin, first_link
-from clinic_app.journal.packing import pack, unpack
 from clinic_app.journal.signing import BadSignature, is_signed
 
 MAGIC: Final = b"XYS1"
@@ -85,7 +85,7 @@ def write_segment(
     )
     out = Out()
     write_entries(out, entries)
-    return start + sign(start) + pack(bytes(out.data))
+    return start + sign(start) + out.packed()
 
 
 def read_segment(data: bytes, device_key: bytes) -> Segment:
@@ -101,7 +101,7 @@ def read_segment(data: bytes, device_key: bytes) -> Segment:
         raise BadSignature(what="segment")
     count, body_at = segment[4], len(signed) + _SIGNATURE
     device, incarnation, first_seq = UUID(bytes=segment[1]), UUID(bytes=segment[2]), segment[3]
-    source = In(unpack(data[body_at:]))
+    source = In.of(data[body_at:])
     entries = read_entries(source, [(device, incarnation, first_seq + i) for i in range(count)])
     source.finish()
     origin = _origin_of(signed)
