@@ -34,7 +34,7 @@ _KEYS: Final = "keymap.toml"
 
 def run_desktop(folder: Path) -> int:
     """Open the desktop on a data folder; returns when its window is closed."""
-    app = _application()
+    app = application()
     guard = CrashGuard(folder / "crash", __version__, app)
     desktop = Desktop(folder, os.environ)
     guard.crashed.connect(lambda report: CrashDialog(report).show())
@@ -170,7 +170,7 @@ def _ca(wanted: Enrolment) -> bytes | None:
     return None if wanted.ca_file is None else wanted.ca_file.read_bytes()
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("xiangyitong")
