@@ -313,3 +313,16 @@ def _remember(store: Store, done: Round, error: ClinicError | None) -> None:
     }
     with store.changing() as connection:
         local.write(connection, local.LAST_SYNC, json.dumps(last))
+
+
+def listen(store: Store, county: Peer, wait: int) -> int:
+    """Wait up to `wait` seconds for something new in the feed and take it in; how many entries came.
+
+    Raises:
+        NoLine, ServerBusy, WrongEpoch and what else `sync_once` raises: a round is due.
+    """
+    with store.reading() as connection:
+        at = exchange.position(connection)
+    if at is None:
+        raise Unenrolled()
+    return exchange.absorb(store, county.page(*at, limit=PAGE, wait=wait)).new

@@ -67,6 +67,7 @@ def at_work(folder: Path, *, tls: bool = False, database_url: str = "") -> Itera
         application(settings, database),
         port=port,
         log_level="warning",
+        timeout_graceful_shutdown=1,  # a long poll does not hold the end up
         ssl_certfile=str(files.certificate) if files else None,
         ssl_keyfile=str(files.key) if files else None,
     )

@@ -162,7 +162,7 @@ def test_the_clock_is_put_right_by_the_countys_answer() -> None:
     with line_server(wrong, TOKEN, answers(b'{"runs": []}')) as server:
         county = county_at(server)
         county.standing()
-        assert county.skew_ms == 0, "the last answer counts"
+        assert abs(county.skew_ms) < 100, "the last answer counts"
 
 
 def page(items: bytes = b"", *, key=COUNTY, after: int = 5, upto: int = 5, more: bool = False, epoch=None):

@@ -1,0 +1,219 @@
+"""Syncs by itself while the desktop is open: one thread makes rounds, one listens for what others write.
+
+No Qt here; `ui/sync_timer.py` carries the state to the screen.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Final
+
+from clinic_app.domain.errors import ClinicError, Unavailable
+from clinic_app.journal.refusal import NotEnrolled, Revoked, TwoBranches
+from clinic_app.store import exchange, local
+from clinic_app.store.journal import Store
+from clinic_app.sync.county import County, is_alive
+from clinic_app.sync.engine import listen, sync_once
+from clinic_app.sync.enrolment import county_of
+from clinic_app.sync.errors import NoLine
+from clinic_app.sync.schedule import Do, LineNow, Rules, Situation, next_step, pause
+
+LISTEN: Final = 25  # seconds of one long poll
+_OUT: Final = (TwoBranches, Revoked, NotEnrolled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncNow:
+    """What the status line shows."""
+
+    line: str  # up, busy, down, not_enrolled, refused
+    error: str = ""  # code of the last error, while it stands
+    unsent: int = 0
+    oldest_s: float = 0.0  # seconds since the oldest unsent entry was written
+    safe_seq: int = 0
+    quarantined: int = 0
+
+
+class SyncRunner:
+    """`told` is called from the sync threads, with each new state; `came` when entries of others were taken in."""
+
+    def __init__(
+        self,
+        store: Store,
+        told: Callable[[SyncNow], None],
+        came: Callable[[], None] = lambda: None,
+        rules: Rules | None = None,
+    ) -> None:
+        self._store = store
+        self._told = told
+        self._came = came
+        self._rules = rules or Rules()
+        self._known = Situation(enrolled=False)
+        self._error = ""
+        self._lock = threading.Lock()  # of `_known`, `_error` and `_shown`
+        self._shown: SyncNow | None = None
+        self._wake = threading.Event()
+        self._up = threading.Event()  # the line is up and nothing is refused: listening makes sense
+        self._gone = threading.Event()  # `stop` was called
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        for work, name in ((self._rounds, "sync-rounds"), (self._listening, "sync-listening")):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def ask(self) -> None:
+        """Somebody wants a round now."""
+        self._learn(asked=True, not_before=float("-inf"))
+        self._wake.set()
+
+    def stop(self, seconds: float = 3.0) -> None:
+        """No new round; one under way may finish within `seconds`, a long poll is left behind."""
+        self._gone.set()
+        self._wake.set()
+        self._up.set()
+        if self._threads:
+            self._threads[0].join(seconds)
+
+    @property
+    def _stopping(self) -> bool:
+        return self._gone.is_set()
+
+    # ---- rounds
+
+    def _rounds(self) -> None:
+        while not self._stopping:
+            self._look()
+            step = next_step(
+                self._known, self._rules, self._store.device, time.monotonic(), self._store.wall()
+            )
+            if step.do is Do.NOTHING:
+                self._wake.wait(step.wait)
+                self._wake.clear()
+            elif step.do is Do.PROBE:
+                self._probe()
+            else:
+                self._round()
+
+    def _look(self) -> None:
+        """Whether we are enrolled, and whether something was written."""
+        with suppress(ClinicError):
+            with self._store.reading() as connection:
+                enrolled = exchange.position(connection) is not None
+                unsent = exchange.unsent(connection).count
+            since = self._known.written_at
+            written = None if not unsent else time.monotonic() if since is None else since
+            self._learn(enrolled=enrolled, written_at=written)
+            self._show()
+
+    def _probe(self) -> None:
+        with self._store.reading() as connection:
+            server = local.read_text(connection, local.SERVER)
+            ca_pem = local.read(connection, local.CA) or None
+        if is_alive(server, ca_pem):
+            self._learn(line=LineNow.UNKNOWN, tried_at=time.monotonic())
+        else:
+            self._learn(failures=self._known.failures + 1, tried_at=time.monotonic())
+
+    def _round(self) -> None:
+        self._learn(asked=False, round_ms=self._store.wall(), tried_at=time.monotonic())
+        self._show(busy=True)
+        try:
+            county = county_of(self._store)
+            try:
+                done = sync_once(self._store, county)
+            finally:
+                county.close()
+        except ClinicError as error:
+            self._failed(error)
+        else:
+            self._error = ""
+            now = time.monotonic()
+            self._learn(line=LineNow.UP, refused=False, failures=0, round_at=now, written_at=None)
+            self._up.set()
+            if done.pulled or done.came_back:
+                self._came()
+        self._show()
+
+    def _failed(self, error: ClinicError) -> None:
+        now = time.monotonic()
+        self._error = error.code
+        self._up.clear()
+        if isinstance(error, NoLine):
+            self._learn(line=LineNow.DOWN, failures=self._known.failures + 1, tried_at=now)
+        elif isinstance(error, Unavailable):
+            patience = error.facts.get("retry_after", 30.0)
+            wait = float(patience) if isinstance(patience, int | float) else 30.0
+            self._learn(line=LineNow.UNKNOWN, not_before=now + wait, tried_at=now)
+        else:
+            self._learn(refused=True, tried_at=now)
+
+    # ---- listening
+
+    def _listening(self) -> None:
+        county: County | None = None
+        deaf = 0  # failures in a row: something on the way may not bear long polls
+        while not self._stopping:
+            self._up.wait()
+            if deaf > 1:
+                self._gone.wait(pause(deaf, self._rules, self._store.device))
+            if self._stopping:
+                break
+            try:
+                county = county or county_of(self._store)
+                if listen(self._store, county, LISTEN):
+                    self._came()
+                    self._show()
+                deaf = 0
+            except ClinicError:
+                deaf += 1
+                # A round finds out what it is, and says so.
+                self._up.clear()
+                self._learn(line=LineNow.UNKNOWN, not_before=time.monotonic() + self._rules.soon)
+                self._wake.set()
+                if county is not None:
+                    county.close()
+                    county = None
+        if county is not None:
+            county.close()
+
+    # ---- state
+
+    def _learn(self, **news: object) -> None:
+        with self._lock:
+            self._known = replace(self._known, **news)  # type: ignore[arg-type]
+
+    def _show(self, *, busy: bool = False) -> None:
+        try:
+            with self._store.reading() as connection:
+                waiting = exchange.unsent(connection)
+                flagged = exchange.quarantined(connection)
+        except ClinicError:
+            return
+        oldest = waiting.oldest_ms
+        age = 0.0 if oldest is None else max(0.0, (self._store.wall() - oldest) / 1000)
+        now = SyncNow(
+            line="busy" if busy else self._line(),
+            error=self._error,
+            unsent=waiting.count,
+            oldest_s=age,
+            safe_seq=waiting.safe,
+            quarantined=flagged,
+        )
+        with self._lock:
+            same = self._shown is not None and replace(now, oldest_s=self._shown.oldest_s) == self._shown
+            old_age = 0.0 if self._shown is None else self._shown.oldest_s
+            if self._stopping or (same and abs(age - old_age) < 30):
+                return
+            self._shown = now
+        self._told(now)
+
+    def _line(self) -> str:
+        if not self._known.enrolled:
+            return "not_enrolled"
+        if self._known.refused:
+            return "refused"
+        return "up" if self._known.line is LineNow.UP else "down"
