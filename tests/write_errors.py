@@ -7,11 +7,11 @@ from clinic_app.ui.texts import TEXTS
 FILE = Path(__file__).parents[1] / "docs" / "errors.md"
 HEAD = """# Errors
 
-Every error has a code that never changes once released: the screens find their sentence by it, the sync protocol carries it as
-`{"error": code, …}`, tests assert on it. Made from `clinic_app/ui/texts.py` by `python -m tests.write_errors`.
+Every error has a code that never changes once released: the screens find their sentence by it, the sync protocol carries
+it as `{"error": code, …}`, tests assert on it. Made from `clinic_app/ui/texts.py` by `python -m tests.write_errors`.
 
-Exit codes of the commands: 0 done · 2 wrong use or unreadable input · 3 refused by a rule · 4 the other side cannot be reached ·
-10 and above: card readers ([cards.md](cards.md)).
+Exit codes of the commands: 0 done · 2 wrong use or unreadable input · 3 refused by a rule · 4 the other side cannot be
+reached · 10 and above: card readers ([cards.md](cards.md)).
 
 | code | 中文 | English |
 |---|---|---|

@@ -72,13 +72,13 @@ def _share(
 ) -> None:
     """Give every verb, at any depth, the options that may also stand before it."""
     for one in set(commands.choices.values()):
-        deeper = [action for action in one._actions if isinstance(action, argparse._SubParsersAction)]
-        for action in deeper:
-            _share(action, shared)
+        for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                _share(action, shared)
         known = {option for action in one._actions for option in action.option_strings}
-        for action in shared._actions:
-            if not known & set(action.option_strings):
-                one._add_action(action)
+        for option in shared._actions:
+            if not known & set(option.option_strings):
+                one._add_action(option)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
