@@ -41,18 +41,21 @@ def register_facility(
     author: str = "",
     wall: Wall = wall_clock,
 ) -> None:
-    """A facility is known from now on, or known otherwise; `parent` is the township over a village.
+    """A facility is known from now on, or known otherwise.
+
+    `parent` is the one over it: a village's township, or the county's own code.  It may be registered later, or never:
+    only a registered one has devices that anything could reach.
 
     Raises:
-        BadFacility: no code or name, an unknown level, or a parent that is not registered.
+        BadFacility: no code or name, an unknown level, or itself as its parent.
     """
     if not code.strip() or not name.strip() or "*" in code:
         raise BadFacility(field="name" if code.strip() else "code")
     if inst_lv not in LEVELS:
         raise BadFacility(field="inst_lv")
+    if parent == code:
+        raise BadFacility(field="parent")
     with held_pen(database, wall) as pen:
-        if parent and (parent == code or registry.facility_of(pen.connection, parent) is None):
-            raise BadFacility(field="parent")
         fact = FacilityRegistered(code=code, name=name, inst_lv=inst_lv, parent=parent, villages=villages)
         pen.append(fact, author=author)
 

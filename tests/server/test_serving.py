@@ -191,7 +191,7 @@ def test_export_tells_every_entry_and_its_hash(made: str, capsys: pytest.Capture
         (("serve", "--plain", "--host", "192.0.2.7"), 2, "loopback"),
         (("serve", "--workers", "0"), 2, "--workers"),
         (("facility", "add", "1", "--name", "x", "--inst-lv", "castle"), 2, ""),
-        (("facility", "add", "1", "--name", "x", "--inst-lv", "village", "--parent", "9"), 3, "facility.bad"),
+        (("facility", "add", "1", "--name", "x", "--inst-lv", "village", "--parent", "1"), 3, "facility.bad"),
         (("device", "code", "nowhere"), 3, "facility.not_found"),
         (("device", "revoke", "xyz", "--reason", "x"), 2, "hexadecimal"),
         (("device", "revoke", "0" * 32, "--reason", "x"), 3, "device.not_found"),
