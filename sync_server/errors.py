@@ -10,6 +10,7 @@ from clinic_app.domain.errors import ClinicError, Damaged, NotFound, RuleBroken,
 from clinic_app.journal import refusal
 from clinic_app.journal.columns import BadColumns
 from clinic_app.journal.entry import BrokenChain
+from clinic_app.journal.feed import BadPage
 from clinic_app.journal.packing import BadPacking, TooLarge
 from clinic_app.journal.segment import BadSegment
 from clinic_app.journal.signing import BadSignature
@@ -18,6 +19,7 @@ STATUS: Final[Mapping[type[ClinicError], int]] = {
     BadSegment: 400,
     BadColumns: 400,
     BadPacking: 400,
+    BadPage: 400,
     BrokenChain: 400,
     TooLarge: 413,
     BadSignature: 400,

@@ -14,6 +14,7 @@ from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import BadRequest, Busy, Slow, TooMany
 
 MAX_SEGMENT: Final = 8 << 20  # bytes of one pushed segment, compressed
+MAX_PAGE: Final = 24 << 20  # bytes of a page that is given back
 MAX_JSON: Final = 64 << 10  # bytes of any other body
 MAX_PUSHES: Final = 32  # taken in at one time by one process
 _REMEMBERED: Final = 10_000  # devices or addresses

@@ -38,16 +38,25 @@ NOT_INSURED: Final = ""  # psn_insu_stas of someone whom the county does not kno
 
 
 def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
-    """What the county says to a settlement or its reversal; ``None`` for anything else and for self-pay.
+    """What the county says to a settlement or its reversal.
+
+    ``None`` for anything else, for self-pay, and for what it has said before its disk was lost and got back.
 
     Raises:
         NoPolicy, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
     """
+    if not isinstance(fact, SettlementMade | SettlementReversed) or _is_judged(connection, arrived):
+        return None
     if isinstance(fact, SettlementMade):
         return _settled(connection, arrived, fact)
-    if isinstance(fact, SettlementReversed):
-        return _reversed(connection, arrived, fact)
-    return None
+    return _reversed(connection, arrived, fact)
+
+
+def _is_judged(connection: sa.Connection, arrived: Arrived) -> bool:
+    judged = sa.select(settlement_table.c.id).where(
+        settlement_table.c.id == arrived.entry.id, settlement_table.c.adjudicated_entry.is_not(None)
+    )
+    return connection.execute(judged).one_or_none() is not None
 
 
 def _settled(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) -> Fact | None:

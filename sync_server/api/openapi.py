@@ -35,11 +35,23 @@ class PushReceipt(msgspec.Struct, frozen=True):
     received: int  # UTC milliseconds
 
 
+class AdoptedAnswer(msgspec.Struct, frozen=True):
+    adopted: int  # entries of its own that the county had lost
+
+
 class Refusal(msgspec.Struct, frozen=True):
     error: str  # a code of docs/errors.md; further facts stand beside it
 
 
-_SHAPES: Final = (EnrolmentRequest, EnrolmentAnswer, TokenAnswer, JournalState, PushReceipt, Refusal)
+_SHAPES: Final = (
+    EnrolmentRequest,
+    EnrolmentAnswer,
+    TokenAnswer,
+    JournalState,
+    PushReceipt,
+    AdoptedAnswer,
+    Refusal,
+)
 _BYTES: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 
@@ -105,6 +117,14 @@ def _paths() -> dict[str, Any]:
                     _parameter("limit", "query", "entries"),
                     _parameter("wait", "query", "seconds, at most 25"),
                 ],
+            }
+        },
+        "/v1/returns": {
+            "post": {
+                **_operation(
+                    "A page of an older epoch, after the county was restored", "AdoptedAnswer", token=True
+                ),
+                "requestBody": {"required": True, "content": _BYTES},
             }
         },
         "/health": {"get": _operation("The process runs", "application/json")},

@@ -66,9 +66,14 @@ class Pen:
             body_hash=sha256(body).digest(),
         )
         self._head = replace(head, seq=entry.seq, hash=entry.hash_after(head.hash), stamp=entry.time)
-        arrived = self.number(entry, self.wall(), "", audience.of_county_fact(fact))
-        apply(self.connection, arrived.placed(), fact)
+        self.adopt(entry, self.wall(), fact)
         return entry
+
+    def adopt(self, entry: Entry, received: int, fact: Fact) -> Arrived:
+        """An entry of the county's own counts at once and goes to whom it concerns."""
+        arrived = self.number(entry, received, "", audience.of_county_fact(fact))
+        apply(self.connection, arrived.placed(), fact)
+        return arrived
 
     def write_down(self) -> None:
         """Put what was numbered into the tables, where the same transaction can look it up."""

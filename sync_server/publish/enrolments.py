@@ -25,12 +25,12 @@ from clinic_app.journal.refusal import (
     OtherFacility,
 )
 from clinic_app.journal.signing import is_signed
+from sync_server.intake.certify import certify_administrator
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.publish.facilities import NoFacility
 from sync_server.publish.founding import authority_of
 from sync_server.store.engine import Database
-from sync_server.store.queries import registry, staff
-from sync_server.store.queries.staff import Certificate
+from sync_server.store.queries import registry
 from sync_server.store.tables import enrolment_code
 from sync_server.tls import fingerprint
 
@@ -125,26 +125,16 @@ def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     first = all(other.revoked for other in others)  # also after the only PC was lost
     if first and (not application.admin or len(application.admin_key) != 32):
         raise NeedsAdministrator()
-    entry = pen.append(
-        DeviceEnrolled(
-            facility=row.facility,
-            device=device,
-            public_key=application.device_key,
-            letter=letter_of(len(others)),
-            admin=application.admin if first else "",
-            admin_key=application.admin_key if first else b"",
-        )
+    fact = DeviceEnrolled(
+        facility=row.facility,
+        device=device,
+        public_key=application.device_key,
+        letter=letter_of(len(others)),
+        admin=application.admin if first else "",
+        admin_key=application.admin_key if first else b"",
     )
-    if first:
-        certificate = Certificate(
-            facility=row.facility,
-            staff_id=application.admin,
-            entry_id=entry.id,
-            effective=0 if not others else entry.time,
-            roles=("administrator",),
-            public_key=application.admin_key,
-        )
-        staff.certify(connection, certificate)
+    entry = pen.append(fact)
+    certify_administrator(connection, entry, fact)
     connection.execute(
         sa.update(enrolment_code)
         .where(enrolment_code.c.code_hash == row.code_hash)

@@ -34,11 +34,11 @@ class Verified:
 def exported(
     connection: sa.Connection, arrived: Iterable[Arrived], facility: str | None, device: UUID | None
 ) -> Iterator[dict[str, Any]]:
-    """Each entry as plain values; ``hash`` is its link in its journal's chain."""
-    chains = _Chains(connection)
+    """Each entry as plain values; ``hash`` is its link in its journal's chain, where the county holds that whole."""
+    chains, adopted = _Chains(connection), entries.adopted_positions(connection)
     for one in arrived:
         entry = one.entry
-        link = chains.link(entry)
+        link = None if one.position in adopted else chains.link(entry)
         if facility not in (None, one.facility) or device not in (None, entry.device):
             continue
         yield {
@@ -51,7 +51,7 @@ def exported(
             "type": entry.type,
             "subject": str(entry.subject) if entry.subject else None,
             "body": _plain(entry.body),
-            "hash": link.hex(),
+            "hash": None if link is None else link.hex(),
             "position": one.position,
             "received": _iso(one.received),
             "facility": one.facility,
@@ -64,13 +64,14 @@ def verify(connection: sa.Connection) -> Verified:
     Raises:
         NotVerified: with device, seq and what is wrong.
     """
-    chains = _Chains(connection)
+    chains, adopted = _Chains(connection), entries.adopted_positions(connection)
     count = 0
     for one in entries.all_entries(connection):
         entry = one.entry
         if not entry.body_is_true():
             raise NotVerified(device=entry.device.hex, seq=entry.seq, what="body")
-        chains.link(entry)
+        if one.position not in adopted:
+            chains.link(entry)
         count += 1
     heads = journals.all_heads(connection)
     county = county_of(connection)

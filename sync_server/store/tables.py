@@ -103,6 +103,14 @@ journal_entry = sa.Table(
     sa.Index("ix_journal_entry_id", "id"),  # not unique: a fork may append an entry again
 )
 
+# The county's own entries that it lost with a disk and got back from clinics: its signature on their pages proves
+# them, a chain does not, for no clinic holds all of them.
+adopted_entry = sa.Table(
+    "adopted_entry",
+    metadata,
+    sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+
 # Who is to see an entry: a facility's code, or "*" for everyone.  The number in a feed is the arrival position.
 feed_item = sa.Table(
     "feed_item",

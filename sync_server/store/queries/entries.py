@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from clinic_app.journal.clock import effective_stamp
 from clinic_app.journal.entry import Entry
 from clinic_app.projections.upsert import Placed
-from sync_server.store.tables import journal_entry
+from sync_server.store.tables import adopted_entry, journal_entry
 
 _COLUMNS = tuple(journal_entry.c)
 
@@ -73,6 +73,15 @@ def arrived_of(row: Any) -> Arrived:
 def add(connection: sa.Connection, entries: Sequence[Arrived]) -> None:
     if entries:
         connection.execute(sa.insert(journal_entry), [row_of(arrived) for arrived in entries])
+
+
+def mark_adopted(connection: sa.Connection, position: int) -> None:
+    connection.execute(sa.insert(adopted_entry).values(position=position))
+
+
+def adopted_positions(connection: sa.Connection) -> set[int]:
+    """The county's own entries that clinics gave back: proved by a page's signature, not by a chain."""
+    return set(connection.scalars(sa.select(adopted_entry.c.position)))
 
 
 def after(connection: sa.Connection, position: int, limit: int) -> list[Arrived]:

@@ -41,6 +41,12 @@ def certificates_of(connection: sa.Connection, facility: str, staff_id: str) -> 
     ]
 
 
+def is_anybody_certified(connection: sa.Connection, facility: str) -> bool:
+    """Whether the facility has had an administrator before."""
+    found = sa.select(staff_certificate.c.entry_id).where(staff_certificate.c.facility == facility)
+    return connection.scalar(found.limit(1)) is not None
+
+
 def in_force(certificates: Sequence[Certificate], stamp: int) -> Sequence[Certificate]:
     """The certificate of that time, then the later ones.
 

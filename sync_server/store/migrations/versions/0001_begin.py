@@ -114,6 +114,11 @@ def _entries() -> None:
     )
     op.create_index("ix_journal_entry_id", "journal_entry", ["id"])
     op.create_table(
+        "adopted_entry",
+        sa.Column("position", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.PrimaryKeyConstraint("position", name="pk_adopted_entry"),
+    )
+    op.create_table(
         "feed_item",
         sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False, autoincrement=False),
@@ -171,6 +176,7 @@ def downgrade() -> None:
         "staff_certificate",
         "held_entry",
         "feed_item",
+        "adopted_entry",
         "journal_entry",
         "numbered",
         "inbox",
