@@ -256,9 +256,11 @@ class _Work:
     def _begin_epoch(self, error: WrongEpoch) -> None:
         """The county was put back from a backup: offer it what it had signed, then start again from 0."""
         epoch = _epoch_of(error)
-        before = 1 << 62
+        kept, before = error.facts.get("kept"), 1 << 62
         while (held := exchange.held_page(self.store, before)) is not None:
             page, before = held
+            if isinstance(kept, int) and before <= kept:
+                break  # the backup reaches as far as this
             try:
                 self.county.give_back(page)
             except NoSuchRoute:
