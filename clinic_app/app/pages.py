@@ -17,8 +17,12 @@ from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
+from clinic_app.ui.pages.outpatient.page import OutpatientPage
+from clinic_app.ui.pages.outpatient.view_model import OutpatientServices, OutpatientViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
+from clinic_app.ui.pages.settlement.page import SettlementPage
+from clinic_app.ui.pages.settlement.view_model import SettlementServices, SettlementViewModel
 from clinic_app.ui.pages.staff.page import StaffPage
 from clinic_app.ui.pages.staff.view_model import StaffViewModel
 from clinic_app.ui.printing.papers import Papers
@@ -68,6 +72,17 @@ def _front_desk(parts: Parts) -> QWidget:
     return FrontDeskPage(view_model, parts.settings.departments, parts.desk.today)
 
 
+def _outpatient(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = OutpatientServices(clinic.registration, clinic.outpatient, clinic.paperwork)
+    return OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
+def _settlement(parts: Parts) -> QWidget:
+    services = SettlementServices(parts.clinic.settlement, parts.clinic.paperwork)
+    return SettlementPage(SettlementViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
 def _residents(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = ResidentsServices(clinic.residents, clinic.resident_import, clinic.staff)
@@ -99,6 +114,22 @@ PAGES: tuple[PageEntry, ...] = (
         "registration",
         _front_desk,
         "front desk queue slip",
+    ),
+    PageEntry(
+        "outpatient",
+        QT_TRANSLATE_NOOP("pages", "门诊"),
+        "stethoscope",
+        "outpatient",
+        _outpatient,
+        "doctor encounter prescription",
+    ),
+    PageEntry(
+        "settlement",
+        QT_TRANSLATE_NOOP("pages", "收费"),
+        "cash",
+        "settlement",
+        _settlement,
+        "cashier charge bill receipt refund",
     ),
     PageEntry(
         "residents",

@@ -111,6 +111,7 @@ class Workplace(QObject):
             reader.stop()
         self.jobs.close()
         self.window.close()
+        self.window.deleteLater()
         self.clinic.close()
 
     def refresh_status(self) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
 from clinic_app.app.workplace import Workplace
 from tests.ui.workplace import DeskReader, build_clinic, open_workplace
@@ -31,3 +33,4 @@ def workplace(qtbot, template: Path, tmp_path: Path, reader: DeskReader) -> Iter
     opened.begin()
     yield opened
     opened.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

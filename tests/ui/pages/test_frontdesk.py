@@ -1,6 +1,5 @@
 """The front desk with a card in the reader: what the staff do three hundred times a day."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -142,7 +141,9 @@ def test_differences_between_card_and_register_are_shown_and_not_repaired(qtbot,
 def test_a_new_card_of_a_known_resident_is_linked_silently(qtbot, page, clinic, reader):
     known = clinic.residents.register(clinic.on_duty, resident_of(ONE))
     insert(qtbot, page, reader, card_of(ONE, card_number="Z99999999", card_identifier="3508FF"))
-    qtbot.waitUntil(lambda: [card.number for card in clinic.residents.resident(known.id).cards] == ["Z99999999"])
+    qtbot.waitUntil(
+        lambda: [card.number for card in clinic.residents.resident(known.id).cards] == ["Z99999999"]
+    )
 
 
 def test_an_id_card_finds_by_its_number(qtbot, page, clinic, reader, fingers):
@@ -253,5 +254,3 @@ def _card(one):
     from clinic_app.services.cards import card_of as kept
 
     return kept(silent_card_of(one))
-
-

@@ -94,7 +94,8 @@ class FrontDeskPage(QWidget):
         self.reprint = ActionButton("print", self.tr("重打凭条"))
         self.refresh = ActionButton("next", self.tr("刷新"))
         self._lay_out()
-        EnterMoves(self._left)
+        for form in (self.person.form, self.visit, self._left_buttons, self._queue_buttons):
+            EnterMoves(form)
         self._connect()
         self._render(view_model.state)
 
@@ -148,6 +149,7 @@ class FrontDeskPage(QWidget):
         open_visit = state.person.visit if state.person is not None and state.step is Step.KNOWN else None
         ready = state.step not in (Step.NOBODY, Step.ALIKE) and not state.busy
         self.register.setEnabled(ready and open_visit is None)
+        self.new.setVisible(state.step is not Step.ALIKE)  # Ins means “another person” then
         self.register.say(self.tr("正在挂号…") if state.busy else self._word(state))
         self.notice.say(state.notice, state.tone)
         self.confirm.ask(state.cancelling)
@@ -256,10 +258,8 @@ class FrontDeskPage(QWidget):
         self._left.body.addWidget(self.person, 1)
         self._left.body.addWidget(_line())
         self._left.body.addWidget(self.visit)
-        bottom = Row()
-        bottom.addWidget(self.empty)
-        bottom.addWidget(self.register, 1)
-        self._left.body.addLayout(bottom)
+        self._left_buttons = _line_of(self.empty, self.register)
+        self._left.body.addWidget(self._left_buttons)
         right = Card(self.tr("今日队列"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -267,14 +267,9 @@ class FrontDeskPage(QWidget):
         for _, title in TABS:
             self.tabs.addTab(translate("frontdesk", title))
         PillDelegate.on(self.queue, len(COLUMNS) - 1)
-        buttons = Row()
-        for button in (self.cancel, self.reprint):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        buttons.addWidget(self.refresh)
-        for part in (self.tabs, self.queue, self.confirm):
+        self._queue_buttons = _line_of(self.cancel, self.reprint, None, self.refresh)
+        for part in (self.tabs, self.queue, self.confirm, self._queue_buttons):
             right.body.addWidget(part)
-        right.body.addLayout(buttons)
         columns.addWidget(self._left)
         columns.addWidget(right, 1)
         stack.addWidget(self.notice)
@@ -308,6 +303,20 @@ class ConfirmBar(QFrame):
         if not self.isVisible():
             self.show()
             self.yes.setFocus()
+
+
+def _line_of(*buttons: QWidget | None) -> QWidget:
+    """Buttons side by side; None is the gap, else the last one takes the room."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.current().px(9))
+    for at, button in enumerate(buttons):
+        if button is None:
+            row.addStretch()
+        else:
+            row.addWidget(button, 1 if at == len(buttons) - 1 and None not in buttons else 0)
+    return box
 
 
 def _line() -> QFrame:

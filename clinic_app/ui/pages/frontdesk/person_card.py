@@ -209,6 +209,7 @@ class AlikeList(QWidget):
         look(hint, "small")
         column.addWidget(hint)
         column.addWidget(self.another)
+        self.another.setAutoDefault(True)  # Enter presses it when it has the focus
 
     def show_people(self, people: Sequence[Resident]) -> None:
         self.table.show_rows(people)
