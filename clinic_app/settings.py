@@ -31,7 +31,7 @@ class BadSettings(RuleBroken):
 class ClinicSettings:
     idle_minutes: float = 10.0  # until the screen locks by itself; 0: never
     backup_place: Path | None = None  # a second disk or stick; none: no backup by itself
-    sync_hour: int | None = None  # 0 to 23; none: every few minutes
+    sync_hour: int | None = None  # 0 to 23: when the evening round is due; none: 20:30
     id_card_port: str = ""  # serial ID-card reader: COM3, /dev/ttyUSB0
     printer: str = ""  # a printer's name; "preview": open the paper; empty: keep it in print/
     language: str = "zh"

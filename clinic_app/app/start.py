@@ -97,7 +97,7 @@ class Desktop(QObject):
     def open(self, clinic: Clinic) -> None:
         """The password was right: the window of the day."""
         self.readers = Readers(self.settings, clinic)
-        self.workplace = Workplace(clinic, self.settings, self.readers.all, self.readers.reread)
+        self.workplace = Workplace(clinic, self.settings, self.readers.all, self.readers.reread, sync=True)
         window = self.workplace.window
         window.resize(self.entrance.size())
         window.show()

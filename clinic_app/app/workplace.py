@@ -1,6 +1,7 @@
 """Everything after the login: the window, the desk, the readers and the clocks, tied together."""
 
 from collections.abc import Callable, Sequence
+from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,8 @@ from clinic_app.services.status import Standing
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.keys import KeyHolder
+from clinic_app.sync.runner import SyncRunner
+from clinic_app.sync.schedule import Rules
 from clinic_app.ui.cards import CardEvents
 from clinic_app.ui.desk import Desk, FindsPeople, InHand, Services, Word
 from clinic_app.ui.i18n import language
@@ -27,6 +30,7 @@ from clinic_app.ui.login import IdleWatch, LoginViewModel
 from clinic_app.ui.main_window import MainWindow
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.shell_state import DutyState, Line, SyncState
+from clinic_app.ui.sync_timer import SyncTimer
 from clinic_app.ui.texts import TEXTS, text_of
 from clinic_app.ui.theme import Tone
 from clinic_app.wiring import Clinic
@@ -45,10 +49,13 @@ class Workplace(QObject):
         settings: ClinicSettings,
         readers: Sequence[Reader] = (),
         reread: Callable[[], None] = lambda: None,
+        *,
+        sync: bool = False,
     ) -> None:
         """Args:
-        readers: started at once, stopped by `close`.
+        readers: started by `begin`, stopped by `close`.
         reread: looks at the cards anew (F2).
+        sync: rounds with the county by itself.
         """
         super().__init__()
         self.clinic = clinic
@@ -78,6 +85,9 @@ class Workplace(QObject):
         )
         self._trouble_shown = False
         self.login = LoginViewModel(self._sign_in, self.jobs)
+        self.sync = (
+            SyncTimer(partial(SyncRunner, clinic.store, rules=_rules(settings)), self) if sync else None
+        )
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._backup_timer = QTimer(self, interval=_BACKUP_MS)
         self._connect()
@@ -88,6 +98,8 @@ class Workplace(QObject):
         self._show_duty(self.desk.by)
         self.refresh_status()
         self._status_timer.start()
+        if self.sync is not None:
+            self.sync.start()
         if self.settings.backup_place is not None:
             self._backup_timer.start()
             self.back_up(self.settings.backup_place)
@@ -104,6 +116,8 @@ class Workplace(QObject):
         """What was saved is written; then everything stops."""
         self._status_timer.stop()
         self._backup_timer.stop()
+        if self.sync is not None:
+            self.sync.stop()
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
@@ -175,6 +189,12 @@ class Workplace(QObject):
             box.clear()  # what the scanner typed is not for this box
         return True
 
+    def _sync_failed(self, code: str) -> None:
+        """A line that is down is told by the bar alone; a refusal needs somebody."""
+        if code in TEXTS and self.sync is not None and self.sync.state.line is Line.REFUSED:
+            words = TEXTS[code].en if language() == "en" else TEXTS[code].zh
+            self.desk.notify(words, Tone.DANGER)
+
     # Duty.
 
     def _sign_in(self, staff_id: str, password: str) -> tuple[OnDuty, KeyHolder]:
@@ -199,6 +219,8 @@ class Workplace(QObject):
             self._reread()
         elif name == "next":
             self.refresh_status()
+            if self.sync is not None:
+                self.sync.sync_now()
         elif name == "find":
             offered = [spec.name for spec in self.window.pages()]
             for page in (self.window.page_name(), _FRONT_DESK, "residents"):
@@ -228,6 +250,8 @@ class Workplace(QObject):
 
     def _show_standing(self, standing: Standing) -> None:
         self.window.show_demo(standing.made_up)
+        if self.sync is not None:
+            return  # it knows the line too
         self.window.show_sync(
             SyncState(
                 Line.UP if standing.enrolled else Line.NOT_ENROLLED,
@@ -254,6 +278,15 @@ class Workplace(QObject):
         self.cards.problem.connect(self._reader_problem)
         self.cards.scanned.connect(self._scanned)
         self._status_timer.timeout.connect(self.refresh_status)
+        if self.sync is not None:
+            self.sync.changed.connect(self.window.show_sync)
+            self.sync.failed.connect(self._sync_failed)
+            self.sync.arrived.connect(self.desk.written)
         place = self.settings.backup_place
         if place is not None:
             self._backup_timer.timeout.connect(partial(self.back_up, place))
+
+
+def _rules(settings: ClinicSettings) -> Rules:
+    """When to sync, by the clinic's choice."""
+    return Rules() if settings.sync_hour is None else Rules(hour=time(settings.sync_hour))

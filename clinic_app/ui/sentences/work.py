@@ -66,6 +66,22 @@ WORK: dict[str, Text] = {
     "settlement.reversed_already": Text(
         "收据 {number} 已经退过费，没有重复退费。", "Receipt {number} was taken back already."
     ),
+    "settings.bad": Text(
+        "设置文件 {file} 有误，先按默认设置运行：{problems}。请改正后重新打开。",
+        "The settings in {file} are wrong, so the defaults are used: {problems}. Mend them and start again.",
+    ),
+    "backup.place_missing": Text(
+        "备份没有做成：{place} 不在或不能写。请插好备份盘；一小时后会自动再试。",
+        "No backup was made: {place} is not there or cannot be written. Plug it in; we try again in an hour.",
+    ),
+    "print.no_printer": Text(
+        "找不到打印机 {printer}，单据已存成 PDF。请检查打印机或设置。",
+        "There is no printer {printer}; the paper is kept as PDF. Check the printer or the settings.",
+    ),
+    "print.failed": Text(
+        "单据没有生成（{why}），数据已保存。请检查磁盘空间和中文字体后重打。",
+        "The paper was not made ({why}); what it shows is saved. Check disk and Chinese font, print again.",
+    ),
     "cli.no_password": Text(
         "没有给出口令。请用 --password-file FILE 或环境变量 CLINIC_PASSWORD。",
         "No password was given. Use --password-file FILE or the variable CLINIC_PASSWORD.",
