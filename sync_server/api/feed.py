@@ -14,6 +14,7 @@ from clinic_app.journal.refusal import AheadOfCounty, BadRequest, WrongEpoch
 from sync_server.api.core import Core, core_of
 from sync_server.api.journals import number_in
 from sync_server.auth import bearer_of, enrolled
+from sync_server.store.county import County
 from sync_server.store.queries import feeds, journals
 from sync_server.store.queries.feeds import Stretch
 from sync_server.store.queries.progress import JUDGED, SEQUENCED, position_of
@@ -37,7 +38,7 @@ async def get_feed(request: Request) -> Response:
     core = core_of(request)
     bearer = bearer_of(core.county, request, core.wall())
     core.pull_rate.require(bearer.device.hex)
-    after = _cursor(request, core.county.epoch)
+    after = _cursor(request, core.county)
     limit = number_in(request, "limit", _LIMIT, 1, _MOST)
     wait = min(number_in(request, "wait", 0, 0, 3600), core.settings.longest_wait)
     device = await run_in_threadpool(enrolled, core.database, bearer.device)
@@ -94,7 +95,7 @@ def _page(core: Core, after: int, found: Stretch) -> bytes:
     return write_page(page, core.county.sign)
 
 
-def _cursor(request: Request, epoch: UUID) -> int:
+def _cursor(request: Request, county: County) -> int:
     """The number in ``after=EPOCH:NUMBER``.
 
     Raises:
@@ -108,6 +109,7 @@ def _cursor(request: Request, epoch: UUID) -> int:
         raise BadRequest(why="after") from error
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         raise BadRequest(why="after")
-    if known != epoch:
-        raise WrongEpoch(epoch=epoch.hex)
+    if known != county.epoch:
+        kept = {} if county.kept is None else {"kept": county.kept}
+        raise WrongEpoch(epoch=county.epoch.hex, **kept)
     return int(number)

@@ -18,6 +18,7 @@ from sync_server.store.county import (
 )
 from sync_server.store.engine import PEN, Database, take_lock
 from sync_server.store.queries import journals
+from sync_server.store.queries.progress import SEQUENCED, position_of
 from sync_server.tls import Authority, new_authority
 
 _CERTIFICATE = "authority_certificate"
@@ -81,7 +82,9 @@ def mark_restored(database: Database) -> County:
     with database.writing() as connection:
         take_lock(connection, PEN)
         old = county_of(connection)
-        new = replace(old, incarnation=new_id(), epoch=new_id())
+        at = position_of(connection, SEQUENCED)
+        kept = at if old.kept is None else min(old.kept, at)
+        new = replace(old, incarnation=new_id(), epoch=new_id(), kept=kept)
         write_county(connection, new)
         open_county_journal(connection, new, journals.heads_of(connection, old.device)[old.incarnation])
     return new

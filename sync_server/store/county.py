@@ -21,6 +21,7 @@ _NAME: Final = "county"
 _SEED: Final = "seed"
 _INCARNATION: Final = "incarnation"
 _EPOCH: Final = "epoch"
+_KEPT: Final = "kept"
 
 
 class NotFounded(NotFound):
@@ -43,6 +44,7 @@ class County:
     seed: bytes  # 32 bytes
     incarnation: UUID  # of the county's own journal
     epoch: UUID  # of the feed's numbers
+    kept: int | None = None  # the last number of older epochs that every backup held; None: never restored
 
     @cached_property
     def key(self) -> Ed25519PrivateKey:
@@ -65,7 +67,8 @@ def county_of(connection: sa.Connection) -> County:
     """Raises:
     NotFounded: `init` has not run.
     """
-    values = values_of(connection, _NAME, _SEED, _INCARNATION, _EPOCH)
+    values = values_of(connection, _NAME, _SEED, _INCARNATION, _EPOCH, _KEPT)
+    kept = values.pop(_KEPT, None)
     if len(values) < 4:
         raise NotFounded()
     return County(
@@ -73,6 +76,7 @@ def county_of(connection: sa.Connection) -> County:
         values[_SEED],
         UUID(bytes=values[_INCARNATION]),
         UUID(bytes=values[_EPOCH]),
+        None if kept is None else int(kept),
     )
 
 
@@ -81,6 +85,8 @@ def write_county(connection: sa.Connection, county: County) -> None:
     write_value(connection, _SEED, county.seed)
     write_value(connection, _INCARNATION, county.incarnation.bytes)
     write_value(connection, _EPOCH, county.epoch.bytes)
+    if county.kept is not None:
+        write_value(connection, _KEPT, str(county.kept).encode())
 
 
 def values_of(connection: sa.Connection, *names: str) -> dict[str, bytes]:

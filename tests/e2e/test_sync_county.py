@@ -1,5 +1,6 @@
 """Clinic PCs against the real county over a real line."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from clinic_app.sync.engine import Round, sync_once
 from clinic_app.sync.enrolment import county_of, enrol, join
 from clinic_app.sync.errors import EnrolledBefore, MistypedCode, NoLine, Untrusted, WrongAuthority
 from sync_server import tls
+from sync_server.publish.facilities import register_facility
+from sync_server.publish.founding import mark_restored
+from sync_server.store.engine import Database
+from sync_server.store.queries.registry import facility_of
 from tests.e2e.county_at_work import CountyAtWork, at_work
 from tests.server.county import OTHER, TOWNSHIP
 from tests.sync.doings import held
@@ -226,3 +231,42 @@ def test_a_disk_image_used_on_is_a_fork_and_nothing_is_lost_on_either_side(tmp_p
     assert ids(anew) == ids(clone)
     equal(anew, alone)
     equal(clone, alone)
+
+
+def test_a_county_put_back_to_last_night_gets_everything_again_its_own_too(tmp_path) -> None:
+    with at_work(tmp_path) as county:
+        a, holder, _ = enrolled(tmp_path / "a", county)
+        registered(a, holder, 2)
+        synced(a)
+        b = joined(tmp_path / "b", county)
+    shutil.copy(tmp_path / "county.db", tmp_path / "night.db")
+    with at_work(tmp_path, database_url=county.database_url) as day:
+        moved_to(day, a, b)
+        registered(a, holder, 5)
+        registered(b, holder, 3)
+        register_facility(day.database(), "350881102", "新建村卫生室", "village", TOWNSHIP)
+        for store in (a, b, a):
+            synced(store)
+        everything = ids(a)
+    for leftover in tmp_path.glob("county.db*"):
+        leftover.unlink()
+    shutil.copy(tmp_path / "night.db", tmp_path / "county.db")
+    mark_restored(Database(county.database_url))
+    with at_work(tmp_path, database_url=county.database_url) as after:
+        moved_to(after, a, b)
+        registered(b, holder, 1)
+        for store in (b, a, b):
+            assert synced(store).safe
+        assert set(everything) < set(ids(a))
+        assert ids(a) == ids(b)
+        equal(a, after)
+        equal(b, after)
+        with after.database().reading() as connection:
+            assert facility_of(connection, "350881102") is not None
+
+
+def moved_to(county: CountyAtWork, *stores: Store) -> None:
+    """The county answers on another port now."""
+    for store in stores:
+        with store.changing() as connection:
+            local.write(connection, local.SERVER, county.url)
