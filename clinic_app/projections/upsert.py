@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,19 +20,24 @@ class Placed:
     facility: str  # "" for the county
 
 
-def _insert(connection: sa.Connection, table: sa.Table) -> Any:
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+def _insert(dialect: str, table: sa.Table) -> Any:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 def upsert(connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], **values: Any) -> None:
     """Set `values` on the row of `key`, making it when it is not there; other columns stay."""
-    statement = _insert(connection, table).values(**key, **values)
-    wanted = {name: statement.excluded[name] for name in values}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(key), set_=wanted)
-        if wanted
-        else statement.on_conflict_do_nothing(index_elements=list(key))
-    )
+    statement = _upserting(connection.dialect.name, table, tuple(key), tuple(values))
+    connection.execute(statement, {**key, **values})
+
+
+# Building a statement costs ten times what running it does, so each is built once.
+@lru_cache(maxsize=512)
+def _upserting(dialect: str, table: sa.Table, key: tuple[str, ...], names: tuple[str, ...]) -> Any:
+    statement = _insert(dialect, table)
+    if not names:
+        return statement.on_conflict_do_nothing(index_elements=key)
+    new = statement.excluded
+    return statement.on_conflict_do_update(index_elements=key, set_={name: new[name] for name in names})
 
 
 def keep_first(
@@ -68,24 +74,30 @@ def _keep(
     *,
     newest: bool,
 ) -> None:
-    at, by, entry = f"{step}_at", f"{step}_by", f"{step}_entry"
     row = {
         **values,
-        at: placed.effective,
-        by: placed.entry.author,
-        entry: placed.entry.id,
+        f"{step}_at": placed.effective,
+        f"{step}_by": placed.entry.author,
+        f"{step}_entry": placed.entry.id,
     }
-    statement = _insert(connection, table).values(**key, **row)
+    statement = _keeping(connection.dialect.name, table, tuple(key), tuple(row), step, newest)
+    connection.execute(statement, {**key, **row})
+
+
+@lru_cache(maxsize=512)
+def _keeping(
+    dialect: str, table: sa.Table, key: tuple[str, ...], names: tuple[str, ...], step: str, newest: bool
+) -> Any:
+    at, entry = f"{step}_at", f"{step}_entry"
+    statement = _insert(dialect, table)
     new, old = statement.excluded, table.c
     wins = (
         sa.or_(new[at] > old[at], sa.and_(new[at] == old[at], new[entry] > old[entry]))
         if newest
         else sa.or_(new[at] < old[at], sa.and_(new[at] == old[at], new[entry] < old[entry]))
     )
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(key),
-            set_={name: new[name] for name in row},
-            where=sa.or_(old[at].is_(None), wins),
-        )
+    return statement.on_conflict_do_update(
+        index_elements=key,
+        set_={name: new[name] for name in names},
+        where=sa.or_(old[at].is_(None), wins),
     )

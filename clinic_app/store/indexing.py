@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +15,10 @@ from clinic_app.projections.tables.residents import card, resident
 from clinic_app.store import search
 from clinic_app.store.search_keys import Keys, keys_of
 
+_RESIDENT: Final = sa.select(resident).where(resident.c.id == sa.bindparam("resident"))
+_CARDS: Final = sa.select(card.c.number, card.c.identifier).where(
+    card.c.resident == sa.bindparam("resident")
+)
 _CHANGES_KEYS = (ResidentRegistered, ResidentAmended, CardLinked)
 
 
@@ -30,12 +35,10 @@ def following(connection: sa.Connection, entry: Entry, fact: Fact) -> Iterator[N
 
 def keys_now(connection: sa.Connection, resident_id: UUID) -> Keys:
     """The keys of a resident as the tables have it; none for one whose registration has not arrived."""
-    row = connection.execute(sa.select(resident).where(resident.c.id == resident_id)).one_or_none()
+    row = connection.execute(_RESIDENT, {"resident": resident_id}).one_or_none()
     if row is None or row.registered_at is None:
         return frozenset()
-    cards = connection.execute(
-        sa.select(card.c.number, card.c.identifier).where(card.c.resident == resident_id)
-    )
+    cards = connection.execute(_CARDS, {"resident": resident_id})
     return keys_of(
         name=row.name,
         id_number=row.id_number or row.temp_identity,

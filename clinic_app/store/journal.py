@@ -118,13 +118,20 @@ class Writing:
         )
 
 
+# Built once: building a statement costs more than running it.
+_INSERT: Final = sa.insert(entries)
+_MOVE_HEAD: Final = (
+    sa.update(incarnations)
+    .where(incarnations.c.no == sa.bindparam("run"))
+    .values(head_seq=sa.bindparam("seq"), head_hash=sa.bindparam("link"))
+)
+
+
 def insert_own(connection: sa.Connection, run: Run, entry: Entry, effective: int) -> Run:
     """Put `entry` at the head of `run`; returns the run with its new head."""
     link = entry.hash_after(run.head_hash or b"")
     insert_entry(connection, run.no, entry, effective, link=link)
-    connection.execute(
-        sa.update(incarnations).where(incarnations.c.no == run.no).values(head_seq=entry.seq, head_hash=link)
-    )
+    connection.execute(_MOVE_HEAD, {"run": run.no, "seq": entry.seq, "link": link})
     return Run(
         run.no,
         run.incarnation,
@@ -148,24 +155,23 @@ def insert_entry(
     feed_number: int | None = None,
     received: int | None = None,
 ) -> None:
-    connection.execute(
-        sa.insert(entries).values(
-            incarnation_no=incarnation_no,
-            seq=entry.seq,
-            id=entry.id,
-            time=entry.time,
-            effective=effective,
-            author=entry.author,
-            type=entry.type,
-            subject=entry.subject,
-            body=entry.body,
-            body_hash=None if entry.body is not None else entry.body_hash,
-            signature=entry.signature or None,
-            hash=link,
-            feed_number=feed_number,
-            received=received,
-        )
-    )
+    row = {
+        "incarnation_no": incarnation_no,
+        "seq": entry.seq,
+        "id": entry.id,
+        "time": entry.time,
+        "effective": effective,
+        "author": entry.author,
+        "type": entry.type,
+        "subject": entry.subject,
+        "body": entry.body,
+        "body_hash": None if entry.body is not None else entry.body_hash,
+        "signature": entry.signature or None,
+        "hash": link,
+        "feed_number": feed_number,
+        "received": received,
+    }
+    connection.execute(_INSERT, row)
 
 
 def project(connection: sa.Connection, placed: Placed, fact: Fact) -> None:

@@ -20,8 +20,21 @@ MADE_UP: Final = "made_up"  # "1": filled by `day`, never in real use
 LAST_BACKUP: Final = "last_backup"
 
 
+# Built once: building a statement costs more than running it.
+_READ: Final = sa.select(setting.c.value).where(setting.c.name == sa.bindparam("name"))
+_INSERT: Final = sqlite.insert(setting)
+_WRITE: Final = _INSERT.on_conflict_do_update(
+    index_elements=["name"], set_={"value": _INSERT.excluded.value}
+)
+_COUNT: Final = (
+    sqlite.insert(serial)
+    .on_conflict_do_update(index_elements=["name", "period"], set_={"last": serial.c.last + 1})
+    .returning(serial.c.last)
+)
+
+
 def read(connection: sa.Connection, name: str) -> bytes | None:
-    return connection.scalar(sa.select(setting.c.value).where(setting.c.name == name))
+    return connection.scalar(_READ, {"name": name})
 
 
 def read_text(connection: sa.Connection, name: str) -> str:
@@ -30,16 +43,9 @@ def read_text(connection: sa.Connection, name: str) -> str:
 
 def write(connection: sa.Connection, name: str, value: bytes | str) -> None:
     data = value.encode() if isinstance(value, str) else value
-    statement = sqlite.insert(setting).values(name=name, value=data)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
-    )
+    connection.execute(_WRITE, {"name": name, "value": data})
 
 
 def next_serial(connection: sa.Connection, name: str, period: str) -> int:
     """The next number of a range, taken in the same transaction as the entry that carries it."""
-    statement = sqlite.insert(serial).values(name=name, period=period, last=1)
-    counted = statement.on_conflict_do_update(
-        index_elements=["name", "period"], set_={"last": serial.c.last + 1}
-    ).returning(serial.c.last)
-    return int(connection.execute(counted).scalar_one())
+    return int(connection.execute(_COUNT, {"name": name, "period": period, "last": 1}).scalar_one())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -77,9 +77,12 @@ def own_runs(connection: sa.Connection) -> list[Run]:
     return [run_of(row) for row in rows]
 
 
+_CURRENT: Final = sa.select(incarnations).where(incarnations.c.current)
+
+
 def current_run(connection: sa.Connection) -> Run:
     """The one we append to."""
-    return run_of(connection.execute(sa.select(incarnations).where(incarnations.c.current)).one())
+    return run_of(connection.execute(_CURRENT).one())
 
 
 def entry_of(row: Any) -> Entry:

@@ -36,6 +36,11 @@ resident_search = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Built once: building a statement costs more than running it.
+_ADD_KEYS = sa.insert(resident_key).prefix_with("OR IGNORE", dialect="sqlite")
+_FORGET = sa.delete(resident_search).where(resident_search.c.resident == sa.bindparam("gone"))
+_REMEMBER = sa.insert(resident_search)
+
 _BATCH = 500  # rows of the driving term that are tested at once
 _MOST_TESTED = 20_000  # of a query of two terms, both of them common; about 0.1 s
 
@@ -52,10 +57,10 @@ def reindex(connection: sa.Connection, resident_id: UUID, old: Keys | None, new:
         connection.execute(sa.delete(resident_key).where(held))
     if come:
         rows = [{"key": key, "resident": resident_id} for key in sorted(come)]
-        connection.execute(sa.insert(resident_key).prefix_with("OR IGNORE", dialect="sqlite"), rows)
-    connection.execute(sa.delete(resident_search).where(resident_search.c.resident == resident_id))
+        connection.execute(_ADD_KEYS, rows)
+    connection.execute(_FORGET, {"gone": resident_id})
     if new:
-        connection.execute(sa.insert(resident_search), {"resident": resident_id, "terms": _joined(new)})
+        connection.execute(_REMEMBER, {"resident": resident_id, "terms": _joined(new)})
 
 
 def index_all(connection: sa.Connection, residents: Iterable[tuple[UUID, Keys]]) -> int:
