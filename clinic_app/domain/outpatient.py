@@ -70,17 +70,17 @@ def _amount(text: str) -> tuple[Decimal, str] | None:
 class Vitals:
     """T P R BP as measured; blank where nobody measured."""
 
-    temperature: str = ""  # ℃
+    temperature: str = ""  # °C
     pulse: str = ""  # a minute
     breaths: str = ""  # a minute
     systolic: str = ""  # mmHg
     diastolic: str = ""  # mmHg
 
     def line(self) -> str:
-        """T 36.8℃　P 78次/分　R 18次/分　BP 128/76mmHg, as it stands in the record."""
+        """T 36.8°C　P 78次/分　R 18次/分　BP 128/76mmHg, as it stands in the record."""
         pressure = f"{self.systolic}/{self.diastolic}" if self.systolic and self.diastolic else ""
         parts = (
-            ("T", self.temperature, "℃"),
+            ("T", self.temperature, "°C"),
             ("P", self.pulse, "次/分"),
             ("R", self.breaths, "次/分"),
             ("BP", pressure, "mmHg"),

@@ -51,6 +51,7 @@ COMMANDS: Final = (
     Command("print", QT_TRANSLATE_NOOP("keys", "打印"), "F10", "print"),
     Command("hold", QT_TRANSLATE_NOOP("keys", "暂挂"), "F11", "pause"),
     Command("lock", QT_TRANSLATE_NOOP("keys", "锁屏"), "F12", "lock"),
+    Command("self_pay", QT_TRANSLATE_NOOP("keys", "改自费/改医保"), "Ctrl+G", "person"),
     Command("finish", QT_TRANSLATE_NOOP("keys", "完成就诊"), "Ctrl+Return", "done"),
     Command("palette", QT_TRANSLATE_NOOP("keys", "找功能"), "Ctrl+K", "search"),
     Command("add_row", QT_TRANSLATE_NOOP("keys", "加行"), "Ins", "add"),

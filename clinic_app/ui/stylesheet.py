@@ -104,6 +104,10 @@ QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.text_sof
 QPushButton[kind="danger"] {{ color: {c.danger}; border-color: {c.danger}; }}
 QPushButton[kind="danger"]:hover {{ background: {c.danger_soft}; }}
 QPushButton[kind="danger"]:disabled {{ color: {c.text_soft}; border-color: {c.line}; }}
+QPushButton[kind="pill"] {{ border-radius: {px(13)}px; padding: {px(3)}px {px(10)}px;
+    background: {c.surface_alt}; }}
+QPushButton[kind="pill"][tone="accent"] {{ background: {c.accent_soft}; color: {c.accent_strong};
+    border-color: {c.accent}; font-weight: bold; }}
 QPushButton[kind="quiet"], QToolButton {{ background: transparent; border: 1px solid transparent;
     color: {c.text}; border-radius: {px(5)}px; padding: {px(5)}px {px(8)}px; }}
 QPushButton[kind="quiet"]:hover, QToolButton:hover {{ background: {c.accent_soft}; }}
@@ -135,6 +139,8 @@ def _inputs(theme: Theme) -> str:
 {each(":disabled")} {{ background: {c.window}; color: {c.text_soft}; border-color: {c.line}; }}
 {each(":read-only")} {{ background: {c.surface_alt}; }}
 QComboBox:!editable {{ background: {c.surface}; }}
+QLineEdit[kind="cell"] {{ border: 1px solid transparent; background: transparent; }}
+QLineEdit[kind="cell"]:focus {{ border: 2px solid {c.accent}; background: {c.surface}; }}
 {each('[invalid="true"]')} {{ border: 2px solid {c.danger}; padding: {px(5) - 1}px {px(8) - 1}px; }}
 QLineEdit[kind="search"] {{ padding-left: {px(6)}px; }}
 QLineEdit[kind="money"] {{ font-weight: bold; }}

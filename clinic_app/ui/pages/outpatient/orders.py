@@ -1,0 +1,353 @@
+"""处方和项目: one table for drugs and charge items, typed straight into its cells.
+
+Enter goes from cell to cell and from the last one to the next name; ↓ takes the row as it stands.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from clinic_app.domain.catalogs import services
+from clinic_app.printing.receipt import unit_price
+from clinic_app.ui import theme
+from clinic_app.ui.format import money
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.outpatient.cells import CodeCell, CountCell, ItemCell, TextCell, hit_of
+from clinic_app.ui.pages.outpatient.state import DRUG, USUAL_DAYS, OrderRow, row_of
+from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.entries import mark_invalid
+from clinic_app.ui.widgets.hits import Hit
+
+NAME, SPEC, DOSE, FREQUENCY, ROUTE, DAYS, COUNT, UNIT, PRICE, AMOUNT = range(10)
+_TITLES = (
+    (QT_TRANSLATE_NOOP("columns", "药品或项目"), 0),
+    (QT_TRANSLATE_NOOP("columns", "规格"), 12),
+    (QT_TRANSLATE_NOOP("columns", "剂量"), 6),
+    (QT_TRANSLATE_NOOP("columns", "频次"), 9),
+    (QT_TRANSLATE_NOOP("columns", "用法"), 9),
+    (QT_TRANSLATE_NOOP("columns", "天数"), 4),
+    (QT_TRANSLATE_NOOP("columns", "总量"), 4),
+    (QT_TRANSLATE_NOOP("columns", "单位"), 3),
+    (QT_TRANSLATE_NOOP("columns", "单价"), 6),
+    (QT_TRANSLATE_NOOP("columns", "金额"), 7),
+)
+_TYPED = (NAME, DOSE, FREQUENCY, ROUTE, DAYS, COUNT)
+_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _WholeCell(QStyledItemDelegate):
+    """The box of a cell fills it."""
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        editor.setGeometry(option.rect)
+
+
+class OrderTable(QTableWidget):
+    """The last row is always blank: the next name goes there.
+
+    Signals:
+        changed: a row came, went or says something else.
+        left: Enter on the blank name: there is nothing more to order.
+        left_back: Esc or ↑ on the first name.
+    """
+
+    changed = Signal()
+    left = Signal()
+    left_back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, len(_TITLES), parent)
+        self._rows: list[OrderRow] = []
+        self._fee = ""
+        self._fixed = False
+        self.setAccessibleName(self.tr("处方和项目"))
+        self._dress()
+        self._build()
+
+    def orders(self) -> tuple[OrderRow, ...]:
+        return tuple(self._rows)
+
+    def show_orders(self, rows: tuple[OrderRow, ...], *, fixed: bool = False) -> None:
+        """Replace all rows.  `fixed`: only to look at."""
+        self._rows = list(rows)
+        self._fixed = fixed
+        self._build()
+
+    def offer_fee(self, code: str) -> None:
+        """The fee that ↓ on a blank name offers first."""
+        self._fee = code
+
+    def add(self, code: str) -> None:
+        """One more row, as if its name had been picked."""
+        self._take(len(self._rows), code)
+
+    def begin_row(self) -> None:
+        """To the blank name."""
+        self._focus(len(self._rows), NAME)
+
+    def remove_current(self) -> None:
+        self._remove(self.currentRow())
+
+    def first_problem(self) -> str:
+        """What is wrong with the rows, the focus put on it; empty when nothing is."""
+        blank = self._cell(len(self._rows), NAME)
+        if blank is not None and blank.text().strip():
+            self._focus(len(self._rows), NAME)
+            return self.tr("“{text}”没有选定，请从列表里选，或清空。").format(text=blank.text().strip())
+        for at, row in enumerate(self._rows):
+            if not row.sound:
+                self._focus(at, DAYS if row.kind == DRUG and not row.days else COUNT)
+                return self.tr("{name} 的天数或总量不对，请核对。").format(name=row.name)
+        return ""
+
+    # Keys.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
+            self._mark(watched)
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if not isinstance(watched, QLineEdit) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        return self._key(watched, event)
+
+    def _key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
+        row, column = self._place(cell)
+        busy = isinstance(cell, ItemCell | CodeCell) and cell.list_is_open()
+        if event.key() in _FORWARD:
+            if isinstance(cell, ItemCell | CodeCell) and cell.wants_enter():
+                return False
+            self._forward(row, column)
+        elif event.key() == Qt.Key.Key_Escape and not busy:
+            self._back(row, column)
+        elif event.key() == Qt.Key.Key_Down and not busy and row < len(self._rows):
+            self._focus(row + 1, NAME)
+        elif event.key() == Qt.Key.Key_Up and not busy:
+            self._back(row, NAME) if row == 0 else self._focus(row - 1, column)
+        elif event.key() == Qt.Key.Key_Delete and column == NAME and row < len(self._rows):
+            self._remove(row)
+        else:
+            return False
+        return True
+
+    def _forward(self, row: int, column: int) -> None:
+        if row >= len(self._rows):
+            self.left.emit()
+            return
+        after = [one for one in _TYPED if one > column and self._cell(row, one) is not None]
+        self._focus(row, after[0]) if after else self._focus(row + 1, NAME)
+
+    def _back(self, row: int, column: int) -> None:
+        before = [one for one in _TYPED if one < column and self._cell(row, one) is not None]
+        if before:
+            self._focus(row, before[-1])
+        elif row == 0:
+            self.left_back.emit()
+        else:
+            last = [one for one in _TYPED if self._cell(row - 1, one) is not None][-1]
+            self._focus(row - 1, last)
+
+    # Rows.
+
+    def _take(self, at: int, code: object) -> None:
+        """A name was picked: a new row, or another drug in an old one."""
+        days = next((row.days for row in reversed(self._rows) if row.days), None) or USUAL_DAYS
+        row = row_of(str(code), days)
+        if row is None:
+            return
+        if at < len(self._rows):
+            self._rows[at] = row
+        else:
+            self._rows.append(row)
+        self._build()
+        self.changed.emit()
+        self._focus(at, DOSE if row.kind == DRUG else COUNT)
+
+    def _remove(self, at: int) -> None:
+        if not self._fixed and 0 <= at < len(self._rows):
+            del self._rows[at]
+            self._build()
+            self.changed.emit()
+            self._focus(min(at, len(self._rows)), NAME)
+
+    def _set(self, at: int, row: OrderRow) -> None:
+        """What was typed into a row; the computed cells follow."""
+        if row != self._rows[at]:
+            self._rows[at] = row
+            count = self._cell(at, COUNT)
+            if isinstance(count, CountCell) and not count.hasFocus():
+                count.show_number(row.count)
+            self._show_sums(at)
+            self.changed.emit()
+
+    def _dosed(self, at: int, cell: TextCell) -> None:
+        self._set(at, replace(self._rows[at], dose=cell.text().strip()).recounted())
+
+    def _rhythm(self, at: int, code: str) -> None:
+        self._set(at, replace(self._rows[at], frequency=code).recounted())
+        self._forward(at, FREQUENCY)
+
+    def _route(self, at: int, code: str) -> None:
+        self._set(at, replace(self._rows[at], route=code))
+        self._forward(at, ROUTE)
+
+    def _lasting(self, at: int, cell: CountCell) -> None:
+        self._set(at, replace(self._rows[at], days=cell.count()).recounted())
+
+    def _counted(self, at: int, cell: CountCell) -> None:
+        if cell.hasFocus():
+            self._set(at, replace(self._rows[at], count=cell.count()))
+
+    def _usual(self) -> list[Hit]:
+        """What ↓ offers on a blank name."""
+        if not self._fee or any(row.code == self._fee for row in self._rows):
+            return []
+        return [hit_of(one) for one in services() if one.code == self._fee]
+
+    # Widgets.
+
+    def _build(self) -> None:
+        """All cells anew; rows are few."""
+        count = len(self._rows) + (0 if self._fixed else 1)
+        self.setRowCount(0)
+        self.setRowCount(count)
+        for at, row in enumerate(self._rows):
+            self._fill(at, row)
+        if not self._fixed:
+            self._fill_name(len(self._rows), None)
+
+    def _fill(self, at: int, row: OrderRow) -> None:
+        self._fill_name(at, row)
+        self._text(at, SPEC, row.spec)
+        self._text(at, UNIT, row.unit)
+        self._text(at, PRICE, unit_price(row.pric_e6), number=True)
+        count = CountCell(self.tr("总量"), least=1, most=9999)
+        count.show_number(row.count)
+        count.changed.connect(lambda _: self._counted(at, count))
+        self._put(at, COUNT, count)
+        self._show_sums(at)
+        if row.kind != DRUG:
+            for column in (DOSE, FREQUENCY, ROUTE, DAYS):
+                self._text(at, column, "")
+            return
+        dose = TextCell(self.tr("剂量"))
+        dose.setText(row.dose)
+        dose.textEdited.connect(lambda _: self._dosed(at, dose))
+        frequency, route = CodeCell("frequency", self.tr("频次")), CodeCell("route", self.tr("用法"))
+        frequency.show_code(row.frequency)
+        frequency.settled.connect(partial(self._rhythm, at))
+        route.show_code(row.route)
+        route.settled.connect(partial(self._route, at))
+        days = CountCell(self.tr("天数"), least=1, most=90)
+        days.show_number(row.days)
+        days.textEdited.connect(lambda _: self._lasting(at, days))
+        for column, cell in ((DOSE, dose), (FREQUENCY, frequency), (ROUTE, route), (DAYS, days)):
+            self._put(at, column, cell)
+
+    def _fill_name(self, at: int, row: OrderRow | None) -> None:
+        hint = "" if row is not None else self.tr("药名、项目、首字母或编码；↓ 看建议")
+        cell = ItemCell(self.tr("药品或项目"), hint, self._usual)
+        if row is not None:
+            cell.show_value(Hit(row.code, row.name))
+            cell.setToolTip(row.name)
+        cell.picked.connect(partial(self._take, at), Qt.ConnectionType.QueuedConnection)
+        self._put(at, NAME, cell)
+
+    def _put(self, at: int, column: int, cell: QLineEdit) -> None:
+        cell.setReadOnly(self._fixed)
+        look(cell, "cell")
+        cell.setProperty("cell", (at, column))
+        cell.installEventFilter(self)
+        self.setCellWidget(at, column, cell)
+
+    def _text(self, at: int, column: int, text: str, *, number: bool = False) -> None:
+        item = QTableWidgetItem(text)
+        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        self.setItem(at, column, item)
+
+    def _show_sums(self, at: int) -> None:
+        row = self._rows[at]
+        self._text(at, AMOUNT, money(row.amount_fen), number=True)
+        for column, wrong in ((COUNT, not row.count), (DAYS, row.kind == DRUG and not row.days)):
+            cell = self._cell(at, column)
+            if cell is not None:
+                mark_invalid(cell, wrong)
+
+    def _cell(self, row: int, column: int) -> QLineEdit | None:
+        found = self.cellWidget(row, column)
+        return found if isinstance(found, QLineEdit) else None
+
+    def _place(self, cell: QLineEdit) -> tuple[int, int]:
+        row, column = cell.property("cell")
+        return int(row), int(column)
+
+    def _focus(self, row: int, column: int) -> None:
+        cell = self._cell(row, column)
+        if cell is not None:
+            cell.setFocus()
+            self.scrollTo(self.model().index(row, column))
+
+    def _mark(self, cell: QLineEdit) -> None:
+        row, column = self._place(cell)
+        self.setCurrentCell(row, column, self.selectionModel().SelectionFlag.NoUpdate)
+
+    # Look.
+
+    def narrow(self, small: bool) -> None:
+        """Strength and price go first when room is short; they stand in the list that a drug is picked from."""
+        for column in (SPEC, PRICE):
+            self.setColumnHidden(column, small)
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        taken = sum(self.columnWidth(at) for at in range(1, len(_TITLES)))
+        self.setColumnWidth(NAME, max(self._width(14), self.viewport().width() - taken))
+
+    def _width(self, characters: int) -> int:
+        one = self.fontMetrics().horizontalAdvance("汉") / 2
+        return round(characters * one) + theme.current().px(16)
+
+    def _dress(self) -> None:
+        px = theme.current().px
+        self.setHorizontalHeaderLabels([translate("columns", title) for title, _ in _TITLES])
+        for at, (_, width) in enumerate(_TITLES):
+            head = self.horizontalHeaderItem(at)
+            side = Qt.AlignmentFlag.AlignRight if at in (PRICE, AMOUNT) else Qt.AlignmentFlag.AlignLeft
+            if head is not None:
+                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            if width:
+                self.setColumnWidth(at, max(self._width(width), self.horizontalHeader().sectionSizeHint(at)))
+        self.setItemDelegate(_WholeCell(self))
+        self.setShowGrid(True)
+        self.setAlternatingRowColors(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTabKeyNavigation(False)
+        vertical, header = self.verticalHeader(), self.horizontalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(px(31))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for bar in (vertical, header):
+            bar.setAccessibleName(self.accessibleName())
+        self.setMinimumHeight(px(31) * 4 + px(30))

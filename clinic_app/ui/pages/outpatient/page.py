@@ -1,0 +1,252 @@
+"""门诊医生站: queue and history at the left, the record and its orders beside them."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from clinic_app.domain.catalogs import services
+from clinic_app.domain.outpatient import MAX_DRUGS
+from clinic_app.ui import theme
+from clinic_app.ui.pages.outpatient.cells import hit_of
+from clinic_app.ui.pages.outpatient.orders import OrderTable
+from clinic_app.ui.pages.outpatient.queue import LeftColumn
+from clinic_app.ui.pages.outpatient.record import RecordForm
+from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Form
+from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
+from clinic_app.ui.stylesheet import look
+from clinic_app.ui.theme import TextSize
+from clinic_app.ui.widgets.buttons import ActionButton
+from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.money import MoneyLabel
+from clinic_app.ui.widgets.states import EmptyState, Notice
+
+_ROOMY = 1060  # pixels at 100 %
+_REFRESH_MS = 10_000  # the queue of other PCs comes by sync
+
+
+class OutpatientPage(QWidget):
+    """Only widgets: every decision is the view model's."""
+
+    def __init__(self, view_model: OutpatientViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view_model = view_model
+        self._shown = view_model.state
+        self.notice = Notice()
+        self.left = LeftColumn()
+        self.nobody = EmptyState(self.tr("还没有接诊\n按 F5 叫下一位，或在左边选一位按 Enter"), "stethoscope")
+        self.record = RecordForm()
+        self.orders = OrderTable()
+        self.fee = QPushButton()
+        self.add_row = ActionButton("add_row", kind="quiet")
+        self.delete_row = ActionButton("delete_row", kind="quiet")
+        self.sheets = QLabel()
+        look(self.sheets, "small")
+        self.kept = QLabel()
+        look(self.kept, "small")
+        self.total = MoneyLabel(0, TextSize.TOTAL, name=self.tr("合计"))
+        self.print = ActionButton("print", self.tr("处方笺"))
+        self.save = ActionButton("save", self.tr("存草稿"))
+        self.finish = ActionButton("finish", self.tr("完成就诊"), kind="primary")
+        self._lay_out()
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._connect()
+        self._load(view_model.state)
+        self._render(view_model.state)
+
+    def form(self) -> Form:
+        """All that is typed now."""
+        return replace(self.record.form(), orders=self.orders.orders())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page was opened: to the record in hand, else to the queue."""
+        super().focusInEvent(event)
+        self._focus_next()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view_model.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the queue and the row buttons make room for the record."""
+        super().resizeEvent(event)
+        small = self.width() < theme.current().px(_ROOMY)
+        self.left.narrow(small)
+        self.orders.narrow(small)
+        for button in (self.add_row, self.delete_row):
+            button.key_only(small)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes through the tabs of the queue."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
+        if control and step:
+            tabs = self.left.tabs
+            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+            self.left.queue.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter presses the button that has the focus."""
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QPushButton)
+            and event.key() in enter
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            watched.click()
+            return True
+        return False
+
+    # What the keys do.
+
+    def _finish(self) -> None:
+        """Everything wrong is said at its place, and the focus goes there."""
+        problem = self.record.first_problem()
+        if not problem:
+            problem = self.orders.first_problem()
+            self.record.say_problem(problem)
+        if not problem:
+            self.view_model.edit(self.form())
+            self.view_model.sign()
+
+    def _edited(self) -> None:
+        self.view_model.edit(self.form())
+        self._show_sums(self.form())
+        self.kept.setText(self.tr("正在写…"))
+
+    # What the state says.
+
+    def _render(self, state: DoctorState) -> None:
+        before, self._shown = self._shown, state
+        self.notice.say(state.notice, state.tone)
+        self.left.render_state(state, before)
+        if state.loaded != before.loaded or state.signed != before.signed:
+            self._load(state)
+        writing = state.visit is not None and not state.signed
+        for button in (self.add_row, self.delete_row, self.save, self.finish):
+            button.setEnabled(writing and not state.busy)
+        self.finish.say(self.tr("正在签名…") if state.busy and writing else self.tr("完成就诊"))
+        self.print.setEnabled(state.signed and any(row.kind == "drug" for row in state.form.orders))
+        self._show_kept(state)
+        if self._turned(before, state):
+            self._focus_next()
+
+    def _load(self, state: DoctorState) -> None:
+        """Another record, or this one signed: all boxes anew."""
+        self.nobody.setVisible(state.visit is None)
+        self._work.setVisible(state.visit is not None)
+        self.record.show_form(state.form, fixed=state.signed)
+        self.orders.show_orders(state.form.orders, fixed=state.signed)
+        self.orders.offer_fee(state.fee)
+        if state.visit is not None:
+            self.record.remind(state.visit.birth_date, state.visit.day)
+        self._show_sums(state.form)
+
+    def _show_sums(self, form: Form) -> None:
+        self.total.show_fen(form.total_fen)
+        count = sum(row.kind == "drug" for row in form.orders)
+        sheets = -(-count // MAX_DRUGS)
+        words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count, sheets=sheets)
+        self.sheets.setText(words if sheets > 1 else "")
+        state = self.view_model.state
+        known = next((one for one in services() if one.code == state.fee), None)
+        offered = known is not None and all(row.code != known.code for row in form.orders)
+        self.fee.setVisible(offered and not state.signed)
+        if known is not None:
+            hit = hit_of(known)
+            self.fee.setText(self.tr("＋ {name} {price}").format(name=hit.title, price=hit.detail))
+
+    def _show_kept(self, state: DoctorState) -> None:
+        if state.visit is None or state.signed:
+            self.kept.setText(self.tr("已签名") if state.signed else "")
+        else:
+            self.kept.setText(self.tr("草稿已存本机") if state.kept else self.tr("正在写…"))
+
+    def _turned(self, before: DoctorState, state: DoctorState) -> bool:
+        return (
+            before.loaded != state.loaded
+            or before.signed != state.signed
+            or ((before.past is None) != (state.past is None))
+        )
+
+    def _focus_next(self) -> None:
+        state = self.view_model.state
+        if not self.isVisible() or state.busy:
+            return
+        if state.past is not None:
+            (self.left.past.repeat if self.left.past.repeat.isEnabled() else self.left.past.back).setFocus()
+        elif state.visit is None or state.signed:
+            self.left.queue.setFocus()
+        elif not state.form.complaint:
+            self.record.complaint.setFocus()
+        elif state.form.orders:
+            self.orders.begin_row()
+        else:
+            self.record.diagnosis.box.setFocus()
+
+    def _connect(self) -> None:
+        view_model = self.view_model
+        view_model.changed.connect(self._render)
+        self.left.tabs.currentChanged.connect(lambda at: view_model.open_tab(TABS[at][0]))
+        self.left.queue.picked.connect(view_model.open)
+        self.left.history.picked.connect(view_model.open_past)
+        self.left.past.closed.connect(view_model.close_past)
+        self.left.past.repeated.connect(view_model.repeat_past)
+        self.left.next.clicked.connect(view_model.call_next)
+        self.left.again.clicked.connect(lambda: view_model.call_again(self.left.queue.current_row()))
+        self.record.edited.connect(self._edited)
+        self.record.passed.connect(self.orders.begin_row)
+        self.orders.changed.connect(self._edited)
+        self.orders.left.connect(self.finish.setFocus)
+        self.orders.left_back.connect(self.record.to_last_line)
+        self.fee.clicked.connect(lambda: self.orders.add(view_model.state.fee))
+        self.add_row.clicked.connect(self.orders.begin_row)
+        self.delete_row.clicked.connect(self.orders.remove_current)
+        self.print.clicked.connect(view_model.print)
+        self.save.clicked.connect(view_model.save_draft)
+        self.finish.clicked.connect(self._finish)
+        for watched in (self.finish, self.fee, self.left.again):
+            watched.installEventFilter(self)
+        self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
+        self._timer.start()
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        stack = Stack(self)
+        stack.addWidget(self.notice)
+        columns = Row()
+        columns.addWidget(self.left)
+        card = Card()
+        self._work = QWidget()
+        work = Stack(self._work)
+        work.setContentsMargins(0, 0, 0, 0)
+        work.setSpacing(px(6))
+        work.addWidget(self.record)
+        work.addWidget(self.orders, 1)
+        below = Row()
+        look(self.fee, "quiet")
+        self.fee.setAutoDefault(False)
+        for part in (self.add_row, self.delete_row, self.fee, self.sheets):
+            below.addWidget(part)
+        below.addStretch(1)
+        word = QLabel(self.tr("合计"))
+        look(word, "soft")
+        below.addWidget(word)
+        below.addWidget(self.total)
+        work.addLayout(below)
+        card.body.addWidget(self._work, 1)
+        card.body.addWidget(self.nobody, 1)
+        columns.addWidget(card, 1)
+        stack.addLayout(columns, 1)
+        buttons = Row()
+        buttons.addWidget(self.print)
+        buttons.addWidget(self.kept)
+        buttons.addStretch(1)
+        for button in (self.save, self.finish):
+            buttons.addWidget(button)
+        stack.addLayout(buttons)

@@ -1,0 +1,348 @@
+"""The record: complaint, history, examination, diagnoses, advice.
+
+Enter goes on field by field, ↓ and ↑ line by line, so that what was not measured costs no keys.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinic_app.domain.age import full_years
+from clinic_app.domain.catalogs import diagnoses, find
+from clinic_app.domain.outpatient import Vitals
+from clinic_app.ui import theme
+from clinic_app.ui.pages.outpatient.state import Form
+from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.entries import NumberEdit, mark_invalid
+from clinic_app.ui.widgets.fields import FormGrid
+from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.search import Answer, SearchBox
+
+_PRESSURE_FROM = 35  # years: the first visit of a year measures it
+
+
+class RecordForm(QWidget):
+    """Signals:
+    edited: something was typed.
+    passed: Enter or ↓ on the last line: on to the orders.
+    """
+
+    edited = Signal()
+    passed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.complaint = QLineEdit()
+        self.complaint.setPlaceholderText(self.tr("症状和时间，如：咽痛、发热2天"))
+        self.history = LongText(self.tr("现病史"))
+        self.temperature = NumberEdit(self.tr("体温 °C"), decimals=1, least=Decimal(34), most=Decimal(43))
+        self.pulse = NumberEdit(self.tr("脉搏 次/分"), least=20, most=250)
+        self.breaths = NumberEdit(self.tr("呼吸 次/分"), least=5, most=80)
+        self.systolic = NumberEdit(self.tr("收缩压 mmHg"), least=40, most=300)
+        self.diastolic = NumberEdit(self.tr("舒张压 mmHg"), least=20, most=200)
+        self.examined = QLineEdit()
+        self.examined.setAccessibleName(self.tr("体格检查"))
+        self.examined.setPlaceholderText(self.tr("体格检查所见"))
+        self.diagnosis = DiagnosisBox()
+        self.advice = QLineEdit()
+        self.problem = QLabel()
+        look(self.problem, "fieldError")
+        self._lay_out()
+        self._loading = False
+        self._connect()
+
+    def form(self) -> Form:
+        """All but the orders."""
+        return Form(
+            complaint=self.complaint.text(),
+            history=self.history.toPlainText(),
+            vitals=Vitals(
+                temperature=self.temperature.text().strip(),
+                pulse=self.pulse.text().strip(),
+                breaths=self.breaths.text().strip(),
+                systolic=self.systolic.text().strip(),
+                diastolic=self.diastolic.text().strip(),
+            ),
+            examined=self.examined.text(),
+            advice=self.advice.text(),
+            diagnoses=self.diagnosis.chosen(),
+        )
+
+    def show_form(self, form: Form, *, fixed: bool) -> None:
+        self._loading = True
+        self.complaint.setText(form.complaint)
+        self.history.setPlainText(form.history)
+        for box, text in zip(self._measures, _measured(form.vitals), strict=True):
+            box.setText(text)
+        self.examined.setText(form.examined)
+        self.advice.setText(form.advice)
+        self.diagnosis.show_chosen(form.diagnoses, fixed=fixed)
+        for line in (self.complaint, *self._measures, self.examined, self.advice):
+            line.setReadOnly(fixed)
+        self.history.setReadOnly(fixed)
+        self.say_problem("")
+        self._loading = False
+
+    def remind(self, birth_date: date | None, today: date) -> None:
+        """35 岁以上首诊测血压."""
+        due = birth_date is not None and full_years(birth_date, today) >= _PRESSURE_FROM
+        self.systolic.setPlaceholderText(self.tr("要测") if due else "")
+
+    def first_problem(self) -> str:
+        """What keeps the record from being signed, the focus put on it; empty when nothing does."""
+        self.say_problem("")
+        if not self.complaint.text().strip():
+            return self._point(self.complaint, self.tr("请填写主诉。"))
+        for box in self._measures:
+            if not box.readable():
+                words = self.tr("{what} 的数值不在合理范围，请核对。").format(what=box.accessibleName())
+                return self._point(box, words)
+        if bool(self.systolic.text().strip()) != bool(self.diastolic.text().strip()):
+            missing = self.diastolic if self.systolic.text().strip() else self.systolic
+            return self._point(missing, self.tr("血压要收缩压和舒张压一起填。"))
+        if not self.diagnosis.chosen():
+            return self._point(self.diagnosis.box, self.tr("请至少填写一个诊断。"))
+        return ""
+
+    def say_problem(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        if not text:
+            for box in (self.complaint, self.diagnosis.box):
+                mark_invalid(box, False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not isinstance(watched, QWidget) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if isinstance(watched, SearchBox) and (watched.list_is_open() or watched.text().strip()):
+            return False
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched is not self.history:
+            self._step(watched, 1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and watched is not self.history:
+            self._line(watched, 1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self._step(watched, -1)
+        else:
+            return False
+        return True
+
+    def to_last_line(self) -> None:
+        self.advice.setFocus()
+
+    def _point(self, box: QWidget, words: str) -> str:
+        self.say_problem(words)
+        mark_invalid(box, True)
+        box.setFocus()
+        return words
+
+    def _step(self, box: QWidget, by: int) -> None:
+        at = self._boxes.index(box) + by
+        if at >= len(self._boxes):
+            self.passed.emit()
+        elif at >= 0:
+            self._boxes[at].setFocus()
+
+    def _line(self, box: QWidget, by: int) -> None:
+        at = next(n for n, line in enumerate(self._lines) if box in line) + by
+        if at >= len(self._lines):
+            self.passed.emit()
+        elif at >= 0:
+            self._lines[at][0].setFocus()
+
+    def _connect(self) -> None:
+        for line in (self.complaint, *self._measures, self.examined, self.advice):
+            line.textChanged.connect(self._tell)
+        self.history.textChanged.connect(self._tell)
+        self.history.step.connect(lambda by: self._line(self.history, by))
+        self.diagnosis.changed.connect(self._tell)
+        for box in self._boxes:
+            box.installEventFilter(self)
+
+    def _tell(self) -> None:
+        if not self._loading:
+            self.say_problem("")
+            self.edited.emit()
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        self._measures = (self.temperature, self.pulse, self.breaths, self.systolic, self.diastolic)
+        self._lines: list[list[QWidget]] = [
+            [self.complaint],
+            [self.history],
+            [*self._measures, self.examined],
+            [self.diagnosis.box],
+            [self.advice],
+        ]
+        self._boxes = [box for line in self._lines for box in line]
+        grid = FormGrid()
+        grid.add(self.tr("主诉 *"), self.complaint)
+        grid.add(self.tr("现病史"), self.history)
+        grid.add(self.tr("检查"), self._examination())
+        grid.add(self.tr("诊断 *"), self.diagnosis)
+        grid.add(self.tr("处理"), self.advice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(4))
+        column.addWidget(grid)
+        column.addWidget(self.problem)
+        self.problem.hide()
+
+    def _examination(self) -> QWidget:
+        px = theme.current().px
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(5))
+        for name, box, width in (
+            ("T", self.temperature, 62),
+            ("P", self.pulse, 52),
+            ("R", self.breaths, 46),
+            ("BP", self.systolic, 56),
+            ("/", self.diastolic, 52),
+        ):
+            word = QLabel(name)
+            look(word, "soft")
+            box.setFixedWidth(px(width))
+            row.addWidget(word)
+            row.addWidget(box)
+        row.addWidget(self.examined, 1)
+        return line
+
+
+class LongText(QPlainTextEdit):
+    """A few lines of text: Enter goes on, Shift+Enter makes a line.
+
+    Signals:
+        step: +1 or −1, to the next or the former line of the form.
+    """
+
+    step = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + theme.current().px(20))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        block = self.textCursor().blockNumber()
+        key = event.key()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (
+            key == Qt.Key.Key_Down and block == self.blockCount() - 1
+        ):
+            self.step.emit(1)
+        elif key == Qt.Key.Key_Up and block == 0:
+            self.step.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+
+class DiagnosisBox(QWidget):
+    """Diagnoses as buttons after the box; the first is the main one.
+
+    Picking adds; Backspace on the empty box takes the last one away; pressing one makes it the main one.
+
+    Signals:
+        changed: another list of diagnoses.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: list[tuple[str, str]] = []
+        self._fixed = False
+        self.box = SearchBox(known_diagnoses, self.tr("诊断"), self.tr("名称、首字母或 ICD 编码"))
+        self.box.setMinimumWidth(theme.current().px(220))
+        self.box.setMaximumWidth(theme.current().px(260))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.current().px(6))
+        self._row.addWidget(self.box)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.current().px(6))
+        self._row.addLayout(self._chips)
+        self._row.addStretch(1)
+        self.box.picked.connect(self._add)
+        self.box.installEventFilter(self)
+        self.setFocusProxy(self.box)
+
+    def chosen(self) -> tuple[tuple[str, str], ...]:
+        return tuple(self._chosen)
+
+    def show_chosen(self, chosen: Sequence[tuple[str, str]], *, fixed: bool = False) -> None:
+        self._chosen = list(chosen)
+        self._fixed = fixed
+        self.box.clear()
+        self.box.setReadOnly(fixed)
+        self._draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.box
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Backspace
+            and not self.box.text()
+            and self._chosen
+            and not self._fixed
+        ):
+            self._chosen.pop()
+            self._turned()
+            return True
+        return False
+
+    def _add(self, picked: object) -> None:
+        code, name = picked if isinstance(picked, tuple) else ("", "")
+        if code and all(code != known for known, _ in self._chosen):
+            self._chosen.append((code, name))
+            self._turned()
+
+    def _lead(self, code: str) -> None:
+        if not self._fixed:
+            self._chosen.sort(key=lambda one: one[0] != code)
+            self._turned()
+
+    def _turned(self) -> None:
+        self._draw()
+        self.changed.emit()
+
+    def _draw(self) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for at, (code, name) in enumerate(self._chosen):
+            chip = QPushButton(self.tr("主 {name}").format(name=name) if at == 0 else name)
+            chip.setToolTip(self.tr("{code}　按一下设为主要诊断").format(code=code))
+            chip.setAutoDefault(False)
+            chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            look(chip, "pill", "accent" if at == 0 else "")
+            chip.clicked.connect(lambda _=False, code=code: self._lead(code))
+            self._chips.addWidget(chip)
+
+
+def known_diagnoses(text: str, answer: Answer) -> None:
+    answer([Hit((one.code, one.name), one.name, "", one.code) for one in find(diagnoses(), text)])
+
+
+def _measured(vitals: Vitals) -> tuple[str, ...]:
+    return (vitals.temperature, vitals.pulse, vitals.breaths, vitals.systolic, vitals.diastolic)

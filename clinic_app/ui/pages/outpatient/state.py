@@ -1,0 +1,251 @@
+"""What the doctor's page shows and what is typed into it, as values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
+from typing import Any, Final
+
+from clinic_app.domain.catalogs import Drug, Service, drugs, services
+from clinic_app.domain.money import half_up
+from clinic_app.domain.outpatient import Vitals, findings_of, packs_needed
+from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
+from clinic_app.projections.queries.outpatient import Encounter, OrderLine
+from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.services.outpatient import Findings
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
+from clinic_app.ui.theme import Tone
+
+DRUG, SERVICE = "drug", "service"
+USUAL_DAYS: Final = 3
+_E4: Final = 10_000
+_NOTHING_MEASURED: Final = Vitals()
+
+TABS: Final = (
+    (VisitState.WAITING, QT_TRANSLATE_NOOP("outpatient", "待诊")),
+    (VisitState.CALLED, QT_TRANSLATE_NOOP("outpatient", "就诊中")),
+    (VisitState.SIGNED, QT_TRANSLATE_NOOP("outpatient", "已完成")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRow:
+    """One row of 处方和项目.  `count` is in selling units; None while it is not a number."""
+
+    kind: str
+    code: str
+    name: str
+    spec: str = ""
+    dose: str = ""
+    frequency: str = ""
+    route: str = ""
+    days: int | None = None
+    count: int | None = 1
+    unit: str = ""
+    pric_e6: int = 0
+
+    @property
+    def amount_fen(self) -> int:
+        return half_up(self.pric_e6 * (self.count or 0) * _E4, 10**8)
+
+    @property
+    def sound(self) -> bool:
+        """Whether quantity and, for a drug, days make sense."""
+        return bool(self.count) and (self.kind == SERVICE or bool(self.days))
+
+    def recounted(self) -> "OrderRow":
+        """总量 from dose, rhythm and days."""
+        drug = _drugs().get(self.code)
+        if self.kind != DRUG or drug is None or not self.days:
+            return self
+        return replace(self, count=packs_needed(drug, self.dose, self.frequency, self.days))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Everything that the doctor typed and has not signed."""
+
+    complaint: str = ""
+    history: str = ""
+    vitals: Vitals = _NOTHING_MEASURED
+    examined: str = ""
+    advice: str = ""
+    diagnoses: tuple[tuple[str, str], ...] = ()  # code, name; the first is the main one
+    orders: tuple[OrderRow, ...] = ()
+
+    @property
+    def total_fen(self) -> int:
+        return sum(row.amount_fen for row in self.orders)
+
+    def as_fields(self) -> dict[str, object]:
+        """For the draft."""
+        return asdict(self)
+
+    @classmethod
+    def of_fields(cls, kept: Mapping[str, Any]) -> "Form":
+        """A draft read back; what an older version did not write stays blank."""
+        known = {field.name for field in fields(OrderRow)}
+        return cls(
+            complaint=str(kept.get("complaint", "")),
+            history=str(kept.get("history", "")),
+            vitals=Vitals(**kept.get("vitals", {})),
+            examined=str(kept.get("examined", "")),
+            advice=str(kept.get("advice", "")),
+            diagnoses=tuple((code, name) for code, name in kept.get("diagnoses", ())),
+            orders=tuple(
+                OrderRow(**{name: value for name, value in row.items() if name in known})
+                for row in kept.get("orders", ())
+            ),
+        )
+
+    def findings(self) -> Findings:
+        """What is signed."""
+        return Findings(
+            complaint=self.complaint.strip(),
+            history=self.history.strip(),
+            findings=findings_of(self.vitals, self.examined),
+            advice=self.advice.strip(),
+            diagnoses=tuple(Diagnosis(code, name) for code, name in self.diagnoses),
+            drugs=tuple(_drug_line(row) for row in self.orders if row.kind == DRUG),
+            services=tuple(_service_line(row) for row in self.orders if row.kind == SERVICE),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier encounter, opened."""
+
+    encounter: Encounter
+    orders: tuple[OrderLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorState:
+    """All that the page shows.  A new state replaces the old one."""
+
+    queue: tuple[Visit, ...] = ()
+    tab: VisitState = VisitState.WAITING
+    now_ms: int = 0  # UTC, when the queue was read
+    visit: Visit | None = None
+    loaded: int = 0  # grows when `form` shall be put on the page
+    form: Form = Form()
+    signed: bool = False
+    fee: str = ""  # code of the fee to offer
+    history: tuple[Encounter, ...] = ()
+    past: Past | None = None
+    kept: bool = False  # the draft is on disk
+    busy: bool = False
+    notice: str = ""
+    tone: Tone = Tone.INFO
+
+    def of_tab(self, tab: VisitState) -> tuple[Visit, ...]:
+        """Visits of one tab; what is settled is finished too."""
+        wanted = (tab, VisitState.SETTLED) if tab is VisitState.SIGNED else (tab,)
+        return tuple(visit for visit in self.queue if visit.state in wanted)
+
+
+def drug_row(drug: Drug, days: int = USUAL_DAYS) -> OrderRow:
+    """A drug as usually given, its quantity computed."""
+    pack = f"×{drug.pack_qty}{drug.unit}" if drug.pack_qty > 1 else ""
+    return OrderRow(
+        kind=DRUG,
+        code=drug.code,
+        name=drug.generic_name,
+        spec=f"{drug.spec}{pack}",
+        dose=drug.dose,
+        frequency=drug.frequency,
+        route=drug.route,
+        days=days,
+        unit=drug.pack_unit,
+        pric_e6=drug.price_e6,
+    ).recounted()
+
+
+def service_row(service: Service) -> OrderRow:
+    return OrderRow(
+        kind=SERVICE, code=service.code, name=service.name, unit=service.unit, pric_e6=service.price_e6
+    )
+
+
+def row_of(code: str, days: int = USUAL_DAYS) -> OrderRow | None:
+    """A row for a code of either catalogue."""
+    if code in _drugs():
+        return drug_row(_drugs()[code], days)
+    service = _services().get(code)
+    return None if service is None else service_row(service)
+
+
+def repeated(orders: Sequence[OrderLine]) -> tuple[OrderRow, ...]:
+    """照抄: the drugs of an earlier encounter at today's prices; what the catalogue no longer has is left out."""
+    found = []
+    for line in orders:
+        row = row_of(line.code) if line.kind == DRUG else None
+        if row is not None:
+            found.append(
+                replace(
+                    row,
+                    dose=line.dose,
+                    frequency=line.frequency,
+                    route=line.route,
+                    days=line.days or USUAL_DAYS,
+                    count=max(1, line.cnt_e4 // _E4),
+                )
+            )
+    return tuple(found)
+
+
+def record_of(encounter: Encounter, orders: Sequence[OrderLine]) -> Form:
+    """A signed record as the form shows it."""
+    return Form(
+        complaint=encounter.complaint,
+        history=encounter.history,
+        examined=encounter.findings,
+        advice=encounter.advice,
+        diagnoses=encounter.diagnoses,
+        orders=tuple(
+            OrderRow(
+                kind=line.kind,
+                code=line.code,
+                name=line.name,
+                spec=line.spec,
+                dose=line.dose,
+                frequency=line.frequency,
+                route=line.route,
+                days=line.days or None,
+                count=line.cnt_e4 // _E4,
+                unit=line.unit,
+                pric_e6=line.pric_e6,
+            )
+            for line in orders
+        ),
+    )
+
+
+def _drug_line(row: OrderRow) -> DrugLine:
+    return DrugLine(
+        code=row.code,
+        name=row.name,
+        spec=row.spec,
+        dose=row.dose,
+        frequency=row.frequency,
+        route=row.route,
+        days=row.days or 0,
+        cnt_e4=(row.count or 0) * _E4,
+        unit=row.unit,
+        pric_e6=row.pric_e6,
+    )
+
+
+def _service_line(row: OrderRow) -> ServiceLine:
+    return ServiceLine(
+        code=row.code, name=row.name, cnt_e4=(row.count or 0) * _E4, unit=row.unit, pric_e6=row.pric_e6
+    )
+
+
+@cache
+def _drugs() -> dict[str, Drug]:
+    return {drug.code: drug for drug in drugs()}
+
+
+@cache
+def _services() -> dict[str, Service]:
+    return {service.code: service for service in services()}

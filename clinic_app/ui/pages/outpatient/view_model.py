@@ -1,0 +1,262 @@
+"""门诊医生站: every decision of the doctor's page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.printing.documents import Document
+from clinic_app.projections.queries.outpatient import Encounter
+from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.services.duty import OnDuty
+from clinic_app.services.outpatient import OutpatientService
+from clinic_app.services.paperwork import PaperworkService
+from clinic_app.services.registration import RegistrationService
+from clinic_app.ui.desk import Desk, InHand
+from clinic_app.ui.format import yen
+from clinic_app.ui.i18n import language
+from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.outpatient.state import DoctorState, Form, Past, record_of, repeated
+from clinic_app.ui.printing.papers import Papers
+from clinic_app.ui.texts import text_of
+from clinic_app.ui.theme import Tone
+
+KEEP_MS = 800  # after the last key; a power cut loses no more than this
+_OPEN = (VisitState.WAITING, VisitState.CALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class OutpatientServices:
+    registration: RegistrationService
+    outpatient: OutpatientService
+    paperwork: PaperworkService
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A visit on the doctor's desk."""
+
+    visit: Visit
+    history: tuple[Encounter, ...]
+    form: Form
+    signed: bool
+    fee: str
+
+
+class OutpatientViewModel(QObject):
+    changed = Signal(object)  # DoctorState
+
+    def __init__(self, services: OutpatientServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
+        super().__init__()
+        self._services = services
+        self._desk = desk
+        self._jobs = jobs
+        self._papers = papers
+        self.state = DoctorState()
+        self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keep.timeout.connect(self._keep_draft)
+        desk.written.connect(self.refresh)
+        desk.in_hand_changed.connect(self._person_changed)
+        desk.slip_scanned.connect(self._show_in_queue)
+
+    # The queue.
+
+    def refresh(self) -> None:
+        """Read today's queue again."""
+        self._jobs.read(self._services.registration.queue, self._show_queue, self._refused)
+
+    def open_tab(self, tab: VisitState) -> None:
+        self._become(replace(self.state, tab=tab))
+
+    def call_next(self) -> None:
+        """下一位: the first who waits for this doctor or for nobody in particular."""
+        by = self._desk.by
+
+        def work() -> _Opened | None:
+            visit = self._services.registration.call_next(by)
+            return None if visit is None else self._opened(by, visit)
+
+        self._leave_for(work)
+
+    def open(self, visit: Visit) -> None:
+        """Call the one chosen, or look at a finished record."""
+        if self.state.visit is not None and self.state.visit.id == visit.id:
+            return
+        by, registration = self._desk.by, self._services.registration
+
+        def work() -> _Opened:
+            called = registration.call(by, visit.id) if visit.state in _OPEN else visit
+            return self._opened(by, called)
+
+        self._leave_for(work)
+
+    def call_again(self, visit: Visit | None) -> None:
+        """重呼: says the number once more; nothing is written twice."""
+        if visit is not None:
+            words = self.tr("请 {number} 号 {name} 到 {room} 就诊。")
+            said = words.format(number=visit.number, name=visit.name, room=visit.department)
+            self._become(replace(self.state, notice=said, tone=Tone.INFO))
+
+    # The record.
+
+    def edit(self, form: Form) -> None:
+        """Something was typed; it is on disk a moment later."""
+        if self.state.visit is None or self.state.signed or form == self.state.form:
+            return
+        self.state = replace(self.state, form=form, kept=False)
+        self._keep.start()
+
+    def save_draft(self) -> None:
+        """F8: now."""
+        if self.state.visit is not None and not self.state.signed:
+            self._keep_draft()
+
+    def sign(self) -> None:
+        """完成就诊: prescriptions and record in one step."""
+        state, by = self.state, self._desk.by
+        if state.visit is None or state.busy or state.signed:
+            return
+        self._keep.stop()
+        visit, found = state.visit, state.form.findings()
+        self._become(replace(state, busy=True, notice=""))
+        self._jobs.store(
+            lambda: self._services.outpatient.sign(by, visit.id, found),
+            lambda _: self._signed(visit),
+            self._refused,
+        )
+
+    def print(self) -> None:
+        """处方笺 of the record on the page."""
+        visit = self.state.visit
+        if visit is not None and self.state.signed:
+            self._jobs.read(
+                lambda: self._services.paperwork.prescriptions(visit.id),
+                partial(self._put, visit),
+                self._refused,
+            )
+
+    # Earlier encounters.
+
+    def open_past(self, encounter: Encounter) -> None:
+        """An earlier encounter with what was ordered; the chart is open already, so nothing is written."""
+        self._jobs.read(
+            lambda: self._services.outpatient.orders(encounter.visit_id),
+            lambda found: self._become(replace(self.state, past=Past(found[0], tuple(found[1])))),
+            self._refused,
+        )
+
+    def close_past(self) -> None:
+        self._become(replace(self.state, past=None))
+
+    def repeat_past(self) -> None:
+        """照抄处方: its drugs once more, under what is there."""
+        past, state = self.state.past, self.state
+        if past is None or state.visit is None or state.signed:
+            return
+        form = replace(state.form, orders=(*state.form.orders, *repeated(past.orders)))
+        self._become(replace(state, form=form, past=None, loaded=state.loaded + 1, kept=False))
+        self._keep.start()
+
+    # On a worker.
+
+    def _opened(self, by: OnDuty, visit: Visit) -> _Opened:
+        outpatient = self._services.outpatient
+        earlier = [one for one in outpatient.open_chart(by, visit.resident_id) if one.visit_id != visit.id]
+        if visit.state in _OPEN:
+            form, fee = Form.of_fields(outpatient.draft(visit.id)), outpatient.suggested_fee(visit.id)
+            return _Opened(visit, tuple(earlier), form, False, fee)
+        return _Opened(visit, tuple(earlier), record_of(*outpatient.orders(visit.id)), True, "")
+
+    # Back on the GUI thread.
+
+    def _leave_for(self, work: Callable[[], _Opened | None]) -> None:
+        """The draft of who is on the page is kept first."""
+        if self.state.busy:
+            return
+        self.save_draft()
+        self._become(replace(self.state, busy=True, notice=""))
+        self._jobs.store(work, self._show_opened, self._refused)
+
+    def _show_opened(self, opened: _Opened | None) -> None:
+        if opened is None:
+            self._become(replace(self.state, busy=False, notice=self.tr("没有人候诊。"), tone=Tone.INFO))
+            return
+        self._become(
+            replace(
+                self.state,
+                visit=opened.visit,
+                history=opened.history,
+                form=opened.form,
+                signed=opened.signed,
+                fee=opened.fee,
+                past=None,
+                kept=True,
+                busy=False,
+                loaded=self.state.loaded + 1,
+                tab=VisitState.SIGNED if opened.signed else VisitState.CALLED,
+            )
+        )
+        self._desk.take(opened.visit.resident_id)
+        self._desk.written.emit()
+
+    def _signed(self, visit: Visit) -> None:
+        words = self.tr("{number} 号 {name} 已完成就诊，待收费 {amount}。")
+        said = words.format(number=visit.number, name=visit.name, amount=yen(self.state.form.total_fen))
+        self._become(
+            replace(
+                self.state,
+                busy=False,
+                signed=True,
+                kept=True,
+                notice=said,
+                tone=Tone.OK,
+                fee="",
+                tab=VisitState.WAITING,
+            )
+        )
+        self._desk.written.emit()
+
+    def _keep_draft(self) -> None:
+        self._keep.stop()
+        visit, form = self.state.visit, self.state.form
+        if visit is None or self.state.signed or self.state.busy:
+            return
+
+        def kept(_: None) -> None:
+            if self.state.visit is visit and self.state.form is form:
+                self._become(replace(self.state, kept=True))
+
+        self._jobs.store(
+            lambda: self._services.outpatient.keep_draft(visit.id, form.as_fields()), kept, self._refused
+        )
+
+    def _put(self, visit: Visit, documents: list[Document]) -> None:
+        try:
+            for at, document in enumerate(documents, start=1):
+                self._papers.put(document, f"prescription-{visit.number}-{at}-{document.document_id}")
+        except ClinicError as error:
+            self._refused(error)
+            return
+        words = self.tr("处方笺已出 {n} 张。").format(n=len(documents))
+        self._become(replace(self.state, notice=words, tone=Tone.OK))
+
+    def _show_queue(self, queue: list[Visit]) -> None:
+        self._become(replace(self.state, queue=tuple(queue)))
+
+    def _person_changed(self, person: InHand | None) -> None:
+        """A card brings its holder's row under the cursor; calling stays the doctor's own act."""
+        if person is not None and person.visit is not None:
+            self._show_in_queue(person.visit)
+
+    def _show_in_queue(self, visit: Visit) -> None:
+        if visit.state in _OPEN and self.state.tab is not visit.state:
+            self.open_tab(visit.state)
+
+    def _refused(self, error: ClinicError) -> None:
+        self._become(replace(self.state, busy=False, notice=text_of(error, language()), tone=Tone.DANGER))
+
+    def _become(self, state: DoctorState) -> None:
+        self.state = state
+        self.changed.emit(state)

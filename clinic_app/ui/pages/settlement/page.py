@@ -1,0 +1,319 @@
+"""收费: who waits at the left, the bill in the middle, the money at the right."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+
+from clinic_app.projections.queries.registration import Visit
+from clinic_app.projections.queries.settlement import Settled
+from clinic_app.ui import theme
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.initials import initials
+from clinic_app.ui.pages.settlement.bill import BillCard
+from clinic_app.ui.pages.settlement.pay import PayCard
+from clinic_app.ui.pages.settlement.state import SettlementState
+from clinic_app.ui.pages.settlement.today import DayPanel, DifferingPanel
+from clinic_app.ui.pages.settlement.view_model import SettlementViewModel
+from clinic_app.ui.pages.settlement.words import action_text
+from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.buttons import ActionButton
+from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.rows import Column
+from clinic_app.ui.widgets.search import Answer, SearchBox
+from clinic_app.ui.widgets.states import Notice
+from clinic_app.ui.widgets.table import DataTable
+
+_REFRESH_MS = 15_000  # bills of other PCs come by sync
+CHARGE, DAY, DIFFERING = range(3)
+
+BILLS: tuple[Column[Visit], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=6, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=9, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "费别"),
+        lambda visit: translate("settlement", "医保") if visit.psn_no else translate("settlement", "自费"),
+        width=6,
+        tone=lambda visit: Tone.PLAIN if visit.psn_no else Tone.WARN,
+    ),
+)
+
+
+class SettlementPage(QWidget):
+    """Only widgets: every decision is the view model's."""
+
+    def __init__(self, view_model: SettlementViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view_model = view_model
+        self._shown = view_model.state
+        self.county = Notice()
+        self.notice = Notice()
+        self.tabs = QTabBar()
+        self.search = SearchBox(self._look_up, self.tr("找账单"), self.tr("就诊号、姓名、首字母、卡号"))
+        self.refresh = ActionButton("next", self.tr("刷新"))
+        self.bills: DataTable[Visit] = DataTable(
+            BILLS, self.tr("待收费"), self.tr("没有待收费的账单"), key=lambda visit: visit.id
+        )
+        self.bill = BillCard()
+        self.pay = PayCard()
+        self.day = DayPanel()
+        self.differing = DifferingPanel()
+        self.refund = ActionButton("refund", self.tr("退费"), kind="danger")
+        self.print = ActionButton("print", self.tr("打收据"))
+        self.why = ActionButton("preview", self.tr("为什么"))
+        self.self_pay = ActionButton("self_pay", self.tr("改自费"))
+        self.settle = ActionButton("settle", self.tr("结算"), kind="primary")
+        self.parts = QStackedWidget()
+        self._lay_out()
+        EnterMoves(self.pay)
+        QWidget.setTabOrder(self.pay.tender, self.settle)
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._connect()
+        self._render(view_model.state)
+
+    def find_person(self) -> None:
+        """F3: to the search box."""
+        self.tabs.setCurrentIndex(CHARGE)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page was opened: to what is to be done next."""
+        super().focusInEvent(event)
+        self._focus_next()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view_model.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Tab goes through the three parts of the page."""
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
+        if control and step:
+            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+            self._focus_next()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Typing over the list of bills searches it, Enter presses the button with the focus, Esc at the inline
+        question means no."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if watched is self.settle and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.settle.click()
+            return True
+        if watched is self.bills:
+            if event.text().strip() and event.text().isprintable() and not event.modifiers():
+                self.search.setFocus()
+                QCoreApplication.sendEvent(self.search, event)
+                return True
+            return False
+        if event.key() == Qt.Key.Key_Escape and self.view_model.state.refunding is not None:
+            self._keep()
+            return True
+        return False
+
+    # What the keys do.
+
+    def _settle(self) -> None:
+        problem = self.pay.problem()
+        if problem:
+            self.pay.say_problem(problem)
+            self.pay.tender.setFocus()
+            return
+        self.view_model.settle(self.pay.received())
+
+    def _refund(self) -> None:
+        """From the charging part first to the day's list: which one?"""
+        if self.tabs.currentIndex() == CHARGE:
+            self.tabs.setCurrentIndex(DAY)
+            self.day.table.choose(self.day.table.rows.rowCount() - 1)
+            self._focus_next()
+            return
+        self.view_model.ask_refund(self._chosen())
+
+    def _keep(self) -> None:
+        self.view_model.keep()
+        self.day.table.setFocus()
+
+    def _print(self) -> None:
+        charging = self.tabs.currentIndex() == CHARGE
+        self.view_model.print_again(None if charging else self._chosen())
+
+    def _chosen(self) -> Settled | None:
+        table = self.day.table if self.tabs.currentIndex() == DAY else self.differing.table
+        row = table.current_row()
+        return None if row is None else row.settled
+
+    def _look_up(self, text: str, answer: Answer) -> None:
+        folded = text.lower()
+
+        def fits(visit: Visit) -> bool:
+            return (
+                visit.number.lower().endswith(folded)
+                or text in visit.name
+                or initials(visit.name).startswith(folded)
+                or (len(text) > 4 and visit.card_number == text)
+            )
+
+        found = [visit for visit in self.view_model.state.bills if fits(visit)]
+        answer([Hit(one, f"{one.number}  {one.name}", one.department) for one in found])
+
+    # What the state says.
+
+    def _render(self, state: SettlementState) -> None:
+        before, self._shown = self._shown, state
+        self.notice.say(state.notice, state.tone)
+        self._render_tabs(state)
+        if state.bills != before.bills:
+            self.bills.show_rows(state.bills)
+        self._show_open(state)
+        self.bill.show_bill(state.ready, self_pay=state.self_pay, explained=state.explained)
+        self.pay.render_state(state)
+        self.day.render_state(state, before)
+        self.differing.render_state(state, before)
+        self._render_buttons(state)
+        if self._turned(before, state):
+            self.pay.tender.clear()
+            self._focus_next()
+
+    def _render_tabs(self, state: SettlementState) -> None:
+        for at, (words, count) in enumerate(
+            (
+                (self.tr("收费"), len(state.bills)),
+                (self.tr("今日结算"), len(state.rows)),
+                (self.tr("县里有差异"), len(state.differing)),
+            )
+        ):
+            self.tabs.setTabText(at, f"{words} {count}")
+        if not state.differing:
+            self.county.clear()
+            return
+        words = self.tr("县里复核有 {n} 笔与本机不同。最近一笔 {name}：{todo}").format(
+            n=len(state.differing),
+            name=state.differing[0].settled.name,
+            todo=action_text(state.differing[0]),
+        )
+        shown = self.tabs.currentIndex() != DIFFERING
+        self.county.say(words if shown else "", Tone.WARN, self.tr("去看"), closable=False)
+
+    def _render_buttons(self, state: SettlementState) -> None:
+        charging = self.tabs.currentIndex() == CHARGE
+        ready = state.ready
+        for button in (self.why, self.self_pay, self.settle):
+            button.setVisible(charging)
+        self.why.setEnabled(ready is not None)
+        insured = ready is not None and bool(ready.visit.psn_no)
+        self.self_pay.setEnabled(insured and not state.busy)
+        self.self_pay.say(self.tr("改医保") if state.self_pay else self.tr("改自费"))
+        self.settle.setEnabled(state.may_settle)
+        self.settle.say(self.tr("正在结算…") if state.busy else self.tr("结算"))
+        self.refund.setVisible(self.tabs.currentIndex() != DIFFERING)
+        self.refund.setEnabled(bool(state.rows) and state.refunding is None)
+        self.print.setEnabled(state.previous is not None if charging else self._chosen() is not None)
+
+    def _show_open(self, state: SettlementState) -> None:
+        """The cursor of the list stands on the open bill."""
+        if state.ready is not None:
+            numbers = [visit.id for visit in state.bills]
+            if state.ready.visit.id in numbers:
+                self.bills.choose(numbers.index(state.ready.visit.id))
+
+    def _turned(self, before: SettlementState, state: SettlementState) -> bool:
+        """Whether another bill is in hand than before, or a key has done its work."""
+        old, new = before.ready, state.ready
+        other = (old.visit.id if old else None) != (new.visit.id if new else None)
+        done = before.refunding is not None and state.refunding is None
+        chosen = before.self_pay != state.self_pay
+        return other or done or chosen
+
+    def _focus_next(self) -> None:
+        state = self.view_model.state
+        if not self.isVisible() or state.busy or state.refunding is not None:
+            return
+        at = self.tabs.currentIndex()
+        if at == DAY:
+            self.day.table.setFocus()
+        elif at == DIFFERING:
+            self.differing.table.setFocus()
+        elif state.ready is not None:
+            self.pay.tender.setFocus()
+        else:
+            self.bills.setFocus()
+
+    def _turn_to(self, at: int) -> None:
+        self.parts.setCurrentIndex(at)
+        self.search.setVisible(at == CHARGE)
+        if self.view_model.state.refunding is not None:
+            self.view_model.keep()
+        self._render(self.view_model.state)
+
+    def _connect(self) -> None:
+        view_model = self.view_model
+        view_model.changed.connect(self._render)
+        self.tabs.currentChanged.connect(self._turn_to)
+        self.county.acted.connect(lambda: self.tabs.setCurrentIndex(DIFFERING))
+        self.bills.picked.connect(view_model.open)
+        self.search.picked.connect(view_model.open)
+        self.bill.refused.acted.connect(view_model.choose_self_pay)
+        self.pay.account_asked.connect(view_model.use_account)
+        self.day.table.chosen.connect(lambda _: self._render_buttons(view_model.state))
+        self.day.refund.confirmed.connect(view_model.refund)
+        self.day.refund.kept.connect(self._keep)
+        for button, act in (
+            (self.refresh, view_model.refresh),
+            (self.refund, self._refund),
+            (self.print, self._print),
+            (self.why, view_model.explain),
+            (self.self_pay, view_model.choose_self_pay),
+            (self.settle, self._settle),
+        ):
+            button.clicked.connect(lambda _=False, act=act: act())
+        for watched in (self.bills, self.settle):
+            watched.installEventFilter(self)
+        bar = self.day.refund
+        for widget in (bar.reason, bar.note, bar.yes, bar.no):
+            widget.installEventFilter(self)
+        self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
+        self._timer.start()
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        stack = Stack(self)
+        stack.addWidget(self.county)
+        stack.addWidget(self.notice)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("收费、今日结算、县里差异"))
+        for _ in range(3):
+            self.tabs.addTab("")
+        top = Row()
+        top.addWidget(self.tabs)
+        top.addStretch(1)
+        self.search.setMinimumWidth(px(300))
+        top.addWidget(self.search)
+        top.addWidget(self.refresh)
+        stack.addLayout(top)
+        charge = QWidget()
+        columns = QHBoxLayout(charge)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(px(9))
+        waiting = Card(self.tr("待收费"))
+        waiting.setFixedWidth(px(252))
+        waiting.body.addWidget(self.bills)
+        columns.addWidget(waiting)
+        columns.addWidget(self.bill, 1)
+        columns.addWidget(self.pay)
+        for part in (charge, self.day, self.differing):
+            self.parts.addWidget(part)
+        stack.addWidget(self.parts, 1)
+        buttons = Row()
+        for button in (self.refund, self.print):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        for button in (self.why, self.self_pay, self.settle):
+            buttons.addWidget(button)
+        stack.addLayout(buttons)

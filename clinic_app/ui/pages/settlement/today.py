@@ -1,0 +1,247 @@
+"""今日结算 and 县里差异: what was charged, how far it has come, and what to do about the county's verdicts."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from clinic_app.domain.time import beijing
+from clinic_app.projections.queries.settlement import Settled
+from clinic_app.ui import theme
+from clinic_app.ui.format import money, yen
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.settlement.state import Place, Row, SettlementState, sums_of
+from clinic_app.ui.pages.settlement.words import PLACES, action_text, cause_text, place_text
+from clinic_app.ui.stylesheet import look
+from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets import cards
+from clinic_app.ui.widgets.entries import Choice, mark_invalid
+from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.pills import PillDelegate
+from clinic_app.ui.widgets.rows import Column
+from clinic_app.ui.widgets.table import DataTable
+
+
+def _state(row: Row) -> str:
+    return place_text(row.place)
+
+
+DAY: tuple[Column[Row], ...] = (
+    Column(
+        QT_TRANSLATE_NOOP("columns", "时间"), lambda row: f"{beijing(row.settled.made_ms):%H:%M}", width=6
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "收据号"), lambda row: row.settled.number, width=13),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda row: row.settled.name, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "费别"),
+        lambda row: (
+            translate("settlement", "医保") if row.settled.insutype else translate("settlement", "自费")
+        ),
+        width=6,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "总费用"),
+        lambda row: money(row.settled.medfee_sumamt),
+        width=9,
+        number=True,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "基金"),
+        lambda row: money(row.settled.fund_pay_sumamt),
+        width=9,
+        number=True,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "账户"), lambda row: money(row.settled.acct_pay), width=8, number=True
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "现金"), lambda row: money(row.settled.cash_pay), width=8, number=True
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "退费"),
+        lambda row: translate("settlement", "已退") if row.settled.reversed else "",
+        width=6,
+        tone=lambda _: Tone.DANGER,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "到哪了"), _state, width=11, tone=lambda row: PLACES[row.place][1]),
+)
+
+DIFFERING: tuple[Column[Row], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda row: f"{row.settled.setl_date:%m-%d}", width=7),
+    Column(QT_TRANSLATE_NOOP("columns", "收据号"), lambda row: row.settled.number, width=13),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda row: row.settled.name, width=9, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "差额"),
+        lambda row: yen(row.at_stake),
+        width=10,
+        number=True,
+        tone=lambda _: Tone.DANGER,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "原因"), cause_text, width=26),
+    Column(QT_TRANSLATE_NOOP("columns", "怎么办"), action_text, bold=True),
+)
+
+
+class DayPanel(QWidget):
+    """The day's settlements with their sums; 退费 is asked in place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cash = cards.StatCard(self.tr("现金"))
+        self.fund = cards.StatCard(self.tr("医保基金"))
+        self.account = cards.StatCard(self.tr("个人账户"))
+        self.count = cards.StatCard(self.tr("收费"))
+        self.refunds = cards.StatCard(self.tr("退费"))
+        self.table: DataTable[Row] = DataTable(
+            DAY,
+            self.tr("今日结算"),
+            self.tr("今天还没有收费"),
+            key=lambda row: row.settled.id,
+        )
+        self.detail = QLabel()
+        self.detail.setWordWrap(True)
+        self.refund = RefundBar()
+        PillDelegate.on(self.table, len(DAY) - 1)
+        self._lay_out()
+        self.table.chosen.connect(self._show_detail)
+
+    def render_state(self, state: SettlementState, before: SettlementState) -> None:
+        if state.rows != before.rows:
+            self.table.show_rows(state.rows)
+            sums = sums_of(state.rows)
+            self.cash.say(yen(sums.cash), self.tr("退费已扣除"))
+            self.fund.say(yen(sums.fund), self.tr("以县里复核为准"))
+            self.account.say(yen(sums.account), self.tr("退费已扣除"))
+            self.count.say(self.tr("{n} 笔").format(n=sums.count), yen(sums.total))
+            self.refunds.say(
+                self.tr("{n} 笔").format(n=sums.refunds),
+                yen(sums.refunded),
+                Tone.DANGER if sums.refunds else Tone.PLAIN,
+            )
+            self._show_detail(self.table.current_row())
+        self.refund.ask(state.refunding)
+
+    def _show_detail(self, row: Row | None) -> None:
+        """What the county found about the row under the cursor."""
+        odd = row is not None and row.place in (Place.DIFFERS, Place.ASIDE)
+        self.detail.setVisible(odd)
+        if row is not None and odd:
+            self.detail.setText(f"{row.settled.number}　{cause_text(row)}。{action_text(row)}")
+            look(self.detail, "", Tone.DANGER.value)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().px(9))
+        figures = cards.Row()
+        for card in (self.cash, self.fund, self.account, self.count, self.refunds):
+            figures.addWidget(card)
+        column.addLayout(figures)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.detail)
+        column.addWidget(self.refund)
+
+
+class DifferingPanel(QWidget):
+    """The county's verdicts of the last month that differ, each with what to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: DataTable[Row] = DataTable(
+            DIFFERING,
+            self.tr("县里复核有差异的结算"),
+            self.tr("最近一个月县里复核都一致"),
+            key=lambda row: row.settled.id,
+        )
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        look(self.words, "large")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.words)
+        self.table.chosen.connect(self._show_words)
+
+    def render_state(self, state: SettlementState, before: SettlementState) -> None:
+        if state.differing != before.differing:
+            self.table.show_rows(state.differing)
+            self._show_words(self.table.current_row())
+
+    def _show_words(self, row: Row | None) -> None:
+        self.words.setVisible(row is not None)
+        if row is not None:
+            self.words.setText(
+                f"{row.settled.number} {row.settled.name}　{cause_text(row)}。{action_text(row)}"
+            )
+
+
+class RefundBar(QFrame):
+    """退费？ asked in place: a reason, then Enter; Esc keeps the charge.
+
+    Signals:
+        confirmed: the reason in words.
+        kept: not taken back after all.
+    """
+
+    confirmed = Signal(str)
+    kept = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        look(self, "notice", Tone.DANGER.value)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.reason = Choice(
+            [
+                ("1", self.tr("1 药品退回")),
+                ("2", self.tr("2 项目没有做")),
+                ("3", self.tr("3 收错了")),
+                ("4", self.tr("4 换付费方式")),
+            ],
+            self.tr("退费原因"),
+            blank=True,
+        )
+        self.reason.setItemText(0, self.tr("选原因 1–4"))
+        self.note = QLineEdit()
+        self.note.setAccessibleName(self.tr("补充说明"))
+        self.note.setPlaceholderText(self.tr("补充说明（可不填）"))
+        self.yes, self.no = QPushButton(self.tr("确认退费")), QPushButton(self.tr("Esc 不退"))
+        look(self.yes, "danger")
+        px = theme.current().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(10), px(5), px(8), px(5))
+        row.addWidget(self.words, 1)
+        for widget in (self.reason, self.note, self.yes, self.no):
+            row.addWidget(widget)
+        EnterMoves(self)
+        self.reason.chosen.connect(lambda _: mark_invalid(self.reason, False))
+        self.yes.clicked.connect(self._confirm)
+        self.no.clicked.connect(self.kept)
+        self.hide()
+
+    def ask(self, settled: Settled | None) -> None:
+        if settled is None:
+            self.hide()
+            return
+        words = self.tr("退掉收据 {number} {name}：共 {total}，退现金 {cash}。药品已发的先退药。")
+        self.words.setText(
+            words.format(
+                number=settled.number,
+                name=settled.name,
+                total=yen(settled.medfee_sumamt),
+                cash=yen(settled.cash_pay),
+            )
+        )
+        if not self.isVisible():
+            self.reason.show_code("")
+            self.note.clear()
+            mark_invalid(self.reason, False)
+            self.show()
+            self.reason.setFocus()
+
+    def _confirm(self) -> None:
+        """A reason is due: it stands on the red receipt."""
+        if not self.reason.code():
+            mark_invalid(self.reason, True)
+            self.reason.setFocus()
+            return
+        words = (self.reason.currentText()[2:], self.note.text().strip())
+        self.confirmed.emit("：".join(part for part in words if part))
