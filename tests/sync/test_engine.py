@@ -274,9 +274,6 @@ def test_a_false_receipt_is_not_believed(new_pc, county) -> None:
 
     class Liar(FakePeer):
         def push(self, segment: bytes) -> object:
-            from dataclasses import replace as _
-
-            del _
             from clinic_app.sync.county import Receipt
 
             with a.reading() as connection:
@@ -336,3 +333,30 @@ def test_a_new_epoch_survives_a_cut_at_any_request(new_pc, county, monkeypatch, 
     agree(a, county)
     agree(b, county)
     assert ids(a) == ids(b)
+
+
+def test_an_answer_that_was_lost_costs_no_second_push(new_pc, county) -> None:
+    a = new_pc("a")
+    registered(a, count=3)
+    with pytest.raises(NoLine):
+        sync_once(a, FakePeer(county, a, cut_after=frozenset({1})))
+    pushes = county.pushes
+    done = synced(a, county)
+    assert (done.pushed, done.safe, county.pushes) == (0, True, pushes)
+
+
+def test_a_segment_too_large_for_the_county_is_cut_smaller(new_pc, county) -> None:
+    a = new_pc("a")
+    registered(a, count=30)
+
+    class Narrow(FakePeer):
+        def push(self, segment: bytes) -> object:
+            from clinic_app.journal.packing import TooLarge
+
+            if len(segment) > 1000:
+                self.calls += 1
+                raise TooLarge(limit=1000)
+            return super().push(segment)
+
+    assert sync_once(a, Narrow(county, a)).safe
+    agree(a, county)
