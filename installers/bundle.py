@@ -157,11 +157,15 @@ def notices(distributions: Iterable[Distribution]) -> Iterator[str]:
     """A line for each library in the package, then the text of its licence, as their licences ask for."""
     for one in sorted(distributions, key=lambda one: one.metadata["Name"].lower()):
         about = one.metadata
-        named = about.get("License-Expression") or about.get("License") or _classified(one) or "?"
+        named = _field(one, "License-Expression") or _field(one, "License") or _classified(one) or "?"
         yield f"\n{'=' * 78}\n{about['Name']} {one.version}: {named.splitlines()[0]}\n"
         for file in one.files or ():
             if re.match(r"(LICEN[CS]E|COPYING|NOTICE)", file.name, re.IGNORECASE):
-                yield one.locate_file(file).read_text(encoding="utf-8", errors="replace")  # type: ignore[attr-defined]
+                yield Path(str(one.locate_file(file))).read_text(encoding="utf-8", errors="replace")
+
+
+def _field(one: Distribution, name: str) -> str:
+    return str(one.metadata[name]) if name in one.metadata else ""
 
 
 def _classified(one: Distribution) -> str:

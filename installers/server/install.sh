@@ -22,16 +22,19 @@ python=${PYTHON:-python3}
   say "Python 3.11 to 3.13 with venv is needed: apt-get install python3-venv"; exit 2; }
 if [ "$system" ] && [ "$(id -u)" -ne 0 ]; then say "run it with sudo"; exit 2; fi
 
-say "program into $prefix/$version"
-# A virtual environment knows its own place, so it is made where it stays; `current` is moved at the end.
-rm -rf "${prefix:?}/$version"
-"$python" -m venv "$prefix/$version"
-install() { "$prefix/$version/bin/python" -m pip install --quiet --no-index --disable-pip-version-check "$@"; }
+target=$version
+again=2; while [ -e "$prefix/$target" ]; do target=$version-$again; again=$((again + 1)); done
+say "program into $prefix/$target"
+# A virtual environment knows its own place, so it is made where it stays; `current` moves once it works.
+trap 'rm -rf "${prefix:?}/${target:?}"' EXIT
+"$python" -m venv "$prefix/$target"
+install() { "$prefix/$target/bin/python" -m pip install --quiet --no-index --disable-pip-version-check "$@"; }
 install --find-links "$here/wheels" --require-hashes --only-binary :all: -r "$here/requirements.lock"
 install --no-deps "$wheel"
-cp "$here"/{backup.py,README.md,postgresql.sql} "$prefix/$version/"
-"$prefix/$version/bin/sync-server" --help >/dev/null
-ln -sfn "$version" "$prefix/current.new" && mv -T "$prefix/current.new" "$prefix/current"
+cp "$here"/{backup.py,README.md,postgresql.sql} "$prefix/$target/"
+"$prefix/$target/bin/sync-server" --help >/dev/null
+ln -sfn "$target" "$prefix/current.new" && mv -T "$prefix/current.new" "$prefix/current"
+trap - EXIT
 [ "$system" ] || { say "done: $prefix/current/bin/sync-server"; exit 0; }
 
 say "user, settings, units"

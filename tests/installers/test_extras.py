@@ -49,6 +49,21 @@ def says_help(python: Path, module: str, elsewhere: Path) -> str:
     return done.stdout
 
 
+def left_out(python: Path) -> set[str]:
+    """Files of the repository's packages that did not come along: templates, migrations, resources."""
+    listed = subprocess.run(
+        ["git", "ls-files", "clinic_app", "sync_server", "resources"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    [packages] = python.parents[1].glob("lib/python3*/site-packages")
+    names = {name for name in listed.stdout.splitlines() if (ROOT / name).exists()}
+    assert len(names) > 200
+    return {name for name in names if not (packages / name).exists()}
+
+
 @pytest.mark.slow
 def test_the_server_installs_without_qt_and_card_readers_and_runs(tmp_path):
     python, names = installed(tmp_path / "venv", "server")
@@ -56,6 +71,7 @@ def test_the_server_installs_without_qt_and_card_readers_and_runs(tmp_path):
     assert names.isdisjoint(
         {"pyside6-essentials", "pyside6", "shiboken6", "pyscard", "sqlcipher3", "pyserial"}
     )
+    assert left_out(python) == set()
     assert "serve" in says_help(python, "sync_server", tmp_path)
     command = [python.with_name("sync-server"), "serve", "--help"]
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
