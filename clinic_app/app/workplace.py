@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from clinic_app.app.pages import Parts, specs
 from clinic_app.devices.errors import NoReader
-from clinic_app.devices.reader import CardTrouble, Reader
+from clinic_app.devices.reader import CardTrouble, Reader, ReaderEvent, Scanned
 from clinic_app.devices.wedge import KeyboardWedge
 from clinic_app.services.cards import CardIn, Scan
 from clinic_app.services.status import Standing
@@ -103,8 +103,9 @@ class Workplace(QObject):
         if self.settings.backup_place is not None:
             self._backup_timer.start()
             self.back_up(self.settings.backup_place)
-        for reader in [*self._readers, self._wedge]:
+        for reader in self._readers:
             reader.start(self.cards.hear)
+        self._wedge.start(self._scanner_heard)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.installEventFilter(self)
@@ -143,6 +144,11 @@ class Workplace(QObject):
         )
 
     # Cards and codes.
+
+    def _scanner_heard(self, event: ReaderEvent) -> None:
+        """A scanner at the keyboard port is always there: the bar speaks of card readers."""
+        if isinstance(event, Scanned):
+            self.cards.hear(event)
 
     def _card_in(self, event: CardIn) -> None:
         if self._trouble_shown:

@@ -1,54 +1,14 @@
 """The front desk with a card in the reader: what the staff do three hundred times a day."""
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.services.registration import NewVisit
 from clinic_app.ui.pages.frontdesk.state import Step
+from tests.ui.pages.hands import insert
 from tests.ui.workplace import PEOPLE, card_of, insured_of, resident_of, silent_card_of
 
 ONE, TWO, THREE = PEOPLE[0], PEOPLE[1], PEOPLE[2]
-
-
-@pytest.fixture
-def page(qtbot, workplace):
-    page = workplace.window.page("registration")
-    qtbot.waitUntil(lambda: page.search.hasFocus())
-    return page
-
-
-@pytest.fixture
-def clinic(workplace):
-    return workplace.clinic
-
-
-class Fingers:
-    """Presses keys where the focus is, and counts them."""
-
-    def __init__(self, qtbot, window) -> None:
-        self._qtbot, self._window = qtbot, window
-        self.pressed = 0
-
-    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-        self.pressed += 1
-        self._qtbot.keyClick(QApplication.focusWidget() or self._window, key, modifier)
-
-    def type(self, text: str) -> None:
-        self.pressed += len(text)
-        for char in text:  # as fingers do: slower than any scanner
-            self._qtbot.keyClick(QApplication.focusWidget(), char, delay=60)
-
-
-@pytest.fixture
-def fingers(qtbot, workplace):
-    return Fingers(qtbot, workplace.window)
-
-
-def insert(qtbot, page, reader, holder):
-    reader.insert(holder)
-    qtbot.waitUntil(lambda: page.view_model.state.step is not Step.NOBODY)
 
 
 def waiting(clinic):
