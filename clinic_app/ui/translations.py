@@ -16,6 +16,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
 SOURCES: Final = ROOT / "clinic_app" / "ui"
+APP: Final = ROOT / "clinic_app" / "app"
 TS: Final = ROOT / "resources" / "i18n" / "en.ts"
 QM: Final = TS.with_suffix(".qm")
 _HEAD: Final = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
@@ -28,7 +29,8 @@ def refresh(english: Mapping[str, str], ts: Path = TS, sources: Path = SOURCES) 
         The Chinese texts that still have no English.
     """
     ts.parent.mkdir(parents=True, exist_ok=True)
-    files = sorted(str(path) for path in sources.rglob("*.py"))
+    places = (sources, APP) if sources == SOURCES else (sources,)
+    files = sorted(str(path) for place in places for path in place.rglob("*.py"))
     options = ["-no-obsolete", "-locations", "none", "-source-language", "zh_CN", "-target-language", "en"]
     _run("pyside6-lupdate", [*options, *files, "-ts", str(ts)])
     missing = _fill(ts, english)

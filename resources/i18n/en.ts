@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
     <context>
+        <name>AlikeList</name>
+        <message>
+            <source>档案里有很像的人。是同一个人吗？</source>
+            <translation>Somebody very like this is registered. The same person?</translation>
+        </message>
+        <message>
+            <source>可能是同一人</source>
+            <translation>Perhaps the same person</translation>
+        </message>
+        <message>
+            <source>都不是，另建档并挂号</source>
+            <translation>None of them: register another person</translation>
+        </message>
+        <message>
+            <source>Enter：就是选中的人，卡号记到此人名下</source>
+            <translation>Enter: this is the person; the card is kept with them</translation>
+        </message>
+    </context>
+    <context>
+        <name>BillCard</name>
+        <message>
+            <source>费用明细</source>
+            <translation>Items</translation>
+        </message>
+        <message>
+            <source>还没有选账单
+插卡、扫凭条，或在左边选一位按 Enter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>诊断：{names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>医保不能支付这张账单：{why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>按自费收</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>医保</source>
+            <translation>Insured</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>为什么是这些金额</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>BusyState</name>
         <message>
             <source>正在取数…</source>
@@ -80,6 +135,21 @@
         <message>
             <source>已抄好，去登录</source>
             <translation>I have it on paper, log in</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmBar</name>
+        <message>
+            <source>确认退号</source>
+            <translation>Cancel visit</translation>
+        </message>
+        <message>
+            <source>不退</source>
+            <translation>Keep it</translation>
+        </message>
+        <message>
+            <source>退掉 {number} 号 {name}？</source>
+            <translation>Cancel {number} {name}?</translation>
         </message>
     </context>
     <context>
@@ -171,6 +241,378 @@
         </message>
     </context>
     <context>
+        <name>DayPanel</name>
+        <message>
+            <source>现金</source>
+            <translation>Cash</translation>
+        </message>
+        <message>
+            <source>医保基金</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>个人账户</source>
+            <translation>Account</translation>
+        </message>
+        <message>
+            <source>收费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
+        </message>
+        <message>
+            <source>今日结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今天还没有收费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退费已扣除</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>以县里复核为准</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} 笔</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Desktop</name>
+        <message>
+            <source>乡医通</source>
+            <translation>Xiangyitong</translation>
+        </message>
+    </context>
+    <context>
+        <name>Details</name>
+        <message>
+            <source>名下的卡</source>
+            <translation>Cards</translation>
+        </message>
+        <message>
+            <source>名下还没有卡</source>
+            <translation>No cards yet</translation>
+        </message>
+        <message>
+            <source>修改痕迹</source>
+            <translation>History</translation>
+        </message>
+        <message>
+            <source>没有修改过</source>
+            <translation>Never changed</translation>
+        </message>
+        <message>
+            <source>请填姓名。</source>
+            <translation>Enter the name.</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <source>出生日期</source>
+            <translation>Date of birth</translation>
+        </message>
+        <message>
+            <source>民族</source>
+            <translation>People</translation>
+        </message>
+        <message>
+            <source>证件号码</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>住址</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>备注</source>
+            <translation>Remarks</translation>
+        </message>
+    </context>
+    <context>
+        <name>DiagnosisBox</name>
+        <message>
+            <source>诊断</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>名称、首字母或 ICD 编码</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>主 {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{code}　按一下设为主要诊断</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DifferingPanel</name>
+        <message>
+            <source>县里复核有差异的结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>最近一个月县里复核都一致</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>FacilityPage</name>
+        <message>
+            <source>现在备份…</source>
+            <translation>Back up now…</translation>
+        </message>
+        <message>
+            <source>核对日志</source>
+            <translation>Verify journal</translation>
+        </message>
+        <message>
+            <source>重放核对</source>
+            <translation>Check replay</translation>
+        </message>
+        <message>
+            <source>入网</source>
+            <translation>Enrol</translation>
+        </message>
+        <message>
+            <source>逐条验算哈希链和签名；一万条约几秒，不影响工作。</source>
+            <translation>Checks every hash and signature; some seconds for ten thousand entries.</translation>
+        </message>
+        <message>
+            <source>从日志重算所有表再比较，只看不改。</source>
+            <translation>Replays the journal and compares; changes nothing.</translation>
+        </message>
+        <message>
+            <source>{letter} 号机  ·  {device}</source>
+            <translation>PC {letter}  ·  {device}</translation>
+        </message>
+        <message>
+            <source>未入网：数据只在这台电脑上</source>
+            <translation>Not enrolled: data are on this PC only</translation>
+        </message>
+        <message>
+            <source>{n} 条  ·  表结构 {schema}</source>
+            <translation>{n} entries  ·  tables {schema}</translation>
+        </message>
+        <message>
+            <source>{path}  ·  磁盘剩余 {free} GB</source>
+            <translation>{path}  ·  {free} GB free</translation>
+        </message>
+        <message>
+            <source>还没有备份过</source>
+            <translation>Never backed up</translation>
+        </message>
+        <message>
+            <source>本机</source>
+            <translation>This PC</translation>
+        </message>
+        <message>
+            <source>机构</source>
+            <translation>Facility</translation>
+        </message>
+        <message>
+            <source>等级</source>
+            <translation>Level</translation>
+        </message>
+        <message>
+            <source>设备</source>
+            <translation>Device</translation>
+        </message>
+        <message>
+            <source>县服务器</source>
+            <translation>County server</translation>
+        </message>
+        <message>
+            <source>本机日志</source>
+            <translation>Journal</translation>
+        </message>
+        <message>
+            <source>数据文件夹</source>
+            <translation>Data folder</translation>
+        </message>
+        <message>
+            <source>设置（clinic.toml）</source>
+            <translation>Settings (clinic.toml)</translation>
+        </message>
+        <message>
+            <source>备份</source>
+            <translation>Backup</translation>
+        </message>
+        <message>
+            <source>最近一次</source>
+            <translation>Last</translation>
+        </message>
+        <message>
+            <source>没有设第二处（backup_place）</source>
+            <translation>no second place (backup_place)</translation>
+        </message>
+        <message>
+            <source>每天自动</source>
+            <translation>Daily</translation>
+        </message>
+        <message>
+            <source>核对</source>
+            <translation>Proof</translation>
+        </message>
+        <message>
+            <source>入网后，本机已有的数据会全部补传，政策和参保信息由县里下发。</source>
+            <translation>After enrolling, everything on this PC is sent; policies and insured people come from the county.</translation>
+        </message>
+        <message>
+            <source>入网码</source>
+            <translation>Enrolment code</translation>
+        </message>
+        <message>
+            <source>县里发的一次性代码</source>
+            <translation>one-time code from the county</translation>
+        </message>
+        <message>
+            <source>根证书文件</source>
+            <translation>CA file</translation>
+        </message>
+        <message>
+            <source>没有就空着</source>
+            <translation>leave empty if none</translation>
+        </message>
+    </context>
+    <context>
+        <name>FacilityViewModel</name>
+        <message>
+            <source>已备份到 {file}。用“restore”可在另一台电脑上恢复。</source>
+            <translation>Copied to {file}. “restore” brings it back on another PC.</translation>
+        </message>
+        <message>
+            <source>日志完好：本机 {n} 条，链没有断；县里签过的 {p} 页 {m} 条也相符。</source>
+            <translation>Journal whole: {n} entries of this PC, chain unbroken; {p} signed pages with {m} entries agree.</translation>
+        </message>
+        <message>
+            <source>重放 {n} 条后，这些表与日志不符：{tables}。请联系技术支持。</source>
+            <translation>{n} entries replayed; these tables differ: {tables}. Call for help.</translation>
+        </message>
+        <message>
+            <source>重放 {n} 条，所有表与日志一致。</source>
+            <translation>{n} entries replayed; every table agrees.</translation>
+        </message>
+        <message>
+            <source>已入网：{county}。数据会自动上传。</source>
+            <translation>Enrolled with {county}. Data are sent by themselves.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrontDeskPage</name>
+        <message>
+            <source>找人</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>姓名、拼音、证件号、电话、卡号</source>
+            <translation>Name, pinyin, ID, phone, card</translation>
+        </message>
+        <message>
+            <source>新建</source>
+            <translation>New</translation>
+        </message>
+        <message>
+            <source>挂号</source>
+            <translation>Registration</translation>
+        </message>
+        <message>
+            <source>今日队列</source>
+            <translation>Today's queue</translation>
+        </message>
+        <message>
+            <source>这里还没有人
+插卡后按 Enter 就挂号</source>
+            <translation>Nobody here
+Insert a card and press Enter</translation>
+        </message>
+        <message>
+            <source>退号</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>重打凭条</source>
+            <translation>Print again</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>临时身份</source>
+            <translation>Temporary identity</translation>
+        </message>
+        <message>
+            <source>正在挂号…</source>
+            <translation>Registering…</translation>
+        </message>
+        <message>
+            <source>今天已挂 {number} 号</source>
+            <translation>Registered today: {number}</translation>
+        </message>
+        <message>
+            <source>建档并挂号</source>
+            <translation>Register person and visit</translation>
+        </message>
+        <message>
+            <source>按状态分</source>
+            <translation>By state</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrontDeskViewModel</name>
+        <message>
+            <source>{number} 号已就诊完毕或已退号，不能再退。</source>
+            <translation>Visit {number} is finished or cancelled already.</translation>
+        </message>
+        <message>
+            <source>{number} 号已退：{name}。</source>
+            <translation>Cancelled {number}: {name}.</translation>
+        </message>
+        <message>
+            <source>参保登记里没有此人，按自费。</source>
+            <translation>Not among the insured here: self-pay.</translation>
+        </message>
+        <message>
+            <source>没有证件号码，不能核对参保，按自费。</source>
+            <translation>No ID number, insurance cannot be looked up: self-pay.</translation>
+        </message>
+        <message>
+            <source>已挂号，但凭条没有打出来：</source>
+            <translation>Registered, but the slip was not printed: </translation>
+        </message>
+        <message>
+            <source>{number} 号的凭条已重打。</source>
+            <translation>The slip of {number} is printed again.</translation>
+        </message>
+    </context>
+    <context>
+        <name>IssuedNumber</name>
+        <message>
+            <source>已挂号，前面 {n} 人。下一位请插卡。</source>
+            <translation>Registered, {n} before. Next card, please.</translation>
+        </message>
+    </context>
+    <context>
         <name>JoinForm</name>
         <message>
             <source>加入</source>
@@ -190,6 +632,37 @@
         <message>
             <source>键就写在按钮上。Esc 关闭。键位可在 keymap.toml 里改。</source>
             <translation>Keys are on the buttons. Esc closes. Change keys in keymap.toml.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LeftColumn</name>
+        <message>
+            <source>候诊队列</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这里没有人</source>
+            <translation>Nobody here</translation>
+        </message>
+        <message>
+            <source>就诊历史</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有以前的就诊</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>下一位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>重呼</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>按状态分</source>
+            <translation>By state</translation>
         </message>
     </context>
     <context>
@@ -264,6 +737,81 @@
         </message>
     </context>
     <context>
+        <name>NewcomerForm</name>
+        <message>
+            <source>男</source>
+            <translation>Male</translation>
+        </message>
+        <message>
+            <source>女</source>
+            <translation>Female</translation>
+        </message>
+        <message>
+            <source>未说明</source>
+            <translation>Not stated</translation>
+        </message>
+        <message>
+            <source>{sex} · {birth} 生 · {age}</source>
+            <translation>{sex} · born {birth} · {age}</translation>
+        </message>
+        <message>
+            <source>（地区码不在新旧区划表中，请再看一眼）</source>
+            <translation> (area in no list, look again)</translation>
+        </message>
+        <message>
+            <source>已建档：{name}。就是此人</source>
+            <translation>Registered: {name}. This is the person</translation>
+        </message>
+        <message>
+            <source>请填姓名。</source>
+            <translation>Enter the name.</translation>
+        </message>
+        <message>
+            <source>没有证件号码时请选原因。</source>
+            <translation>Without a number choose the reason.</translation>
+        </message>
+        <message>
+            <source>号码还不完整。</source>
+            <translation>The number is not complete.</translation>
+        </message>
+        <message>
+            <source>证件号码</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
+            <source>没有就空着，给临时身份</source>
+            <translation>none: a temporary identity is given</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>无证件的原因</source>
+            <translation>Why no number</translation>
+        </message>
+        <message>
+            <source>特征或送来的人</source>
+            <translation>Features, or who brought them</translation>
+        </message>
+        <message>
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <source>出生日期</source>
+            <translation>Date of birth</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>住址</source>
+            <translation>Address</translation>
+        </message>
+    </context>
+    <context>
         <name>Notice</name>
         <message>
             <source>处理</source>
@@ -272,6 +820,116 @@
         <message>
             <source>关闭这条提示</source>
             <translation>Close this notice</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderTable</name>
+        <message>
+            <source>处方和项目</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}”没有选定，请从列表里选，或清空。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} 的天数或总量不对，请核对。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>总量</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>剂量</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>频次</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>用法</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>天数</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>药名、项目、首字母或编码；↓ 看建议</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>药品或项目</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>OutpatientPage</name>
+        <message>
+            <source>还没有接诊
+按 F5 叫下一位，或在左边选一位按 Enter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>合计</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>处方笺</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>存草稿</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>完成就诊</source>
+            <translation>Finish visit</translation>
+        </message>
+        <message>
+            <source>正在写…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>正在签名…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} 种药，分 {sheets} 张处方</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>＋ {name} {price}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已签名</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>草稿已存本机</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>OutpatientViewModel</name>
+        <message>
+            <source>请 {number} 号 {name} 到 {room} 就诊。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有人候诊。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{number} 号 {name} 已完成就诊，待收费 {amount}。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>处方笺已出 {n} 张。</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -286,6 +944,211 @@
         </message>
     </context>
     <context>
+        <name>PastCard</name>
+        <message>
+            <source>以前的就诊</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>照抄处方</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Esc 返回</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PayCard</name>
+        <message>
+            <source>结算</source>
+            <translation>Settle</translation>
+        </message>
+        <message>
+            <source>暂估</source>
+            <translation>Provisional</translation>
+        </message>
+        <message>
+            <source>离线预结算，以县里复核为准</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>总费用</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>医保支付</source>
+            <translation>Insurance pays</translation>
+        </message>
+        <message>
+            <source>账户支付</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>现金应收</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>缴款</source>
+            <translation>Tendered</translation>
+        </message>
+        <message>
+            <source>空 = 刚好</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>找零</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <source>这不是金额，请重新输入。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还差 {amount}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>余额 {amount}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>上一位　{name}　应收 {due}　缴款 {received}　找零 {change}　收据 {number}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PersonPanel</name>
+        <message>
+            <source>插卡、扫码，或在上面输入姓名、拼音、证件号
+没有卡的新居民按 Ins</source>
+            <translation>Insert a card, scan, or type a name, pinyin or ID above
+Ins: a new resident without a card</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordForm</name>
+        <message>
+            <source>症状和时间，如：咽痛、发热2天</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>现病史</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>体温 °C</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>脉搏 次/分</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>呼吸 次/分</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>收缩压 mmHg</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>舒张压 mmHg</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>体格检查</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>体格检查所见</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>要测</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>请填写主诉。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what} 的数值不在合理范围，请核对。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>血压要收缩压和舒张压一起填。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>请至少填写一个诊断。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>主诉 *</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>检查</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>诊断 *</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>处理</source>
+            <translation>Act</translation>
+        </message>
+    </context>
+    <context>
+        <name>RefundBar</name>
+        <message>
+            <source>1 药品退回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>2 项目没有做</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>3 收错了</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>4 换付费方式</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退费原因</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>选原因 1–4</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>补充说明</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>补充说明（可不填）</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>确认退费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Esc 不退</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退掉收据 {number} {name}：共 {total}，退现金 {cash}。药品已发的先退药。</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>ResidentStrip</name>
         <message>
             <source>没有选定居民</source>
@@ -297,10 +1160,166 @@
         </message>
     </context>
     <context>
+        <name>ResidentsPage</name>
+        <message>
+            <source>姓名、拼音、证件号或后四位、电话、卡号</source>
+            <translation>Name, pinyin, ID or last four, phone, card</translation>
+        </message>
+        <message>
+            <source>找人</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>找到的居民</source>
+            <translation>Residents found</translation>
+        </message>
+        <message>
+            <source>输入姓名、拼音首字母或号码
+也可以直接插卡</source>
+            <translation>Type a name, initials or a number
+or insert a card</translation>
+        </message>
+        <message>
+            <source>需要人看的行</source>
+            <translation>Rows to look at</translation>
+        </message>
+        <message>
+            <source>每一行都好</source>
+            <translation>Every row is good</translation>
+        </message>
+        <message>
+            <source>保存修改</source>
+            <translation>Save changes</translation>
+        </message>
+        <message>
+            <source>从表格导入…</source>
+            <translation>Import a spreadsheet…</translation>
+        </message>
+        <message>
+            <source>正在读登记表：{n} 行…</source>
+            <translation>Reading the register: {n} rows…</translation>
+        </message>
+        <message>
+            <source>居民档案</source>
+            <translation>Resident</translation>
+        </message>
+        <message>
+            <source>还没有选定居民
+在左边选一位，或插卡</source>
+            <translation>Nobody chosen
+Pick somebody at the left, or insert a card</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResidentsViewModel</name>
+        <message>
+            <source>已改：{name}。</source>
+            <translation>Changed: {name}.</translation>
+        </message>
+        <message>
+            <source>登记表读完：{rows} 行，建档 {new}，已有 {known}，需要人看 {left}。</source>
+            <translation>Register read: {rows} rows, {new} registered, {known} known, {left} to look at.</translation>
+        </message>
+    </context>
+    <context>
         <name>SearchBox</name>
         <message>
             <source>查找</source>
             <translation>Search</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettlementPage</name>
+        <message>
+            <source>找账单</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>就诊号、姓名、首字母、卡号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>待收费</source>
+            <translation>To pay</translation>
+        </message>
+        <message>
+            <source>没有待收费的账单</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
+        </message>
+        <message>
+            <source>打收据</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>为什么</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>改自费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>结算</source>
+            <translation>Settle</translation>
+        </message>
+        <message>
+            <source>收费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今日结算</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>县里有差异</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>县里复核有 {n} 笔与本机不同。最近一笔 {name}：{todo}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>去看</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>改医保</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>正在结算…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>收费、今日结算、县里差异</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettlementViewModel</name>
+        <message>
+            <source>收据 {number} 已经退过费。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>收据 {number} 已退费，退还现金 {amount}。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>钱已收好，但收据没有打出来：{why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>这位居民没有待收费的账单。</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -323,6 +1342,29 @@
         </message>
     </context>
     <context>
+        <name>SimulatedDock</name>
+        <message>
+            <source>模拟读卡器</source>
+            <translation>Simulated reader</translation>
+        </message>
+        <message>
+            <source>演示用的卡</source>
+            <translation>Cards for training</translation>
+        </message>
+        <message>
+            <source>插卡</source>
+            <translation>Insert</translation>
+        </message>
+        <message>
+            <source>拔卡</source>
+            <translation>Take out</translation>
+        </message>
+        <message>
+            <source>演示用，卡和人都是编的</source>
+            <translation>For training: cards and people are made up</translation>
+        </message>
+    </context>
+    <context>
         <name>SplitBar</name>
         <message>
             <source>费用分担</source>
@@ -334,10 +1376,135 @@
         </message>
     </context>
     <context>
+        <name>StaffPage</name>
+        <message>
+            <source>人员</source>
+            <translation>Staff</translation>
+        </message>
+        <message>
+            <source>新同事</source>
+            <translation>New colleague</translation>
+        </message>
+        <message>
+            <source>重设密码</source>
+            <translation>Reset password</translation>
+        </message>
+        <message>
+            <source>办理离职</source>
+            <translation>Leaves</translation>
+        </message>
+        <message>
+            <source>保存岗位</source>
+            <translation>Save roles</translation>
+        </message>
+        <message>
+            <source>加入</source>
+            <translation>Join</translation>
+        </message>
+        <message>
+            <source>复职</source>
+            <translation>Back at work</translation>
+        </message>
+        <message>
+            <source>不能空着。</source>
+            <translation>Must not be empty.</translation>
+        </message>
+        <message>
+            <source>请至少选一个岗位。</source>
+            <translation>Choose at least one role.</translation>
+        </message>
+        <message>
+            <source>请输入新密码，至少 8 位。</source>
+            <translation>Enter a new password, 8 characters at least.</translation>
+        </message>
+        <message>
+            <source>两次输入不一样。</source>
+            <translation>The two are not the same.</translation>
+        </message>
+        <message>
+            <source>Enter 选中一人，在右边改岗位、重设密码或办理离职。新增和修改都由您签名，进入不可改的日志。</source>
+            <translation>Enter picks a person; change roles, reset the password or let them leave at the right. You sign each change, and it stays in the journal.</translation>
+        </message>
+        <message>
+            <source>工号</source>
+            <translation>Staff ID</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>执业证书编号</source>
+            <translation>Licence</translation>
+        </message>
+        <message>
+            <source>密码</source>
+            <translation>Password</translation>
+        </message>
+        <message>
+            <source>至少 8 位</source>
+            <translation>at least 8 characters</translation>
+        </message>
+        <message>
+            <source>再输一次</source>
+            <translation>Password again</translation>
+        </message>
+        <message>
+            <source>岗位</source>
+            <translation>Roles</translation>
+        </message>
+    </context>
+    <context>
+        <name>StaffViewModel</name>
+        <message>
+            <source>已加入：{name}。现在就能在本机构任何一台电脑上登录。</source>
+            <translation>Added: {name}, who can sign in on every PC of the clinic now.</translation>
+        </message>
+        <message>
+            <source>{name} 的岗位已改。</source>
+            <translation>The roles of {name} are changed.</translation>
+        </message>
+        <message>
+            <source>{name} 的密码已重设，请当面告知。</source>
+            <translation>The password of {name} is reset; tell them in person.</translation>
+        </message>
+        <message>
+            <source>{name} 已离职，不能再登录。</source>
+            <translation>{name} has left and cannot sign in any more.</translation>
+        </message>
+        <message>
+            <source>{name} 已复职。</source>
+            <translation>{name} works here again.</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusLine</name>
         <message>
             <source>县里退回 {n} 条</source>
             <translation>{n} returned by the county</translation>
+        </message>
+    </context>
+    <context>
+        <name>Summary</name>
+        <message>
+            <source>未留电话</source>
+            <translation>no phone</translation>
+        </message>
+        <message>
+            <source>未建档：按卡上信息建档，同时挂号</source>
+            <translation>New: registered from the card, with the visit</translation>
+        </message>
+        <message>
+            <source>卡上：{card}，档案：{known}。请核对本人；要改档案请到“居民”页。</source>
+            <translation>Card: {card}; register: {known}. Check the person; amend on the residents page.</translation>
+        </message>
+        <message>
+            <source>今天已挂 {number} 号（{department}），不用重复挂号。</source>
+            <translation>Registered today as {number} ({department}); no need to do it again.</translation>
+        </message>
+        <message>
+            <source>这张卡是新的，已记到此人名下。</source>
+            <translation>This card is new and is kept with the person now.</translation>
         </message>
     </context>
     <context>
@@ -349,6 +1516,29 @@
         <message>
             <source>演示数据</source>
             <translation>Demo data</translation>
+        </message>
+    </context>
+    <context>
+        <name>VisitForm</name>
+        <message>
+            <source>科室</source>
+            <translation>Department</translation>
+        </message>
+        <message>
+            <source>医生</source>
+            <translation>Doctor</translation>
+        </message>
+        <message>
+            <source>费别</source>
+            <translation>Paid by</translation>
+        </message>
+        <message>
+            <source>不指定</source>
+            <translation>Any</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
         </message>
     </context>
     <context>
@@ -501,6 +1691,29 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>Workplace</name>
+        <message>
+            <source>今天的备份已存到 {place}</source>
+            <translation>Today's backup is at {place}</translation>
+        </message>
+        <message>
+            <source>重新读卡</source>
+            <translation>Read again</translation>
+        </message>
+        <message>
+            <source>重新连接</source>
+            <translation>Connect again</translation>
+        </message>
+        <message>
+            <source>这张卡的持卡人还没有建档。</source>
+            <translation>This card's holder is not registered yet.</translation>
+        </message>
+        <message>
+            <source>去挂号</source>
+            <translation>To the front desk</translation>
+        </message>
+    </context>
+    <context>
         <name>_Form</name>
         <message>
             <source>正在准备，请稍候…</source>
@@ -528,6 +1741,61 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>amounts</name>
+        <message>
+            <source>全自费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>超限价</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>先行自付</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>政策范围内</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>机构负担</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>一般诊疗费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>起付线</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>统筹支付</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>封顶</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>大病保险</source>
+            <translation>Major illness</translation>
+        </message>
+        <message>
+            <source>大额补助</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>医疗救助</source>
+            <translation>Assistance</translation>
+        </message>
+        <message>
+            <source>个人负担</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>box</name>
         <message>
             <source>候选</source>
@@ -538,19 +1806,19 @@ Insert a card or type a name to begin</translation>
         <name>cards</name>
         <message>
             <source>一代社保卡</source>
-            <translation type="unfinished" />
+            <translation>1st-gen. card</translation>
         </message>
         <message>
             <source>二代社保卡</source>
-            <translation type="unfinished" />
+            <translation>2nd-gen. card</translation>
         </message>
         <message>
             <source>三代社保卡</source>
-            <translation type="unfinished" />
+            <translation>3rd-gen. card</translation>
         </message>
         <message>
             <source>身份证</source>
-            <translation type="unfinished" />
+            <translation>ID card</translation>
         </message>
         <message>
             <source>姓名</source>
@@ -566,7 +1834,22 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>临时身份</source>
+            <translation>Temporary identity</translation>
+        </message>
+    </context>
+    <context>
+        <name>classes</name>
+        <message>
+            <source>甲类</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>乙类</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
         </message>
     </context>
     <context>
@@ -595,40 +1878,200 @@ Insert a card or type a name to begin</translation>
             <source>金额</source>
             <translation>Amount</translation>
         </message>
+        <message>
+            <source>号</source>
+            <translation>No.</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <source>年龄</source>
+            <translation>Age</translation>
+        </message>
+        <message>
+            <source>科室</source>
+            <translation>Department</translation>
+        </message>
+        <message>
+            <source>费别</source>
+            <translation>Paid by</translation>
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>状态</source>
+            <translation>State</translation>
+        </message>
+        <message>
+            <source>出生日期</source>
+            <translation>Date of birth</translation>
+        </message>
+        <message>
+            <source>证件号码</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
+            <source>药品或项目</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>剂量</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>频次</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>用法</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>天数</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>总量</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>单位</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>挂号</source>
+            <translation>Registration</translation>
+        </message>
+        <message>
+            <source>日期</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>诊断</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>卡</source>
+            <translation>Card</translation>
+        </message>
+        <message>
+            <source>卡号</source>
+            <translation>Card number</translation>
+        </message>
+        <message>
+            <source>有效期止</source>
+            <translation>Valid to</translation>
+        </message>
+        <message>
+            <source>谁</source>
+            <translation>Who</translation>
+        </message>
+        <message>
+            <source>改了什么</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <source>行</source>
+            <translation>Row</translation>
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>住址</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>自付类别</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>收据号</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>总费用</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>基金</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>账户</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>现金</source>
+            <translation>Cash</translation>
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
+        </message>
+        <message>
+            <source>到哪了</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>差额</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>怎么办</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>工号</source>
+            <translation>Staff ID</translation>
+        </message>
+        <message>
+            <source>岗位</source>
+            <translation>Roles</translation>
+        </message>
     </context>
     <context>
         <name>desk</name>
         <message>
             <source>医保电子凭证要联网由医保接口解码，本机认不出是谁。请刷卡，或按姓名查找。</source>
-            <translation>An electronic insurance code is decoded online by the insurance; this PC cannot tell who it is. Use the card, or search by name.</translation>
+            <translation>An electronic voucher is read by the insurance on line only. Use the card, or find by name.</translation>
         </message>
         <message>
             <source>这不是本系统的单据码。</source>
-            <translation>This is not a code of this system.</translation>
+            <translation>This is not a code of ours.</translation>
         </message>
         <message>
             <source>姓名未读出</source>
-            <translation type="unfinished" />
+            <translation>Name not read</translation>
         </message>
         <message>
             <source>年龄不详</source>
-            <translation type="unfinished" />
+            <translation>age unknown</translation>
         </message>
         <message>
             <source>无证件号码</source>
-            <translation type="unfinished" />
+            <translation>no ID number</translation>
         </message>
         <message>
             <source>未建档</source>
-            <translation type="unfinished" />
+            <translation>Not registered</translation>
         </message>
         <message>
             <source>今天已挂 {number} 号</source>
-            <translation type="unfinished" />
+            <translation>Registered today: {number}</translation>
         </message>
         <message>
             <source>{field}与卡上不同</source>
-            <translation type="unfinished" />
+            <translation>{field} differs from the card</translation>
         </message>
     </context>
     <context>
@@ -683,6 +2126,33 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>frontdesk</name>
+        <message>
+            <source>医保</source>
+            <translation>Insured</translation>
+        </message>
+        <message>
+            <source>待诊</source>
+            <translation>Waiting</translation>
+        </message>
+        <message>
+            <source>就诊中</source>
+            <translation>With doctor</translation>
+        </message>
+        <message>
+            <source>待收费</source>
+            <translation>To pay</translation>
+        </message>
+        <message>
+            <source>已完成</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>已退号</source>
+            <translation>Cancelled</translation>
+        </message>
+    </context>
+    <context>
         <name>gallery</name>
         <message>
             <source>漳平市新桥镇中心卫生院</source>
@@ -693,15 +2163,15 @@ Insert a card or type a name to begin</translation>
         <name>insurance</name>
         <message>
             <source>职工医保</source>
-            <translation type="unfinished" />
+            <translation>Employee</translation>
         </message>
         <message>
             <source>居民医保</source>
-            <translation type="unfinished" />
+            <translation>Resident</translation>
         </message>
         <message>
             <source>自费</source>
-            <translation type="unfinished" />
+            <translation>Self-pay</translation>
         </message>
     </context>
     <context>
@@ -755,6 +2225,10 @@ Insert a card or type a name to begin</translation>
             <translation>Lock</translation>
         </message>
         <message>
+            <source>改自费/改医保</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>完成就诊</source>
             <translation>Finish visit</translation>
         </message>
@@ -788,6 +2262,49 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>outpatient</name>
+        <message>
+            <source>项目</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>诊断</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>主诉</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>现病史</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>检查</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>处理</source>
+            <translation>Act</translation>
+        </message>
+        <message>
+            <source>待诊</source>
+            <translation>Waiting</translation>
+        </message>
+        <message>
+            <source>就诊中</source>
+            <translation>With doctor</translation>
+        </message>
+        <message>
+            <source>已完成</source>
+            <translation>Done</translation>
+        </message>
+    </context>
+    <context>
         <name>pages</name>
         <message>
             <source>居民</source>
@@ -800,6 +2317,14 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>门诊</source>
             <translation>Outpatients</translation>
+        </message>
+        <message>
+            <source>收费</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>人员</source>
+            <translation>Staff</translation>
         </message>
         <message>
             <source>检验检查</source>
@@ -862,6 +2387,69 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>residents</name>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <source>出生日期</source>
+            <translation>Date of birth</translation>
+        </message>
+        <message>
+            <source>证件号码</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
+            <source>证件来源</source>
+            <translation>Source of the number</translation>
+        </message>
+        <message>
+            <source>民族</source>
+            <translation>People</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>住址</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>所属村</source>
+            <translation>Village</translation>
+        </message>
+        <message>
+            <source>备注</source>
+            <translation>Remarks</translation>
+        </message>
+        <message>
+            <source>临时身份</source>
+            <translation>Temporary identity</translation>
+        </message>
+        <message>
+            <source>证件号码读自卡片</source>
+            <translation>ID number read from card</translation>
+        </message>
+        <message>
+            <source>证件号码手工录入</source>
+            <translation>ID number typed</translation>
+        </message>
+        <message>
+            <source>建档</source>
+            <translation>Registered</translation>
+        </message>
+        <message>
+            <source>（同第 {n} 行）</source>
+            <translation> (as row {n})</translation>
+        </message>
+    </context>
+    <context>
         <name>roles</name>
         <message>
             <source>挂号员</source>
@@ -897,6 +2485,117 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>没有找到</source>
             <translation>Nothing found</translation>
+        </message>
+    </context>
+    <context>
+        <name>settlement</name>
+        <message>
+            <source>医保</source>
+            <translation>Insured</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>已退</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>本机</source>
+            <translation>This PC</translation>
+        </message>
+        <message>
+            <source>已上传</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>县已确认</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>有差异</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>搁置</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>别处已结算过这次就诊</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>县里查到不符合享受条件</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>本机用的政策不是当天的版本</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>目录类别或限价与县里不同</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>参保信息与县里不同</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>该参保人在别处已用掉一部分额度</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退费时一并冲回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>基金多付了 {amount}：请退还患者 {amount}，并请患者签字。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>基金少付了 {amount}：请联系患者补交 {amount}，说明原因。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>差额 {amount} 由本机构承担，不要找患者。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>差额 {amount} 由基金承担，患者和本机构都不用动。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>患者和基金的总数没变，只是内部归类不同，不用处理。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>退费已把这笔差额一并冲回，不用处理。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>县里搁置了这条记录：{reason}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>不用重收。等县里放行或管理员处理；对账时算待定，不算零。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>请联系县医保经办。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>本机没有这位患者的参保信息，请同步后再试。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>自费：医保不参与，全部由个人支付</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>总费用 {total} − 基金 {fund} − 机构 {clinic} = 个人 {person}</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -969,6 +2668,10 @@ Insert a card or type a name to begin</translation>
             <translation>Reader fault</translation>
         </message>
         <message>
+            <source>卡读不出</source>
+            <translation>Card unreadable</translation>
+        </message>
+        <message>
             <source>已连县里</source>
             <translation>County connected</translation>
         </message>
@@ -1007,6 +2710,17 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>本机 {n} 条未上传 · 最早 {age} · 县里已确认到 #{seq}</source>
             <translation>{n} not sent yet · oldest {age} · county has confirmed up to #{seq}</translation>
+        </message>
+    </context>
+    <context>
+        <name>staff</name>
+        <message>
+            <source>在岗</source>
+            <translation>At work</translation>
+        </message>
+        <message>
+            <source>已离职</source>
+            <translation>Left</translation>
         </message>
     </context>
 </TS>
