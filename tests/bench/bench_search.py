@@ -1,4 +1,3 @@
-# ruff: noqa: T201 (a report on the screen is its purpose)
 """找人 among many residents, in an encrypted file, beside a raw look-up by primary key in the same run.
 
 .venv/bin/python -m tests.bench.bench_search [RESIDENTS]

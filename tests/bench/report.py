@@ -1,4 +1,3 @@
-# ruff: noqa: T201 (a report on the screen is its purpose)
 """How a benchmark tells its result: name, value, the raw limit of the same run, and their ratio."""
 
 from dataclasses import dataclass

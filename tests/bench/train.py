@@ -1,4 +1,3 @@
-# ruff: noqa: T201 (a report on the screen is its purpose)
 """Makes a dictionary for segments and pages (clinic_app/journal/packing.py) from played days.
 
 .venv/bin/python -m tests.bench.train FILE
