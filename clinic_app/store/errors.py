@@ -50,12 +50,6 @@ class StoreExists(RuleBroken):
     code = "store.exists"
 
 
-class BodyTooLarge(RuleBroken):
-    """More than one entry may hold."""
-
-    code = "journal.body_too_large"
-
-
 _WORDS = (
     ("not a database", NotOurs),
     ("malformed", FileDamaged),

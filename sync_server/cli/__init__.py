@@ -26,6 +26,7 @@ from sync_server.cli import (
     status,
 )
 from sync_server.cli.parts import WrongUse, warn
+from sync_server.cli.sentences import told
 
 VERBS: Final = (
     init,
@@ -43,21 +44,24 @@ VERBS: Final = (
 )
 
 
-def run(arguments: Sequence[str]) -> int:
-    """One command; answers its exit code."""
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
         prog="python -m sync_server",
         description="乡医通: the county sync server",
         epilog="example: python -m sync_server status --database sqlite:///county.db --json",
     )
-    parser.add_argument(
-        "--database", metavar="URL", default=None, help="sqlite:///… or postgresql+psycopg://…"
-    )
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    top.add_argument("--database", metavar="URL", default=None, help="sqlite:///… or postgresql+psycopg://…")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     for verb in VERBS:
         verb.add_to(verbs)
+    return top
+
+
+def run(arguments: Sequence[str]) -> int:
+    """One command; answers its exit code."""
     try:
-        options = parser.parse_args(arguments)
+        options = parser().parse_args(arguments)
     except SystemExit as end:
         return int(end.code or 0)
     try:
@@ -69,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
     except sa.exc.OperationalError as error:
         return _failed(f"server.no_database: {str(error.orig).strip()}", 4)
     except ClinicError as error:
-        return _failed(str(error), 4 if isinstance(error, Unavailable) else 3)
+        return _failed(told(error), 4 if isinstance(error, Unavailable) else 3)
 
 
 def _failed(text: str, code: int) -> int:

@@ -45,4 +45,6 @@ def test_both_languages_ask_for_the_same_facts():
 
 def test_a_missing_fact_never_hides_the_sentence(codes):
     for error in codes.values():
-        assert text_of(error())
+        bare = error.__new__(error)
+        bare.facts = {}
+        assert text_of(bare)

@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import BrokenChain, signed_by_author
 from clinic_app.journal.facts.residents import Change, ResidentAmended
+from clinic_app.journal.quarantine import BodyTooLarge
 from clinic_app.journal.signing import is_signed
 from clinic_app.projections.queries.facility import staff_of
 from clinic_app.projections.queries.residents import resident_of
 from clinic_app.projections.tables.residents import resident as resident_table
 from clinic_app.store import search
-from clinic_app.store.errors import BodyTooLarge, DiskFull
+from clinic_app.store.errors import DiskFull
 from clinic_app.store.journal import SELF
 from clinic_app.store.rebuild import rebuild
 from clinic_app.store.rows import current_run, entry_of, own_runs, run_rows
