@@ -10,11 +10,11 @@ from sync_server.cli import parser as server_parser
 FILE = Path(__file__).parents[1] / "docs" / "commands.md"
 HEAD = """# Commands
 
-Names, options and shapes stay as they are once released. Each command has `--help` with an example, writes its result to standard
-output and progress or errors to standard error. Exit codes: 0 done · 2 wrong use or unreadable input · 3 refused by a rule · 4 the other side
-cannot be reached. `--json` gives one JSON object, or one a line. Money is integer fen. Passwords come from `--password-file` or the variable
-`CLINIC_PASSWORD`. `--data DIR`, `--staff ID` and `--database URL` may stand before or after the verb.
-Made from the programs by `python -m tests.write_commands`.
+Names, options and shapes stay as they are once released. Each command has `--help` with an example, writes its result to
+standard output and progress or errors to standard error. Exit codes: 0 done · 2 wrong use or unreadable input · 3 refused by
+a rule · 4 the other side cannot be reached. `--json` gives one JSON object, or one a line. Money is integer fen. Passwords
+come from `--password-file` or the variable `CLINIC_PASSWORD`. `--data DIR`, `--staff ID` and `--database URL` may stand
+before or after the verb. Made from the programs by `python -m tests.write_commands`.
 """
 
 
