@@ -18,7 +18,8 @@ from clinic_app.journal.segment import Segment, links
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import local
-from clinic_app.store.exchange import begin_epoch, link_before, moved, project_if_known
+from clinic_app.store.epochs import begin_epoch
+from clinic_app.store.exchange import link_before, moved, project_if_known
 from clinic_app.store.journal import Store, insert_own, start_run
 from clinic_app.store.rows import Run, current_run, entry_of, own_runs, run_of, selection
 from clinic_app.store.tables import entry as entries

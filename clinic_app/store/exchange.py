@@ -1,7 +1,7 @@
 """The store's side of sync: what has to go up, and what came down.  No network here."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
@@ -10,12 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from clinic_app.domain.errors import Damaged
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.clock import effective_stamp, ms_of_stamp, seen_stamp
 from clinic_app.journal.entry import Entry, first_link
 from clinic_app.journal.fact import BadFact
 from clinic_app.journal.facts.facility import StaffCertified
-from clinic_app.journal.feed import Item, Page, write_page
+from clinic_app.journal.feed import Item, Page
 from clinic_app.journal.segment import write_segment
 from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
@@ -29,6 +30,12 @@ from clinic_app.store.tables import incarnation as incarnations
 COUNTY: Final = "county"
 _REORDERS: Final = "reorders"  # serial: how often an entry's bounded time changed after it was shown
 _MOST_ENTRIES: Final = 2000  # in one segment
+
+
+class Contradiction(Damaged):
+    """The county passes on two entries for one place of a journal: it was put back without being marked so."""
+
+    code = "sync.contradiction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,11 @@ def position(connection: sa.Connection) -> tuple[UUID, int] | None:
 
 
 def absorb(store: Store, page: Page) -> Absorbed:
-    """Take in one page: entries, tables and cursor in one transaction."""
+    """Take in one page: entries, tables and cursor in one transaction.
+
+    Raises:
+        Contradiction: an entry's place in its journal is taken by another; nothing was changed.
+    """
     new = 0
     staff_changed = False
     with store.changing() as connection:
@@ -190,7 +201,7 @@ def absorb(store: Store, page: Page) -> Absorbed:
         _see_clock(connection, store, page)
         if whole and page.items:
             _remember_page(connection, page)
-        _set_cursor(connection, page.epoch, page.upto)
+        set_cursor(connection, page.epoch, page.upto)
     if staff_changed:
         store.follow_staff()
     return Absorbed(new, True)
@@ -225,7 +236,10 @@ def _take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
         .where(incarnations.c.no == no, incarnations.c.head_seq < entry.seq)
         .values(head_seq=entry.seq, safe_seq=entry.seq)
     )
-    insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
+    try:
+        insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
+    except sa.exc.IntegrityError as error:  # its place in its journal is taken
+        raise Contradiction(seq=entry.seq) from error
     project_if_known(connection, Placed(entry, effective, item.facility))
 
 
@@ -285,7 +299,7 @@ def _remember_page(connection: sa.Connection, page: Page) -> None:
     )
 
 
-def _set_cursor(connection: sa.Connection, epoch: UUID, at: int) -> None:
+def set_cursor(connection: sa.Connection, epoch: UUID, at: int) -> None:
     statement = sqlite.insert(cursor).values(source=COUNTY, epoch=epoch, position=at)
     connection.execute(
         statement.on_conflict_do_update(
@@ -293,62 +307,6 @@ def _set_cursor(connection: sa.Connection, epoch: UUID, at: int) -> None:
             set_={"epoch": statement.excluded.epoch, "position": statement.excluded.position},
         )
     )
-
-
-def begin_epoch(connection: sa.Connection, epoch: UUID) -> None:
-    """Pull everything (again) from the beginning: after enrolment, and when the county's epoch changed.
-
-    Numbers of an older epoch mean nothing any more; entries get their new ones as the feed comes by.
-    """
-    connection.execute(sa.delete(feed_page))
-    connection.execute(
-        sa.update(entries).where(entries.c.feed_number.is_not(None)).values(feed_number=None, received=None)
-    )
-    _set_cursor(connection, epoch, 0)
-
-
-def held_page(store: Store, before: int) -> tuple[bytes, int] | None:
-    """The newest page below number `before` that holds entries of the county's own, as it was signed; and its `upto`.
-
-    What a county put back from a backup takes its lost entries from.
-    """
-    with store.reading() as connection:
-        row = connection.execute(
-            sa.select(feed_page)
-            .where(feed_page.c.upto < before, _holds_county_entry())
-            .order_by(feed_page.c.upto.desc())
-            .limit(1)
-        ).one_or_none()
-        if row is None:
-            return None
-        items = items_between(connection, row.after, row.upto)
-    page = Page(
-        epoch=row.epoch, after=row.after, upto=row.upto, more=row.more, items=items, signature=row.signature
-    )
-    return write_page(page, lambda _: row.signature), row.upto
-
-
-def _holds_county_entry() -> sa.ColumnElement[bool]:
-    return sa.exists(
-        sa.select(sa.literal(1))
-        .select_from(entries.join(incarnations, entries.c.incarnation_no == incarnations.c.no))
-        .where(
-            incarnations.c.owner == "foreign",
-            incarnations.c.facility == "",
-            entries.c.feed_number > feed_page.c.after,
-            entries.c.feed_number <= feed_page.c.upto,
-        )
-    )
-
-
-def items_between(connection: sa.Connection, after: int, upto: int) -> tuple[Item, ...]:
-    """The feed's items that are held here, by their numbers."""
-    rows = connection.execute(
-        selection()
-        .where(entries.c.feed_number > after, entries.c.feed_number <= upto)
-        .order_by(entries.c.feed_number)
-    )
-    return tuple(Item(row.feed_number, row.received, row.facility, entry_of(row)) for row in rows)
 
 
 def moved(entry: Entry, device: UUID, run: Run) -> Entry:

@@ -18,14 +18,14 @@ from clinic_app.domain.time import iso
 from clinic_app.journal.feed import Page
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, WrongEpoch
-from clinic_app.store import branches, exchange, local
+from clinic_app.store import branches, epochs, exchange, local
 from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
 from clinic_app.store.rebuild import rebuild
 from clinic_app.store.rows import Run, own_runs
 from clinic_app.sync.client import Traffic
 from clinic_app.sync.county import HeldRun, Receipt, Returned, Standing
-from clinic_app.sync.errors import BadAnswer, Unenrolled
+from clinic_app.sync.errors import BadAnswer, Refused, Unenrolled
 
 PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
 FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
@@ -252,22 +252,33 @@ class _Work:
             self.round.pulled += absorbed.new
             more = page.more or not absorbed.moved
             self._step()
+        with self.store.reading() as connection:
+            county_key = local.read(connection, local.COUNTY_KEY) or b""
+        epochs.drop_kept_pages(self.store, county_key)
 
     def _begin_epoch(self, error: WrongEpoch) -> None:
         """The county was put back from a backup: offer it what it had signed, then start again from 0."""
-        epoch = _epoch_of(error)
-        kept, before = error.facts.get("kept"), 1 << 62
-        while (held := exchange.held_page(self.store, before)) is not None:
+        epoch, before = _epoch_of(error), 1 << 62
+        told = error.facts.get("kept")
+        kept = told if isinstance(told, int) else 0
+        with self.store.reading() as connection:
+            older = [page for _, page in epochs.kept_pages(connection)]
+        for page in older:  # it was put back before, and what it got then did not come by again
+            self._give_back(page)
+        while (held := epochs.held_page(self.store, before)) is not None:
             page, before = held
-            if isinstance(kept, int) and before <= kept:
+            if before <= kept:
                 break  # the backup reaches as far as this
-            try:
-                self.county.give_back(page)
-            except NoSuchRoute:
-                break  # an older county: it has to be told otherwise
-            self._step()
+            self._give_back(page)
         with self.store.changing() as connection:
-            exchange.begin_epoch(connection, epoch)
+            epochs.begin_epoch(connection, epoch, kept)
+        self._step()
+
+    def _give_back(self, page: bytes) -> None:
+        try:
+            self.county.give_back(page)
+        except (NoSuchRoute, Refused):
+            return  # an older county, or one that does not know the page: nothing here depends on it
         self._step()
 
 

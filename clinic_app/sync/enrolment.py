@@ -24,7 +24,7 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.facility import FacilityFounded, Person
 from clinic_app.journal.refusal import NotEnrolled, OtherFacility, Revoked, TwoBranches
 from clinic_app.journal.signing import private_key, public_bytes
-from clinic_app.store import branches, exchange, local
+from clinic_app.store import branches, epochs, exchange, local
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import RECOVERY, KeyHolder, Keyring, UnknownStaff
 from clinic_app.store.rows import entry_of, selection
@@ -106,7 +106,7 @@ def enrol(
     moved = 0
     with store.changing() as connection:
         if seed is None:
-            exchange.begin_epoch(connection, answer.epoch)
+            epochs.begin_epoch(connection, answer.epoch)
         else:
             moved = branches.go_on_as(connection, store.facility, seed, answer.epoch)
         _keep(connection, server, ca_pem, answer)
@@ -151,7 +151,7 @@ def join(
     def fill(store: Store) -> None:
         with store.changing() as connection:
             _keep(connection, server, ca_pem, answer)
-            exchange.begin_epoch(connection, answer.epoch)
+            epochs.begin_epoch(connection, answer.epoch)
         _pull_all(store, patience, pause)
         keyring = Keyring.load(store.folder)
         keyring.follow(_recovery(store), store.data_key)

@@ -10,7 +10,7 @@ from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.residents import ResidentRegistered
 from clinic_app.journal.feed import read_page
 from clinic_app.journal.segment import read_segment
-from clinic_app.store import branches, exchange
+from clinic_app.store import branches, epochs, exchange
 from clinic_app.store.branches import Brought, NotOurTail
 from clinic_app.store.journal import MACHINE, SELF, Store, open_store
 from clinic_app.store.rebuild import rebuild
@@ -110,15 +110,15 @@ def test_a_page_given_back_is_the_one_that_the_county_signed(new_pc, county) -> 
     registered(b, count=2)
     synced(b, county)
     synced(a, county)
-    found = exchange.held_page(a, 1 << 62)
+    found = epochs.held_page(a, 1 << 62)
     assert found is not None
     page = read_page(found[0], county.public_key)
     assert stated.id in [item.entry.id for item in page.items]
-    assert exchange.held_page(a, found[1]) is None
+    assert epochs.held_page(a, found[1]) is None
     registered(b)
     synced(b, county)
     synced(a, county)
-    assert exchange.held_page(a, 1 << 62) == found, "a page without the county's own entries is no use to it"
+    assert epochs.held_page(a, 1 << 62) == found, "a page without the county's own entries is no use to it"
 
 
 def test_a_fork_takes_back_the_tail_and_moves_what_was_never_sent(new_pc, tmp_path) -> None:

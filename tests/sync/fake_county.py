@@ -18,7 +18,7 @@ from clinic_app.journal.feed import Item, Page, read_page, write_page
 from clinic_app.journal.refusal import Fork, Gap, TwoBranches, WrongEpoch
 from clinic_app.journal.segment import device_of, links, read_segment
 from clinic_app.journal.signing import private_key, public_bytes
-from clinic_app.store import exchange, local
+from clinic_app.store import epochs, local
 from clinic_app.store.journal import DATABASE, Store, open_store
 from clinic_app.store.setup import NewDevice, build
 from clinic_app.sync.client import Traffic
@@ -75,12 +75,12 @@ class FakeCounty:
         self.devices[store.device] = (store.public_key, store.facility)
         with store.changing() as connection:
             local.write(connection, local.COUNTY_KEY, self.public_key)
-            exchange.begin_epoch(connection, self.epoch)
+            epochs.begin_epoch(connection, self.epoch)
 
     def state(self, fact: Fact) -> Entry:
         """An entry of the county's own."""
         body = fact.write()
-        own = [entry for _, facility, entry in self.log if facility == ""]
+        own = [entry for _, _, entry in self.log if entry.incarnation == self.incarnation]
         entry = Entry(
             id=new_id(),
             device=device_id(self.public_key),
@@ -97,8 +97,9 @@ class FakeCounty:
         return entry
 
     def put_back(self, then: "FakeCounty") -> None:
-        """The database of `then` (a deep copy) again, under a new epoch."""
-        self.__dict__.update(copy.deepcopy(then.__dict__) | {"epoch": new_id(), "wall": self.wall})
+        """The database of `then` (a deep copy) again, under a new epoch and with a new branch of its journal."""
+        new = {"epoch": new_id(), "incarnation": new_id(), "wall": self.wall}
+        self.__dict__.update(copy.deepcopy(then.__dict__) | new)
 
     def entries_of(self, incarnation: UUID) -> list[Entry]:
         return self.runs[incarnation].entries if incarnation in self.runs else []

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 
 from clinic_app.journal.facts.county import EntryQuarantined, FacilityRegistered
-from clinic_app.store import exchange
+from clinic_app.store import epochs, exchange
 from clinic_app.store.rows import own_runs
 from clinic_app.sync import engine
 from clinic_app.sync.engine import last_round, sync_once
@@ -360,3 +360,37 @@ def test_a_segment_too_large_for_the_county_is_cut_smaller(new_pc, county) -> No
 
     assert sync_once(a, Narrow(county, a)).safe
     agree(a, county)
+
+
+def test_a_county_put_back_twice_before_anybody_pulled_again_loses_nothing(new_pc, county) -> None:
+    import copy
+
+    a = new_pc("a")
+    synced(a, county)
+    last_night = copy.deepcopy(county)
+    stated = county.state(FacilityRegistered(code="350881002", name="村", inst_lv="village"))
+    synced(a, county)
+    county.put_back(last_night)
+    with pytest.raises(NoLine):  # standing, page (another epoch), give back, standing, and the line is gone
+        sync_once(a, FakePeer(county, a, cut_before=frozenset({4})))
+    assert stated.id in [entry.id for _, _, entry in county.log], "given back, but not come by again"
+    county.put_back(last_night)
+    synced(a, county)
+    assert stated.id in [entry.id for _, _, entry in county.log]
+    agree(a, county)
+    with a.reading() as connection:
+        assert epochs.kept_pages(connection) == []
+
+
+def test_a_county_that_writes_a_place_of_its_journal_twice_is_found_out(new_pc, county) -> None:
+    a = new_pc("a")
+    county.state(FacilityRegistered(code="350881002", name="村", inst_lv="village"))
+    synced(a, county)
+    lost = county.log.pop()
+    county.state(FacilityRegistered(code="350881003", name="村", inst_lv="village"))
+    county.log.insert(0, lost)
+    before = ids(a)
+    with pytest.raises(exchange.Contradiction):
+        synced(a, county)
+    assert ids(a) == before
+    assert last_round(a)["error"] == "sync.contradiction"

@@ -51,6 +51,11 @@ SYNC: dict[str, Text] = {
         "登记码不完整或有错。请照县里给的重新录入（两段，中间一横）。",
         "The enrolment code is incomplete or mistyped. Type it again as the county gave it, both parts and the dash.",
     ),
+    "sync.contradiction": Text(
+        "县里的日志前后不一致（第 {seq} 条），可能恢复过备份而没有登记。本机数据都还在；请告知县里的管理员。",
+        "The county's journal contradicts itself (entry {seq}): it may have been restored without being marked so. "
+        "Nothing is lost here; tell the county's administrator.",
+    ),
     "cli.no_code": Text(
         "加入已有的诊所需要 --server 和 --code：县里的地址和一次性登记码。",
         "Joining a clinic needs --server and --code: the county's address and a one-time code.",
