@@ -124,8 +124,8 @@ class Workplace(QObject):
             app.removeEventFilter(self)
         for reader in [*self._readers, self._wedge]:
             reader.stop()
+        self.window.close()  # pages hand in what is typed and not kept yet
         self.jobs.close()
-        self.window.close()
         self.window.deleteLater()
         self.clinic.close()
 

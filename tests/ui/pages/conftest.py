@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from clinic_app.app.workplace import Workplace
-from tests.ui.pages.hands import Fingers
 from tests.ui.clinic_day import ClinicDay, Screen, begin_day, found_clinic
+from tests.ui.pages.hands import Fingers
 from tests.ui.workplace import DeskReader, build_clinic, open_workplace
 
 

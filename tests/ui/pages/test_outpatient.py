@@ -11,7 +11,9 @@ from clinic_app.projections.queries.registration import VisitState
 from clinic_app.store.tables import entry
 from clinic_app.ui.pages.outpatient.page import OutpatientPage
 from clinic_app.ui.pages.outpatient.state import Form, OrderRow, drug_row, row_of
+from clinic_app.wiring import open_folder
 from tests.ui.clinic_day import card_of
+from tests.ui.workplace import ADMIN, PASSWORD
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -57,7 +59,7 @@ def entries_of(day, kind) -> int:
 
 def write_minimum(screen, page):
     """Complaint and diagnosis; the cursor is left on the first order."""
-    screen.type("yt2t")
+    screen.type("咽痛2天")
     for _ in range(3):
         screen.press(Qt.Key.Key_Down)
     choose(screen, "jxshx")
@@ -76,9 +78,9 @@ def test_a_usual_visit_by_keys_alone(day, screen):
     order(screen, page, "aqms")
     screen.press(Qt.Key.Key_Return, CTRL)
     signed(screen, page)
-    assert screen.keys <= 32  # F5, complaint 4, diagnosis 6, two drugs 9, ways between, Ctrl+Enter
+    assert screen.keys <= 34  # F5, complaint 4, diagnosis 6, drugs 5 and 6, ways between, Ctrl+Enter
     encounter, orders = day.clinic.outpatient.orders(visit.id)
-    assert encounter.complaint == "yt2t"
+    assert encounter.complaint == "咽痛2天"
     assert encounter.diagnoses == (("J06.9", "急性上呼吸道感染"),)
     assert [line.name[:3] for line in orders] == ["阿莫西", "阿奇霉"]
     assert day.clinic.registration.visit(visit.id).state is VisitState.SIGNED
@@ -174,10 +176,16 @@ def test_the_consultation_fee_is_offered_and_never_added_by_itself(day, screen):
     [
         pytest.param(lambda page: page.record.complaint.clear(), "请填写主诉。", "complaint", id="complaint"),
         pytest.param(
-            lambda page: page.record.pulse.setText("900"), "脉搏 次/分 的数值不在合理范围", "pulse", id="pulse"
+            lambda page: page.record.pulse.setText("900"),
+            "脉搏 次/分 的数值不在合理范围",
+            "pulse",
+            id="pulse",
         ),
         pytest.param(
-            lambda page: page.record.systolic.setText("120"), "血压要收缩压和舒张压一起填", "diastolic", id="bp"
+            lambda page: page.record.systolic.setText("120"),
+            "血压要收缩压和舒张压一起填",
+            "diastolic",
+            id="bp",
         ),
         pytest.param(
             lambda page: page.record.diagnosis.show_chosen(()), "请至少填写一个诊断。", "box", id="diagnosis"
@@ -224,13 +232,13 @@ def test_what_was_typed_survives_a_power_cut(day, screen):
     order(screen, page, "amx")
     screen.waits(lambda: page.view_model.state.kept)  # by itself, a moment after the last key
     kept = Form.of_fields(day.clinic.outpatient.draft(visit.id))
-    assert kept.complaint == "yt2t"
+    assert kept.complaint == "咽痛2天"
     assert [row.name for row in kept.orders] == [page.orders.orders()[0].name]
     again = screen.workplace.window.page("outpatient").view_model
     again.state = again.state.__class__()  # the page as after a new start
     again.open(day.clinic.registration.visit(visit.id))
     screen.waits(lambda: again.state.visit is not None)
-    assert page.record.complaint.text() == "yt2t"
+    assert page.record.complaint.text() == "咽痛2天"
     assert page.record.diagnosis.chosen() == (("J06.9", "急性上呼吸道感染"),)
     assert page.orders.orders() == kept.orders
 
@@ -246,6 +254,18 @@ def test_going_to_the_next_keeps_the_draft_of_the_last(day, screen):
     screen.waits(lambda: page.view_model.state.visit.id != first.id)
     assert page.record.complaint.text() == ""
     assert day.clinic.outpatient.draft(first.id)["complaint"] == "yt"
+
+
+def test_closing_the_program_keeps_the_last_letter(day, screen):
+    visit = day.arrives(day.people[0])
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    screen.type("咽痛")
+    screen.close()  # within the moment that typing is waited for
+    clinic = open_folder(day.clinic.store.folder, ADMIN, PASSWORD, day.clock)
+    assert clinic.outpatient.draft(visit.id)["complaint"] == "咽痛"
+    clinic.close()
 
 
 def test_opening_a_chart_is_written_once(day, screen):
@@ -361,7 +381,10 @@ def test_a_draft_comes_back_as_it_was():
     form = Form(
         complaint="咽痛",
         diagnoses=(("J06.9", "急性上呼吸道感染"),),
-        orders=(drug_row_of("YP0001"), OrderRow(kind="service", code="ZL0001", name="一般诊疗费", count=None)),
+        orders=(
+            drug_row_of("YP0001"),
+            OrderRow(kind="service", code="ZL0001", name="一般诊疗费", count=None),
+        ),
     )
     assert Form.of_fields(form.as_fields()) == form
 
@@ -373,7 +396,10 @@ def drug_row_of(code: str) -> OrderRow:
 
 
 def test_a_draft_of_an_older_version_opens():
-    kept = {"complaint": "咽痛", "orders": [{"kind": "drug", "code": "YP0001", "name": "药", "colour": "red"}]}
+    kept = {
+        "complaint": "咽痛",
+        "orders": [{"kind": "drug", "code": "YP0001", "name": "药", "colour": "red"}],
+    }
     form = Form.of_fields(kept)
     assert (form.complaint, form.orders[0].code, form.vitals.line()) == ("咽痛", "YP0001", "")
 

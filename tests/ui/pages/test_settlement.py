@@ -305,7 +305,7 @@ def test_what_the_county_found_is_said_at_the_top_with_what_to_do(day, screen):
 
 
 def settled_row(**values) -> Settled:
-    blank = {name: "" for name in Settled.__dataclass_fields__}
+    blank = dict.fromkeys(Settled.__dataclass_fields__, "")
     numbers = (
         "medfee_sumamt",
         "fund_pay_sumamt",

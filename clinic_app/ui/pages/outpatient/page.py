@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from clinic_app.domain.catalogs import services
@@ -67,6 +67,11 @@ class OutpatientPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page, or the end of the day: what was typed a moment ago is kept first."""
+        super().hideEvent(event)
+        self.view_model.save_draft()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the queue and the row buttons make room for the record."""

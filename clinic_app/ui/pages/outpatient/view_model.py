@@ -110,7 +110,7 @@ class OutpatientViewModel(QObject):
 
     def save_draft(self) -> None:
         """F8: now."""
-        if self.state.visit is not None and not self.state.signed:
+        if self.state.visit is not None and not self.state.signed and not self.state.kept:
             self._keep_draft()
 
     def sign(self) -> None:
