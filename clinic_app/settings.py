@@ -72,6 +72,8 @@ class ClinicSettings:
 def _word(value: object) -> str:
     if isinstance(value, tuple):
         return "、".join(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         return f"{value:g}"
     return "—" if value is None or value == "" else str(value)

@@ -29,12 +29,13 @@ from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.day.play import play
 from clinic_app.devices.errors import CardMute
+from clinic_app.services.registration import NewVisit
 from clinic_app.settings import ClinicSettings
 from clinic_app.ui.login import LoginPage, LoginViewModel
 from clinic_app.ui.screenshots import SMALL, USUAL, grab, settle
 from clinic_app.ui.setup import SetupViewModel
 from clinic_app.ui.setup_page import SetupPage
-from clinic_app.wiring import open_folder
+from clinic_app.wiring import Clinic, open_folder
 from tests.ui.workplace import ADMIN, PASSWORD, DeskReader, build_clinic
 
 _PATIENTS, _SEED = 36, 7
@@ -60,6 +61,21 @@ LOOKS = (
     Look("-150", ClinicSettings(idle_minutes=0, scale=150), QSize(1920, 1080), scenes=False),
     Look("-1024", ClinicSettings(idle_minutes=0), SMALL, scenes=False),
 )
+
+
+def fill_the_queue(clinic: Clinic) -> None:
+    """The next people of the day: seven wait, one is with the doctor."""
+    known = {visit.resident_id: visit for visit in clinic.registration.queue()}
+    for at, (resident_id, before) in enumerate(list(known.items())[:8]):
+        wanted = NewVisit(
+            resident_id=resident_id,
+            department=("全科", "中医科", "儿科")[at % 3],
+            psn_no=before.psn_no,
+            mdtrt_cert_type=before.mdtrt_cert_type,
+        )
+        visit = clinic.registration.register(clinic.on_duty, wanted)
+        if at == 0:
+            clinic.registration.call(clinic.on_duty, visit.id)
 
 
 def known_card(work: Workplace, reader: DeskReader) -> None:
@@ -148,6 +164,7 @@ def draw_clinic(folder: Path, only: str = "") -> None:
         build_clinic(data)
         clinic = open_folder(data, ADMIN, PASSWORD)
         play(clinic, _PATIENTS, _SEED)
+        fill_the_queue(clinic)
         clinic.close()
         for look in LOOKS:
             _draw_entrance(folder, look)

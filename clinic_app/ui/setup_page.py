@@ -1,6 +1,7 @@
 """The page of the first run: one form, no wizard; then the recovery code, once."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -214,12 +215,25 @@ class JoinForm(_Form):
         look(words, "soft")
         self.column.addWidget(words)
         self._enrolment_fields(required=True)
+        self.column.addWidget(
+            FormRow(
+                [
+                    self._line(
+                        "staff_id", self.tr("您的工号"), self.tr("空着：唯一的管理员"), required=False
+                    ),
+                    self._line("password", self.tr("密码"), secret=True),
+                ]
+            )
+        )
         self.column.addWidget(self.button)
         self.column.addStretch()
         EnterMoves(self)
 
     def submit(self) -> None:
-        self.view_model.join(self._enrolment())
+        password = self.fields["password"].control
+        assert isinstance(password, QLineEdit)
+        wanted = replace(self._enrolment(), staff_id=self.text("staff_id"), password=password.text())
+        self.view_model.join(wanted)
 
 
 class CodeCard(Card):

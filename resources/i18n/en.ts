@@ -326,7 +326,7 @@
         </message>
         <message>
             <source>民族</source>
-            <translation>People</translation>
+            <translation>Ethnic group</translation>
         </message>
         <message>
             <source>证件号码</source>
@@ -540,6 +540,10 @@
             <translation>Today's queue</translation>
         </message>
         <message>
+            <source>确认挂号</source>
+            <translation>Register visit</translation>
+        </message>
+        <message>
             <source>这里还没有人
 插卡后按 Enter 就挂号</source>
             <translation>Nobody here
@@ -589,6 +593,10 @@ Insert a card and press Enter</translation>
             <translation>Cancelled {number}: {name}.</translation>
         </message>
         <message>
+            <source>证件号码填对后才能核对参保，现在按自费。</source>
+            <translation>Insurance is looked up once the number is right; self-pay for now.</translation>
+        </message>
+        <message>
             <source>参保登记里没有此人，按自费。</source>
             <translation>Not among the insured here: self-pay.</translation>
         </message>
@@ -621,6 +629,18 @@ Insert a card and press Enter</translation>
         <message>
             <source>这台电脑将成为本机构的又一台设备。每个人第一次在这里登录要联网，或由管理员在旁。</source>
             <translation>This PC becomes one more device of the clinic. Everybody's first login here needs the line, or an administrator beside.</translation>
+        </message>
+        <message>
+            <source>您的工号</source>
+            <translation>Your staff id</translation>
+        </message>
+        <message>
+            <source>空着：唯一的管理员</source>
+            <translation>empty: the only administrator</translation>
+        </message>
+        <message>
+            <source>密码</source>
+            <translation>Password</translation>
         </message>
     </context>
     <context>
@@ -2163,11 +2183,11 @@ Insert a card or type a name to begin</translation>
         <name>insurance</name>
         <message>
             <source>职工医保</source>
-            <translation>Employee</translation>
+            <translation>Employee insurance</translation>
         </message>
         <message>
             <source>居民医保</source>
-            <translation>Resident</translation>
+            <translation>Resident insurance</translation>
         </message>
         <message>
             <source>自费</source>
@@ -2410,7 +2430,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>民族</source>
-            <translation>People</translation>
+            <translation>Ethnic group</translation>
         </message>
         <message>
             <source>电话</source>

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
 
 from clinic_app.domain.time import beijing
@@ -59,6 +59,9 @@ COLUMNS: tuple[Column[Visit], ...] = (
     ),
 )
 _LEFT = 470  # pixels at 100 %
+_LEFT_NARROW = 400
+_NARROW_BELOW = 1150  # of the whole page
+_SPARED = (2, 6, 7)  # columns that a small screen goes without: sex, time, state (the tab says it)
 
 
 class FrontDeskPage(QWidget):
@@ -79,7 +82,7 @@ class FrontDeskPage(QWidget):
         self.new = ActionButton("add_row", self.tr("新建"))
         self.person = PersonPanel(today)
         self.visit = VisitForm(departments)
-        self.register = ActionButton("save", self.tr("挂号"), kind="primary")
+        self.register = ActionButton("save", self.tr("确认挂号"), kind="primary")
         self.empty = ActionButton("clear")
         self.notice = Notice()
         self.tabs = QTabBar()
@@ -103,6 +106,14 @@ class FrontDeskPage(QWidget):
         """F3: to the search box."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = theme.current().px
+        narrow = self.width() < px(_NARROW_BELOW)
+        self._left.setFixedWidth(px(_LEFT_NARROW if narrow else _LEFT))
+        for column in _SPARED:
+            self.queue.setColumnHidden(column, narrow)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page was opened: to what is to be typed next."""
@@ -164,7 +175,7 @@ class FrontDeskPage(QWidget):
         if state.step is Step.KNOWN and state.person is not None and state.person.visit is not None:
             return self.tr("今天已挂 {number} 号").format(number=state.person.visit.number)
         newcomer = state.step in (Step.CARD, Step.TYPING)
-        return self.tr("建档并挂号") if newcomer else self.tr("挂号")
+        return self.tr("建档并挂号") if newcomer else self.tr("确认挂号")
 
     def _render_queue(self, state: FrontDeskState) -> None:
         for at, (tab, title) in enumerate(TABS):

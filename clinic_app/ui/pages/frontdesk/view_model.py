@@ -30,6 +30,7 @@ from clinic_app.ui.theme import Tone
 
 _DEPARTMENT = "frontdesk.department"
 _DOCTOR = "frontdesk.doctor"
+_NOT_YET = "?"  # a number is being typed and is not good yet
 _WHOLE = (15, 18)  # characters of a complete identity number
 
 
@@ -101,16 +102,17 @@ class FrontDeskViewModel(QObject):
         self._asked += 1
         typed = clean(text)
         if len(typed) not in _WHOLE and not (len(typed) > max(_WHOLE)):
-            self._become(self._payers(replace(self.state, reading=Reading()), ()))
+            number = _NOT_YET if typed else ""
+            self._become(self._payers(replace(self.state, reading=Reading()), (), number))
             return
         try:
-            number = self._services.residents.check(typed)
+            checked = self._services.residents.check(typed)
         except BadIdNumber as error:
             why = "" if len(typed) == min(_WHOLE) else text_of(error, language())
-            self._become(self._payers(replace(self.state, reading=Reading(why=why)), ()))
+            self._become(self._payers(replace(self.state, reading=Reading(why=why)), (), _NOT_YET))
             return
-        self._become(replace(self.state, reading=Reading(number=number)))
-        self._look_up(number.number18)
+        self._become(replace(self.state, reading=Reading(number=checked)))
+        self._look_up(checked.number18)
 
     def _look_up(self, number: str) -> None:
         asked = self._asked
@@ -296,7 +298,9 @@ class FrontDeskViewModel(QObject):
     ) -> FrontDeskState:
         """The insurances to choose from, and why there is none."""
         why = ""
-        if not insurances and number:
+        if not insurances and number == _NOT_YET:
+            why = self.tr("证件号码填对后才能核对参保，现在按自费。")
+        elif not insurances and number:
             why = self.tr("参保登记里没有此人，按自费。")
         elif not insurances:
             why = self.tr("没有证件号码，不能核对参保，按自费。")

@@ -34,7 +34,7 @@ FIELDS = {
     "note": QT_TRANSLATE_NOOP("residents", "备注"),
 }
 CARDS: tuple[Column[HeldCard], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "卡"), lambda card: kind_text(card.kind), width=11),
+    Column(QT_TRANSLATE_NOOP("columns", "卡"), lambda card: kind_text(card.kind), width=14),
     Column(QT_TRANSLATE_NOOP("columns", "卡号"), lambda card: card.number or card.identifier[:12]),
     Column(QT_TRANSLATE_NOOP("columns", "有效期止"), lambda card: card.valid_to, width=11),
 )

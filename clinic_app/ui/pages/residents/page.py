@@ -134,7 +134,7 @@ class ResidentsPage(QWidget):
 
     def _columns(self) -> tuple[Column[Resident], ...]:
         columns: tuple[Column[Resident], ...] = (
-            Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=9, bold=True),
+            Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
             Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda one: format.sex(one.sex), width=5),
             Column(
                 QT_TRANSLATE_NOOP("columns", "年龄"),
@@ -144,7 +144,7 @@ class ResidentsPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "证件号码"),
                 lambda one: format.masked_id(one.id_number) or translate("residents", "临时身份"),
-                width=22,
+                width=21,
             ),
             Column(QT_TRANSLATE_NOOP("columns", "住址"), lambda one: one.address),
         )
