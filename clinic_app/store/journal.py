@@ -18,13 +18,14 @@ from clinic_app.journal.clock import next_stamp
 from clinic_app.journal.entry import Entry, Origin, device_id, first_link, new_id, signed_by_author
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.facility import Person, StaffCertified
+from clinic_app.journal.quarantine import MAX_BODY, BodyTooLarge
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.projections.apply import apply
 from clinic_app.projections.tables.facility import staff as staff_table
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import indexing, local
 from clinic_app.store.engine import open_engine, reading, writing
-from clinic_app.store.errors import BodyTooLarge, NoStore, told
+from clinic_app.store.errors import NoStore, told
 from clinic_app.store.keys import KeyHolder, Keyring
 from clinic_app.store.rows import Run, current_run, entry_of, selection
 from clinic_app.store.schema import migrate
@@ -32,7 +33,6 @@ from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 
 DATABASE: Final = "clinic.db"
-MAX_BODY: Final = 1 << 20  # bytes
 _ADMIN: Final = Role.ADMINISTRATOR.value
 SELF: Final = "self"  # as subject: the entry names itself, it registers a resident
 
@@ -62,6 +62,7 @@ class Writing:
         self._author = author
         self._wall = wall
         self._run: Run | None = None
+        self._clock: int | None = None  # read once, written when the block ends
         self.appended: list[Entry] = []
 
     def append(self, fact: Fact, subject: UUID | Literal["self"] | None = None) -> Entry:
@@ -76,8 +77,9 @@ class Writing:
         if len(body) > MAX_BODY:
             raise BodyTooLarge(type=fact.type, bytes=len(body), limit=MAX_BODY)
         run = self._run or current_run(self.connection)
-        last = struct.unpack(">Q", local.read(self.connection, local.CLOCK) or bytes(8))[0]
-        entry_id, time = new_id(), next_stamp(last, self._wall)
+        if self._clock is None:
+            self._clock = struct.unpack(">Q", local.read(self.connection, local.CLOCK) or bytes(8))[0]
+        entry_id, time = new_id(), next_stamp(self._clock, self._wall)
         about = entry_id if subject == SELF else subject
         assert about is None or isinstance(about, UUID)
         entry = Entry(
@@ -94,10 +96,15 @@ class Writing:
             signature=self._signature(fact, entry_id, about, time, body),
         )
         self._run = insert_own(self.connection, run, entry, effective=time)
-        local.write(self.connection, local.CLOCK, struct.pack(">Q", time))
+        self._clock = time
         project(self.connection, Placed(entry, time, run.facility), fact)
         self.appended.append(entry)
         return entry
+
+    def finish(self) -> None:
+        """What is written once a transaction, before it is committed."""
+        if self._clock is not None:
+            local.write(self.connection, local.CLOCK, struct.pack(">Q", self._clock))
 
     def next_serial(self, name: str, period: str) -> int:
         return local.next_serial(self.connection, name, period)
@@ -217,6 +224,7 @@ class Store:
         with told(), writing(self.engine) as connection:
             work = Writing(connection, author, self.wall)
             yield work
+            work.finish()
         if any(entry.type == StaffCertified.type for entry in work.appended):
             self.follow_staff()
 

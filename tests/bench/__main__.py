@@ -1,0 +1,48 @@
+"""Every benchmark, or one: ``python -m tests.bench [NAME]``; NAME may be a part of one."""
+
+import sys
+from collections.abc import Callable, Sequence
+
+from tests.bench.bench_format import bench_format
+from tests.bench.bench_push import bench_push
+from tests.bench.bench_search import bench_search
+from tests.bench.bench_settle import bench_settle
+from tests.bench.bench_store import bench_append, bench_pull, bench_start
+from tests.bench.report import Measured, cost, show
+
+_SEARCHED = 100_000  # residents; the script alone takes a million
+
+
+def _search() -> list[Measured]:
+    found = bench_search(_SEARCHED)
+    raw = found["raw"][0]
+    slowest = max(middle for shape, (middle, _) in found.items() if shape != "raw")
+    return [cost("search, slowest shape", slowest, raw, "ms (p50)")]
+
+
+ALL: dict[str, Callable[[], list[Measured]]] = {
+    "append": bench_append,
+    "push": bench_push,
+    "pull": bench_pull,
+    "settle": bench_settle,
+    "start": bench_start,
+    "format": bench_format,
+    "search": _search,
+}
+
+
+def main(names: Sequence[str]) -> int:
+    wanted = [name for name in ALL if not names or any(part in name for part in names)]
+    if not wanted:
+        print(f"no such benchmark; there are: {', '.join(ALL)}", file=sys.stderr)
+        return 2
+    missed = False
+    for name in wanted:
+        for measured in ALL[name]():
+            show(measured)
+            missed |= measured.goal is not None and measured.ratio > measured.goal
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
