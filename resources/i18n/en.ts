@@ -29,19 +29,20 @@
         <message>
             <source>还没有选账单
 插卡、扫凭条，或在左边选一位按 Enter</source>
-            <translation type="unfinished" />
+            <translation>No bill chosen
+Insert a card, scan a slip, or choose one at the left and press Enter</translation>
         </message>
         <message>
             <source>诊断：{names}</source>
-            <translation type="unfinished" />
+            <translation>Diagnosis: {names}</translation>
         </message>
         <message>
             <source>医保不能支付这张账单：{why}</source>
-            <translation type="unfinished" />
+            <translation>The insurance does not pay this bill: {why}</translation>
         </message>
         <message>
             <source>按自费收</source>
-            <translation type="unfinished" />
+            <translation>Charge the person</translation>
         </message>
         <message>
             <source>医保</source>
@@ -53,7 +54,7 @@
         </message>
         <message>
             <source>为什么是这些金额</source>
-            <translation type="unfinished" />
+            <translation>Why these amounts</translation>
         </message>
     </context>
     <context>
@@ -248,7 +249,7 @@
         </message>
         <message>
             <source>医保基金</source>
-            <translation type="unfinished" />
+            <translation>Insurance fund</translation>
         </message>
         <message>
             <source>个人账户</source>
@@ -256,7 +257,7 @@
         </message>
         <message>
             <source>收费</source>
-            <translation type="unfinished" />
+            <translation>Cashier</translation>
         </message>
         <message>
             <source>退费</source>
@@ -264,23 +265,23 @@
         </message>
         <message>
             <source>今日结算</source>
-            <translation type="unfinished" />
+            <translation>Today</translation>
         </message>
         <message>
             <source>今天还没有收费</source>
-            <translation type="unfinished" />
+            <translation>Nothing charged today</translation>
         </message>
         <message>
             <source>退费已扣除</source>
-            <translation type="unfinished" />
+            <translation>refunds taken off</translation>
         </message>
         <message>
             <source>以县里复核为准</source>
-            <translation type="unfinished" />
+            <translation>the county decides</translation>
         </message>
         <message>
             <source>{n} 笔</source>
-            <translation type="unfinished" />
+            <translation>{n}</translation>
         </message>
     </context>
     <context>
@@ -349,30 +350,30 @@
         <name>DiagnosisBox</name>
         <message>
             <source>诊断</source>
-            <translation type="unfinished" />
+            <translation>Diagnosis</translation>
         </message>
         <message>
             <source>名称、首字母或 ICD 编码</source>
-            <translation type="unfinished" />
+            <translation>Name, initials or ICD code</translation>
         </message>
         <message>
             <source>主 {name}</source>
-            <translation type="unfinished" />
+            <translation>1st {name}</translation>
         </message>
         <message>
             <source>{code}　按一下设为主要诊断</source>
-            <translation type="unfinished" />
+            <translation>{code}  Press to make it the main diagnosis</translation>
         </message>
     </context>
     <context>
         <name>DifferingPanel</name>
         <message>
             <source>县里复核有差异的结算</source>
-            <translation type="unfinished" />
+            <translation>Settlements that the county found otherwise</translation>
         </message>
         <message>
             <source>最近一个月县里复核都一致</source>
-            <translation type="unfinished" />
+            <translation>The county agreed with everything of the last month</translation>
         </message>
     </context>
     <context>
@@ -658,7 +659,7 @@ Insert a card and press Enter</translation>
         <name>LeftColumn</name>
         <message>
             <source>候诊队列</source>
-            <translation type="unfinished" />
+            <translation>Queue</translation>
         </message>
         <message>
             <source>这里没有人</source>
@@ -666,19 +667,19 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>就诊历史</source>
-            <translation type="unfinished" />
+            <translation>Earlier visits</translation>
         </message>
         <message>
             <source>没有以前的就诊</source>
-            <translation type="unfinished" />
+            <translation>No earlier visits</translation>
         </message>
         <message>
             <source>下一位</source>
-            <translation type="unfinished" />
+            <translation>Next</translation>
         </message>
         <message>
             <source>重呼</source>
-            <translation type="unfinished" />
+            <translation>Call again</translation>
         </message>
         <message>
             <source>按状态分</source>
@@ -846,43 +847,43 @@ Insert a card and press Enter</translation>
         <name>OrderTable</name>
         <message>
             <source>处方和项目</source>
-            <translation type="unfinished" />
+            <translation>Prescription and items</translation>
         </message>
         <message>
             <source>“{text}”没有选定，请从列表里选，或清空。</source>
-            <translation type="unfinished" />
+            <translation>“{text}” was not chosen from the list; choose, or clear it.</translation>
         </message>
         <message>
             <source>{name} 的天数或总量不对，请核对。</source>
-            <translation type="unfinished" />
+            <translation>Days or quantity of {name} make no sense; check them.</translation>
         </message>
         <message>
             <source>总量</source>
-            <translation type="unfinished" />
+            <translation>Quantity</translation>
         </message>
         <message>
             <source>剂量</source>
-            <translation type="unfinished" />
+            <translation>Dose</translation>
         </message>
         <message>
             <source>频次</source>
-            <translation type="unfinished" />
+            <translation>Frequency</translation>
         </message>
         <message>
             <source>用法</source>
-            <translation type="unfinished" />
+            <translation>Route</translation>
         </message>
         <message>
             <source>天数</source>
-            <translation type="unfinished" />
+            <translation>Days</translation>
         </message>
         <message>
             <source>药名、项目、首字母或编码；↓ 看建议</source>
-            <translation type="unfinished" />
+            <translation>Name, initials or code; ↓ suggests</translation>
         </message>
         <message>
             <source>药品或项目</source>
-            <translation type="unfinished" />
+            <translation>Drug or item</translation>
         </message>
     </context>
     <context>
@@ -890,19 +891,20 @@ Insert a card and press Enter</translation>
         <message>
             <source>还没有接诊
 按 F5 叫下一位，或在左边选一位按 Enter</source>
-            <translation type="unfinished" />
+            <translation>Nobody with you yet
+F5 calls the next, or choose one at the left and press Enter</translation>
         </message>
         <message>
             <source>合计</source>
-            <translation type="unfinished" />
+            <translation>Total</translation>
         </message>
         <message>
             <source>处方笺</source>
-            <translation type="unfinished" />
+            <translation>Prescription</translation>
         </message>
         <message>
             <source>存草稿</source>
-            <translation type="unfinished" />
+            <translation>Save draft</translation>
         </message>
         <message>
             <source>完成就诊</source>
@@ -910,46 +912,46 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>正在写…</source>
-            <translation type="unfinished" />
+            <translation>Writing…</translation>
         </message>
         <message>
             <source>正在签名…</source>
-            <translation type="unfinished" />
+            <translation>Signing…</translation>
         </message>
         <message>
             <source>{n} 种药，分 {sheets} 张处方</source>
-            <translation type="unfinished" />
+            <translation>{n} drugs on {sheets} sheets</translation>
         </message>
         <message>
             <source>＋ {name} {price}</source>
-            <translation type="unfinished" />
+            <translation>+ {name} {price}</translation>
         </message>
         <message>
             <source>已签名</source>
-            <translation type="unfinished" />
+            <translation>Signed</translation>
         </message>
         <message>
             <source>草稿已存本机</source>
-            <translation type="unfinished" />
+            <translation>Draft kept on this PC</translation>
         </message>
     </context>
     <context>
         <name>OutpatientViewModel</name>
         <message>
             <source>请 {number} 号 {name} 到 {room} 就诊。</source>
-            <translation type="unfinished" />
+            <translation>{number} {name}, please come to {room}.</translation>
         </message>
         <message>
             <source>没有人候诊。</source>
-            <translation type="unfinished" />
+            <translation>Nobody is waiting.</translation>
         </message>
         <message>
             <source>{number} 号 {name} 已完成就诊，待收费 {amount}。</source>
-            <translation type="unfinished" />
+            <translation>{number} {name}: visit signed, {amount} to be charged.</translation>
         </message>
         <message>
             <source>处方笺已出 {n} 张。</source>
-            <translation type="unfinished" />
+            <translation>{n} prescription sheets put out.</translation>
         </message>
     </context>
     <context>
@@ -967,15 +969,15 @@ Insert a card and press Enter</translation>
         <name>PastCard</name>
         <message>
             <source>以前的就诊</source>
-            <translation type="unfinished" />
+            <translation>Earlier visit</translation>
         </message>
         <message>
             <source>照抄处方</source>
-            <translation type="unfinished" />
+            <translation>Copy the drugs</translation>
         </message>
         <message>
             <source>Esc 返回</source>
-            <translation type="unfinished" />
+            <translation>Esc Back</translation>
         </message>
     </context>
     <context>
@@ -990,11 +992,11 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>离线预结算，以县里复核为准</source>
-            <translation type="unfinished" />
+            <translation>Computed offline; the county decides</translation>
         </message>
         <message>
             <source>总费用</source>
-            <translation type="unfinished" />
+            <translation>Charges</translation>
         </message>
         <message>
             <source>医保支付</source>
@@ -1002,11 +1004,11 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>账户支付</source>
-            <translation type="unfinished" />
+            <translation>From account</translation>
         </message>
         <message>
             <source>现金应收</source>
-            <translation type="unfinished" />
+            <translation>Cash due</translation>
         </message>
         <message>
             <source>缴款</source>
@@ -1014,7 +1016,7 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>空 = 刚好</source>
-            <translation type="unfinished" />
+            <translation>blank = exact</translation>
         </message>
         <message>
             <source>找零</source>
@@ -1022,19 +1024,19 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>这不是金额，请重新输入。</source>
-            <translation type="unfinished" />
+            <translation>This is no amount; type it again.</translation>
         </message>
         <message>
             <source>还差 {amount}</source>
-            <translation type="unfinished" />
+            <translation>{amount} short</translation>
         </message>
         <message>
             <source>余额 {amount}</source>
-            <translation type="unfinished" />
+            <translation>Balance {amount}</translation>
         </message>
         <message>
             <source>上一位　{name}　应收 {due}　缴款 {received}　找零 {change}　收据 {number}</source>
-            <translation type="unfinished" />
+            <translation>Before: {name}, due {due}, given {received}, change {change}, receipt {number}</translation>
         </message>
     </context>
     <context>
@@ -1050,71 +1052,71 @@ Ins: a new resident without a card</translation>
         <name>RecordForm</name>
         <message>
             <source>症状和时间，如：咽痛、发热2天</source>
-            <translation type="unfinished" />
+            <translation>Symptom and time: sore throat, fever for 2 days</translation>
         </message>
         <message>
             <source>现病史</source>
-            <translation type="unfinished" />
+            <translation>History</translation>
         </message>
         <message>
             <source>体温 °C</source>
-            <translation type="unfinished" />
+            <translation>Temperature °C</translation>
         </message>
         <message>
             <source>脉搏 次/分</source>
-            <translation type="unfinished" />
+            <translation>Pulse a minute</translation>
         </message>
         <message>
             <source>呼吸 次/分</source>
-            <translation type="unfinished" />
+            <translation>Breaths a minute</translation>
         </message>
         <message>
             <source>收缩压 mmHg</source>
-            <translation type="unfinished" />
+            <translation>Systolic mmHg</translation>
         </message>
         <message>
             <source>舒张压 mmHg</source>
-            <translation type="unfinished" />
+            <translation>Diastolic mmHg</translation>
         </message>
         <message>
             <source>体格检查</source>
-            <translation type="unfinished" />
+            <translation>Examination</translation>
         </message>
         <message>
             <source>体格检查所见</source>
-            <translation type="unfinished" />
+            <translation>Findings</translation>
         </message>
         <message>
             <source>要测</source>
-            <translation type="unfinished" />
+            <translation>due</translation>
         </message>
         <message>
             <source>请填写主诉。</source>
-            <translation type="unfinished" />
+            <translation>Enter the chief complaint.</translation>
         </message>
         <message>
             <source>{what} 的数值不在合理范围，请核对。</source>
-            <translation type="unfinished" />
+            <translation>{what} is out of range; check it.</translation>
         </message>
         <message>
             <source>血压要收缩压和舒张压一起填。</source>
-            <translation type="unfinished" />
+            <translation>Enter systolic and diastolic pressure together.</translation>
         </message>
         <message>
             <source>请至少填写一个诊断。</source>
-            <translation type="unfinished" />
+            <translation>Enter at least one diagnosis.</translation>
         </message>
         <message>
             <source>主诉 *</source>
-            <translation type="unfinished" />
+            <translation>Complaint *</translation>
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Exam</translation>
         </message>
         <message>
             <source>诊断 *</source>
-            <translation type="unfinished" />
+            <translation>Diagnosis *</translation>
         </message>
         <message>
             <source>处理</source>
@@ -1125,47 +1127,47 @@ Ins: a new resident without a card</translation>
         <name>RefundBar</name>
         <message>
             <source>1 药品退回</source>
-            <translation type="unfinished" />
+            <translation>1 Drugs returned</translation>
         </message>
         <message>
             <source>2 项目没有做</source>
-            <translation type="unfinished" />
+            <translation>2 Not carried out</translation>
         </message>
         <message>
             <source>3 收错了</source>
-            <translation type="unfinished" />
+            <translation>3 Charged by mistake</translation>
         </message>
         <message>
             <source>4 换付费方式</source>
-            <translation type="unfinished" />
+            <translation>4 Another way to pay</translation>
         </message>
         <message>
             <source>退费原因</source>
-            <translation type="unfinished" />
+            <translation>Reason</translation>
         </message>
         <message>
             <source>选原因 1–4</source>
-            <translation type="unfinished" />
+            <translation>Reason 1–4</translation>
         </message>
         <message>
             <source>补充说明</source>
-            <translation type="unfinished" />
+            <translation>Remark</translation>
         </message>
         <message>
             <source>补充说明（可不填）</source>
-            <translation type="unfinished" />
+            <translation>Remark (optional)</translation>
         </message>
         <message>
             <source>确认退费</source>
-            <translation type="unfinished" />
+            <translation>Refund</translation>
         </message>
         <message>
             <source>Esc 不退</source>
-            <translation type="unfinished" />
+            <translation>Esc Keep</translation>
         </message>
         <message>
             <source>退掉收据 {number} {name}：共 {total}，退现金 {cash}。药品已发的先退药。</source>
-            <translation type="unfinished" />
+            <translation>Refund receipt {number} {name}: {total} in all, {cash} in cash. Drugs handed out come back first.</translation>
         </message>
     </context>
     <context>
@@ -1252,11 +1254,11 @@ Pick somebody at the left, or insert a card</translation>
         <name>SettlementPage</name>
         <message>
             <source>找账单</source>
-            <translation type="unfinished" />
+            <translation>Find a bill</translation>
         </message>
         <message>
             <source>就诊号、姓名、首字母、卡号</source>
-            <translation type="unfinished" />
+            <translation>Visit number, name, initials, card</translation>
         </message>
         <message>
             <source>刷新</source>
@@ -1268,7 +1270,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>没有待收费的账单</source>
-            <translation type="unfinished" />
+            <translation>No bills to charge</translation>
         </message>
         <message>
             <source>退费</source>
@@ -1276,15 +1278,15 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>打收据</source>
-            <translation type="unfinished" />
+            <translation>Receipt</translation>
         </message>
         <message>
             <source>为什么</source>
-            <translation type="unfinished" />
+            <translation>Why</translation>
         </message>
         <message>
             <source>改自费</source>
-            <translation type="unfinished" />
+            <translation>Self-pay</translation>
         </message>
         <message>
             <source>结算</source>
@@ -1292,54 +1294,54 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>收费</source>
-            <translation type="unfinished" />
+            <translation>Cashier</translation>
         </message>
         <message>
             <source>今日结算</source>
-            <translation type="unfinished" />
+            <translation>Today</translation>
         </message>
         <message>
             <source>县里有差异</source>
-            <translation type="unfinished" />
+            <translation>Differing</translation>
         </message>
         <message>
             <source>县里复核有 {n} 笔与本机不同。最近一笔 {name}：{todo}</source>
-            <translation type="unfinished" />
+            <translation>The county found {n} settlements otherwise. The latest, {name}: {todo}</translation>
         </message>
         <message>
             <source>去看</source>
-            <translation type="unfinished" />
+            <translation>Look</translation>
         </message>
         <message>
             <source>改医保</source>
-            <translation type="unfinished" />
+            <translation>Insurance</translation>
         </message>
         <message>
             <source>正在结算…</source>
-            <translation type="unfinished" />
+            <translation>Settling…</translation>
         </message>
         <message>
             <source>收费、今日结算、县里差异</source>
-            <translation type="unfinished" />
+            <translation>Cashier, today, differing</translation>
         </message>
     </context>
     <context>
         <name>SettlementViewModel</name>
         <message>
             <source>收据 {number} 已经退过费。</source>
-            <translation type="unfinished" />
+            <translation>Receipt {number} was refunded before.</translation>
         </message>
         <message>
             <source>收据 {number} 已退费，退还现金 {amount}。</source>
-            <translation type="unfinished" />
+            <translation>Receipt {number} refunded; give back {amount} in cash.</translation>
         </message>
         <message>
             <source>钱已收好，但收据没有打出来：{why}</source>
-            <translation type="unfinished" />
+            <translation>The money is booked, but the receipt was not printed: {why}</translation>
         </message>
         <message>
             <source>这位居民没有待收费的账单。</source>
-            <translation type="unfinished" />
+            <translation>This resident has no bill to pay.</translation>
         </message>
     </context>
     <context>
@@ -1764,39 +1766,39 @@ Insert a card or type a name to begin</translation>
         <name>amounts</name>
         <message>
             <source>全自费</source>
-            <translation type="unfinished" />
+            <translation>Own pay</translation>
         </message>
         <message>
             <source>超限价</source>
-            <translation type="unfinished" />
+            <translation>Above limit price</translation>
         </message>
         <message>
             <source>先行自付</source>
-            <translation type="unfinished" />
+            <translation>Self-pay first</translation>
         </message>
         <message>
             <source>政策范围内</source>
-            <translation type="unfinished" />
+            <translation>In scope</translation>
         </message>
         <message>
             <source>机构负担</source>
-            <translation type="unfinished" />
+            <translation>Clinic bears</translation>
         </message>
         <message>
             <source>一般诊疗费</source>
-            <translation type="unfinished" />
+            <translation>Consultation fee</translation>
         </message>
         <message>
             <source>起付线</source>
-            <translation type="unfinished" />
+            <translation>Deductible</translation>
         </message>
         <message>
             <source>统筹支付</source>
-            <translation type="unfinished" />
+            <translation>Pooling fund</translation>
         </message>
         <message>
             <source>封顶</source>
-            <translation type="unfinished" />
+            <translation>Cap</translation>
         </message>
         <message>
             <source>大病保险</source>
@@ -1804,7 +1806,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>大额补助</source>
-            <translation type="unfinished" />
+            <translation>Large-sum benefit</translation>
         </message>
         <message>
             <source>医疗救助</source>
@@ -1812,7 +1814,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>个人负担</source>
-            <translation type="unfinished" />
+            <translation>Person pays</translation>
         </message>
     </context>
     <context>
@@ -1861,11 +1863,11 @@ Insert a card or type a name to begin</translation>
         <name>classes</name>
         <message>
             <source>甲类</source>
-            <translation type="unfinished" />
+            <translation>A</translation>
         </message>
         <message>
             <source>乙类</source>
-            <translation type="unfinished" />
+            <translation>B</translation>
         </message>
         <message>
             <source>自费</source>
@@ -1940,31 +1942,31 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>药品或项目</source>
-            <translation type="unfinished" />
+            <translation>Drug or item</translation>
         </message>
         <message>
             <source>剂量</source>
-            <translation type="unfinished" />
+            <translation>Dose</translation>
         </message>
         <message>
             <source>频次</source>
-            <translation type="unfinished" />
+            <translation>Frequency</translation>
         </message>
         <message>
             <source>用法</source>
-            <translation type="unfinished" />
+            <translation>Route</translation>
         </message>
         <message>
             <source>天数</source>
-            <translation type="unfinished" />
+            <translation>Days</translation>
         </message>
         <message>
             <source>总量</source>
-            <translation type="unfinished" />
+            <translation>Quantity</translation>
         </message>
         <message>
             <source>单位</source>
-            <translation type="unfinished" />
+            <translation>Unit</translation>
         </message>
         <message>
             <source>挂号</source>
@@ -1972,11 +1974,11 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>日期</source>
-            <translation type="unfinished" />
+            <translation>Date</translation>
         </message>
         <message>
             <source>诊断</source>
-            <translation type="unfinished" />
+            <translation>Diagnosis</translation>
         </message>
         <message>
             <source>卡</source>
@@ -2012,23 +2014,23 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>自付类别</source>
-            <translation type="unfinished" />
+            <translation>Class</translation>
         </message>
         <message>
             <source>收据号</source>
-            <translation type="unfinished" />
+            <translation>Receipt</translation>
         </message>
         <message>
             <source>总费用</source>
-            <translation type="unfinished" />
+            <translation>Charges</translation>
         </message>
         <message>
             <source>基金</source>
-            <translation type="unfinished" />
+            <translation>Fund</translation>
         </message>
         <message>
             <source>账户</source>
-            <translation type="unfinished" />
+            <translation>Account</translation>
         </message>
         <message>
             <source>现金</source>
@@ -2040,15 +2042,15 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>到哪了</source>
-            <translation type="unfinished" />
+            <translation>Where it is</translation>
         </message>
         <message>
             <source>差额</source>
-            <translation type="unfinished" />
+            <translation>Difference</translation>
         </message>
         <message>
             <source>怎么办</source>
-            <translation type="unfinished" />
+            <translation>What to do</translation>
         </message>
         <message>
             <source>工号</source>
@@ -2246,7 +2248,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>改自费/改医保</source>
-            <translation type="unfinished" />
+            <translation>Self-pay / insurance</translation>
         </message>
         <message>
             <source>完成就诊</source>
@@ -2285,7 +2287,7 @@ Insert a card or type a name to begin</translation>
         <name>outpatient</name>
         <message>
             <source>项目</source>
-            <translation type="unfinished" />
+            <translation>Item</translation>
         </message>
         <message>
             <source>时间</source>
@@ -2293,19 +2295,19 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>诊断</source>
-            <translation type="unfinished" />
+            <translation>Diagnosis</translation>
         </message>
         <message>
             <source>主诉</source>
-            <translation type="unfinished" />
+            <translation>Complaint</translation>
         </message>
         <message>
             <source>现病史</source>
-            <translation type="unfinished" />
+            <translation>History</translation>
         </message>
         <message>
             <source>检查</source>
-            <translation type="unfinished" />
+            <translation>Exam</translation>
         </message>
         <message>
             <source>处理</source>
@@ -2340,7 +2342,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>收费</source>
-            <translation type="unfinished" />
+            <translation>Cashier</translation>
         </message>
         <message>
             <source>人员</source>
@@ -2519,7 +2521,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>已退</source>
-            <translation type="unfinished" />
+            <translation>Refunded</translation>
         </message>
         <message>
             <source>本机</source>
@@ -2527,95 +2529,95 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>已上传</source>
-            <translation type="unfinished" />
+            <translation>Uploaded</translation>
         </message>
         <message>
             <source>县已确认</source>
-            <translation type="unfinished" />
+            <translation>County agreed</translation>
         </message>
         <message>
             <source>有差异</source>
-            <translation type="unfinished" />
+            <translation>Differs</translation>
         </message>
         <message>
             <source>搁置</source>
-            <translation type="unfinished" />
+            <translation>Set aside</translation>
         </message>
         <message>
             <source>别处已结算过这次就诊</source>
-            <translation type="unfinished" />
+            <translation>The visit was settled elsewhere</translation>
         </message>
         <message>
             <source>县里查到不符合享受条件</source>
-            <translation type="unfinished" />
+            <translation>Not entitled, as the county found</translation>
         </message>
         <message>
             <source>本机用的政策不是当天的版本</source>
-            <translation type="unfinished" />
+            <translation>This PC used another version of the policy</translation>
         </message>
         <message>
             <source>目录类别或限价与县里不同</source>
-            <translation type="unfinished" />
+            <translation>Class or limit price differs from the county's</translation>
         </message>
         <message>
             <source>参保信息与县里不同</source>
-            <translation type="unfinished" />
+            <translation>The person's insurance differs at the county</translation>
         </message>
         <message>
             <source>该参保人在别处已用掉一部分额度</source>
-            <translation type="unfinished" />
+            <translation>The person used part of the allowance elsewhere</translation>
         </message>
         <message>
             <source>退费时一并冲回</source>
-            <translation type="unfinished" />
+            <translation>Taken back with the refund</translation>
         </message>
         <message>
-            <source>基金多付了 {amount}：请退还患者 {amount}，并请患者签字。</source>
-            <translation type="unfinished" />
+            <source>基金应再付 {amount}：请退还患者 {amount}，并请患者签字。</source>
+            <translation>The fund owes {amount} more: give {amount} back to the patient, against a signature.</translation>
         </message>
         <message>
-            <source>基金少付了 {amount}：请联系患者补交 {amount}，说明原因。</source>
-            <translation type="unfinished" />
+            <source>基金应少付 {amount}：请联系患者补交 {amount}，说明原因。</source>
+            <translation>The fund pays {amount} less: ask the patient for {amount} and say why.</translation>
         </message>
         <message>
             <source>差额 {amount} 由本机构承担，不要找患者。</source>
-            <translation type="unfinished" />
+            <translation>The clinic bears {amount}; do not ask the patient.</translation>
         </message>
         <message>
             <source>差额 {amount} 由基金承担，患者和本机构都不用动。</source>
-            <translation type="unfinished" />
+            <translation>The fund bears {amount}; neither patient nor clinic has to do anything.</translation>
         </message>
         <message>
             <source>患者和基金的总数没变，只是内部归类不同，不用处理。</source>
-            <translation type="unfinished" />
+            <translation>The sums of patient and fund stand; only their kinds differ. Nothing to do.</translation>
         </message>
         <message>
             <source>退费已把这笔差额一并冲回，不用处理。</source>
-            <translation type="unfinished" />
+            <translation>The refund took the difference back too. Nothing to do.</translation>
         </message>
         <message>
             <source>县里搁置了这条记录：{reason}</source>
-            <translation type="unfinished" />
+            <translation>The county set this entry aside: {reason}</translation>
         </message>
         <message>
             <source>不用重收。等县里放行或管理员处理；对账时算待定，不算零。</source>
-            <translation type="unfinished" />
+            <translation>Do not charge again. The county releases it or the administrator mends it; it counts as pending, not as zero.</translation>
         </message>
         <message>
             <source>请联系县医保经办。</source>
-            <translation type="unfinished" />
+            <translation>Call the county's insurance office.</translation>
         </message>
         <message>
             <source>本机没有这位患者的参保信息，请同步后再试。</source>
-            <translation type="unfinished" />
+            <translation>This PC does not know the patient's insurance; sync and try again.</translation>
         </message>
         <message>
             <source>自费：医保不参与，全部由个人支付</source>
-            <translation type="unfinished" />
+            <translation>self-pay: no insurance, the person pays everything</translation>
         </message>
         <message>
             <source>总费用 {total} − 基金 {fund} − 机构 {clinic} = 个人 {person}</source>
-            <translation type="unfinished" />
+            <translation>charges {total} − fund {fund} − clinic {clinic} = person {person}</translation>
         </message>
     </context>
     <context>

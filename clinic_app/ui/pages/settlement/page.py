@@ -302,7 +302,7 @@ class SettlementPage(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(px(9))
         waiting = Card(self.tr("待收费"))
-        waiting.setFixedWidth(px(252))
+        waiting.setFixedWidth(px(244))
         waiting.body.addWidget(self.bills)
         columns.addWidget(waiting)
         columns.addWidget(self.bill, 1)

@@ -116,7 +116,7 @@ class PayCard(Card):
             self.account_asked.emit(self.account.fen() or 0)
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(theme.current().px(348))
+        self.setFixedWidth(theme.current().px(332))
         self.head.addWidget(self.provisional)
         grid = FormGrid()
         grid.add(self.tr("总费用"), self.total)

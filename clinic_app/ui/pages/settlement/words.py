@@ -31,9 +31,9 @@ _CAUSES: Final = {
 }
 
 _ACTIONS: Final = {
-    "PAY_PERSON": QT_TRANSLATE_NOOP("settlement", "基金多付了 {amount}：请退还患者 {amount}，并请患者签字。"),
+    "PAY_PERSON": QT_TRANSLATE_NOOP("settlement", "基金应再付 {amount}：请退还患者 {amount}，并请患者签字。"),
     "COLLECT_PERSON": QT_TRANSLATE_NOOP(
-        "settlement", "基金少付了 {amount}：请联系患者补交 {amount}，说明原因。"
+        "settlement", "基金应少付 {amount}：请联系患者补交 {amount}，说明原因。"
     ),
     "CLINIC_BEAR": QT_TRANSLATE_NOOP("settlement", "差额 {amount} 由本机构承担，不要找患者。"),
     "FUND_ABSORB": QT_TRANSLATE_NOOP("settlement", "差额 {amount} 由基金承担，患者和本机构都不用动。"),
