@@ -112,7 +112,8 @@ class BillCard(Card):
         self.show_bill(None, self_pay=False, explained=False)
 
     def show_bill(self, ready: PreSettlement | None, *, self_pay: bool, explained: bool) -> None:
-        self._head.setVisible(ready is not None)
+        for part in (self._head, self.diagnosis):
+            part.setVisible(ready is not None)
         self._why_area.setVisible(explained and ready is not None)
         self.warnings.setVisible(ready is not None and bool(ready.settlement.warnings))
         if ready is None:
@@ -151,14 +152,14 @@ class BillCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.who)
         row.addWidget(self.insured)
-        row.addWidget(self.diagnosis, 1)
+        row.addStretch(1)
         self._head.setLayout(row)
         self._why_area = QScrollArea()
         self._why_area.setWidgetResizable(True)
         self._why_area.setWidget(self.why)
         self._why_area.setFixedHeight(px(_WHY_HEIGHT))
         self._why_area.setAccessibleName(self.tr("为什么是这些金额"))
-        for widget in (self._head, self.refused):
+        for widget in (self._head, self.diagnosis, self.refused):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.warnings)

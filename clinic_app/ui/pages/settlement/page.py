@@ -1,7 +1,7 @@
 """收费: who waits at the left, the bill in the middle, the money at the right."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.projections.queries.registration import Visit
@@ -25,12 +25,13 @@ from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
+_ROOMY, _HIGH = 1000, 520  # pixels at 100 %
 _REFRESH_MS = 15_000  # bills of other PCs come by sync
 CHARGE, DAY, DIFFERING = range(3)
 
 BILLS: tuple[Column[Visit], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=6, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=9, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=5, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=8, bold=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "费别"),
         lambda visit: translate("settlement", "医保") if visit.psn_no else translate("settlement", "自费"),
@@ -86,6 +87,13 @@ class SettlementPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the list makes room while a bill is open: money stays in sight."""
+        super().resizeEvent(event)
+        px = theme.current().px
+        self.pay.compact(self.height() < px(_HIGH))
+        self._waiting.setVisible(self.width() >= px(_ROOMY) or self.view_model.state.ready is None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the three parts of the page."""
@@ -171,6 +179,7 @@ class SettlementPage(QWidget):
         if state.bills != before.bills:
             self.bills.show_rows(state.bills)
         self._show_open(state)
+        self._waiting.setVisible(self.width() >= theme.current().px(_ROOMY) or state.ready is None)
         self.bill.show_bill(state.ready, self_pay=state.self_pay, explained=state.explained)
         self.pay.render_state(state)
         self.day.render_state(state, before)
@@ -301,10 +310,10 @@ class SettlementPage(QWidget):
         columns = QHBoxLayout(charge)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(px(9))
-        waiting = Card(self.tr("待收费"))
-        waiting.setFixedWidth(px(244))
-        waiting.body.addWidget(self.bills)
-        columns.addWidget(waiting)
+        self._waiting = Card(self.tr("待收费"))
+        self._waiting.setFixedWidth(px(244))
+        self._waiting.body.addWidget(self.bills)
+        columns.addWidget(self._waiting)
         columns.addWidget(self.bill, 1)
         columns.addWidget(self.pay)
         for part in (charge, self.day, self.differing):

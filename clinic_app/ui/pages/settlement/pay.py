@@ -61,6 +61,11 @@ class PayCard(Card):
             return self.tr("还差 {amount}").format(amount=yen(self._due - given))
         return ""
 
+    def compact(self, low: bool) -> None:
+        """On a low screen what the picture says already makes room for cash and change."""
+        for widget in self._fund_row:
+            widget.setVisible(not low)
+
     def say_problem(self, text: str) -> None:
         self.short.setText(text)
         self.short.setVisible(bool(text))
@@ -125,8 +130,9 @@ class PayCard(Card):
         grid.add(self.tr("现金应收"), self.due)
         grid.add(self.tr("缴款"), self.tender)
         grid.add(self.tr("找零"), self.change)
-        label = next(one for one in grid.findChildren(QLabel) if one.buddy() is self.account)
-        self._account_row: tuple[QWidget, ...] = (label, self.account)
+        labels = {one.buddy(): one for one in grid.findChildren(QLabel)}
+        self._account_row: tuple[QWidget, ...] = (labels[self.account], self.account)
+        self._fund_row: tuple[QWidget, ...] = (labels[self.fund], self.fund)
         for widget in (self.split, grid, self.short):
             self.body.addWidget(widget)
         self.body.addStretch()
