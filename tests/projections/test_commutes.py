@@ -14,19 +14,24 @@ from clinic_app.projections.upsert import Placed
 from tests.world import World, facts, journal
 
 
+ENGINE = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+metadata.create_all(ENGINE)
+
+
 def tables_after(entries: list[Placed]) -> dict[str, list[tuple[object, ...]]]:
-    engine = sa.create_engine("sqlite://")
-    metadata.create_all(engine)
-    with engine.begin() as connection:
+    """Every table's rows once `entries` have arrived; the database is empty again afterwards."""
+    with ENGINE.connect() as connection, connection.begin() as transaction:
         for placed in entries:
             apply_entry(connection, placed)
-        return {
+        found = {
             table.name: [
                 tuple(row)
                 for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns))
             ]
             for table in metadata.sorted_tables
         }
+        transaction.rollback()
+    return found
 
 
 def interleaved(journals: list[list[Placed]], dice: random.Random) -> list[Placed]:
