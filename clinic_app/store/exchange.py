@@ -22,6 +22,7 @@ from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import local
 from clinic_app.store.journal import Store, insert_entry, project
+from clinic_app.store.proof import is_proved
 from clinic_app.store.rows import Run, entry_of, link_at, own_runs, selection
 from clinic_app.store.tables import cursor, feed_page, serial
 from clinic_app.store.tables import entry as entries
@@ -207,9 +208,18 @@ def absorb(store: Store, page: Page) -> Absorbed:
     return Absorbed(new, True)
 
 
+# Built once: building a statement costs more than running it.
+_OF_ID: Final = selection().where(entries.c.id == sa.bindparam("wanted"))
+_ADVANCE: Final = (
+    sa.update(incarnations)
+    .where(incarnations.c.no == sa.bindparam("run"), incarnations.c.head_seq < sa.bindparam("upto"))
+    .values(head_seq=sa.bindparam("upto"), safe_seq=sa.bindparam("upto"))
+)
+
+
 def _known(connection: sa.Connection, item: Item) -> Known:
     """What is here of this entry; if it is the very same, its place in the feed is the one we were told last."""
-    row = connection.execute(selection().where(entries.c.id == item.entry.id)).one_or_none()
+    row = connection.execute(_OF_ID, {"wanted": item.entry.id}).one_or_none()
     if row is None:
         return Known.NOT
     if entry_of(row).header() != item.entry.header():
@@ -231,24 +241,25 @@ def _take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
     no = runs.get(entry.incarnation)
     if no is None:
         no = runs[entry.incarnation] = _foreign_run(connection, item)
-    connection.execute(
-        sa.update(incarnations)
-        .where(incarnations.c.no == no, incarnations.c.head_seq < entry.seq)
-        .values(head_seq=entry.seq, safe_seq=entry.seq)
-    )
+    connection.execute(_ADVANCE, {"run": no, "upto": entry.seq})
     try:
         insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
     except sa.exc.IntegrityError as error:  # its place in its journal is taken
         raise Contradiction(seq=entry.seq) from error
-    project_if_known(connection, Placed(entry, effective, item.facility))
+    project_if_known(connection, Placed(entry, effective, item.facility), own=False)
 
 
-def project_if_known(connection: sa.Connection, placed: Placed) -> None:
-    """The tables of an entry from outside: of a later version, sealed or unreadable, it is kept and shown nowhere."""
+def project_if_known(connection: sa.Connection, placed: Placed, *, own: bool) -> None:
+    """The tables of an entry from outside, or of the journal again; `own`: this device wrote it.
+
+    Of a later version, sealed, unreadable or unproved, it is kept and shown nowhere; the county flags it.
+    """
     try:
         fact = fact_of(placed.entry)
     except BadFact:
-        return  # the county flags it; the entry itself is kept
+        return
+    if isinstance(fact, StaffCertified) and not own and not is_proved(connection, placed, fact):
+        return
     if fact is not None:
         project(connection, placed, fact)
 
