@@ -185,6 +185,7 @@ def _draw_pages(work: Workplace, reader: DeskReader, folder: Path, look: Look, o
             grab(work.window, folder / f"{spec.name}-{name}{look.suffix}.png", size=look.size)
             reader.remove()
             work.desk.clear()
+            work.window.page("registration").view_model.keep()
             work.window.notify("")
             settle(_WAIT)
     if not only:

@@ -51,11 +51,13 @@ class Workplace(QObject):
         reread: Callable[[], None] = lambda: None,
         *,
         sync: bool = False,
+        key_time: Callable[[QKeyEvent], int] = QKeyEvent.timestamp,
     ) -> None:
         """Args:
         readers: started by `begin`, stopped by `close`.
         reread: looks at the cards anew (F2).
         sync: rounds with the county by itself.
+        key_time: milliseconds at which a key was pressed: what tells a scanner from fingers.
         """
         super().__init__()
         self.clinic = clinic
@@ -79,6 +81,7 @@ class Workplace(QObject):
         self._reread = reread
         self._readers = [*readers]
         self._wedge = KeyboardWedge()
+        self._key_time = key_time
         self.cards = CardEvents(
             lambda: any(getattr(reader, "reading", False) for reader in self._readers),
             frozenset(reader.name for reader in readers if reader.simulated),
@@ -188,7 +191,7 @@ class Workplace(QObject):
         if watched is not QApplication.focusWidget() or self.window.lock_screen.isVisible():
             return False
         text = "\r" if event.text() in ("\r", "\n") else event.text()
-        if not self._wedge.key(text, event.timestamp()):
+        if not self._wedge.key(text, self._key_time(event)):
             return False
         box = QApplication.focusWidget()
         if isinstance(box, QLineEdit):

@@ -571,6 +571,14 @@ Insert a card and press Enter</translation>
             <translation>Registering…</translation>
         </message>
         <message>
+            <source>刚才填到一半的“{name}”还没有挂号，已放在一边。</source>
+            <translation>“{name}”, half typed, is not registered yet and was put aside.</translation>
+        </message>
+        <message>
+            <source>接着填</source>
+            <translation>Go on</translation>
+        </message>
+        <message>
             <source>今天已挂 {number} 号</source>
             <translation>Registered today: {number}</translation>
         </message>

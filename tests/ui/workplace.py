@@ -1,6 +1,7 @@
 """A clinic on the screen for tests: a real store in a folder, the real shell, a reader that does as told."""
 
 import shutil
+import time
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
@@ -87,7 +88,12 @@ def open_workplace(
     shutil.copytree(template, folder)
     before(folder)
     clinic = open_folder(folder, ADMIN, PASSWORD)
-    return Workplace(clinic, settings or ClinicSettings(idle_minutes=0), [reader])
+    return Workplace(
+        clinic,
+        settings or ClinicSettings(idle_minutes=0),
+        [reader],
+        key_time=lambda _: time.monotonic_ns() // 1_000_000,  # test events carry no time of their own
+    )
 
 
 PEOPLE = tuple(islice(made_up_people(3, date(2026, 1, 1)), 40))

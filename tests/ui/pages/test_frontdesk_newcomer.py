@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.ui.pages.frontdesk.state import Step
-from tests.ui.workplace import PEOPLE, resident_of
+from tests.ui.workplace import PEOPLE, card_of, resident_of
 
 ONE, TWO = PEOPLE[0], PEOPLE[1]
 
@@ -162,3 +162,19 @@ def test_f4_empties_the_desk(qtbot, form, page, fingers):
     fingers.press(Qt.Key.Key_F4)
     qtbot.waitUntil(page.search.hasFocus)
     assert page.view_model.state.step is Step.NOBODY
+
+
+def test_somebody_elses_card_loses_nothing_of_what_was_typed(qtbot, form, page, reader, fingers):
+    fingers.type(ONE.id_number)
+    form.name.setText(ONE.name)
+    form.phone.setText("13900001111")
+    reader.insert(card_of(TWO))
+    qtbot.waitUntil(page.register.hasFocus)
+    assert page.person.summary.name.text() == TWO.name
+    assert page.notice.text() == f"刚才填到一半的“{ONE.name}”还没有挂号，已放在一边。"
+    fingers.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.view_model.state.issued is not None)
+    page.notice._button.click()
+    qtbot.waitUntil(lambda: form.isVisible() and form.phone.text() == "13900001111")
+    assert (form.number.text(), form.name.text()) == (ONE.id_number, ONE.name)
+    assert form.birth.day() == ONE.birth_date

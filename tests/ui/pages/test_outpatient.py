@@ -410,3 +410,21 @@ def test_the_usual_days_make_the_usual_quantity():
     amoxicillin = next(one for one in drugs() if one.code == "YP0001")
     assert drug_row(amoxicillin, 3).count == 1
     assert drug_row(amoxicillin, 7).count == 2
+
+
+def test_keeping_the_draft_leaves_an_open_list_alone(day, screen):
+    day.arrives(day.people[0])
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    screen.type("咽痛")
+    page.record.diagnosis.box.setFocus()
+    choose(screen, "sg")
+    box = page.record.diagnosis.box
+    screen.type("gxy")
+    screen.waits(box.list_is_open)
+    screen.waits(lambda: page.view_model.state.kept)
+    assert box.list_is_open()
+    assert box.hasFocus()
+    screen.press(Qt.Key.Key_Return)
+    assert len(page.record.diagnosis.chosen()) == 2

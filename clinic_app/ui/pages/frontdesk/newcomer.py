@@ -70,6 +70,21 @@ class NewcomerForm(QWidget):
         self.show_reading(Reading())
         self._offer_reason()
 
+    def typed(self) -> NewResident | None:
+        """What stands in the form; None while it is empty."""
+        boxes = (self.number, self.name, self.phone, self.address, self.note)
+        return self.resident() if any(box.text().strip() for box in boxes) else None
+
+    def restore(self, typed: NewResident) -> None:
+        """Put back what was typed before somebody else's card came."""
+        self.begin(typed.name, number=typed.id_number)
+        self.sex.show_code(typed.sex)
+        self.birth.show_date(typed.birth_date)
+        self.phone.setText(typed.phone)
+        self.address.setText(typed.address)
+        self.note.setText(typed.note)
+        self.reason.show_code(typed.temp_reason)
+
     def show_reading(self, reading: Reading) -> None:
         """What the number says: sex and birth date, or what is wrong, or who has it already."""
         self._reading = reading

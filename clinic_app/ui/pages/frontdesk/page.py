@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar,
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.projections.queries.residents import Resident
+from clinic_app.services.residents import NewResident
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.frontdesk.person_card import PersonPanel, VisitForm
@@ -35,7 +36,7 @@ def _pays(visit: Visit) -> str:
 COLUMNS: tuple[Column[Visit], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=6, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=9, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda visit: format.sex(visit.sex), width=5),
+    Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda visit: format.sex(visit.sex), width=7),
     Column(
         QT_TRANSLATE_NOOP("columns", "年龄"),
         lambda visit: format.age(visit.birth_date, visit.day) if visit.birth_date else "",
@@ -78,6 +79,7 @@ class FrontDeskPage(QWidget):
         self.view_model = view_model
         self._today = today
         self._shown = FrontDeskState()
+        self._aside: NewResident | None = None  # typed, then put aside for a card
         self.search = SearchBox(self._look_up, self.tr("找人"), self.tr("姓名、拼音、证件号、电话、卡号"))
         self.new = ActionButton("add_row", self.tr("新建"))
         self.person = PersonPanel(today)
@@ -155,6 +157,7 @@ class FrontDeskPage(QWidget):
 
     def _render(self, state: FrontDeskState) -> None:
         before, self._shown = self._shown, state
+        self._put_aside(before, state)
         self.person.render_state(state, before)
         self.visit.render_state(state)
         open_visit = state.person.visit if state.person is not None and state.step is Step.KNOWN else None
@@ -162,7 +165,7 @@ class FrontDeskPage(QWidget):
         self.register.setEnabled(ready and open_visit is None)
         self.new.setVisible(state.step is not Step.ALIKE)  # Ins means “another person” then
         self.register.say(self.tr("正在挂号…") if state.busy else self._word(state))
-        self.notice.say(state.notice, state.tone)
+        self._say(state)
         self.confirm.ask(state.cancelling)
         if state.queue != before.queue or state.tab != before.tab:
             self._render_queue(state)
@@ -170,6 +173,33 @@ class FrontDeskPage(QWidget):
             self._point_at(open_visit)
         if self._turned(before, state):
             self._focus_next(state)
+
+    def _put_aside(self, before: FrontDeskState, state: FrontDeskState) -> None:
+        """A card of somebody else while a newcomer is being typed: nothing typed is lost."""
+        typed = self.person.form.typed()
+        person = state.person
+        if before.step is not Step.TYPING or typed is None or person is None or person is before.person:
+            return
+        if person.resident is None or person.resident.id_number != typed.id_number:
+            self._aside = typed
+
+    def _say(self, state: FrontDeskState) -> None:
+        if self._aside is not None and not state.notice:
+            words = self.tr("刚才填到一半的“{name}”还没有挂号，已放在一边。")
+            name = self._aside.name or self._aside.id_number or self._aside.phone
+            self.notice.say(words.format(name=name), Tone.WARN, self.tr("接着填"))
+        else:
+            self.notice.say(state.notice, state.tone)
+
+    def _go_on_typing(self) -> None:
+        typed, self._aside = self._aside, None
+        if typed is not None:
+            self.view_model.begin_newcomer()
+            self.person.form.restore(typed)
+            self.view_model.type_number(typed.id_number)
+
+    def _drop_aside(self) -> None:
+        self._aside = None
 
     def _word(self, state: FrontDeskState) -> str:
         if state.step is Step.KNOWN and state.person is not None and state.person.visit is not None:
@@ -234,6 +264,8 @@ class FrontDeskPage(QWidget):
     def _connect(self) -> None:
         view_model = self.view_model
         view_model.changed.connect(self._render)
+        self.notice.acted.connect(self._go_on_typing)
+        self.notice.closed.connect(self._drop_aside)
         self.search.picked.connect(view_model.take)
         self.new.clicked.connect(view_model.begin_newcomer)
         self.person.form.number_typed.connect(view_model.type_number)
