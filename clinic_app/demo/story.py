@@ -159,9 +159,9 @@ def _show(place: Place, headless: bool) -> None:
     if not headless and _has_screen():
         _step("打开窗口", "The window opens; close it to end")
         print(f"   {STAFF} / {PASSWORD}\n   {place.url}/console/   county / {PASSWORD}")
-        subprocess.run(
-            [sys.executable, "-m", "clinic_app", "--data", str(place.clinic)], env=environment(), check=False
-        )
+        window = [sys.executable, "-m", "clinic_app", "--data", str(place.clinic)]
+        ended = subprocess.run(window, env=environment(), check=False)
+        _require(ended.returncode == 0, f"the window ended with {ended.returncode}")
         return
     pictures = place.folder / "screenshots"
     _step("没有屏幕：每一页画成图片", "No screen: every page becomes a picture")

@@ -1,7 +1,7 @@
 """A page of the feed: what a device is to know, in the county's order, signed by the county.
 
     "XYF1" · epoch 16 · after 8 · upto 8 · more 1 · count 4 · digest 32 · signature 64 over everything before it
-    device and incarnation (words) · seqs · numbers · receipt times · columns, zstd
+    device and incarnation (words) · seqs · numbers · receipt times · columns, packed (binary.py)
 
 `digest` is SHA-256 over number ‖ receipt time ‖ facility ‖ header of each item, so a page can be checked again
 years later from the rows alone.

@@ -3,7 +3,7 @@
     "XYS1" · device 16 · incarnation 16 · first seq 8 · count 4 · previous hash 32 · head hash 32 · schema 2
     origin 1 (0 or 1) + incarnation 16 + seq 8 + hash 32 when 1 (only a fork's first segment has one)
     signature 64 over everything before it
-    columns (columns.py), zstd
+    columns (columns.py), packed (binary.py)
 
 The signature covers the entries through the head hash.  tests/journal/golden.json holds the layout still.
 """
