@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from clinic_app.domain.errors import RuleBroken
-from clinic_app.store.keys import RECOVERY, Keyring
+from clinic_app.journal.facts.facility import RECOVERY
+from clinic_app.store.keys import Keyring
 from clinic_app.wiring import Clinic, open_folder
 
 DONE: Final = 0

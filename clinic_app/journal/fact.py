@@ -1,13 +1,17 @@
 """What a fact is: the typed content of an entry, definition and validator in one."""
 
 import base64
+import re
 import secrets
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 import msgspec
 
 from clinic_app.domain.errors import RuleBroken
+
+_LONG_NUMBER: Final = re.compile(rb"[0-9]{19}")
 
 
 class BadFact(RuleBroken):
@@ -46,12 +50,26 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @classmethod
     def parse(cls, body: bytes) -> Self:
         """Raises:
-        BadFact: not JSON, a field is missing, or a value is of another kind.
+        BadFact: not JSON, a field is missing, a value is of another kind, or a number no table can hold.
         """
         try:
-            return msgspec.json.decode(body, type=cls)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            fact = msgspec.json.decode(body, type=cls)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise BadFact(type=cls.type, why=str(error)) from error
+        if _LONG_NUMBER.search(body) and any(abs(number) >> 63 for number in _numbers(plain(fact))):
+            raise BadFact(type=cls.type, why="a number of more than 64 bits")
+        return fact
+
+
+def _numbers(value: Any) -> Iterator[int]:
+    if isinstance(value, int):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _numbers(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _numbers(each)
 
 
 def new_salt() -> str:

@@ -131,7 +131,7 @@ def _adopt(connection: sa.Connection, store: Store, brought: Brought) -> int:
             raise NotOurTail(seq=entry.seq)
         effective = effective_stamp(entry.time, brought.received)
         run = insert_own(connection, run, entry, effective=effective)
-        project_if_known(connection, Placed(entry, effective, run.facility))
+        project_if_known(connection, Placed(entry, effective, run.facility), own=True)
         came += 1
     if run.head_seq == segment.last_seq and run.head_hash != segment.head:
         raise NotOurTail(seq=segment.last_seq)

@@ -6,9 +6,10 @@ from pathlib import Path
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.roles import Role, require
 from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal.facts.facility import RECOVERY
 from clinic_app.projections.queries.facility import NoStaff, member
 from clinic_app.store.journal import Author, Store
-from clinic_app.store.keys import RECOVERY, KeyHolder
+from clinic_app.store.keys import KeyHolder
 from clinic_app.store.setup import unlock
 
 
@@ -49,7 +50,9 @@ def duty_of(store: Store, holder: KeyHolder) -> OnDuty:
     return OnDuty(Author.of(holder), person.staff_id, person.name, person.roles)
 
 
-def sign_in(folder: Path, staff_id: str, password: str, wall: Wall = wall_clock) -> tuple[Store, KeyHolder, OnDuty]:
+def sign_in(
+    folder: Path, staff_id: str, password: str, wall: Wall = wall_clock
+) -> tuple[Store, KeyHolder, OnDuty]:
     """Open a folder and see who it is.
 
     Raises:

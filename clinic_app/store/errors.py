@@ -50,6 +50,12 @@ class StoreExists(RuleBroken):
     code = "store.exists"
 
 
+class StaffExists(RuleBroken):
+    """Somebody of this id works here already, or it is the recovery code's."""
+
+    code = "staff.exists"
+
+
 _WORDS = (
     ("not a database", NotOurs),
     ("malformed", FileDamaged),

@@ -12,6 +12,7 @@ others by the feed.  The recovery code is one more such person.
 import json
 import os
 import secrets
+import threading
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +33,6 @@ from clinic_app.journal.facts.facility import Person
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store.errors import NoStore
 
-RECOVERY: Final = "recovery"  # the author of what the recovery code does
 MIN_PASSWORD: Final = 8
 _SUITE: Final = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 _INFO: Final = b"xyt-data-key-1"
@@ -200,10 +200,17 @@ class Keyring:
             if person is None:
                 changed |= self.slots.pop(staff_id, None) is not None
             elif old is None or old.person != person:
-                self.slots[staff_id] = Slot(person, seal(data_key, person))
-                changed = True
+                changed |= self._let_in(staff_id, person, data_key)
         if changed:
             self.save()
+
+    def _let_in(self, staff_id: str, person: Person, data_key: bytes) -> bool:
+        try:
+            slot = Slot(person, seal(data_key, person))
+        except ValueError:  # no key that anything can be sealed to: the others must not wait for this one
+            return self.slots.pop(staff_id, None) is not None
+        self.slots[staff_id] = slot
+        return True
 
     def save(self) -> None:
         """Whole or not at all: a power cut leaves the old file or the new one."""
@@ -212,7 +219,7 @@ class Keyring:
             "administrators": self.administrators,
             "slots": {name: _plain(slot) for name, slot in self.slots.items()},
         }
-        part = self._path.with_suffix(".part")
+        part = self._path.with_suffix(f".{threading.get_native_id()}.part")  # two programs may save at once
         with part.open("w", encoding="utf-8") as file:
             json.dump(stored, file, indent=1)
             file.flush()

@@ -6,11 +6,10 @@ from hashlib import sha256
 
 import sqlalchemy as sa
 
-from clinic_app.journal.catalog import fact_of
-from clinic_app.journal.fact import BadFact
 from clinic_app.projections.tables import metadata
 from clinic_app.store import search
-from clinic_app.store.journal import Store, project
+from clinic_app.store.exchange import project_if_known
+from clinic_app.store.journal import Store
 from clinic_app.store.rows import all_rows, placed_of
 
 
@@ -70,11 +69,5 @@ def _replay(connection: sa.Connection) -> int:
     count = 0
     for row in all_rows(connection):
         count += 1
-        placed = placed_of(row)
-        try:
-            fact = fact_of(placed.entry)
-        except BadFact:
-            continue
-        if fact is not None:
-            project(connection, placed, fact)
+        project_if_known(connection, placed_of(row), own=row.owner == "own")
     return count

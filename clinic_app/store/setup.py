@@ -9,13 +9,13 @@ from typing import Self
 
 from clinic_app.domain.roles import Role
 from clinic_app.domain.time import Wall, wall_clock
-from clinic_app.journal.facts.facility import FacilityFounded, Person, StaffCertified
+from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person, StaffCertified
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store import local
 from clinic_app.store.engine import open_engine, writing
-from clinic_app.store.errors import StoreExists
+from clinic_app.store.errors import StaffExists, StoreExists
 from clinic_app.store.journal import DATABASE, Author, Store, open_store, start_run
-from clinic_app.store.keys import RECOVERY, KeyHolder, Keyring, new_person, new_recovery_code, plain_code
+from clinic_app.store.keys import KeyHolder, Keyring, new_person, new_recovery_code, plain_code
 from clinic_app.store.schema import migrate
 
 
@@ -93,7 +93,10 @@ def found(
 
     Raises:
         StoreExists, WeakPassword
+        StaffExists: the id is the recovery code's.
     """
+    if admin == RECOVERY:
+        raise StaffExists(staff=admin)
     holder, person = new_person(admin, password)
     code = new_recovery_code()
     _, recovery = new_person(RECOVERY, plain_code(code))

@@ -21,12 +21,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.time import Wall, wall_clock
-from clinic_app.journal.facts.facility import FacilityFounded, Person
+from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person
 from clinic_app.journal.refusal import NotEnrolled, OtherFacility, Revoked, TwoBranches
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store import branches, epochs, exchange, local
 from clinic_app.store.journal import Store
-from clinic_app.store.keys import RECOVERY, KeyHolder, Keyring, UnknownStaff
+from clinic_app.store.keys import KeyHolder, Keyring, UnknownStaff
 from clinic_app.store.rows import entry_of, selection
 from clinic_app.store.setup import NewDevice, build
 from clinic_app.store.tables import entry as entries
@@ -187,7 +187,7 @@ def _recovery(store: Store) -> list[tuple[str, Person]]:
         rows = connection.execute(
             selection()
             .where(entries.c.type == FacilityFounded.type, incarnations.c.facility == store.facility)
-            .order_by(entries.c.effective)
+            .order_by(entries.c.position)  # as it arrived: the time in an entry is its writer's word
         ).all()
     facts = [FacilityFounded.parse(entry.body) for row in rows if (entry := entry_of(row)).body is not None]
     return [(RECOVERY, fact.recovery) for fact in facts[:1]]

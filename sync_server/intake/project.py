@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.fact import Fact
-from clinic_app.journal.facts.facility import StaffCertified
+from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, StaffCertified
 from clinic_app.journal.facts.settlement import SettlementReversed
 from clinic_app.journal.quarantine import IdConflict, Unprocessable, Waits
 from clinic_app.projections.apply import apply
+from sync_server.intake.certify import certify_recovery
 from sync_server.intake.judge import Judge, named_entries
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.intake.quarantine import hold
@@ -134,5 +135,7 @@ def count(pen: Pen, judge: Judge, arrived: Arrived, fact: Fact, adjudicate: Adju
         )
         staff.certify(pen.connection, certificate)
         judge.forget(arrived.facility, fact.staff_id)
+    if isinstance(fact, FacilityFounded) and certify_recovery(pen.connection, arrived, fact):
+        judge.forget(arrived.facility, RECOVERY)
     if verdict is not None:
         pen.append(verdict, arrived.entry.subject)

@@ -6,10 +6,11 @@ import sqlite3
 import pytest
 
 from clinic_app.domain.roles import Role
-from clinic_app.services.staff import LastAdministrator, StaffExists
+from clinic_app.journal.facts.facility import Person
+from clinic_app.services.staff import LastAdministrator
 from clinic_app.store.duty import LeftStaff, sign_in
-from clinic_app.store.errors import NotOurs, StoreExists
-from clinic_app.store.keys import BadKeyFile, Keyring, UnknownStaff, WeakPassword, WrongPassword
+from clinic_app.store.errors import NotOurs, StaffExists, StoreExists
+from clinic_app.store.keys import BadKeyFile, Keyring, UnknownStaff, WeakPassword, WrongPassword, new_person
 from clinic_app.store.setup import unlock, unlock_with_code
 from clinic_app.wiring import open_folder
 from tests.clinics import ADMIN, PASSWORD, made_template, resident
@@ -110,3 +111,17 @@ def test_a_set_up_that_was_cut_off_can_be_done_again(tmp_path):
     (cut_off / "clinic.db").write_bytes(b"half")
     assert made_template(tmp_path / "clinic")
     shutil.rmtree(tmp_path / "clinic")
+
+
+@pytest.mark.parametrize("exchange_key", [b"short", bytes(32)], ids=["too short", "of no curve"])
+def test_a_colleague_with_a_broken_key_keeps_nobody_else_out(tmp_path, exchange_key):
+    _, good = new_person("P002", "another good one")
+    broken = Person(public_key=b"x" * 32, exchange_key=exchange_key, salt=b"s" * 16, wrapped=b"w" * 60)
+    keyring = Keyring.create(tmp_path)
+    keyring.follow([("M001", broken), ("P002", good)], bytes(32))
+    assert list(Keyring.load(tmp_path).slots) == ["P002"]
+
+
+def test_nobody_takes_the_recovery_codes_place(clinic):
+    with pytest.raises(StaffExists):
+        clinic.staff.add(clinic.on_duty, "recovery", "某人", frozenset({Role.DOCTOR}), "a good password")

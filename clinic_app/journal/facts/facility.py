@@ -1,10 +1,12 @@
 """机构 and 人员: how a clinic comes to be, and who works there."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 
 from clinic_app.journal.fact import Fact
+
+RECOVERY: Final = "recovery"  # the author of what the recovery code does; nobody's staff id
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,3 +44,10 @@ class StaffCertified(Fact, frozen=True, kw_only=True):
     person: Person
     licence: str = ""
     active: bool = True
+
+    def __post_init__(self) -> None:
+        """Raises:
+        ValueError: a member of staff who would take the recovery code's place.
+        """
+        if self.staff_id == RECOVERY:
+            raise ValueError("staff_id")

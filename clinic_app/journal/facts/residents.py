@@ -63,6 +63,14 @@ class ResidentAmended(Fact, frozen=True, kw_only=True):
     changes: dict[str, Change]
     salt: str
 
+    def __post_init__(self) -> None:
+        """Raises:
+        ValueError: a birth date that is none would stop every PC that shows it.
+        """
+        born = self.changes.get("birth_date")
+        if born is not None and born.value and date.fromisoformat(born.value).isoformat() != born.value:
+            raise ValueError("birth_date")
+
 
 class CardLinked(Fact, frozen=True, kw_only=True):
     """A further card of a known resident."""

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.roles import Role
 from clinic_app.journal.facts.facility import Person
-from clinic_app.projections.tables.facility import facility, staff
+from clinic_app.projections.tables.facility import facility, staff, staff_key
 
 
 class NoStaff(NotFound):
@@ -59,6 +59,16 @@ def member(connection: sa.Connection, code: str, staff_id: str) -> Staff:
     if row is None:
         raise NoStaff(staff=staff_id)
     return _staff(row)
+
+
+def keys_of(connection: sa.Connection, code: str, staff_id: str) -> set[bytes]:
+    """Every signing key that a member of staff ever had."""
+    keys = connection.scalars(
+        sa.select(staff_key.c.public_key).where(
+            staff_key.c.facility == code, staff_key.c.staff_id == staff_id
+        )
+    )
+    return {bytes(key) for key in keys}
 
 
 def _staff(row: Any) -> Staff:

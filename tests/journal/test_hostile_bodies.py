@@ -1,0 +1,56 @@
+"""Bodies that would stop every PC that shows them are no facts."""
+
+from uuid import UUID
+
+import pytest
+
+from clinic_app.journal.catalog import FACTS
+from clinic_app.journal.fact import BadFact
+from clinic_app.journal.facts.settlement import SettlementReversed
+
+SOME = UUID(int=7)
+REVERSED = (
+    f'{{"settlement_id":"{SOME}","number":"A1","refund_date":"2026-01-01","amounts":{{%s}},"psn_no":"%s"}}'
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        pytest.param(
+            "resident.registered",
+            '{"name":"x","sex":"1","salt":"s","later":' + '{"a":' * 5000 + "1" + "}" * 5001,
+            id="nested too deep",
+        ),
+        pytest.param("settlement.reversed", REVERSED % ('"cash_pay":9223372036854775808', ""), id="64 bits"),
+        pytest.param("settlement.reversed", REVERSED % ('"cash_pay":-' + "9" * 400, ""), id="400 digits"),
+        *(
+            pytest.param(
+                "resident.amended",
+                f'{{"changes":{{"birth_date":{{"value":"{value}","replaces":"{SOME}"}}}},"salt":"s"}}',
+                id=f"birth date {value}",
+            )
+            for value in ("1980-13-45", "19800101", "x")
+        ),
+        pytest.param(
+            "staff.certified",
+            '{"staff_id":"recovery","name":"x","roles":["doctor"],'
+            '"person":{"public_key":"","exchange_key":"","salt":"","wrapped":""}}',
+            id="in the recovery code's place",
+        ),
+    ],
+)
+def test_a_body_that_no_table_can_take_is_refused(kind: str, body: str) -> None:
+    with pytest.raises(BadFact):
+        FACTS[kind].parse(body.encode())
+
+
+def test_long_numbers_of_people_and_the_greatest_sums_are_taken() -> None:
+    body = REVERSED % ('"cash_pay":-9223372036854775807', "35000020260000000000000123456")
+    fact = SettlementReversed.parse(body.encode())
+    assert fact.amounts == {"cash_pay": -(2**63) + 1}
+
+
+def test_a_birth_date_may_be_taken_out_again() -> None:
+    body = f'{{"changes":{{"birth_date":{{"value":"","replaces":"{SOME}"}}}},"salt":"s"}}'
+    FACTS["resident.amended"].parse(body.encode())
