@@ -26,7 +26,7 @@ from clinic_app.journal.quarantine import (
 )
 from clinic_app.journal.signing import is_signed
 from clinic_app.projections.upsert import Placed
-from sync_server.store.queries import registry, staff
+from sync_server.store.queries import entries, registry, staff
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
@@ -63,6 +63,7 @@ class Judge:
             raise AssertionError(f"{entry.type} is known and has a body")
         self._judge_author(placed, kind)
         self._judge_facility(placed.facility, fact)
+        self._judge_named(placed.facility, fact)
         return fact
 
     def forget(self, facility: str, staff_id: str) -> None:
@@ -93,6 +94,15 @@ class Judge:
             return
         if named != facility or level != self._level(facility):
             raise WrongFacility(named=named, level=level)
+
+    def _judge_named(self, facility: str, fact: Fact) -> None:
+        """A clinic acts on its own visits and bills; what has not arrived is judged by what names it later."""
+        named = tuple(named_entries(fact))
+        if not named:
+            return
+        for brought_by in entries.facilities_of_ids(self._connection, named).values():
+            if facility not in brought_by:
+                raise WrongFacility(named=", ".join(sorted(brought_by)))
 
     def _of(self, facility: str, staff_id: str) -> list[Certificate]:
         key = (facility, staff_id)

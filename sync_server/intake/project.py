@@ -6,12 +6,14 @@ Both happen in one transaction with the place reached, so a crash repeats nothin
 import logging
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts.county import EntryReleased
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, StaffCertified
 from clinic_app.journal.facts.settlement import SettlementReversed
 from clinic_app.journal.quarantine import IdConflict, Unprocessable, Waits
@@ -87,6 +89,7 @@ class _Batch:
         self._adjudicate = adjudicate
         self._judge = Judge(pen.connection)
         self._held = held.unreleased_ids(pen.connection)
+        self._waited_for = held.waited_for(pen.connection)
         self._seen = entries.earlier_of_ids(pen.connection, [arrived.entry.id for arrived in batch])
 
     def step(self, arrived: Arrived) -> None:
@@ -106,6 +109,29 @@ class _Batch:
         except ClinicError as refusal:
             hold(self._pen, arrived, refusal)
             self._held.add(entry.id)
+            if isinstance(refusal, Waits):
+                self._waited_for.add(UUID(hex=str(refusal.facts["entry"])))
+        else:
+            if fact is not None and entry.id in self._waited_for:
+                self._let_follow(entry.id)
+
+    def _let_follow(self, came: UUID) -> None:
+        """What came before the entry that it builds on counts now, unless something else is wrong with it."""
+        connection = self._pen.connection
+        for item in held.waiting_for(connection, came):
+            arrived = entries.at(connection, item.position)
+            try:
+                fact = self._judge.fact(arrived.placed())
+                if fact is None:
+                    continue
+                self._require_free(fact)
+                count(self._pen, self._judge, arrived, fact, self._adjudicate)
+            except ClinicError:
+                continue  # it stays set aside for an officer
+            held.release(connection, item.position, self._pen.wall())
+            self._held.discard(item.id)
+            self._pen.append(EntryReleased(facility=item.facility, entry_id=item.id, reason=Waits.code))
+            self._let_follow(item.id)
 
     def _require_free(self, fact: Fact) -> None:
         for named in named_entries(fact):

@@ -338,3 +338,34 @@ def test_rebuilding_judges_nothing_again(insured_county: TestCounty) -> None:
     with insured_county.database.reading() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(journal_entry)) == count
     assert accumulated(insured_county) == before
+
+
+def test_a_reversal_that_comes_before_its_settlement_counts_once_that_has_come(
+    insured_county: TestCounty,
+) -> None:
+    first = insured_county.clinic()
+    bring(insured_county, first)
+    second = insured_county.further(first)
+    entry, outcome = settled(first, 8000)
+    red = reversal(second, entry, outcome)
+    bring(insured_county, second)
+    assert reasons(insured_county) == {red.id: "journal.waits"}
+    bring(insured_county, first)
+    assert reasons(insured_county) == {}
+    assert set(verdicts(first)) == {entry.id, red.id}
+    assert accumulated(insured_county).get("hifp_11", 0) == 0
+
+
+def test_another_clinic_reverses_no_settlement_and_settles_no_visit(insured_county: TestCounty) -> None:
+    first, second = insured_county.clinic(TOWNSHIP), insured_county.clinic(OTHER)
+    visit = first.visit()
+    bring(insured_county, first, second)
+    stolen, _ = settled(second, 8000, visit=visit.id)
+    bring(insured_county, second)
+    entry, outcome = settled(first, 8000, visit=visit.id)
+    bring(insured_county, first)
+    undone = reversal(second, entry, outcome)
+    bring(insured_county, second)
+    assert reasons(insured_county) == dict.fromkeys((stolen.id, undone.id), "journal.wrong_facility")
+    assert verdicts(first)[entry.id].status == "agreed"
+    assert accumulated(insured_county)["hifp_11"] == 2800

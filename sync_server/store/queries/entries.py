@@ -117,6 +117,17 @@ def by_id(connection: sa.Connection, entry_id: UUID) -> list[Arrived]:
     return [arrived_of(row) for row in rows]
 
 
+def facilities_of_ids(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, set[str]]:
+    """Whose devices brought these ids; those that have not arrived are left out."""
+    rows = connection.execute(
+        sa.select(journal_entry.c.id, journal_entry.c.facility).where(journal_entry.c.id.in_(ids))
+    )
+    found: dict[UUID, set[str]] = {}
+    for entry_id, facility in rows:
+        found.setdefault(entry_id, set()).add(facility)
+    return found
+
+
 def earlier_of_ids(
     connection: sa.Connection, ids: Sequence[UUID]
 ) -> dict[UUID, list[tuple[int, str, bytes]]]:

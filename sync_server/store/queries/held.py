@@ -51,6 +51,14 @@ def waiting_for(connection: sa.Connection, entry_id: UUID) -> list[Held]:
     return _held(connection, held_entry.c.waits_for == entry_id)
 
 
+def waited_for(connection: sa.Connection) -> set[UUID]:
+    """The entries that others wait for."""
+    waits_for = sa.select(held_entry.c.waits_for).where(
+        held_entry.c.waits_for.is_not(None), held_entry.c.released_at.is_(None)
+    )
+    return set(connection.scalars(waits_for))
+
+
 def unreleased_ids(connection: sa.Connection) -> set[UUID]:
     return set(connection.scalars(sa.select(held_entry.c.id).where(held_entry.c.released_at.is_(None))))
 
