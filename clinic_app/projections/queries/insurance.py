@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from clinic_app.domain.settlement.accumulators import State
 from clinic_app.domain.settlement.bill import ChronicRegistration, Person
+from clinic_app.journal.quarantine import ReversedBefore
+from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.tables.insurance import accumulator_effect, fee_day, insured, policy
 from clinic_app.projections.tables.settlement import settlement
 
@@ -79,11 +81,14 @@ def _standing(connection: sa.Connection, about: sa.ColumnElement[bool], side: Si
         effect.c.side == "clinic",
         of.c.adjudicated_entry.is_(None),
         sa.or_(effect.c.reverses.is_(None), taken_back.c.reversed_entry == effect.c.entry_id),
+        # Two PCs took it back, and the county counted the other one, which need not be the earlier.
+        sa.func.coalesce(quarantine.c.reason, "") != ReversedBefore.code,
     )
     statement = (
         sa.select(effect)
         .outerjoin_from(effect, of, of.c.id == effect.c.settlement_id)
         .outerjoin(taken_back, taken_back.c.id == effect.c.reverses)
+        .outerjoin(quarantine, quarantine.c.entry_id == effect.c.entry_id)
         .where(about, judged if side == "county" else sa.or_(judged, unjudged))
     )
     return list(connection.execute(statement))
