@@ -479,7 +479,7 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
             <translation>After enrolling, everything on this PC is sent; policies and insured people come from the county.</translation>
         </message>
         <message>
-            <source>入网码</source>
+            <source>登记码</source>
             <translation>Enrolment code</translation>
         </message>
         <message>
@@ -537,30 +537,8 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
             <translation>Registration</translation>
         </message>
         <message>
-            <source>今日队列</source>
-            <translation>Today's queue</translation>
-        </message>
-        <message>
             <source>确认挂号</source>
             <translation>Register visit</translation>
-        </message>
-        <message>
-            <source>这里还没有人
-插卡后按 Enter 就挂号</source>
-            <translation>Nobody here
-Insert a card and press Enter</translation>
-        </message>
-        <message>
-            <source>退号</source>
-            <translation>Cancel</translation>
-        </message>
-        <message>
-            <source>重打凭条</source>
-            <translation>Print again</translation>
-        </message>
-        <message>
-            <source>刷新</source>
-            <translation>Refresh</translation>
         </message>
         <message>
             <source>临时身份</source>
@@ -585,10 +563,6 @@ Insert a card and press Enter</translation>
         <message>
             <source>建档并挂号</source>
             <translation>Register person and visit</translation>
-        </message>
-        <message>
-            <source>按状态分</source>
-            <translation>By state</translation>
         </message>
     </context>
     <context>
@@ -1054,6 +1028,35 @@ F5 calls the next, or choose one at the left and press Enter</translation>
 没有卡的新居民按 Ins</source>
             <translation>Insert a card, scan, or type a name, pinyin or ID above
 Ins: a new resident without a card</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueCard</name>
+        <message>
+            <source>今日队列</source>
+            <translation>Today's queue</translation>
+        </message>
+        <message>
+            <source>这里还没有人
+插卡后按 Enter 就挂号</source>
+            <translation>Nobody here
+Insert a card and press Enter</translation>
+        </message>
+        <message>
+            <source>退号</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>重打凭条</source>
+            <translation>Print again</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>按状态分</source>
+            <translation>By state</translation>
         </message>
     </context>
     <context>
@@ -1758,7 +1761,7 @@ Insert a card or type a name to begin</translation>
             <translation>County server</translation>
         </message>
         <message>
-            <source>入网码</source>
+            <source>登记码</source>
             <translation>Enrolment code</translation>
         </message>
         <message>
@@ -2659,7 +2662,7 @@ Insert a card or type a name to begin</translation>
             <translation>Give the county server's address, beginning with https://.</translation>
         </message>
         <message>
-            <source>请填县里给的入网码。</source>
+            <source>请填县里给的登记码。</source>
             <translation>Give the code the county issued.</translation>
         </message>
         <message>

@@ -5,16 +5,15 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from clinic_app.domain.time import beijing
-from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.residents import NewResident
 from clinic_app.ui import format, theme
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.frontdesk.person_card import PersonPanel, VisitForm
-from clinic_app.ui.pages.frontdesk.state import STATE_TEXT, STATE_TONE, TABS, FrontDeskState, Step
+from clinic_app.ui.pages.frontdesk.queue_card import QueueCard, line_of
+from clinic_app.ui.pages.frontdesk.state import TABS, FrontDeskState, Step
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskViewModel
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
@@ -22,47 +21,12 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.fields import EnterMoves
 from clinic_app.ui.widgets.hits import Hit
-from clinic_app.ui.widgets.pills import PillDelegate
-from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
-from clinic_app.ui.widgets.table import DataTable
 
-
-def _pays(visit: Visit) -> str:
-    return translate("frontdesk", "医保") if visit.psn_no else translate("insurance", "自费")
-
-
-COLUMNS: tuple[Column[Visit], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=6, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=9, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda visit: format.sex(visit.sex), width=7),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "年龄"),
-        lambda visit: format.age(visit.birth_date, visit.day) if visit.birth_date else "",
-        width=8,
-    ),
-    Column(QT_TRANSLATE_NOOP("columns", "科室"), lambda visit: visit.department),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "费别"),
-        _pays,
-        width=6,
-        tone=lambda visit: Tone.PLAIN if visit.psn_no else Tone.WARN,
-    ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "时间"), lambda visit: f"{beijing(visit.registered_ms):%H:%M}", width=6
-    ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "状态"),
-        lambda visit: translate("frontdesk", STATE_TEXT[visit.state]),
-        width=9,
-        tone=lambda visit: STATE_TONE[visit.state],
-    ),
-)
 _LEFT = 470  # pixels at 100 %
 _LEFT_NARROW = 400
 _NARROW_BELOW = 1150  # of the whole page
-_SPARED = (2, 6, 7)  # columns that a small screen goes without: sex, time, state (the tab says it)
 
 
 class FrontDeskPage(QWidget):
@@ -87,19 +51,11 @@ class FrontDeskPage(QWidget):
         self.register = ActionButton("save", self.tr("确认挂号"), kind="primary")
         self.empty = ActionButton("clear")
         self.notice = Notice()
-        self.tabs = QTabBar()
-        self.queue: DataTable[Visit] = DataTable(
-            COLUMNS,
-            self.tr("今日队列"),
-            self.tr("这里还没有人\n插卡后按 Enter 就挂号"),
-            key=lambda visit: visit.id,
-        )
-        self.confirm = ConfirmBar()
-        self.cancel = ActionButton("refund", self.tr("退号"), kind="danger")
-        self.reprint = ActionButton("print", self.tr("重打凭条"))
-        self.refresh = ActionButton("next", self.tr("刷新"))
+        self.today = QueueCard()
+        self.tabs, self.queue, self.confirm = self.today.tabs, self.today.queue, self.today.confirm
+        self.cancel, self.reprint, self.refresh = self.today.cancel, self.today.reprint, self.today.refresh
         self._lay_out()
-        for form in (self.person.form, self.visit, self._left_buttons, self._queue_buttons):
+        for form in (self.person.form, self.visit, self._left_buttons):
             EnterMoves(form)
         self._connect()
         self._render(view_model.state)
@@ -114,8 +70,7 @@ class FrontDeskPage(QWidget):
         px = theme.current().px
         narrow = self.width() < px(_NARROW_BELOW)
         self._left.setFixedWidth(px(_LEFT_NARROW if narrow else _LEFT))
-        for column in _SPARED:
-            self.queue.setColumnHidden(column, narrow)
+        self.today.narrow(narrow)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page was opened: to what is to be typed next."""
@@ -168,7 +123,7 @@ class FrontDeskPage(QWidget):
         self._say(state)
         self.confirm.ask(state.cancelling)
         if state.queue != before.queue or state.tab != before.tab:
-            self._render_queue(state)
+            self.today.show_state(state)
         if open_visit is not None and state.person is not before.person:
             self._point_at(open_visit)
         if self._turned(before, state):
@@ -206,16 +161,6 @@ class FrontDeskPage(QWidget):
             return self.tr("今天已挂 {number} 号").format(number=state.person.visit.number)
         newcomer = state.step in (Step.CARD, Step.TYPING)
         return self.tr("建档并挂号") if newcomer else self.tr("确认挂号")
-
-    def _render_queue(self, state: FrontDeskState) -> None:
-        for at, (tab, title) in enumerate(TABS):
-            self.tabs.setTabText(at, f"{translate('frontdesk', title)} {state.count(tab)}")
-        self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(state.tab))
-        self.tabs.blockSignals(False)
-        self.queue.show_rows(state.shown)
-        self.cancel.setEnabled(bool(state.shown) and state.tab in (VisitState.WAITING, VisitState.CALLED))
-        self.reprint.setEnabled(bool(state.shown))
 
     def _point_at(self, visit: Visit) -> None:
         """Put the cursor of the queue on a visit, so that F6 and F10 mean it."""
@@ -301,65 +246,12 @@ class FrontDeskPage(QWidget):
         self._left.body.addWidget(self.person, 1)
         self._left.body.addWidget(_line())
         self._left.body.addWidget(self.visit)
-        self._left_buttons = _line_of(self.empty, self.register)
+        self._left_buttons = line_of(self.empty, self.register)
         self._left.body.addWidget(self._left_buttons)
-        right = Card(self.tr("今日队列"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("按状态分"))
-        for _, title in TABS:
-            self.tabs.addTab(translate("frontdesk", title))
-        PillDelegate.on(self.queue, len(COLUMNS) - 1)
-        self._queue_buttons = _line_of(self.cancel, self.reprint, None, self.refresh)
-        for part in (self.tabs, self.queue, self.confirm, self._queue_buttons):
-            right.body.addWidget(part)
         columns.addWidget(self._left)
-        columns.addWidget(right, 1)
+        columns.addWidget(self.today, 1)
         stack.addWidget(self.notice)
         stack.addLayout(columns, 1)
-
-
-class ConfirmBar(QFrame):
-    """退号？ asked in place, never in a box over the page: Enter confirms, Esc keeps."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        look(self, "notice", Tone.DANGER.value)
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.yes, self.no = QPushButton(self.tr("确认退号")), QPushButton(self.tr("不退"))
-        look(self.yes, "danger")
-        px = theme.current().px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(10), px(5), px(8), px(5))
-        row.addWidget(self.words, 1)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
-        EnterMoves(self)
-        self.hide()
-
-    def ask(self, visit: Visit | None) -> None:
-        if visit is None:
-            self.hide()
-            return
-        self.words.setText(self.tr("退掉 {number} 号 {name}？").format(number=visit.number, name=visit.name))
-        if not self.isVisible():
-            self.show()
-            self.yes.setFocus()
-
-
-def _line_of(*buttons: QWidget | None) -> QWidget:
-    """Buttons side by side; None is the gap, else the last one takes the room."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.current().px(9))
-    for at, button in enumerate(buttons):
-        if button is None:
-            row.addStretch()
-        else:
-            row.addWidget(button, 1 if at == len(buttons) - 1 and None not in buttons else 0)
-    return box
 
 
 def _line() -> QFrame:

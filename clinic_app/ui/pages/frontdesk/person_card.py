@@ -17,8 +17,7 @@ from clinic_app.ui.desk import InHand
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language
 from clinic_app.ui.in_hand import insurance_text
 from clinic_app.ui.pages.frontdesk.newcomer import NewcomerForm
-from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Step
-from clinic_app.ui.pages.frontdesk.view_model import Wanted
+from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Step, Wanted
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.buttons import ActionButton

@@ -76,3 +76,12 @@ class FrontDeskState:
 
     def count(self, state: VisitState) -> int:
         return sum(visit.state is state for visit in self.queue)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the visit form says."""
+
+    department: str
+    doctor: str = ""
+    psn_no: str = ""  # empty: self-pay

@@ -23,7 +23,7 @@ from clinic_app.ui.desk import Desk, InHand, newcomer_of
 from clinic_app.ui.i18n import language
 from clinic_app.ui.in_hand import insurance_text
 from clinic_app.ui.jobs import JobRunner
-from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Reading, Step
+from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Reading, Step, Wanted
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
@@ -40,15 +40,6 @@ class FrontDeskServices:
     registration: RegistrationService
     staff: StaffService
     status: StatusService
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the visit form says."""
-
-    department: str
-    doctor: str = ""
-    psn_no: str = ""  # empty: self-pay
 
 
 class FrontDeskViewModel(QObject):
