@@ -225,7 +225,8 @@ class _HitList(QListWidget):
         self.popup.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+        # The list also watches its own scroll bars, which hide when an answer is short.
+        if watched is self._box and event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.popup.hide()
         return False
 
