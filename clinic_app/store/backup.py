@@ -5,6 +5,8 @@ recovery code only).
 """
 
 import os
+import shutil
+import time
 import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,13 +18,14 @@ from clinic_app.journal.entry import Origin
 from clinic_app.store import local
 from clinic_app.store.engine import connect
 from clinic_app.store.errors import StoreExists, told
-from clinic_app.store.journal import DATABASE, Store, start_run
+from clinic_app.store.journal import DATABASE, Store, open_store, start_run
 from clinic_app.store.keys import Keyring
 from clinic_app.store.rows import current_run
 from clinic_app.store.setup import unlock
 
 _KEYS: Final = "keys.json"
 _KEEP: Final = 14  # daily copies at the second place
+_LEFT_OVER: Final = 24 * 3600  # seconds after which an unfinished copy belongs to nobody
 
 
 class BadBackup(Damaged):
@@ -38,6 +41,7 @@ def backup(store: Store, file: Path) -> None:
         DiskFull: nothing was left behind.
     """
     part = file.with_name(file.name + ".part")
+    _clear(store.folder)
     with TemporaryDirectory(dir=store.folder, prefix="backup-") as scratch:
         copy = Path(scratch) / DATABASE
         with told():
@@ -99,30 +103,44 @@ def restore(file: Path, folder: Path, staff_id: str, password: str, wall: Wall =
         BadBackup: `file` is none.
         UnknownStaff, WrongPassword: it stays closed; the folder stays empty.
     """
-    if (folder / DATABASE).exists() or (folder / _KEYS).exists():
+    if (folder / DATABASE).exists():
         raise StoreExists(folder=str(folder))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with zipfile.ZipFile(file) as archive:
-            for name in (DATABASE, _KEYS):
-                archive.extract(name, folder)
-        Keyring.load(folder)
-        store, _ = unlock(folder, staff_id, password, wall)
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        _clear(folder)
-        raise BadBackup(file=str(file)) from error
-    except BaseException:
-        _clear(folder)
-        raise
+    _clear(folder)
+    with TemporaryDirectory(dir=folder, prefix="restore-") as scratch:
+        part = Path(scratch)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                for name in (DATABASE, _KEYS):
+                    archive.extract(name, part)
+            store, _ = unlock(part, staff_id, password, wall)
+        except (zipfile.BadZipFile, KeyError, OSError) as error:
+            raise BadBackup(file=str(file)) from error
+        data_key = store.data_key
+        try:
+            _begin_run(store)
+        finally:
+            store.close()
+        # The database last: a restore that was cut off leaves none, and begins anew.
+        for name in (_KEYS, DATABASE):
+            (part / name).replace(folder / name)
+    return open_store(folder, data_key, wall)
+
+
+def _begin_run(store: Store) -> None:
     with store.changing() as connection:
         run = current_run(connection)
         assert run.head_hash is not None
         start_run(
             connection, store.public_key, store.facility, Origin(run.incarnation, run.head_seq, run.head_hash)
         )
-    return store
+    with store.engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
 
 def _clear(folder: Path) -> None:
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", _KEYS):
-        (folder / name).unlink(missing_ok=True)
+    """Copies that a power cut left in the folder; those of today may be another program's."""
+    for pattern in ("backup-*", "restore-*"):
+        for old in folder.glob(pattern):
+            if time.time() - old.stat().st_mtime > _LEFT_OVER:
+                shutil.rmtree(old, ignore_errors=True)

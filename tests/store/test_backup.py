@@ -1,5 +1,8 @@
 """备份 and 恢复."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from clinic_app.store.backup import BadBackup, backup, daily, restore, staff_in
@@ -60,3 +63,27 @@ def test_the_daily_backup_is_made_once_a_day_and_old_ones_go(clinic, tmp_path):
     kept = sorted(place.glob("*.zip"))
     assert len(kept) == 14
     restore(kept[-1], tmp_path / "again", ADMIN, PASSWORD).close()
+
+
+@pytest.mark.parametrize("moved", [0, 1])
+def test_a_restore_that_was_cut_off_can_be_made_again(file, tmp_path, moved):
+    child = os.fork()
+    if child == 0:
+        left, replace = iter(range(moved)), Path.replace
+        Path.replace = lambda one, to: os._exit(9) if next(left, None) is None else replace(one, to)
+        restore(file, tmp_path / "new", ADMIN, PASSWORD)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    store = restore(file, tmp_path / "new", ADMIN, PASSWORD)
+    assert verify(store).entries
+    store.close()
+
+
+def test_copies_that_a_power_cut_left_go_with_a_later_backup(clinic, tmp_path):
+    old, of_now = clinic.store.folder / "backup-old", clinic.store.folder / "restore-now"
+    for left in (old, of_now):
+        left.mkdir()
+        (left / "clinic.db").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    backup(clinic.store, tmp_path / "b.zip")
+    assert not old.exists() and of_now.exists()
