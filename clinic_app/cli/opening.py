@@ -80,7 +80,7 @@ def password_of(args: argparse.Namespace) -> str:
     if sys.stdin.isatty():
         import getpass
 
-        return getpass.getpass("口令 / password: ")
+        return getpass.getpass("密码 / password: ")
     raise NoPassword()
 
 

@@ -62,7 +62,7 @@ def run_add(args: argparse.Namespace) -> int:
 def run_password(args: argparse.Namespace) -> int:
     with open_clinic(args) as clinic:
         clinic.staff.reset_password(clinic.on_duty, args.id, first_line(args.new_password_file))
-    print(f"{args.id} 的口令已更换。")
+    print(f"{args.id} 的密码已更换。")
     return DONE
 
 
@@ -87,5 +87,5 @@ def run_recover(args: argparse.Namespace) -> int:
         service.reset_password(duty_of(store, holder), named, password_of(args))
     finally:
         store.close()
-    print(f"{named} 的口令已更换，可以登录。")
+    print(f"{named} 的密码已更换，可以登录。")
     return DONE

@@ -137,7 +137,7 @@ def problems_of_enrolment(enrolment: Enrolment) -> list[tuple[str, str]]:
     if not enrolment.server.startswith(("https://", "http://127.0.0.1", "http://localhost")):
         problems.append(("server", translate("setup", "请填县服务器地址，以 https:// 开头。")))
     if not enrolment.code.strip():
-        problems.append(("code", translate("setup", "请填县里给的入网码。")))
+        problems.append(("code", translate("setup", "请填县里给的登记码。")))
     if enrolment.ca_file is not None and not enrolment.ca_file.is_file():
         problems.append(("ca_file", translate("setup", "找不到这个文件。")))
     return problems

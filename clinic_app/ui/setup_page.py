@@ -141,7 +141,7 @@ class _Form(QWidget):
         self.column.addWidget(
             FormRow(
                 [
-                    self._line("code", self.tr("入网码"), required=required),
+                    self._line("code", self.tr("登记码"), required=required),
                     self._line(
                         "ca_file", self.tr("根证书文件"), self.tr("县里发的文件；没有就空着"), required=False
                     ),

@@ -32,7 +32,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The file is larger than one entry may be and was not published. Split it.",
     ),
     "server.bad_database_url": (
-        "数据库地址不认识。请用 sqlite:///文件 或 postgresql+psycopg://用户:口令@主机/库。",
+        "数据库地址不认识。请用 sqlite:///文件 或 postgresql+psycopg://用户:密码@主机/库。",
         "Unknown database address. Use sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME.",
     ),
     "server.founded_before": (

@@ -52,7 +52,7 @@ JOURNAL: dict[str, Text] = {
         "A new run is started; both sides keep everything.",
     ),
     "journal.two_branches": Text(
-        "另一台电脑正在使用本机的身份（硬盘可能被复制过）。请向县里申请新的注册码重新接入；数据都在。",
+        "另一台电脑正在使用本机的身份（硬盘可能被复制过）。请向县里申请新的登记码重新接入；数据都在。",
         "Another PC uses this one's identity (a copied disk?). Ask the county for a new code; nothing is lost.",
     ),
     "journal.other_device": Text(
@@ -96,7 +96,7 @@ JOURNAL: dict[str, Text] = {
         "The table cannot be read: {why}. Save it as .xlsx or .csv (UTF-8 or GB18030).",
     ),
     "server.not_enrolled": Text(
-        "县里没有登记这台设备。请用县里给的注册码接入。",
+        "县里没有登记这台设备。请用县里给的登记码接入。",
         "The county does not know this device. Enrol it with a code from the county.",
     ),
     "server.revoked": Text(
@@ -139,19 +139,19 @@ JOURNAL: dict[str, Text] = {
         "This PC is ahead of what the county has; it starts over.",
     ),
     "enrolment.bad_code": Text(
-        "注册码不对。请核对每一位，或向县里要一个新的。",
+        "登记码不对。请核对每一位，或向县里要一个新的。",
         "The code is not right. Check each character, or ask the county for a new one.",
     ),
     "enrolment.used": Text(
-        "注册码已被另一台设备用过。请向县里要一个新的。",
+        "登记码已被另一台设备用过。请向县里要一个新的。",
         "The code was used by another device. Ask the county for a new one.",
     ),
     "enrolment.expired": Text(
-        "注册码已过期（24 小时有效）。请向县里要一个新的。",
+        "登记码已过期（24 小时有效）。请向县里要一个新的。",
         "The code has expired after 24 hours. Ask the county for a new one.",
     ),
     "enrolment.other_facility": Text(
-        "注册码属于另一个机构。请核对机构编码。",
+        "登记码属于另一个机构。请核对机构编码。",
         "The code is for another facility. Check the facility's code.",
     ),
     "enrolment.bad_proof": Text(

@@ -46,11 +46,11 @@ STORE: dict[str, Text] = {
         "Nobody with the id {staff} may open this PC. Check the id, or ask the administrator to add it.",
     ),
     "staff.wrong_password": Text(
-        "口令不对（工号 {staff}）。请再试一次；忘记口令请找管理员重置。",
+        "密码不对（工号 {staff}）。请再试一次；忘记密码请找管理员重置。",
         "Wrong password for {staff}. Try again; if it is forgotten, the administrator can reset it.",
     ),
     "staff.weak_password": Text(
-        "口令太短，至少要 {least} 个字符。",
+        "密码太短，至少要 {least} 个字符。",
         "The password is too short: at least {least} characters.",
     ),
     "staff.left": Text(

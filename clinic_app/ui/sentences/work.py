@@ -83,7 +83,7 @@ WORK: dict[str, Text] = {
         "The paper was not made ({why}); what it shows is saved. Check disk and Chinese font, print again.",
     ),
     "cli.no_password": Text(
-        "没有给出口令。请用 --password-file FILE 或环境变量 CLINIC_PASSWORD。",
+        "没有给出密码。请用 --password-file FILE 或环境变量 CLINIC_PASSWORD。",
         "No password was given. Use --password-file FILE or the variable CLINIC_PASSWORD.",
     ),
     "cli.who_acts": Text(

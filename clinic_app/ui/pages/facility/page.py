@@ -197,7 +197,7 @@ class FacilityPage(QWidget):
         card.body.addWidget(hint)
         self._fields = {
             "server": Field(self.tr("县服务器"), self.server, hint="https://county.example:8443"),
-            "code": Field(self.tr("入网码"), self.code, hint=self.tr("县里发的一次性代码")),
+            "code": Field(self.tr("登记码"), self.code, hint=self.tr("县里发的一次性代码")),
             "ca_file": Field(self.tr("根证书文件"), self.ca, hint=self.tr("没有就空着")),
         }
         card.body.addWidget(FormRow([*self._fields.values()], [3, 2, 2]))
