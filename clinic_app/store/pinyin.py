@@ -6,34 +6,40 @@ it, and a character with two living readings gets keys for both.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from itertools import islice, product
-
-from pypinyin import lazy_pinyin, load_phrases_dict
+from typing import cast
 
 from clinic_app.domain.codes import rows
 
 # Words of medicine that pypinyin reads otherwise.
-load_phrases_dict(
-    {
-        "参麦": [["shēn"], ["mài"]],
-        "参芪": [["shēn"], ["qí"]],
-        "参苓": [["shēn"], ["líng"]],
-        "生脉": [["shēng"], ["mài"]],
-        "血塞通": [["xuè"], ["sè"], ["tōng"]],
-        "血栓通": [["xuè"], ["shuān"], ["tōng"]],
-        "便血": [["biàn"], ["xuè"]],
-        "咯血": [["kǎ"], ["xuè"]],
-        "呕血": [["ǒu"], ["xuè"]],
-    }
-)
+_WORDS = {
+    "参麦": [["shēn"], ["mài"]],
+    "参芪": [["shēn"], ["qí"]],
+    "参苓": [["shēn"], ["líng"]],
+    "生脉": [["shēng"], ["mài"]],
+    "血塞通": [["xuè"], ["sè"], ["tōng"]],
+    "血栓通": [["xuè"], ["shuān"], ["tōng"]],
+    "便血": [["biàn"], ["xuè"]],
+    "咯血": [["kǎ"], ["xuè"]],
+    "呕血": [["ǒu"], ["xuè"]],
+}
 
 Reading = tuple[str, ...]  # one syllable a character, without tones, ü as v
 
 _MOST_READINGS = 8  # of one name
 # What stands between the parts of an ethnic or foreign name.
 _DOTS = frozenset("·•・‧∙⋅．.'’-‐")
+
+
+@cache
+def _reader() -> Callable[..., list[str]]:
+    """pypinyin, loaded when the first name is read: it takes a good part of a second."""
+    from pypinyin import lazy_pinyin, load_phrases_dict
+
+    load_phrases_dict(_WORDS)
+    return cast("Callable[..., list[str]]", lazy_pinyin)
 
 
 def plain(name: str) -> str:
@@ -77,7 +83,7 @@ def words_of(text: str) -> tuple[str, str]:
     """
     kept = "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
     # What pypinyin cannot read comes back in one piece, of which every letter counts.
-    pieces = lazy_pinyin(kept, errors="default")
+    pieces = _reader()(kept, errors="default")
     return "".join(piece if piece in kept else piece[0] for piece in pieces), "".join(pieces)
 
 
@@ -88,7 +94,7 @@ def _without_umlaut(syllable: str, vowel: str) -> str:
 @lru_cache(maxsize=32_768)
 def _syllable(char: str) -> str:
     """The usual reading of one character; a letter or a sign reads as itself."""
-    return str(lazy_pinyin(char, errors="default")[0]) or char
+    return str(_reader()(char, errors="default")[0]) or char
 
 
 @lru_cache(maxsize=4_096)
