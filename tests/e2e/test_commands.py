@@ -117,7 +117,7 @@ def test_a_backup_comes_back_in_an_empty_folder(run, folder, tmp_path):
 def test_a_policy_is_checked_explained_and_installed(run, folder):
     assert run("policy", "check", SAMPLE)[0] == 0
     code, out, _ = run("policy", "explain", SAMPLE)
-    assert code == 0 and "报销" in out or "支付" in out
+    assert (code == 0 and "报销" in out) or "支付" in out
     assert run("policy", "install", SAMPLE, "--data", folder)[0] == 0
 
 
