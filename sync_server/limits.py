@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -17,6 +17,7 @@ MAX_SEGMENT: Final = 8 << 20  # bytes of one pushed segment, compressed
 MAX_PAGE: Final = 24 << 20  # bytes of a page that is given back
 MAX_JSON: Final = 64 << 10  # bytes of any other body
 MAX_PUSHES: Final = 32  # taken in at one time by one process
+MAX_REVOKED: Final = 2  # of them from devices that were taken out of use
 _REMEMBERED: Final = 10_000  # devices or addresses
 
 
@@ -45,6 +46,17 @@ async def body_of(request: Request, limit: int, seconds: float) -> bytes:
     except ClientDisconnect as error:
         raise BadRequest(why="disconnected") from error
     return bytes(body)
+
+
+async def body_dropped(request: Request, limit: int, seconds: float) -> None:
+    """Read a refused request to its end and keep nothing: a sender that is cut off never hears the answer."""
+    left = limit
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(seconds):
+            async for chunk in request.stream():
+                left -= len(chunk)
+                if left < 0:
+                    return
 
 
 class Rate:

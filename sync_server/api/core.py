@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from clinic_app.domain.time import Wall, wall_clock
 from sync_server.api.watch import Watch
-from sync_server.limits import MAX_PUSHES, Rate, Slots
+from sync_server.limits import MAX_PUSHES, MAX_REVOKED, Rate, Slots
 from sync_server.settings import ServerSettings
 from sync_server.store.county import County
 from sync_server.store.engine import Database
@@ -23,6 +23,7 @@ class Core:
     wall: Wall = wall_clock
     authority_pem: bytes = b""  # the county's CA certificate
     pushes: Slots = field(default_factory=lambda: Slots(MAX_PUSHES))
+    revoked_pushes: Slots = field(default_factory=lambda: Slots(MAX_REVOKED))
     push_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device
     pull_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device
     token_rate: Rate = field(default_factory=lambda: Rate(per_second=5, burst=100))  # an address

@@ -8,12 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from clinic_app.domain.errors import ClinicError
 from clinic_app.journal.refusal import BadRequest, NoToken, OtherDevice
 from sync_server.api.core import Core, core_of
 from sync_server.auth import bearer_of, enrolled
 from sync_server.errors import json_answer
-from sync_server.intake.receive import Receipt, receive
-from sync_server.limits import MAX_SEGMENT, body_of
+from sync_server.intake.receive import receive
+from sync_server.limits import MAX_SEGMENT, Slots, body_dropped, body_of
 from sync_server.store.queries import journals, registry
 
 _SEGMENTS: Final = 64  # in one answer
@@ -33,31 +34,39 @@ async def post_journal(request: Request) -> Response:
     """
     core = core_of(request)
     device = id_in(request, "device")
-    core.push_rate.require(device.hex)
-    with core.pushes.one():
+    try:
+        slots = await run_in_threadpool(_slots_for, core, request, device)
+        core.push_rate.require(device.hex)
+    except ClinicError:
+        await body_dropped(request, MAX_SEGMENT, core.settings.body_seconds)
+        raise
+    with slots.one():
         data = await body_of(request, MAX_SEGMENT, core.settings.body_seconds)
-        receipt = await run_in_threadpool(_push, core, request, device, data)
+        receipt = await run_in_threadpool(receive, core.database, device, data, core.wall)
     core.wake()
     return json_answer(receipt.plain())
 
 
-def _push(core: Core, request: Request, device: UUID, data: bytes) -> Receipt:
+def _slots_for(core: Core, request: Request, device: UUID) -> Slots:
+    """Where the push waits its turn; a stranger takes no turn of those who have a token.
+
+    A revoked device gets no token any more; what it signed itself is kept all the same (`receive` refuses it then).
+
+    Raises:
+        NoToken, BadRequestSignature
+        OtherDevice: another device's token.
+    """
     try:
         bearer = bearer_of(core.county, request, core.wall())
     except NoToken:
-        _keep_of_revoked(core, device, data)
-        raise
+        with core.database.reading() as connection:
+            known = registry.device_of(connection, device)
+        if known is None or not known.revoked:
+            raise
+        return core.revoked_pushes
     if bearer.device != device:
         raise OtherDevice()
-    return receive(core.database, device, data, core.wall)
-
-
-def _keep_of_revoked(core: Core, device: UUID, data: bytes) -> None:
-    """A revoked device gets no token any more; what it signed itself is kept all the same."""
-    with core.database.reading() as connection:
-        known = registry.device_of(connection, device)
-    if known is not None and known.revoked:
-        receive(core.database, device, data, core.wall)  # raises Revoked after keeping it
+    return core.pushes
 
 
 async def get_journal_state(request: Request) -> Response:

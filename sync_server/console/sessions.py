@@ -87,7 +87,7 @@ def require_own_form(token: str, given: str) -> None:
     """Raises:
     StaleForm: the form was not made by this session.
     """
-    if not hmac.compare_digest(form_token(token), given):
+    if not hmac.compare_digest(form_token(token).encode(), given.encode()):
         raise StaleForm()
 
 

@@ -1,9 +1,13 @@
 """A PC of the clinic whose user changes the program: what it says about colleagues, and what stops nobody."""
 
+import socket
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+import requests
 
 from clinic_app.domain.roles import Role
 from clinic_app.journal.facts.facility import StaffCertified
@@ -15,6 +19,7 @@ from clinic_app.store.journal import Author, Store
 from clinic_app.store.keys import KeyHolder, UnknownStaff, new_person
 from clinic_app.store.rebuild import rebuild
 from clinic_app.store.setup import unlock, unlock_with_code
+from sync_server.limits import MAX_PUSHES
 from sync_server.store.queries import held
 from tests.e2e.county_at_work import CountyAtWork
 from tests.e2e.test_sync_county import PASSWORD, alone, enrolled, joined, synced
@@ -90,4 +95,24 @@ def test_what_the_recovery_code_did_counts_at_the_county_and_on_the_other_pcs(tm
     synced(other)
     other.close()
     unlock(tmp_path / "b", "P001", "new password")[0].close()
+    store.close()
+
+
+def test_strangers_who_never_finish_a_request_hold_up_nobodys_push(tmp_path, alone) -> None:
+    store, _, _ = enrolled(tmp_path / "a", alone)
+    server = urlsplit(alone.url)
+    head = "POST /v1/journals/{} HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\nx"
+    with ExitStack() as open_ones:
+        for _ in range(MAX_PUSHES):
+            line = socket.create_connection((server.hostname, server.port))
+            open_ones.enter_context(line)
+            line.sendall(head.format(uuid4().hex).encode())
+        assert synced(store).safe
+    store.close()
+
+
+def test_a_push_whose_token_has_run_out_hears_so_after_its_whole_body(tmp_path, alone) -> None:
+    store, _, _ = enrolled(tmp_path / "a", alone)
+    answer = requests.post(f"{alone.url}/v1/journals/{store.device.hex}", data=bytes(6 << 20), timeout=30)
+    assert (answer.status_code, answer.json()["error"]) == (401, "server.no_token")
     store.close()
