@@ -302,12 +302,12 @@ def test_an_address_line_of_nonsense_breaks_nothing(office: Page, console: str, 
 
 def test_every_answer_forbids_scripts_and_frames(console: str):
     for path in ("login", "", "static/console.css", "nowhere"):
-        headers = httpx.get(console + path).headers
+        headers = httpx.get(console + path, timeout=60).headers
         policy = headers["content-security-policy"]
         assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
         assert "unsafe-inline" not in policy and "script-src" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-    assert httpx.get(f"{console}login").headers["cache-control"] == "no-store"
+    assert httpx.get(f"{console}login", timeout=60).headers["cache-control"] == "no-store"
     for refused in (httpx.put(f"{console}login"), httpx.post(f"{console}login", headers={"Origin": "null"})):
         assert refused.status_code in {403, 405}
         assert "content-security-policy" in refused.headers

@@ -18,7 +18,7 @@ from tests.server.console.world import PASSWORDS, World
 @pytest.fixture
 def line(console: str) -> Iterator[httpx.Client]:
     """A browser without manners."""
-    with httpx.Client(base_url=console, follow_redirects=False) as client:
+    with httpx.Client(base_url=console, follow_redirects=False, timeout=60) as client:
         yield client
 
 
