@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -29,6 +30,9 @@ from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.day.play import play
 from clinic_app.devices.errors import CardMute
+from clinic_app.domain.catalogs import drugs, services
+from clinic_app.journal.facts.outpatient import Diagnosis
+from clinic_app.services.outpatient import Findings
 from clinic_app.services.registration import NewVisit
 from clinic_app.settings import ClinicSettings
 from clinic_app.ui.login import LoginPage, LoginViewModel
@@ -36,6 +40,7 @@ from clinic_app.ui.screenshots import SMALL, USUAL, grab, settle
 from clinic_app.ui.setup import SetupViewModel
 from clinic_app.ui.setup_page import SetupPage
 from clinic_app.wiring import Clinic, open_folder
+from tests.ui.clinic_day import drug_line, service_line
 from tests.ui.workplace import ADMIN, PASSWORD, DeskReader, build_clinic
 
 _PATIENTS, _SEED = 36, 7
@@ -64,7 +69,7 @@ LOOKS = (
 
 
 def fill_the_queue(clinic: Clinic) -> None:
-    """The next people of the day: seven wait, one is with the doctor."""
+    """The next people of the day: five wait, one is with the doctor, two have to pay."""
     known = {visit.resident_id: visit for visit in clinic.registration.queue()}
     for at, (resident_id, before) in enumerate(list(known.items())[:8]):
         wanted = NewVisit(
@@ -76,6 +81,21 @@ def fill_the_queue(clinic: Clinic) -> None:
         visit = clinic.registration.register(clinic.on_duty, wanted)
         if at == 0:
             clinic.registration.call(clinic.on_duty, visit.id)
+        if at in (1, 2):
+            clinic.outpatient.sign(clinic.on_duty, visit.id, _seen(clinic, visit.id))
+
+
+def _seen(clinic: Clinic, visit_id: UUID) -> Findings:
+    """A cold, three drugs and the consultation fee."""
+    fee = clinic.outpatient.suggested_fee(visit_id)
+    by_code = {drug.code: drug for drug in drugs()}
+    fees = tuple(service_line(one) for one in services() if one.code == fee)
+    return Findings(
+        complaint="咳嗽、咽痛2天",
+        diagnoses=(Diagnosis("J06.900", "急性上呼吸道感染"),),
+        drugs=tuple(drug_line(by_code[code]) for code in ("YP0001", "YP0101", "YP0002")),
+        services=fees,
+    )
 
 
 def known_card(work: Workplace, reader: DeskReader) -> None:
@@ -141,6 +161,18 @@ def patient_in(work: Workplace, reader: DeskReader) -> None:
     work.window.press("next")
 
 
+def a_bill(work: Workplace, reader: DeskReader) -> None:
+    """The first bill, a fifty-yuan note on the counter, and why each amount is what it is."""
+    page = work.window.page("settlement")
+    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return)
+    settle(_WAIT)
+    page.pay.tender.setText("100")
+
+
+def bills_of_the_day(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("settlement").tabs.setCurrentIndex(1)
+
+
 SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "registration": (
         ("card", known_card),
@@ -150,6 +182,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("fault", torn),
     ),
     "outpatient": (("patient", patient_in),),
+    "settlement": (("bill", a_bill), ("day", bills_of_the_day)),
     "residents": (("one", a_resident),),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),
