@@ -35,7 +35,7 @@ DAY: tuple[Column[Row], ...] = (
         lambda row: (
             translate("settlement", "医保") if row.settled.insutype else translate("settlement", "自费")
         ),
-        width=6,
+        width=8,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "总费用"),
@@ -58,7 +58,7 @@ DAY: tuple[Column[Row], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "退费"),
         lambda row: translate("settlement", "已退") if row.settled.reversed else "",
-        width=6,
+        width=8,
         tone=lambda _: Tone.DANGER,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "到哪了"), _state, width=11, tone=lambda row: PLACES[row.place][1]),
