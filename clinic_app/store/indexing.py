@@ -16,9 +16,7 @@ from clinic_app.store import search
 from clinic_app.store.search_keys import Keys, keys_of
 
 _RESIDENT: Final = sa.select(resident).where(resident.c.id == sa.bindparam("resident"))
-_CARDS: Final = sa.select(card.c.number, card.c.identifier).where(
-    card.c.resident == sa.bindparam("resident")
-)
+_CARDS: Final = sa.select(card.c.number, card.c.identifier).where(card.c.resident == sa.bindparam("resident"))
 _CHANGES_KEYS = (ResidentRegistered, ResidentAmended, CardLinked)
 
 

@@ -23,9 +23,7 @@ LAST_BACKUP: Final = "last_backup"
 # Built once: building a statement costs more than running it.
 _READ: Final = sa.select(setting.c.value).where(setting.c.name == sa.bindparam("name"))
 _INSERT: Final = sqlite.insert(setting)
-_WRITE: Final = _INSERT.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _INSERT.excluded.value}
-)
+_WRITE: Final = _INSERT.on_conflict_do_update(index_elements=["name"], set_={"value": _INSERT.excluded.value})
 _COUNT: Final = (
     sqlite.insert(serial)
     .on_conflict_do_update(index_elements=["name", "period"], set_={"last": serial.c.last + 1})

@@ -144,7 +144,7 @@ def _free_ports(count: int) -> int:
         try:
             for port in range(base, base + count):
                 with socket.socket() as probe:
-                    probe.bind(("0.0.0.0", port))  # noqa: S104 vpcd listens on all addresses
+                    probe.bind(("0.0.0.0", port))
         except OSError:
             continue
         return base

@@ -13,7 +13,6 @@ from clinic_app.projections.tables import metadata
 from clinic_app.projections.upsert import Placed
 from tests.world import World, facts, journal
 
-
 ENGINE = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
 metadata.create_all(ENGINE)
 
