@@ -50,6 +50,10 @@ _MODULES = (
 )
 
 
+# Refusals that say: what you gave cannot be read.
+_UNREADABLE = ("cli.", "sheet.", "register.", "sync.bad_address", "sync.mistyped_code")
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     shared = shared_options()
@@ -95,6 +99,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return exit_code(error)
     except BrokenPipeError:
         return 1
+    except OSError as error:  # a folder that is not there, a file in its place, a full disk under the output
+        print(f"{error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+        return BAD_USE
 
 
 def told(error: ClinicError) -> str:
@@ -105,7 +112,7 @@ def told(error: ClinicError) -> str:
 
 def exit_code(error: ClinicError) -> int:
     """2: wrong use or unreadable input; 3: refused by a rule; 4: the other side cannot be reached."""
-    if error.code.startswith("cli."):
+    if error.code.startswith(_UNREADABLE):
         return BAD_USE
     if isinstance(error, Unavailable):
         return UNREACHABLE

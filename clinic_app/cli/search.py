@@ -12,9 +12,16 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         epilog="example: clinic-app search zs --limit 5 --json",
     )
     parser.add_argument("text")
-    parser.add_argument("--limit", type=int, default=30)
+    parser.add_argument("--limit", type=_limit, default=30, metavar="N", help="1 to 1000")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
+
+
+def _limit(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1000:
+        raise ValueError(text)
+    return number
 
 
 def run(args: argparse.Namespace) -> int:

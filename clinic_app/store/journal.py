@@ -25,7 +25,7 @@ from clinic_app.projections.tables.facility import staff as staff_table
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import indexing, local
 from clinic_app.store.engine import open_engine, reading, writing
-from clinic_app.store.errors import NoStore, told
+from clinic_app.store.errors import FileDamaged, NoStore, told
 from clinic_app.store.keys import KeyHolder, Keyring
 from clinic_app.store.rows import Run, current_run, entry_of, selection
 from clinic_app.store.schema import migrate
@@ -277,6 +277,8 @@ def open_store(folder: Path, data_key: bytes, wall: Wall = wall_clock) -> Store:
     path = folder / DATABASE
     if not path.exists():
         raise NoStore(folder=str(folder))
+    if path.stat().st_size == 0:
+        raise FileDamaged()
     engine = open_engine(path, data_key)
     try:
         with told():

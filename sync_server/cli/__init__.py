@@ -44,6 +44,10 @@ VERBS: Final = (
 )
 
 
+# Refusals that say: what you gave cannot be read.
+_UNREADABLE: Final = ("sheet.", "server.bad_database_url")
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     top = argparse.ArgumentParser(
@@ -72,7 +76,11 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(str(error), 2)
     except sa.exc.OperationalError as error:
         return _failed(f"server.no_database: {str(error.orig).strip()}", 4)
+    except sa.exc.DatabaseError as error:  # a file that is none of ours
+        return _failed(f"server.no_database: {str(error.orig).strip()}", 2)
     except ClinicError as error:
+        if error.code.startswith(_UNREADABLE):
+            return _failed(told(error), 2)
         return _failed(told(error), 4 if isinstance(error, Unavailable) else 3)
 
 

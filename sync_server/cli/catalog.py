@@ -14,7 +14,9 @@ def add_to(verbs: Verbs) -> None:
         "publish a catalogue that replaces the shipped one of its kind",
         "catalog publish drugs drugs.csv --database sqlite:///county.db",
     )
-    parser.add_argument("kind", metavar="KIND", help="drugs, diagnoses, services")
+    parser.add_argument(
+        "kind", metavar="KIND", choices=("drugs", "diagnoses", "services"), help="drugs, diagnoses, services"
+    )
     parser.add_argument("file", metavar="FILE", help="CSV with a heading, UTF-8")
     parser.set_defaults(run=run)
 

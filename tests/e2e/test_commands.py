@@ -187,3 +187,23 @@ def test_each_command_has_help_with_an_example(run):
     ):
         code, out, _ = run(verb, "--help")
         assert code == 0 and "example" in out, verb
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        pytest.param(["backup", "{tmp}/no/b.zip"], id="no such folder"),
+        pytest.param(["search", "张", "--limit", "99999999999999999999"], id="an absurd limit"),
+        pytest.param(["residents", "import", "{tmp}/nothing.xlsx"], id="no such register"),
+        pytest.param(["insured", "import", "{tmp}/nothing.csv"], id="no such register of insured people"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_wrong_use_not_a_crash(run, folder, tmp_path, argv):
+    code, _, err = run("--data", folder, *[one.format(tmp=tmp_path) for one in argv])
+    assert code == 2 and err
+
+
+def test_an_emptied_database_is_damaged_not_missing(run, folder):
+    (folder / "clinic.db").write_bytes(b"")
+    code, _, err = run("status", "--data", folder)
+    assert code == 2 and "store.damaged" in err
