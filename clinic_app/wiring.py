@@ -20,6 +20,7 @@ from clinic_app.services.upkeep import UpkeepService
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import KeyHolder
+from clinic_app.store.rebuild import rebuild_if_wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,6 @@ def open_folder(folder: Path, staff_id: str, password: str, wall: Wall = wall_cl
     Raises:
         NoStore, UnknownStaff, WrongPassword, LeftStaff, NotOurs, FileDamaged, NewerStore, BadKeyFile
     """
-    return Clinic.of(*sign_in(folder, staff_id, password, wall))
+    store, holder, on_duty = sign_in(folder, staff_id, password, wall)
+    rebuild_if_wanted(store)
+    return Clinic.of(store, holder, on_duty)

@@ -9,10 +9,16 @@ from uuid import UUID
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts import (
+    calls,
+    closing,
     county,
     facility,
+    inpatient,
     insurance,
     outpatient,
+    payment,
+    pharmacy,
+    reconciliation,
     registration,
     residents,
     settlement,
@@ -32,6 +38,10 @@ class World:
     visits: list[UUID] = field(default_factory=list)
     entries: list[UUID] = field(default_factory=list)
     settlements: list[UUID] = field(default_factory=list)
+    calls: list[UUID] = field(default_factory=list)
+    admissions: list[UUID] = field(default_factory=list)
+    statements: list[UUID] = field(default_factory=list)
+    runs: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
@@ -168,6 +178,10 @@ def facts(world: World) -> dict[str, "object"]:
             chronic=(county.Chronic(dise_codg="M03900", valid_from=DAY),),
             salt="salt",
         ),
+        "insurance.chosen": lambda: registration.InsuranceChosen(psn_no=f"P{dice.randrange(3)}"),
+        **_desk(world),
+        **_ward(world),
+        **_office(world),
         "county.founded": lambda: county.CountyFounded(name="县"),
         "device.enrolled": lambda: county.DeviceEnrolled(
             facility="350881001",
@@ -189,7 +203,195 @@ def facts(world: World) -> dict[str, "object"]:
     }
 
 
+def _desk(world: World) -> dict[str, "object"]:
+    """Builders for what happens around the cashier."""
+    dice = world.dice
+
+    def handed_out() -> tuple[pharmacy.HandedOut, ...]:
+        return tuple(
+            pharmacy.HandedOut(
+                feedetl_sn=str(n), code=f"YP{n}", name="药", cnt_e4=10000, unit="盒", pric_e6=1000000
+            )
+            for n in range(dice.randrange(1, 3))
+        )
+
+    return {
+        "bill.deferred": lambda: settlement.BillDeferred(
+            visit_id=world.some(world.visits),
+            number="A1",
+            reason="line",
+            medfee_sumamt=dice.randrange(1, 9000),
+            estimate={"fund_pay_sumamt": 1},
+            tender={"cash": dice.randrange(9)},
+        ),
+        "difference.settled": lambda: settlement.DifferenceSettled(
+            settlement_id=world.some(world.settlements), number="A1", amount=dice.randrange(-9, 9)
+        ),
+        "call.intended": lambda: calls.CallIntended(
+            kind="purse.debit",
+            msgid=f"m{dice.randrange(9)}",
+            visit_id=world.some(world.visits),
+            amount=dice.randrange(1, 900),
+            request={"counter": dice.randrange(9)},
+        ),
+        "call.sent": lambda: calls.CallSent(call_id=world.some(world.calls)),
+        "call.concluded": lambda: calls.CallConcluded(
+            call_id=world.some(world.calls),
+            state=dice.choice(["succeeded", "failed", "reversed"]),
+            evidence="answer",
+            answer={"tac": "00"},
+        ),
+        "closing.made": lambda: closing.ClosingMade(
+            level=dice.choice(["cashier", "facility"]),
+            number="A1",
+            opter_id="P001",
+            biz_date=DAY,
+            ranges=(closing.JournalRange(world.new_id(), world.new_id(), 1, dice.randrange(1, 9)),),
+            closings=(world.some(world.entries),),
+            records=(world.some(world.settlements),),
+            n_setl=1,
+            sums={"medfee_sumamt": dice.randrange(9)},
+            groups=(
+                closing.Group(
+                    insutype="390",
+                    clr_type="11",
+                    fixmedins_setl_cnt=1,
+                    medfee_sumamt=dice.randrange(9),
+                    fund_pay_sumamt=0,
+                    acct_pay=0,
+                ),
+            ),
+        ),
+        "medicine.dispensed": lambda: pharmacy.MedicineDispensed(
+            visit_id=world.some(world.visits), settlement_id=world.some(world.settlements), lines=handed_out()
+        ),
+        "medicine.returned": lambda: pharmacy.MedicineReturned(
+            visit_id=world.some(world.visits), settlement_id=world.some(world.settlements), lines=handed_out()
+        ),
+    }
+
+
+def _ward(world: World) -> dict[str, "object"]:
+    dice = world.dice
+    diagnosis = outpatient.Diagnosis("J18.900", "肺炎")
+    return {
+        "admission.registered": lambda: inpatient.AdmissionRegistered(
+            day=DAY,
+            number=f"A{dice.randrange(99)}",
+            department="内科",
+            diagnosis=diagnosis,
+            referral=settlement.Referred(
+                type="up", from_lv="village", registered=True, same_area=True, date=DAY
+            ),
+        ),
+        "admission.charged": lambda: inpatient.AdmissionCharged(
+            admission_id=world.some(world.admissions),
+            day=DAY,
+            items=(
+                inpatient.ChargedItem(
+                    code="CW01",
+                    name="床位费",
+                    cnt_e4=dice.choice([10000, -10000]),
+                    unit="天",
+                    pric_e6=15000000,
+                ),
+            ),
+        ),
+        "admission.discharged": lambda: inpatient.AdmissionDischarged(
+            admission_id=world.some(world.admissions), day=date(2026, 11, 23), diagnosis=diagnosis
+        ),
+        "deposit.taken": lambda: inpatient.DepositTaken(
+            admission_id=world.some(world.admissions), number="A1", amount=dice.randrange(1, 90000)
+        ),
+        "deposit.returned": lambda: inpatient.DepositReturned(
+            admission_id=world.some(world.admissions), number="A1", amount=dice.randrange(1, 90000)
+        ),
+    }
+
+
+def _office(world: World) -> dict[str, "object"]:
+    """Builders for what the county's office and the clinics say about a month."""
+    dice = world.dice
+
+    def items() -> tuple[payment.PaymentItem, ...]:
+        return (
+            payment.PaymentItem(
+                facility="350881001", method="statement", amount=dice.randrange(9), figures={"due": 1}
+            ),
+        )
+
+    return {
+        "statement.issued": lambda: reconciliation.StatementIssued(
+            facility="350881001",
+            month="2026-11",
+            insutype="390",
+            clr_type="11",
+            refd_setl_flag=dice.randrange(2),
+            stmt_begndate=DAY,
+            stmt_enddate=DAY,
+            fixmedins_setl_cnt=1,
+            sums={"fund_due": dice.randrange(9)},
+            records=(world.some(world.settlements),),
+        ),
+        "statement.answered": lambda: reconciliation.StatementAnswered(
+            statement_id=world.some(world.statements),
+            disputed=(reconciliation.Disputed(world.some(world.settlements), f"r{dice.randrange(9)}"),),
+        ),
+        "dispute.decided": lambda: reconciliation.DisputeDecided(
+            facility="350881001",
+            statement_id=world.some(world.statements),
+            settlement_id=world.some(world.settlements),
+            upheld=dice.random() < 0.5,
+            reason="r",
+            fund_change=dice.randrange(9),
+        ),
+        "statement.approved": lambda: reconciliation.StatementApproved(
+            facility="350881001", statement_id=world.some(world.statements)
+        ),
+        "month.closed": lambda: reconciliation.MonthClosed(
+            month=f"2026-1{dice.randrange(3)}",
+            statements=(world.some(world.statements),),
+            left_out=(reconciliation.LeftOut("350881001", DAY, 1, f"w{dice.randrange(9)}"),),
+        ),
+        "difference.decided": lambda: reconciliation.DifferenceDecided(
+            facility="350881001",
+            settlement_id=world.some(world.settlements),
+            amount=dice.randrange(9),
+            bearer=dice.choice(["clinic", "fund"]),
+            reason="r",
+        ),
+        "records.deducted": lambda: reconciliation.RecordsDeducted(
+            facility="350881001",
+            rule="F01",
+            finding=f"f{dice.randrange(9)}",
+            records=(world.some(world.settlements),),
+            amount=dice.randrange(9),
+            reason="r",
+        ),
+        "finding.decided": lambda: reconciliation.FindingDecided(
+            rule="F01", finding=f"f{dice.randrange(3)}", decision="dismissed", reason=f"r{dice.randrange(9)}"
+        ),
+        "payment_plan.published": lambda: payment.PaymentPlanPublished(
+            year=2026, text=f"t{dice.randrange(9)}"
+        ),
+        "payment_run.made": lambda: payment.PaymentRunMade(
+            month="2026-11", items=items(), total=dice.randrange(9)
+        ),
+        "payment_run.approved": lambda: payment.PaymentRunApproved(
+            run_id=world.some(world.runs), month="2026-11"
+        ),
+        "payment.noticed": lambda: payment.PaymentNoticed(
+            facility="350881001", run_id=world.some(world.runs), month="2026-11", items=items(), total=1
+        ),
+    }
+
+
 _OWN_LISTS = {
+    "settlement.reversed": "settlements",
+    "call.intended": "calls",
+    "admission.registered": "admissions",
+    "statement.issued": "statements",
+    "payment_run.made": "runs",
     "resident.registered": "residents",
     "visit.registered": "visits",
     "settlement.made": "settlements",

@@ -1,6 +1,7 @@
 """Between `settlement.made` and the settlement function: the same bill at the clinic and at the county."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from clinic_app.domain.settlement.accumulators import Effect, FeeDay
 from clinic_app.domain.settlement.amounts import Amounts
@@ -156,4 +157,78 @@ def lines_of(
             split={name: value for name in _SPLIT if (value := getattr(splits[line.feedetl_sn], name))},
         )
         for line in bill.lines
+    )
+
+
+def settlement_made(
+    bill: Bill,
+    settled: Settlement,
+    person: Person | None,
+    *,
+    visit_id: UUID,
+    number: str,
+    names: Mapping[str, tuple[str, str]],
+    policy_id: str = "",
+    received: int = 0,
+    change: int = 0,
+    tender: Mapping[str, int] | None = None,
+    purse_call: UUID | None = None,
+    resettles: UUID | None = None,
+    setl_id: str = "",
+    deferred: UUID | None = None,
+) -> facts.SettlementMade:
+    """The entry of a computed settlement; `person` None: self-pay.  `names` gives name and unit of each line number."""
+    effect = settled.effect
+    fee_day = effect.fee_day if effect else None
+    referral = bill.referral
+    assert bill.begndate and bill.enddate and bill.setl_date
+    return facts.SettlementMade(
+        visit_id=visit_id,
+        number=number,
+        setl_date=bill.setl_date,
+        begndate=bill.begndate,
+        enddate=bill.enddate,
+        fixmedins_code=bill.fixmedins_code,
+        inst_lv=bill.inst_lv,
+        med_type=bill.med_type,
+        insutype=person.insutype if person else "",
+        psn_no=person.psn_no if person else "",
+        mdtrt_cert_type=bill.mdtrt_cert_type,
+        diag_code=bill.diag_code or "",
+        dise_codg=bill.dise_codg or "",
+        pay_way=str(bill.pay_way),
+        emergency=bill.emergency,
+        referral=None
+        if referral is None
+        else facts.Referred(
+            type=str(referral.type),
+            from_lv=referral.from_lv,
+            registered=referral.registered,
+            same_area=referral.same_area,
+            date=referral.date,
+        ),
+        acct_request=bill.acct_request,
+        ewallet_request=bill.ewallet_request,
+        lines=lines_of(bill, settled, names),
+        person=person_known(person) if person else NOBODY,
+        status=str(settled.status),
+        policy_id=policy_id,
+        policy_version=settled.policy_version or "",
+        warnings=settled.warnings,
+        dedc_std=settled.dedc_std or 0,
+        adm_seq=settled.adm_seq,
+        limited_by=settled.limited_by or "",
+        gc_repeat=settled.gc_repeat,
+        amounts=shown(settled.amounts),
+        year=effect.year if effect else 0,
+        effect=dict(effect.deltas) if effect else {},
+        gc_last=fee_day.day if fee_day else None,
+        gc_last_before=fee_day.before if fee_day else None,
+        received=received,
+        change=change,
+        tender=dict(tender or {}),
+        purse_call=purse_call,
+        resettles=resettles,
+        setl_id=setl_id,
+        deferred=deferred,
     )

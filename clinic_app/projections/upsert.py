@@ -1,6 +1,6 @@
 """Writing projections so that the order of arrival does not matter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,17 @@ def upsert(connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], *
     """Set `values` on the row of `key`, making it when it is not there; other columns stay."""
     statement = _upserting(connection.dialect.name, table, tuple(key), tuple(values))
     connection.execute(statement, {**key, **values})
+
+
+def upsert_all(
+    connection: sa.Connection, table: sa.Table, key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Several rows of one shape at once."""
+    if rows:
+        names = tuple(name for name in rows[0] if name not in key)
+        connection.execute(
+            _upserting(connection.dialect.name, table, key, names), [dict(row) for row in rows]
+        )
 
 
 # Building a statement costs ten times what running it does, so each is built once.

@@ -1,37 +1,25 @@
 """收费结算: the bill of a signed encounter, what it costs whom, and the receipt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import RuleBroken
-from clinic_app.domain.policy.model import Policy
-from clinic_app.domain.policy.reading import load
 from clinic_app.domain.settlement.accumulators import State
 from clinic_app.domain.settlement.amounts import Amounts
-from clinic_app.domain.settlement.bill import (
-    Balances,
-    Bill,
-    BillLine,
-    Circumstances,
-    Mode,
-    Person,
-)
-from clinic_app.domain.settlement.engine import settle
+from clinic_app.domain.settlement.bill import Bill, BillLine, Person
 from clinic_app.domain.settlement.outcome import Settlement
-from clinic_app.domain.settlement.own_pay import own_pay
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.projections.queries import facility, insurance, outpatient, registration
 from clinic_app.projections.queries import settlement as settlements
-from clinic_app.projections.queries.insurance import Insured
 from clinic_app.projections.queries.outpatient import OrderLine
+from clinic_app.projections.queries.presettlement import presettled
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.store import local
@@ -250,94 +238,33 @@ class SettlementService:
                 for no, order in enumerate(orders, start=1)
             ),
         )
-        insured = (
-            None if self_pay or not visit.psn_no else insurance.insured_by_psn_no(connection, visit.psn_no)
-        )
-        if insured is None:
-            refusal = "" if self_pay or not visit.psn_no else "E_UNKNOWN_PERSON"
-            return PreSettlement(
-                visit=visit,
-                bill=bill,
-                orders=orders,
-                person=None,
-                policy_id="",
-                settlement=own_pay(bill),
-                diagnoses=encounter.diagnoses,
-                refusal=refusal,
-            )
-        ready = self._insured(connection, visit, bill, orders, insured)
-        return replace(ready, diagnoses=encounter.diagnoses, acct_balance=insured.acct_balance)
-
-    def _insured(
-        self,
-        connection: sa.Connection,
-        visit: Visit,
-        bill: Bill,
-        orders: tuple[OrderLine, ...],
-        insured: Insured,
-    ) -> PreSettlement:
-        person = insured.person
-        found = next(
-            (one for one in insurance.policies(connection) if person.insutype in one.insutypes), None
-        )
-        before = insurance.state_of(connection, person.psn_no, "clinic")
-        if found is None:
-            outcome, refusal, policy_id = own_pay(bill), "E_NO_POLICY", ""
-        else:
-            given = Circumstances(mode=Mode.OFFLINE, balances=Balances(acct_balance=insured.acct_balance))
-            outcome = settle(parsed(found.text), person, before, bill, given)
-            policy_id, refusal = found.policy_id, outcome.error or ""
-            if outcome.rejected:
-                outcome = own_pay(bill)
+        split = presettled(connection, bill, "" if self_pay else visit.psn_no)
         return PreSettlement(
             visit=visit,
             bill=bill,
             orders=orders,
-            person=None if refusal else person,
-            policy_id="" if refusal else policy_id,
-            settlement=outcome,
-            refusal=refusal,
-            before=before,
+            person=split.person,
+            policy_id=split.policy_id,
+            settlement=split.settlement,
+            diagnoses=encounter.diagnoses,
+            acct_balance=split.acct_balance,
+            refusal=split.refusal,
+            before=split.before,
         )
 
     def _fact(self, writing: Writing, ready: PreSettlement, received: int, change: int) -> SettlementMade:
-        bill, outcome, person = ready.bill, ready.settlement, ready.person
         names = {
             line.feedetl_sn: (order.name, order.unit)
-            for line, order in zip(bill.lines, ready.orders, strict=True)
+            for line, order in zip(ready.bill.lines, ready.orders, strict=True)
         }
-        effect = outcome.effect
-        fee_day = effect.fee_day if effect else None
-        assert bill.begndate and bill.enddate and bill.setl_date
-        return SettlementMade(
+        return bills.settlement_made(
+            ready.bill,
+            ready.settlement,
+            ready.person,
             visit_id=ready.visit.id,
             number=self._receipt_number(writing),
-            setl_date=bill.setl_date,
-            begndate=bill.begndate,
-            enddate=bill.enddate,
-            fixmedins_code=bill.fixmedins_code,
-            inst_lv=bill.inst_lv,
-            med_type=bill.med_type,
-            insutype=person.insutype if person else "",
-            psn_no=person.psn_no if person else "",
-            mdtrt_cert_type=bill.mdtrt_cert_type,
-            diag_code=bill.diag_code or "",
-            acct_request=bill.acct_request,
-            lines=bills.lines_of(bill, outcome, names),
-            person=bills.person_known(person) if person else bills.NOBODY,
-            status=str(outcome.status),
+            names=names,
             policy_id=ready.policy_id,
-            policy_version=outcome.policy_version or "",
-            warnings=outcome.warnings,
-            dedc_std=outcome.dedc_std or 0,
-            adm_seq=outcome.adm_seq,
-            limited_by=outcome.limited_by or "",
-            gc_repeat=outcome.gc_repeat,
-            amounts=bills.shown(outcome.amounts),
-            year=effect.year if effect else 0,
-            effect=dict(effect.deltas) if effect else {},
-            gc_last=fee_day.day if fee_day else None,
-            gc_last_before=fee_day.before if fee_day else None,
             received=received,
             change=change,
         )
@@ -346,9 +273,3 @@ class SettlementService:
         letter = local.read_text(writing.connection, local.LETTER)
         day = self.today()
         return f"{letter}{day:%y%m%d}{writing.next_serial('receipt', day.isoformat()):04d}"
-
-
-@lru_cache(maxsize=8)
-def parsed(text: str) -> Policy:
-    """A policy read once."""
-    return load(text)

@@ -17,6 +17,7 @@ COUNTY_KEY: Final = "county_key"
 CA: Final = "ca"
 LAST_SYNC: Final = "last_sync"  # JSON of the last round
 MADE_UP: Final = "made_up"  # "1": filled by `day`, never in real use
+REBUILD_WANTED: Final = "rebuild_wanted"  # "1": a migration changed what the tables hold
 LAST_BACKUP: Final = "last_backup"
 
 
@@ -42,6 +43,10 @@ def read_text(connection: sa.Connection, name: str) -> str:
 def write(connection: sa.Connection, name: str, value: bytes | str) -> None:
     data = value.encode() if isinstance(value, str) else value
     connection.execute(_WRITE, {"name": name, "value": data})
+
+
+def forget(connection: sa.Connection, name: str) -> None:
+    connection.execute(sa.delete(setting).where(setting.c.name == name))
 
 
 def next_serial(connection: sa.Connection, name: str, period: str) -> int:

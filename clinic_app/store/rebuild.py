@@ -7,7 +7,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 
 from clinic_app.projections.tables import metadata
-from clinic_app.store import search
+from clinic_app.store import local, search
 from clinic_app.store.exchange import project_if_known
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import all_rows, placed_of
@@ -60,9 +60,18 @@ def rebuild(store: Store, *, check: bool = False) -> Rebuilt:
             result = Rebuilt(count, different)
             if check:
                 raise _PutBack
+            local.forget(connection, local.REBUILD_WANTED)
     except _PutBack:
         pass
     return result
+
+
+def rebuild_if_wanted(store: Store) -> None:
+    """After an upgrade that changed what the tables hold."""
+    with store.reading() as connection:
+        wanted = local.read(connection, local.REBUILD_WANTED)
+    if wanted:
+        rebuild(store)
 
 
 def _replay(connection: sa.Connection) -> int:

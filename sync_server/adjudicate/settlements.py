@@ -90,7 +90,7 @@ def _reversed(connection: sa.Connection, arrived: Arrived, fact: SettlementRever
     row = connection.execute(
         sa.select(settlement_table).where(settlement_table.c.id == fact.settlement_id)
     ).one_or_none()
-    if row is None or row.made_at is None:
+    if row is None or row.kind != "settle":
         raise Waits(entry=fact.settlement_id.hex)
     if row.reversed_entry is not None:
         raise ReversedBefore(settlement=fact.settlement_id.hex)

@@ -183,7 +183,7 @@ def account(db: sa.Connection, settlement_id: UUID) -> Account:
     table = settlement.c
     row = db.execute(
         sa.select(settlement, _state().label("state")).where(
-            table.id == settlement_id, table.made_at.is_not(None)
+            table.id == settlement_id, table.kind == "settle"
         )
     ).one_or_none()
     if row is None:
@@ -231,9 +231,8 @@ def total(parts: Sequence[Sum]) -> Sum:
 
 def _conditions(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     table = settlement.c
-    # A row without `made_at` holds the judgement of a red record, or waits for its settlement.
     conditions = [
-        table.made_at.is_not(None),
+        table.kind == "settle",
         table.setl_date >= wanted.since,
         table.setl_date <= wanted.until,
         table.facility == wanted.facility

@@ -95,6 +95,9 @@ class SettlementAdjudicated(CountyFact, frozen=True, kw_only=True):
     effect: dict[str, int] = {}  # change of the year's accumulators at the county
     gc_last: date | None = None  # the consultation fee's last day at the facility afterwards, when it moved
     policy_version: str = ""
+    adm_seq: int | None = None
+    gc_repeat: bool = False
+    home: str = ""  # the clinic whose person it is: it sees the adjudication too
 
 
 class Chronic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -46,4 +46,9 @@ class InsuredStated(CountyFact, frozen=True, kw_only=True):
     contract_inst: str = ""
     chronic: tuple[Chronic, ...] = ()
     acct_balance: int = 0  # fen
+    home: str = ""  # code of the clinic whose person this is: where the statement goes; empty: everywhere
+    used: dict[
+        str, dict[str, int]
+    ] = {}  # accumulators by year as the office brought them in, in use before ours
+    gc_last: dict[str, date] = {}  # last consultation fee by institution, likewise
     salt: str

@@ -20,6 +20,7 @@ class VisitRegistered(Fact, frozen=True, kw_only=True):
     psn_no: str = ""  # the insurance that pays; empty: self-pay
     mdtrt_cert_type: str = ""  # 就诊凭证类型: 03 social-security card, 02 ID card …
     card_number: str = ""
+    walk_in: bool = False  # 无挂号: the doctor began the visit, nobody registered it
 
 
 class VisitCancelled(Fact, frozen=True, kw_only=True):
@@ -39,3 +40,12 @@ class VisitCalled(Fact, frozen=True, kw_only=True):
     action: ClassVar[str] = "outpatient"
 
     visit_id: UUID
+
+
+class InsuranceChosen(Fact, frozen=True, kw_only=True):
+    """险种选择: of a person (the subject) with several insurances, the one that the clerk chose; kept until changed."""
+
+    type: ClassVar[str] = "insurance.chosen"
+    action: ClassVar[str] = "registration"
+
+    psn_no: str

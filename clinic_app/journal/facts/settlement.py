@@ -1,13 +1,16 @@
 """收费结算.  Amounts carry the national platform's field names, in fen; zeros are left out (docs/settlement.md)."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 import msgspec
 
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.county import Chronic
+
+# How money moves between a person and the clinic; `deposit` and `prepaid` are money that was left before.
+TENDERS: Final = ("cash", "purse", "wechat", "alipay", "bank", "deposit", "prepaid")
 
 
 class BillLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -89,6 +92,18 @@ class SettlementMade(Fact, frozen=True, kw_only=True):
     gc_last_before: date | None = None
     received: int = 0  # fen of cash handed over
     change: int = 0  # fen of cash given back
+    tender: dict[str, int] = {}  # fen by TENDERS, together psn_cash_pay; empty: all of it in cash
+    purse_call: UUID | None = None  # the e-purse debit that paid `ewallet_pay`
+    resettles: UUID | None = None  # of a partial refund: the red that this is what remains of
+    setl_id: str = ""  # 结算ID of the insurance platform, where that settled and not the county
+    deferred: UUID | None = None  # 补结算: the bill on account that this ends
+
+
+class TakenBack(msgspec.Struct, frozen=True):
+    """One line of a partial refund."""
+
+    feedetl_sn: str
+    cnt_e4: int  # taken back
 
 
 class SettlementReversed(Fact, frozen=True, kw_only=True):
@@ -105,3 +120,34 @@ class SettlementReversed(Fact, frozen=True, kw_only=True):
     year: int = 0
     effect: dict[str, int] = {}
     psn_no: str = ""
+    lines: tuple[TakenBack, ...] = ()  # empty: everything
+    new_setl_id: UUID | None = (
+        None  # of a partial refund: the settlement that follows in the same transaction
+    )
+    tender: dict[str, int] = {}  # fen by TENDERS that really went back (negative) or came in
+
+
+class BillDeferred(Fact, frozen=True, kw_only=True):
+    """挂账: the insurance could not be asked; the person paid an estimate, the settlement follows (补结算)."""
+
+    type: ClassVar[str] = "bill.deferred"
+    action: ClassVar[str] = "settlement"
+
+    visit_id: UUID
+    number: str  # of the slip
+    reason: str
+    medfee_sumamt: int  # fen
+    estimate: dict[str, int]  # amounts as they were expected, marked 估算
+    tender: dict[str, int] = {}  # fen by TENDERS, what the person left
+
+
+class DifferenceSettled(Fact, frozen=True, kw_only=True):
+    """差额结清 (adjust_cash): what the county's adjudication left open with the person is collected or handed back."""
+
+    type: ClassVar[str] = "difference.settled"
+    action: ClassVar[str] = "settlement"
+
+    settlement_id: UUID
+    number: str
+    amount: int  # fen: collected from the person (+), handed back (-)
+    tender: dict[str, int] = {}  # fen by TENDERS; empty: all of it in cash

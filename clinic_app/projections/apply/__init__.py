@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.fact import BadFact, Fact
+from clinic_app.journal.facts.calls import CallConcluded, CallIntended, CallSent
+from clinic_app.journal.facts.closing import ClosingMade
 from clinic_app.journal.facts.county import (
     CountyFounded,
     DeviceEnrolled,
@@ -21,15 +23,55 @@ from clinic_app.journal.facts.county import (
     SettlementAdjudicated,
 )
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
+from clinic_app.journal.facts.inpatient import (
+    AdmissionCharged,
+    AdmissionDischarged,
+    AdmissionRegistered,
+    DepositReturned,
+    DepositTaken,
+)
 from clinic_app.journal.facts.insurance import CatalogPublished, InsuredStated, PolicyPublished
 from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
-from clinic_app.journal.facts.registration import VisitCalled, VisitCancelled, VisitRegistered
+from clinic_app.journal.facts.payment import (
+    PaymentNoticed,
+    PaymentPlanPublished,
+    PaymentRunApproved,
+    PaymentRunMade,
+)
+from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
+from clinic_app.journal.facts.reconciliation import (
+    DifferenceDecided,
+    DisputeDecided,
+    FindingDecided,
+    MonthClosed,
+    RecordsDeducted,
+    StatementAnswered,
+    StatementApproved,
+    StatementIssued,
+)
+from clinic_app.journal.facts.registration import (
+    InsuranceChosen,
+    VisitCalled,
+    VisitCancelled,
+    VisitRegistered,
+)
 from clinic_app.journal.facts.residents import CardLinked, ChartViewed, ResidentAmended, ResidentRegistered
-from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.journal.facts.settlement import (
+    BillDeferred,
+    DifferenceSettled,
+    SettlementMade,
+    SettlementReversed,
+)
 from clinic_app.projections.apply import (
+    calls,
+    closing,
     facility,
+    inpatient,
     insurance,
     outpatient,
+    payment,
+    pharmacy,
+    reconciliation,
     registration,
     residents,
     settlement,
@@ -52,6 +94,20 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     EncounterSigned: (outpatient.signed, registration.signed),
     SettlementMade: (settlement.made,),
     SettlementReversed: (settlement.reversed_,),
+    BillDeferred: (settlement.deferred,),
+    DifferenceSettled: (settlement.difference_paid,),
+    CallIntended: (calls.intended,),
+    CallSent: (calls.sent,),
+    CallConcluded: (calls.concluded,),
+    ClosingMade: (closing.made,),
+    MedicineDispensed: (pharmacy.dispensed,),
+    MedicineReturned: (pharmacy.returned,),
+    AdmissionRegistered: (inpatient.registered,),
+    AdmissionCharged: (inpatient.charged,),
+    AdmissionDischarged: (inpatient.discharged,),
+    DepositTaken: (inpatient.deposit_taken,),
+    DepositReturned: (inpatient.deposit_returned,),
+    InsuranceChosen: (insurance.chosen,),
     PolicyPublished: (insurance.policy_published,),
     CatalogPublished: (insurance.catalog_published,),
     InsuredStated: (insurance.insured_stated,),
@@ -62,6 +118,18 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     EntryQuarantined: (facility.quarantined,),
     EntryReleased: (facility.released,),
     SettlementAdjudicated: (settlement.adjudicated,),
+    StatementIssued: (reconciliation.issued,),
+    StatementAnswered: (reconciliation.answered,),
+    DisputeDecided: (reconciliation.dispute_decided,),
+    StatementApproved: (reconciliation.approved,),
+    MonthClosed: (reconciliation.month_closed,),
+    DifferenceDecided: (settlement.difference_decided,),
+    RecordsDeducted: (reconciliation.deducted,),
+    FindingDecided: (reconciliation.finding_decided,),
+    PaymentPlanPublished: (payment.plan_published,),
+    PaymentRunMade: (payment.run_made,),
+    PaymentRunApproved: (payment.run_approved,),
+    PaymentNoticed: (payment.noticed,),
 }
 
 

@@ -1,10 +1,10 @@
 """Policies, catalogues and insured people: the newest statement counts."""
 
-import json
-
 import sqlalchemy as sa
 
 from clinic_app.journal.facts.insurance import CatalogPublished, InsuredStated, PolicyPublished
+from clinic_app.journal.facts.registration import InsuranceChosen
+from clinic_app.projections.columns import json_text
 from clinic_app.projections.tables import insurance as tables
 from clinic_app.projections.upsert import Placed, keep_newest
 
@@ -42,6 +42,15 @@ def insured_stated(connection: sa.Connection, placed: Placed, fact: InsuredState
         death_date=fact.death_date.isoformat() if fact.death_date else "",
         maf_group=fact.maf_group,
         contract_inst=fact.contract_inst,
-        chronic=json.dumps(chronic, separators=(",", ":")),
+        chronic=json_text(chronic),
         acct_balance=fact.acct_balance,
+        home=fact.home,
+        used=json_text(fact.used),
+        gc_last=json_text({code: day.isoformat() for code, day in fact.gc_last.items()}),
     )
+
+
+def chosen(connection: sa.Connection, placed: Placed, fact: InsuranceChosen) -> None:
+    if placed.entry.subject is not None:
+        key = {"resident": placed.entry.subject}
+        keep_newest(connection, tables.insurance_chosen, key, "chosen", placed, psn_no=fact.psn_no)

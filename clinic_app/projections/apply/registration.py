@@ -22,6 +22,7 @@ def registered(connection: sa.Connection, placed: Placed, fact: VisitRegistered)
         psn_no=fact.psn_no,
         mdtrt_cert_type=fact.mdtrt_cert_type,
         card_number=fact.card_number,
+        walk_in=fact.walk_in,
         registered_at=placed.effective,
         registered_by=placed.entry.author,
         registered_entry=placed.entry.id,

@@ -65,7 +65,7 @@ def settlements_of_day(connection: sa.Connection, facility: str, day: date) -> l
         _SELECT.where(
             settlement.c.facility == facility,
             settlement.c.setl_date == day,
-            settlement.c.made_at.is_not(None),
+            settlement.c.kind == "settle",
         ).order_by(settlement.c.made_at, settlement.c.id)
     )
     return [_settled(row) for row in rows]
@@ -75,8 +75,10 @@ def settlement_of(connection: sa.Connection, settlement_id: UUID) -> Settled:
     """Raises:
     NoSettlement
     """
-    row = connection.execute(_SELECT.where(settlement.c.id == settlement_id)).one_or_none()
-    if row is None or row.made_at is None:
+    row = connection.execute(
+        _SELECT.where(settlement.c.id == settlement_id, settlement.c.kind == "settle")
+    ).one_or_none()
+    if row is None:
         raise NoSettlement(settlement=str(settlement_id))
     return _settled(row)
 
@@ -126,10 +128,11 @@ def differing(connection: sa.Connection, facility: str, since: date) -> list[Set
         _SELECT.where(
             settlement.c.facility == facility,
             settlement.c.setl_date >= since,
+            settlement.c.kind == "settle",
             settlement.c.adjudged_status.in_(("adjusted", "voided")),
         ).order_by(settlement.c.adjudicated_at.desc())
     )
-    return [_settled(row) for row in rows if row.made_at is not None]
+    return [_settled(row) for row in rows]
 
 
 def _settled(row: Any) -> Settled:

@@ -3,7 +3,34 @@
 They hold nothing that a replay of the journals would not give again.
 """
 
-from clinic_app.projections.tables import facility, insurance, outpatient, registration, residents, settlement
+from clinic_app.projections.tables import (
+    calls,
+    closing,
+    facility,
+    inpatient,
+    insurance,
+    outpatient,
+    payment,
+    pharmacy,
+    reconciliation,
+    registration,
+    residents,
+    settlement,
+)
 from clinic_app.projections.tables.base import metadata
 
-__all__ = ["facility", "insurance", "metadata", "outpatient", "registration", "residents", "settlement"]
+__all__ = [
+    "calls",
+    "closing",
+    "facility",
+    "inpatient",
+    "insurance",
+    "metadata",
+    "outpatient",
+    "payment",
+    "pharmacy",
+    "reconciliation",
+    "registration",
+    "residents",
+    "settlement",
+]

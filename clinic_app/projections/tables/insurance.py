@@ -34,8 +34,20 @@ insured = sa.Table(
     sa.Column("contract_inst", sa.Text, nullable=False),
     sa.Column("chronic", sa.Text, nullable=False),  # JSON: [[dise_codg, valid_from, valid_to or ""], …]
     sa.Column("acct_balance", sa.BigInteger, nullable=False),  # fen
+    sa.Column("home", sa.Text, nullable=False),
+    sa.Column("used", sa.Text, nullable=False),  # JSON: accumulators by year that came with the statement
+    sa.Column("gc_last", sa.Text, nullable=False),  # JSON: days by institution, likewise
     *step("stated"),
     sa.Index("ix_insured_id_number", "id_number"),
+)
+
+# Of a person with several insurances, the one that the clerk chose.
+insurance_chosen = sa.Table(
+    "insurance_chosen",
+    metadata,
+    sa.Column("resident", Id, primary_key=True),
+    sa.Column("psn_no", sa.Text, nullable=False),
+    *step("chosen"),
 )
 
 # What each settlement did to its person's yearly accumulators: as the clinic computed it, and as the county did.

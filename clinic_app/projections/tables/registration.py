@@ -18,6 +18,7 @@ visit = sa.Table(
     sa.Column("psn_no", sa.Text),
     sa.Column("mdtrt_cert_type", sa.Text),
     sa.Column("card_number", sa.Text),
+    sa.Column("walk_in", sa.Boolean),
     *step("registered"),
     *step("called"),
     *step("cancelled"),

@@ -5,7 +5,6 @@ from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
-rebuild = False  # true when the tables have to be replayed from the journal after this step
 
 
 def upgrade() -> None:

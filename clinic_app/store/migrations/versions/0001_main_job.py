@@ -7,7 +7,6 @@ from clinic_app.projections.types import Id
 
 revision = "0001"
 down_revision = None
-rebuild = False  # true when the tables have to be replayed from the journal after this step
 
 
 def upgrade() -> None:

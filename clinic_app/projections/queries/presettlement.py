@@ -1,0 +1,72 @@
+"""预结算: what a bill costs whom, as far as is known here.  Asked by the cashier, the ward and the office alike."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from clinic_app.domain.policy.model import Policy
+from clinic_app.domain.policy.reading import load
+from clinic_app.domain.settlement.accumulators import State
+from clinic_app.domain.settlement.bill import Balances, Bill, Circumstances, Mode, Person
+from clinic_app.domain.settlement.engine import settle
+from clinic_app.domain.settlement.outcome import Settlement
+from clinic_app.domain.settlement.own_pay import own_pay
+from clinic_app.projections.queries import insurance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presettled:
+    """The split of a bill.  Where the insurance does not pay, it is the self-pay bill with the reason."""
+
+    person: Person | None  # None: self-pay
+    policy_id: str
+    settlement: Settlement
+    refusal: str = ""  # why the insurance does not pay, when it was asked and refused
+    acct_balance: int = 0  # fen on the personal account, as last stated
+    before: State | None = None  # the accumulators it was computed on
+
+
+def presettled(connection: sa.Connection, bill: Bill, psn_no: str, *, ewallet_balance: int = 0) -> Presettled:
+    """`psn_no` empty: self-pay.  `ewallet_balance`: fen that the e-purse can pay or has paid for this bill."""
+    if not psn_no:
+        return Presettled(person=None, policy_id="", settlement=own_pay(bill))
+    insured = insurance.insured_by_psn_no(connection, psn_no)
+    if insured is None:
+        return _refused(bill, "E_UNKNOWN_PERSON")
+    person = insured.person
+    before = insurance.state_of(connection, person.psn_no, "clinic")
+    found = next((one for one in insurance.policies(connection) if person.insutype in one.insutypes), None)
+    if found is None:
+        return _refused(bill, "E_NO_POLICY", insured.acct_balance, before)
+    given = Circumstances(
+        mode=Mode.OFFLINE,
+        balances=Balances(acct_balance=insured.acct_balance, ewallet_balance=ewallet_balance),
+    )
+    outcome = settle(parsed(found.text), person, before, bill, given)
+    if outcome.rejected:
+        return _refused(bill, outcome.error or "", insured.acct_balance, before)
+    return Presettled(
+        person=person,
+        policy_id=found.policy_id,
+        settlement=outcome,
+        acct_balance=insured.acct_balance,
+        before=before,
+    )
+
+
+def _refused(bill: Bill, why: str, acct_balance: int = 0, before: State | None = None) -> Presettled:
+    return Presettled(
+        person=None,
+        policy_id="",
+        settlement=own_pay(bill),
+        refusal=why,
+        acct_balance=acct_balance,
+        before=before,
+    )
+
+
+@lru_cache(maxsize=8)
+def parsed(text: str) -> Policy:
+    """A policy read once."""
+    return load(text)
