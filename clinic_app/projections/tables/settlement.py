@@ -60,6 +60,9 @@ settlement = sa.Table(
     sa.Column("dise_codg", sa.Text),
     sa.Column("diag_code", sa.Text),
     sa.Column("mdtrt_cert_type", sa.Text),
+    sa.Column("referral", sa.Text),  # up, down; "" none
+    sa.Column("maf_group", sa.Text),  # as the clinic knew it
+    sa.Column("device", Id),  # that made it
     sa.Column("insutype", sa.Text),
     sa.Column("psn_no", sa.Text),
     sa.Column("status", sa.Text),
@@ -92,6 +95,7 @@ settlement_line = sa.Table(
     sa.Column("cnt_e4", sa.BigInteger, nullable=False),
     sa.Column("pric_e6", sa.BigInteger, nullable=False),
     sa.Column("purc_pric_e6", sa.BigInteger),
+    sa.Column("hosp_appr_flag", sa.Text, nullable=False),
     sa.Column("det_item_fee_sumamt", sa.BigInteger, nullable=False),
     sa.Column("inscp_scp_amt", sa.BigInteger, nullable=False),
 )
