@@ -71,6 +71,7 @@ settlement = sa.Table(
     sa.Column("new_setl_id", Id),  # of a partial refund's red: what remains
     sa.Column("deferred", Id),  # the bill on account that it ends
     sa.Column("setl_id", sa.Text),  # of the insurance platform, where that settled
+    sa.Column("deposit_pay", sa.BigInteger),  # what of cash_pay a deposit paid (预交金)
     *(sa.Column(name, sa.BigInteger) for name in SHOWN_AMOUNTS),
     *step("made"),
     *step("reversed"),  # reversed_entry is the red record

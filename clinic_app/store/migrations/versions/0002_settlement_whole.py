@@ -361,6 +361,7 @@ def upgrade() -> None:
         sa.Column("cnt_e4", sa.BigInteger(), nullable=False),
         sa.Column("pric_e6", sa.BigInteger(), nullable=False),
         sa.Column("purc_pric_e6", sa.BigInteger(), nullable=True),
+        sa.Column("hosp_appr_flag", sa.Text(), nullable=False),
         sa.Column("det_item_fee_sumamt", sa.BigInteger(), nullable=False),
         sa.Column("inscp_scp_amt", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("settlement_id", "feedetl_sn", name=op.f("pk_settlement_line")),
@@ -417,10 +418,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("dise_codg", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("diag_code", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("mdtrt_cert_type", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("referral", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("maf_group", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("device", Id(), nullable=True))
         batch_op.add_column(sa.Column("resettles", Id(), nullable=True))
         batch_op.add_column(sa.Column("new_setl_id", Id(), nullable=True))
         batch_op.add_column(sa.Column("deferred", Id(), nullable=True))
         batch_op.add_column(sa.Column("setl_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("deposit_pay", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("fulamt_ownpay_amt", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("overlmt_selfpay", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("preselfpay_amt", sa.BigInteger(), nullable=True))
@@ -468,10 +473,14 @@ def downgrade() -> None:
         batch_op.drop_column("preselfpay_amt")
         batch_op.drop_column("overlmt_selfpay")
         batch_op.drop_column("fulamt_ownpay_amt")
+        batch_op.drop_column("deposit_pay")
         batch_op.drop_column("setl_id")
         batch_op.drop_column("deferred")
         batch_op.drop_column("new_setl_id")
         batch_op.drop_column("resettles")
+        batch_op.drop_column("device")
+        batch_op.drop_column("maf_group")
+        batch_op.drop_column("referral")
         batch_op.drop_column("mdtrt_cert_type")
         batch_op.drop_column("diag_code")
         batch_op.drop_column("dise_codg")
