@@ -7,64 +7,28 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.settlement.accumulators import State
 from clinic_app.domain.settlement.amounts import Amounts
-from clinic_app.domain.settlement.bill import Bill, BillLine, Person
+from clinic_app.domain.settlement.bill import Bill, Person
 from clinic_app.domain.settlement.outcome import Settlement
+from clinic_app.domain.settlement.refusals import DueChanged, NotEnough, ReversedAlready
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.projections.queries import facility, insurance, outpatient, registration
+from clinic_app.projections.queries import insurance, registration
 from clinic_app.projections.queries import settlement as settlements
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.projections.queries.presettlement import presettled
-from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
+from clinic_app.projections.queries.visit_bill import bill_of_visit
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store, Writing
 from clinic_app.store.rows import held_by_county
 
-OUTPATIENT = "11"  # med_type 普通门诊
 LOOK_BACK = timedelta(days=30)  # how long an unpaid bill stays on the cashier's list
-
-
-class NotSigned(RuleBroken):
-    """The doctor has not finished."""
-
-    code = "settlement.not_signed"
-
-
-class SettledAlready(RuleBroken):
-    """The visit has been charged."""
-
-    code = "settlement.already"
-
-
-class NothingToCharge(RuleBroken):
-    """The encounter ordered nothing."""
-
-    code = "settlement.nothing_to_charge"
-
-
-class NotEnough(RuleBroken):
-    """Less cash than is due."""
-
-    code = "settlement.not_enough"
-
-
-class DueChanged(RuleBroken):
-    """What is due is not what the cashier saw: something arrived in between."""
-
-    code = "settlement.due_changed"
-
-
-class ReversedAlready(RuleBroken):
-    """The settlement was taken back before."""
-
-    code = "settlement.reversed_already"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,46 +171,18 @@ class SettlementService:
     def _presettle(
         self, connection: sa.Connection, visit_id: UUID, *, self_pay: bool, acct_request: int
     ) -> PreSettlement:
-        visit = registration.visit_of(connection, visit_id)
-        if visit.state is VisitState.SETTLED:
-            raise SettledAlready(number=visit.number)
-        if visit.state is not VisitState.SIGNED:
-            raise NotSigned(number=visit.number)
-        encounter = outpatient.encounter_of_visit(connection, visit_id)
-        orders = tuple(outpatient.orders_of(connection, encounter))
-        if not orders:
-            raise NothingToCharge(number=visit.number)
-        here = facility.facility_of(connection, self._store.facility)
-        bill = Bill(
-            mdtrt_id=str(visit_id),
-            fixmedins_code=here.code,
-            inst_lv=here.inst_lv,
-            med_type=OUTPATIENT,
-            begndate=visit.day,
-            enddate=visit.day,
-            setl_date=self.today(),
-            mdtrt_cert_type=visit.mdtrt_cert_type,
-            diag_code=encounter.diagnoses[0][0] if encounter.diagnoses else None,
-            acct_request=acct_request,
-            lines=tuple(
-                BillLine(
-                    feedetl_sn=str(no),
-                    med_list_codg=order.code,
-                    pric_e6=order.pric_e6,
-                    cnt_e4=order.cnt_e4,
-                )
-                for no, order in enumerate(orders, start=1)
-            ),
+        found = bill_of_visit(
+            connection, visit_id, self._store.facility, self.today(), acct_request=acct_request
         )
-        split = presettled(connection, bill, "" if self_pay else visit.psn_no)
+        split = presettled(connection, found.bill, "" if self_pay else found.visit.psn_no)
         return PreSettlement(
-            visit=visit,
-            bill=bill,
-            orders=orders,
+            visit=found.visit,
+            bill=found.bill,
+            orders=found.orders,
             person=split.person,
             policy_id=split.policy_id,
             settlement=split.settlement,
-            diagnoses=encounter.diagnoses,
+            diagnoses=found.diagnoses,
             acct_balance=split.acct_balance,
             refusal=split.refusal,
             before=split.before,

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic_app.domain.settlement.refusals import DueChanged
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.printing.documents import Fields
 from clinic_app.services.outpatient import CONSULTATION, VISIT_FEE
 from clinic_app.services.paperwork import NoPaper
-from clinic_app.services.settlement import DueChanged
 from clinic_app.store.tables import incarnation
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 

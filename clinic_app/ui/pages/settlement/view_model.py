@@ -8,18 +8,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.settlement.refusals import DueChanged, ReversedAlready, SettledAlready
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.services.paperwork import PaperworkService
-from clinic_app.services.settlement import (
-    DueChanged,
-    PreSettlement,
-    ReversedAlready,
-    SettledAlready,
-    SettlementService,
-)
+from clinic_app.services.settlement import PreSettlement, SettlementService
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language
