@@ -15,8 +15,10 @@ from clinic_app.domain.settlement.bill import (
     Referral,
 )
 from clinic_app.domain.settlement.outcome import SettledLine, Settlement, Status
+from clinic_app.domain.settlement.readjudicate import Adjudication, Verdict
+from clinic_app.domain.settlement.refund import TakeBack
 from clinic_app.journal.facts import settlement as facts
-from clinic_app.journal.facts.county import Chronic
+from clinic_app.journal.facts.county import Chronic, SettlementAdjudicated
 
 _SPLIT = (
     "det_item_fee_sumamt",
@@ -105,6 +107,30 @@ def effect_of(made: facts.SettlementMade) -> Effect:
     """What the settlement did to the clinic's accumulators."""
     fee_day = None if made.gc_last is None else FeeDay(made.fixmedins_code, made.gc_last_before, made.gc_last)
     return Effect(made.year, made.effect, fee_day)
+
+
+def adjudication_of(judged: SettlementAdjudicated) -> Adjudication:
+    """What the county found, with what a re-settlement inherits from it; its fee day stands in the tables."""
+    return Adjudication(
+        status=Verdict(judged.status),
+        error=judged.error or None,
+        cause=judged.cause or None,
+        action=judged.action_due or None,
+        fund_diff=judged.fund_diff,
+        server=Amounts.of(judged.amounts),
+        diff=judged.diff,
+        effect=Effect(judged.year, judged.effect),
+        policy_version=judged.policy_version or None,
+        adm_seq=judged.adm_seq,
+        gc_repeat=judged.gc_repeat,
+    )
+
+
+def taken_back(red: facts.SettlementReversed) -> tuple[TakeBack, ...] | None:
+    """The lines of a partial refund; None: everything came back."""
+    if not red.lines:
+        return None
+    return tuple(TakeBack(feedetl_sn=line.feedetl_sn, cnt_e4=line.cnt_e4) for line in red.lines)
 
 
 def person_of(made: facts.SettlementMade) -> Person:

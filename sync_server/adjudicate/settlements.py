@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -14,15 +15,16 @@ from clinic_app.domain import policy as policies
 from clinic_app.domain.policy import Policy
 from clinic_app.domain.settlement import (
     Adjudication,
-    Amounts,
     Bill,
     Circumstances,
-    Effect,
+    Inherited,
     Person,
     Settlement,
     Verdict,
     adjudicate_red,
+    inherited_from,
     readjudicate,
+    remaining_bill,
 )
 from clinic_app.journal import bills
 from clinic_app.journal.fact import BadFact, Fact
@@ -77,7 +79,10 @@ def _settled(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) 
         insurance.state_of(connection, person.psn_no, "county"),
         bill,
         client,
-        Circumstances(visit_is_live=_visit_is_taken(connection, arrived, fact)),
+        Circumstances(
+            visit_is_live=_visit_is_taken(connection, arrived, fact),
+            inherited=None if fact.resettles is None else _inherited(connection, arrived, fact, bill),
+        ),
         person_differs=person != bills.person_of(fact),
     )
     effect = found.effect
@@ -96,17 +101,8 @@ def _reversed(connection: sa.Connection, arrived: Arrived, fact: SettlementRever
         raise ReversedBefore(settlement=fact.settlement_id.hex)
     if row.adjudicated_entry is None:  # self-pay
         return None
-    body = entries.by_id(connection, row.adjudicated_entry)[0].entry.body
-    original = SettlementAdjudicated.parse(body or b"")
-    red = adjudicate_red(
-        Adjudication(
-            status=Verdict(original.status),
-            fund_diff=original.fund_diff,
-            server=Amounts.of(original.amounts),
-            diff=original.diff,
-            effect=Effect(original.year, original.effect),
-        )
-    )
+    original = SettlementAdjudicated.parse(_body(connection, row.adjudicated_entry))
+    red = adjudicate_red(bills.adjudication_of(original))
     taken_back = {key: -change for key, change in red.effect.deltas.items()}
     return _written(arrived, original.psn_no, red, taken_back, None)
 
@@ -129,7 +125,43 @@ def _written(
         effect=dict(effect),
         gc_last=fee_day,
         policy_version=found.policy_version or "",
+        adm_seq=found.adm_seq,
+        gc_repeat=found.gc_repeat,
     )
+
+
+def _inherited(connection: sa.Connection, arrived: Arrived, fact: SettlementMade, bill: Bill) -> Inherited:
+    """What the rest of a partial refund takes over, as the county found it, or as the clinic had it where that was void.
+
+    Raises:
+        Waits: its red has not counted yet.
+        BadFact: it is not what its red left of the original.
+    """
+    assert fact.resettles is not None
+    row = connection.execute(
+        sa.select(settlement_table).where(
+            settlement_table.c.id == fact.resettles, settlement_table.c.kind == "red"
+        )
+    ).one_or_none()
+    if row is None:
+        raise Waits(entry=fact.resettles.hex)
+    red = SettlementReversed.parse(_body(connection, fact.resettles))
+    original = SettlementMade.parse(_body(connection, red.settlement_id))
+    left = remaining_bill(bills.bill_of(original), bills.taken_back(red), red.refund_date)
+    same = isinstance(left, Bill) and (left.lines, left.mdtrt_id) == (bill.lines, bill.mdtrt_id)
+    if red.new_setl_id != arrived.entry.id or original.psn_no != fact.psn_no or not same:
+        raise BadFact(type=fact.type, why="not what the refund left of the original")
+    judged = connection.scalar(
+        sa.select(settlement_table.c.adjudicated_entry).where(settlement_table.c.id == red.settlement_id)
+    )
+    county = None if judged is None else SettlementAdjudicated.parse(_body(connection, judged))
+    return inherited_from(
+        bills.settlement_of(original), None if county is None else bills.adjudication_of(county)
+    )
+
+
+def _body(connection: sa.Connection, entry_id: UUID) -> bytes:
+    return entries.by_id(connection, entry_id)[0].entry.body or b""
 
 
 def _charged(fact: SettlementMade) -> tuple[Bill, Settlement]:

@@ -15,7 +15,7 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.county import EntryReleased
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, StaffCertified
-from clinic_app.journal.facts.settlement import SettlementReversed
+from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.journal.quarantine import IdConflict, Unprocessable, Waits
 from clinic_app.projections.apply import apply
 from sync_server.intake.certify import certify_recovery
@@ -145,7 +145,8 @@ def count(pen: Pen, judge: Judge, arrived: Arrived, fact: Fact, adjudicate: Adju
     Raises:
         ClinicError: the adjudication cannot be made yet; nothing has been written.
     """
-    if isinstance(fact, SettlementReversed):  # its original may have been judged a moment ago
+    follows = isinstance(fact, SettlementMade) and fact.resettles is not None
+    if follows or isinstance(fact, SettlementReversed):  # its original may have been judged a moment ago
         pen.write_down()
     verdict = adjudicate(pen.connection, arrived, fact)
     placed = arrived.placed()
