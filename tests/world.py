@@ -249,6 +249,7 @@ def _desk(world: World) -> dict[str, "object"]:
             ranges=(closing.JournalRange(world.new_id(), world.new_id(), 1, dice.randrange(1, 9)),),
             closings=(world.some(world.entries),),
             records=(world.some(world.settlements),),
+            movements=(world.some(world.entries),),
             n_setl=1,
             sums={"medfee_sumamt": dice.randrange(9)},
             groups=(
@@ -336,6 +337,13 @@ def _office(world: World) -> dict[str, "object"]:
         "statement.answered": lambda: reconciliation.StatementAnswered(
             statement_id=world.some(world.statements),
             disputed=(reconciliation.Disputed(world.some(world.settlements), f"r{dice.randrange(9)}"),),
+        ),
+        "record.adjusted": lambda: reconciliation.RecordAdjusted(
+            facility="350881001",
+            settlement_id=world.some(world.settlements),
+            side=dice.choice(["clinic", "county"]),
+            amounts={"fund_pay_sumamt": dice.randrange(9)},
+            reason="r",
         ),
         "dispute.decided": lambda: reconciliation.DisputeDecided(
             facility="350881001",

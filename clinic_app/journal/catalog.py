@@ -62,6 +62,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         county.SettlementAdjudicated,
         reconciliation.StatementIssued,
         reconciliation.StatementAnswered,
+        reconciliation.RecordAdjusted,
         reconciliation.DisputeDecided,
         reconciliation.StatementApproved,
         reconciliation.MonthClosed,

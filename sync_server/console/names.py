@@ -45,6 +45,7 @@ _TYPES: Final = {
     "deposit.returned": ("退预交金", "Deposit returned"),
     "statement.issued": ("结算申报表", "Statement issued"),
     "statement.answered": ("申报表确认", "Statement answered"),
+    "record.adjusted": ("县级调整", "Record adjusted"),
     "dispute.decided": ("争议裁定", "Dispute decided"),
     "statement.approved": ("申报表审核", "Statement approved"),
     "month.closed": ("月结", "Month closed"),

@@ -44,6 +44,21 @@ class StatementAnswered(Fact, frozen=True, kw_only=True):
     disputed: tuple[Disputed, ...] = ()
 
 
+class RecordAdjusted(CountyFact, frozen=True, kw_only=True):
+    """县级调整 (adjust): a person found whose figures of one record were wrong; they count from now on as changed.
+
+    A clinic-side fault leaves the county's figures, and what the fund does not owe is the clinic's loss;
+    a county-side fault lets the clinic's stand.
+    """
+
+    type: ClassVar[str] = "record.adjusted"
+
+    settlement_id: UUID
+    side: str  # whose figures are changed: clinic, county
+    amounts: dict[str, int]  # fen added to that side's figures, by field
+    reason: str
+
+
 class DisputeDecided(CountyFact, frozen=True, kw_only=True):
     """The county's answer to one disputed record; `fund_change` is its adjustment (fen), when the clinic is right."""
 

@@ -7,6 +7,7 @@ from clinic_app.journal.facts.reconciliation import (
     DisputeDecided,
     FindingDecided,
     MonthClosed,
+    RecordAdjusted,
     RecordsDeducted,
     StatementAnswered,
     StatementApproved,
@@ -55,6 +56,22 @@ def answered(connection: sa.Connection, placed: Placed, fact: StatementAnswered)
             placed,
             reason=one.reason,
         )
+
+
+def adjusted(connection: sa.Connection, placed: Placed, fact: RecordAdjusted) -> None:
+    upsert(
+        connection,
+        tables.adjustment,
+        {"entry_id": placed.entry.id},
+        settlement_id=fact.settlement_id,
+        facility=fact.facility,
+        side=fact.side,
+        amounts=json_text(fact.amounts),
+        reason=fact.reason,
+        adjusted_at=placed.effective,
+        adjusted_by=placed.entry.author,
+        adjusted_entry=placed.entry.id,
+    )
 
 
 def dispute_decided(connection: sa.Connection, placed: Placed, fact: DisputeDecided) -> None:

@@ -12,6 +12,7 @@ from clinic_app.journal.facts.settlement import (
     SettlementMade,
     SettlementReversed,
 )
+from clinic_app.projections.columns import json_text
 from clinic_app.projections.tables.insurance import accumulator_effect, fee_day
 from clinic_app.projections.tables.settlement import (
     COUNTY_AMOUNTS,
@@ -51,6 +52,7 @@ def made(connection: sa.Connection, placed: Placed, fact: SettlementMade) -> Non
         policy_version=fact.policy_version,
         resettles=fact.resettles,
         deferred=fact.deferred,
+        purse_call=fact.purse_call,
         setl_id=fact.setl_id,
         deposit_pay=fact.tender.get("deposit", 0),
         made_at=placed.effective,
@@ -100,6 +102,7 @@ def adjudicated(connection: sa.Connection, placed: Placed, fact: SettlementAdjud
         action_due=fact.action_due,
         fund_diff=fact.fund_diff,
         **{f"county_{name}": fact.amounts.get(name, 0) for name in COUNTY_AMOUNTS},
+        county_diff=json_text(fact.diff),
     )
     _effect(connection, placed, fact.settlement_id, "county", fact)
     _fee_day(connection, placed, fact.settlement_id, "county", fact, fact.facility)

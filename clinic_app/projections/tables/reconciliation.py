@@ -34,6 +34,20 @@ statement_record = sa.Table(
     sa.Index("ix_statement_record_record_id", "record_id"),
 )
 
+# What the county changed in one side's figures of a record after a person had looked.
+adjustment = sa.Table(
+    "adjustment",
+    metadata,
+    sa.Column("entry_id", Id, primary_key=True),
+    sa.Column("settlement_id", Id, nullable=False),
+    sa.Column("facility", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),  # clinic, county
+    sa.Column("amounts", sa.Text, nullable=False),  # JSON, fen by field
+    sa.Column("reason", sa.Text, nullable=False),
+    *step("adjusted"),
+    sa.Index("ix_adjustment_settlement_id", "settlement_id"),
+)
+
 dispute = sa.Table(
     "dispute",
     metadata,

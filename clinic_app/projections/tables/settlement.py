@@ -70,6 +70,7 @@ settlement = sa.Table(
     sa.Column("resettles", Id),  # what remains of a partial refund: its red
     sa.Column("new_setl_id", Id),  # of a partial refund's red: what remains
     sa.Column("deferred", Id),  # the bill on account that it ends
+    sa.Column("purse_call", Id),  # the e-purse debit that it spends
     sa.Column("setl_id", sa.Text),  # of the insurance platform, where that settled
     sa.Column("deposit_pay", sa.BigInteger),  # what of cash_pay a deposit paid (预交金)
     *(sa.Column(name, sa.BigInteger) for name in SHOWN_AMOUNTS),
@@ -82,9 +83,11 @@ settlement = sa.Table(
     sa.Column("action_due", sa.Text),
     sa.Column("fund_diff", sa.BigInteger),
     *(sa.Column(f"county_{name}", sa.BigInteger) for name in COUNTY_AMOUNTS),
+    sa.Column("county_diff", sa.Text),  # JSON: fen that the county added to the clinic's figures, by field
     sa.Index("ix_settlement_visit_id", "visit_id"),
     sa.Index("ix_settlement_facility_setl_date", "facility", "setl_date"),
     sa.Index("ix_settlement_psn_no", "psn_no"),
+    sa.Index("ix_settlement_purse_call", "purse_call"),
 )
 
 settlement_line = sa.Table(

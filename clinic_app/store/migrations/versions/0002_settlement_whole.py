@@ -64,6 +64,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_admission_item_admission_id", ["admission_id"], unique=False)
 
     op.create_table(
+        "adjustment",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("settlement_id", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
+        sa.Column("amounts", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("adjusted_at", sa.BigInteger(), nullable=True),
+        sa.Column("adjusted_by", sa.Text(), nullable=True),
+        sa.Column("adjusted_entry", Id(), nullable=True),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_adjustment")),
+    )
+    with op.batch_alter_table("adjustment", schema=None) as batch_op:
+        batch_op.create_index("ix_adjustment_settlement_id", ["settlement_id"], unique=False)
+
+    op.create_table(
         "bill_deferred",
         sa.Column("id", Id(), nullable=False),
         sa.Column("visit_id", Id(), nullable=False),
@@ -119,6 +135,15 @@ def upgrade() -> None:
             "closing_id", "insutype", "clr_type", "refd_setl_flag", name=op.f("pk_closing_group")
         ),
     )
+    op.create_table(
+        "closing_movement",
+        sa.Column("closing_id", Id(), nullable=False),
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.PrimaryKeyConstraint("closing_id", "entry_id", name=op.f("pk_closing_movement")),
+    )
+    with op.batch_alter_table("closing_movement", schema=None) as batch_op:
+        batch_op.create_index("ix_closing_movement_entry_id", ["entry_id"], unique=False)
+
     op.create_table(
         "closing_part",
         sa.Column("closing_id", Id(), nullable=False),
@@ -227,6 +252,7 @@ def upgrade() -> None:
     with op.batch_alter_table("dispensed_line", schema=None) as batch_op:
         batch_op.create_index("ix_dispensed_line_facility_at", ["facility", "at"], unique=False)
         batch_op.create_index("ix_dispensed_line_settlement_id", ["settlement_id"], unique=False)
+        batch_op.create_index("ix_dispensed_line_visit_id", ["visit_id"], unique=False)
 
     op.create_table(
         "dispute",
@@ -409,6 +435,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("home", sa.Text(), nullable=False))
         batch_op.add_column(sa.Column("used", sa.Text(), nullable=False))
         batch_op.add_column(sa.Column("gc_last", sa.Text(), nullable=False))
+        batch_op.add_column(sa.Column("carried", sa.Text(), nullable=False))
+        batch_op.add_column(sa.Column("contains", sa.Text(), nullable=False))
 
     with op.batch_alter_table("settlement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", sa.Text(), nullable=True))
@@ -424,6 +452,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("resettles", Id(), nullable=True))
         batch_op.add_column(sa.Column("new_setl_id", Id(), nullable=True))
         batch_op.add_column(sa.Column("deferred", Id(), nullable=True))
+        batch_op.add_column(sa.Column("purse_call", Id(), nullable=True))
         batch_op.add_column(sa.Column("setl_id", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("deposit_pay", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("fulamt_ownpay_amt", sa.BigInteger(), nullable=True))
@@ -443,6 +472,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("county_acct_pay", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("county_psn_cash_pay", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("county_dise_surplus_amt", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("county_diff", sa.Text(), nullable=True))
+        batch_op.create_index("ix_settlement_purse_call", ["purse_call"], unique=False)
 
     with op.batch_alter_table("visit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("walk_in", sa.Boolean(), nullable=True))
@@ -456,6 +487,8 @@ def downgrade() -> None:
         batch_op.drop_column("walk_in")
 
     with op.batch_alter_table("settlement", schema=None) as batch_op:
+        batch_op.drop_index("ix_settlement_purse_call")
+        batch_op.drop_column("county_diff")
         batch_op.drop_column("county_dise_surplus_amt")
         batch_op.drop_column("county_psn_cash_pay")
         batch_op.drop_column("county_acct_pay")
@@ -475,6 +508,7 @@ def downgrade() -> None:
         batch_op.drop_column("fulamt_ownpay_amt")
         batch_op.drop_column("deposit_pay")
         batch_op.drop_column("setl_id")
+        batch_op.drop_column("purse_call")
         batch_op.drop_column("deferred")
         batch_op.drop_column("new_setl_id")
         batch_op.drop_column("resettles")
@@ -490,6 +524,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("insured", schema=None) as batch_op:
+        batch_op.drop_column("contains")
+        batch_op.drop_column("carried")
         batch_op.drop_column("gc_last")
         batch_op.drop_column("used")
         batch_op.drop_column("home")
@@ -549,6 +585,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_closing_part_part_id")
 
     op.drop_table("closing_part")
+    with op.batch_alter_table("closing_movement", schema=None) as batch_op:
+        batch_op.drop_index("ix_closing_movement_entry_id")
+
+    op.drop_table("closing_movement")
     op.drop_table("closing_group")
     with op.batch_alter_table("closing", schema=None) as batch_op:
         batch_op.drop_index("ix_closing_facility_biz_date")
@@ -561,6 +601,10 @@ def downgrade() -> None:
     with op.batch_alter_table("admission_item", schema=None) as batch_op:
         batch_op.drop_index("ix_admission_item_admission_id")
 
+    with op.batch_alter_table("adjustment", schema=None) as batch_op:
+        batch_op.drop_index("ix_adjustment_settlement_id")
+
+    op.drop_table("adjustment")
     op.drop_table("admission_item")
     with op.batch_alter_table("admission", schema=None) as batch_op:
         batch_op.drop_index("ix_admission_resident")
