@@ -7,6 +7,7 @@ table equal to the error classes, both ways.  No Qt here: the command line uses 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.journal import JOURNAL
+from clinic_app.ui.sentences.purse import PURSE
 from clinic_app.ui.sentences.store import STORE
 from clinic_app.ui.sentences.sync import SYNC
 from clinic_app.ui.sentences.work import WORK
@@ -16,6 +17,7 @@ TEXTS: dict[str, Text] = {
     **JOURNAL,
     **SYNC,
     **WORK,
+    **PURSE,
     # policy and settlement
     "policy.bad": Text(
         "医保政策文件有 {count} 处问题，未装入：{problems}。请改正后再试。",
