@@ -203,6 +203,8 @@ def absorb(store: Store, page: Page) -> Absorbed:
         if whole and page.items:
             _remember_page(connection, page)
         set_cursor(connection, page.epoch, page.upto)
+        if not page.more:
+            local.write(connection, local.LAST_PULL, str(store.wall()))
     if staff_changed:
         store.follow_staff()
     return Absorbed(new, True)

@@ -16,6 +16,7 @@ COUNTY: Final = "county"
 COUNTY_KEY: Final = "county_key"
 CA: Final = "ca"
 LAST_SYNC: Final = "last_sync"  # JSON of the last round
+LAST_PULL: Final = "last_pull"  # UTC ms: when nothing new was left in the county's feed
 MADE_UP: Final = "made_up"  # "1": filled by `day`, never in real use
 REBUILD_WANTED: Final = "rebuild_wanted"  # "1": a migration changed what the tables hold
 LAST_BACKUP: Final = "last_backup"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
 from clinic_app.journal.fact import Reach
 from clinic_app.journal.facts.county import Chronic, CountyFact
@@ -51,4 +52,9 @@ class InsuredStated(CountyFact, frozen=True, kw_only=True):
         str, dict[str, int]
     ] = {}  # accumulators by year as the office brought them in, in use before ours
     gc_last: dict[str, date] = {}  # last consultation fee by institution, likewise
+    formerly: str = ""  # the home before this statement, which hears of the move too
+    carried: dict[
+        str, dict[str, int]
+    ] = {}  # by year, what the county had adjudicated by then: for a clinic that saw none of it
+    contains: tuple[UUID, ...] = ()  # the settlements and reds whose effect is in `carried`
     salt: str

@@ -47,6 +47,8 @@ def insured_stated(connection: sa.Connection, placed: Placed, fact: InsuredState
         home=fact.home,
         used=json_text(fact.used),
         gc_last=json_text({code: day.isoformat() for code, day in fact.gc_last.items()}),
+        carried=json_text(fact.carried),
+        contains=json_text([one.hex for one in fact.contains]),
     )
 
 

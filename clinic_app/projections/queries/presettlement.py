@@ -1,6 +1,7 @@
 """预结算: what a bill costs whom, as far as is known here.  Asked by the cashier, the ward and the office alike."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from clinic_app.domain.settlement.engine import settle
 from clinic_app.domain.settlement.outcome import Settlement
 from clinic_app.domain.settlement.own_pay import own_pay
 from clinic_app.projections.queries import insurance
+from clinic_app.projections.queries.insurance import Insured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,19 @@ class Presettled:
     before: State | None = None  # the accumulators it was computed on
 
 
-def presettled(connection: sa.Connection, bill: Bill, psn_no: str, *, ewallet_balance: int = 0) -> Presettled:
-    """`psn_no` empty: self-pay.  `ewallet_balance`: fen that the e-purse can pay or has paid for this bill."""
+def presettled(
+    connection: sa.Connection,
+    bill: Bill,
+    psn_no: str,
+    *,
+    synced_on: date | None = None,
+    ewallet_balance: int = 0,
+) -> Presettled:
+    """`psn_no` empty: self-pay.  `ewallet_balance`: fen that the e-purse can pay or has paid for this bill.
+
+    `synced_on` is `store.freshness.synced_on(connection)`: up to when the county's word is known here; None: the
+    clinic is its own source.  Of somebody whom the county does not report on here it is the day of the look-up.
+    """
     if not psn_no:
         return Presettled(person=None, policy_id="", settlement=own_pay(bill))
     insured = insurance.insured_by_psn_no(connection, psn_no)
@@ -41,6 +54,7 @@ def presettled(connection: sa.Connection, bill: Bill, psn_no: str, *, ewallet_ba
         return _refused(bill, "E_NO_POLICY", insured.acct_balance, before)
     given = Circumstances(
         mode=Mode.OFFLINE,
+        synced_on=_known_on(connection, insured, bill.fixmedins_code, synced_on),
         balances=Balances(acct_balance=insured.acct_balance, ewallet_balance=ewallet_balance),
     )
     outcome = settle(parsed(found.text), person, before, bill, given)
@@ -53,6 +67,13 @@ def presettled(connection: sa.Connection, bill: Bill, psn_no: str, *, ewallet_ba
         acct_balance=insured.acct_balance,
         before=before,
     )
+
+
+def _known_on(connection: sa.Connection, insured: Insured, here: str, synced_on: date | None) -> date | None:
+    if synced_on is None or insured.stated_on is None:
+        return synced_on
+    followed = insurance.is_followed(connection, insured.home, here)
+    return synced_on if followed else min(synced_on, insured.stated_on)
 
 
 def _refused(bill: Bill, why: str, acct_balance: int = 0, before: State | None = None) -> Presettled:

@@ -37,6 +37,8 @@ insured = sa.Table(
     sa.Column("home", sa.Text, nullable=False),
     sa.Column("used", sa.Text, nullable=False),  # JSON: accumulators by year that came with the statement
     sa.Column("gc_last", sa.Text, nullable=False),  # JSON: days by institution, likewise
+    sa.Column("carried", sa.Text, nullable=False),  # JSON: adjudicated by then, by year
+    sa.Column("contains", sa.Text, nullable=False),  # JSON: ids (hex) of the records inside `carried`
     *step("stated"),
     sa.Index("ix_insured_id_number", "id_number"),
 )
