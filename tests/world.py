@@ -317,7 +317,12 @@ def _office(world: World) -> dict[str, "object"]:
     def items() -> tuple[payment.PaymentItem, ...]:
         return (
             payment.PaymentItem(
-                facility="350881001", method="statement", amount=dice.randrange(9), figures={"due": 1}
+                facility="350881001",
+                method="statement",
+                amount=dice.randrange(9),
+                figures={"due": 1},
+                statements=(world.some(world.statements),),
+                left_out=(world.some(world.settlements),),
             ),
         )
 

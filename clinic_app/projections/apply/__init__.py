@@ -111,7 +111,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     InsuranceChosen: (insurance.chosen,),
     PolicyPublished: (insurance.policy_published,),
     CatalogPublished: (insurance.catalog_published,),
-    InsuredStated: (insurance.insured_stated,),
+    InsuredStated: (insurance.insured_stated, payment.contract_stated),
     CountyFounded: (),
     FacilityRegistered: (facility.registered,),
     DeviceEnrolled: (facility.enrolled,),

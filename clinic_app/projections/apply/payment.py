@@ -1,9 +1,13 @@
 """拨付: plans, runs and notices."""
 
+from uuid import UUID
+
 import msgspec
 import sqlalchemy as sa
 
+from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.payment import (
+    PaymentItem,
     PaymentNoticed,
     PaymentPlanPublished,
     PaymentRunApproved,
@@ -44,6 +48,20 @@ def run_made(connection: sa.Connection, placed: Placed, fact: PaymentRunMade) ->
         for no, item in enumerate(fact.items, start=1)
     ]
     upsert_all(connection, tables.payment_item, ("run_id", "no"), rows)
+    sources = [
+        {"run_id": own, "source": source, "no": no, "kind": kind}
+        for no, item in enumerate(fact.items, start=1)
+        for kind, source in _sources(item)
+    ]
+    upsert_all(connection, tables.payment_source, ("run_id", "source"), sources)
+
+
+def _sources(item: PaymentItem) -> list[tuple[str, UUID]]:
+    return [
+        *(("statement", one) for one in item.statements),
+        *(("left_out", one) for one in item.left_out),
+        *(("deduction", one) for one in item.deductions),
+    ]
 
 
 def run_approved(connection: sa.Connection, placed: Placed, fact: PaymentRunApproved) -> None:
@@ -60,4 +78,20 @@ def noticed(connection: sa.Connection, placed: Placed, fact: PaymentNoticed) -> 
         month=fact.month,
         total=fact.total,
         items=json_text(msgspec.to_builtins(fact.items)),
+    )
+    for statement in {one for item in fact.items for one in item.statements}:
+        key = {"statement_id": statement}
+        keep_first(connection, tables.statement_paid, key, "paid", placed, run_id=fact.run_id)
+
+
+def contract_stated(connection: sa.Connection, placed: Placed, fact: InsuredStated) -> None:
+    upsert(
+        connection,
+        tables.insured_contract,
+        {"psn_no": fact.psn_no, "entry_id": placed.entry.id},
+        stated_at=placed.effective,
+        contract_inst=fact.contract_inst,
+        insutype=fact.insutype,
+        psn_insu_stas=fact.psn_insu_stas,
+        death_date=fact.death_date.isoformat() if fact.death_date else "",
     )

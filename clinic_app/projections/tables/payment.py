@@ -37,6 +37,39 @@ payment_item = sa.Table(
     sa.Column("figures", sa.Text, nullable=False),  # JSON
 )
 
+# What a run's items follow from; each stands in one run only.
+payment_source = sa.Table(
+    "payment_source",
+    metadata,
+    sa.Column("run_id", Id, primary_key=True),
+    sa.Column("source", Id, primary_key=True),
+    sa.Column("no", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # statement, left_out (a record), deduction
+    sa.Index("ix_payment_source_source", "source"),
+)
+
+# A statement is paid once an approved run has been made known to its institution.
+statement_paid = sa.Table(
+    "statement_paid",
+    metadata,
+    sa.Column("statement_id", Id, primary_key=True),
+    sa.Column("run_id", Id, nullable=False),
+    *step("paid"),
+)
+
+# 签约 over time: every statement about an insured person that has been made, so that past days can be counted.
+insured_contract = sa.Table(
+    "insured_contract",
+    metadata,
+    sa.Column("psn_no", sa.Text, primary_key=True),
+    sa.Column("entry_id", Id, primary_key=True),
+    sa.Column("stated_at", sa.BigInteger, nullable=False),  # hybrid clock
+    sa.Column("contract_inst", sa.Text, nullable=False),
+    sa.Column("insutype", sa.Text, nullable=False),
+    sa.Column("psn_insu_stas", sa.Text, nullable=False),
+    sa.Column("death_date", sa.Text, nullable=False),  # "" living
+)
+
 payment_notice = sa.Table(
     "payment_notice",
     metadata,

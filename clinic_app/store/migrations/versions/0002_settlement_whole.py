@@ -331,6 +331,37 @@ def upgrade() -> None:
         batch_op.create_index("ix_outside_call_visit_id", ["visit_id"], unique=False)
 
     op.create_table(
+        "insured_contract",
+        sa.Column("psn_no", sa.Text(), nullable=False),
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("stated_at", sa.BigInteger(), nullable=False),
+        sa.Column("contract_inst", sa.Text(), nullable=False),
+        sa.Column("insutype", sa.Text(), nullable=False),
+        sa.Column("psn_insu_stas", sa.Text(), nullable=False),
+        sa.Column("death_date", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("psn_no", "entry_id", name=op.f("pk_insured_contract")),
+    )
+    op.create_table(
+        "payment_source",
+        sa.Column("run_id", Id(), nullable=False),
+        sa.Column("source", Id(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("run_id", "source", name=op.f("pk_payment_source")),
+    )
+    with op.batch_alter_table("payment_source", schema=None) as batch_op:
+        batch_op.create_index("ix_payment_source_source", ["source"], unique=False)
+
+    op.create_table(
+        "statement_paid",
+        sa.Column("statement_id", Id(), nullable=False),
+        sa.Column("run_id", Id(), nullable=False),
+        sa.Column("paid_at", sa.BigInteger(), nullable=True),
+        sa.Column("paid_by", sa.Text(), nullable=True),
+        sa.Column("paid_entry", Id(), nullable=True),
+        sa.PrimaryKeyConstraint("statement_id", name=op.f("pk_statement_paid")),
+    )
+    op.create_table(
         "payment_item",
         sa.Column("run_id", Id(), nullable=False),
         sa.Column("no", sa.Integer(), nullable=False),
@@ -546,6 +577,12 @@ def downgrade() -> None:
     op.drop_table("payment_plan")
     op.drop_table("payment_notice")
     op.drop_table("payment_item")
+    op.drop_table("statement_paid")
+    with op.batch_alter_table("payment_source", schema=None) as batch_op:
+        batch_op.drop_index("ix_payment_source_source")
+
+    op.drop_table("payment_source")
+    op.drop_table("insured_contract")
     with op.batch_alter_table("outside_call", schema=None) as batch_op:
         batch_op.drop_index("ix_outside_call_visit_id")
         batch_op.drop_index("ix_outside_call_facility_concluded_at")
