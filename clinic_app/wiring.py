@@ -6,10 +6,13 @@ from typing import Self
 
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
+from clinic_app.services.deposits import DepositService
 from clinic_app.services.duty import DutyService
+from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
+from clinic_app.services.pharmacy import PharmacyService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
@@ -17,6 +20,7 @@ from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.status import StatusService
 from clinic_app.services.upkeep import UpkeepService
+from clinic_app.services.wardbill import WardBillService
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import KeyHolder
@@ -42,6 +46,10 @@ class Clinic:
     upkeep: UpkeepService
     resident_import: ResidentImportService
     paperwork: PaperworkService
+    pharmacy: PharmacyService
+    inpatient: InpatientService
+    deposits: DepositService
+    wardbill: WardBillService
 
     @classmethod
     def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
@@ -61,6 +69,10 @@ class Clinic:
             upkeep=UpkeepService(store),
             resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
+            pharmacy=PharmacyService(store),
+            inpatient=InpatientService(store),
+            deposits=DepositService(store),
+            wardbill=WardBillService(store),
         )
 
     def close(self) -> None:

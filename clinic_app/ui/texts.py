@@ -10,6 +10,7 @@ from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.purse import PURSE
 from clinic_app.ui.sentences.store import STORE
 from clinic_app.ui.sentences.sync import SYNC
+from clinic_app.ui.sentences.ward import WARD
 from clinic_app.ui.sentences.work import WORK
 
 TEXTS: dict[str, Text] = {
@@ -17,6 +18,7 @@ TEXTS: dict[str, Text] = {
     **JOURNAL,
     **SYNC,
     **WORK,
+    **WARD,
     **PURSE,
     # policy and settlement
     "policy.bad": Text(

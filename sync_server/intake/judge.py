@@ -119,7 +119,7 @@ class Judge:
 
 def named_entries(fact: Fact) -> Iterator[UUID]:
     """The entries that a fact builds on: it waits while one of them is set aside."""
-    for name in ("visit_id", "settlement_id", "resettles"):
+    for name in ("visit_id", "settlement_id", "resettles", "admission_id", "call_id"):
         value = getattr(fact, name, None)
         if isinstance(value, UUID):
             yield value

@@ -1,7 +1,7 @@
 """住院: an admission's id is the id of the entry that made it; its bill is settled like a visit's."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 import msgspec
@@ -9,6 +9,8 @@ import msgspec
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.settlement import Referred
+
+WAYS: Final = ("cash", "wechat", "alipay", "bank")  # how a deposit comes and goes
 
 
 class ChargedItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -53,7 +55,7 @@ class AdmissionCharged(Fact, frozen=True, kw_only=True):
 
 
 class AdmissionDischarged(Fact, frozen=True, kw_only=True):
-    """出院: from here on nothing is charged and the bill can be settled."""
+    """出院: no later day is charged and the bill can be settled; what was forgotten is still added until then."""
 
     type: ClassVar[str] = "admission.discharged"
     action: ClassVar[str] = "inpatient"

@@ -22,5 +22,6 @@ dispensed_line = sa.Table(
     sa.Column("at", sa.BigInteger, nullable=False),  # hybrid clock
     sa.Column("by", sa.Text, nullable=False),
     sa.Index("ix_dispensed_line_settlement_id", "settlement_id"),
+    sa.Index("ix_dispensed_line_visit_id", "visit_id"),
     sa.Index("ix_dispensed_line_facility_at", "facility", "at"),
 )

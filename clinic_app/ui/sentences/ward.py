@@ -1,5 +1,88 @@
-"""住院 and 发药."""
+"""Ward and pharmacy window: admissions, charges, deposits, discharge settlement, dispensing."""
 
 from clinic_app.ui.sentences import Text
 
-WARD: dict[str, Text] = {}
+WARD: dict[str, Text] = {
+    "inpatient.no_admission": Text(
+        "没有找到这次住院，可能尚未同步到本机。", "This admission is not here; it may still be on its way."
+    ),
+    "inpatient.in_already": Text(
+        "这位居民已在院或还没有结算，住院号 {number}，不能再办入院。",
+        "This resident is in, or the last stay is not settled (number {number}).",
+    ),
+    "inpatient.bed_taken": Text(
+        "{bed} 床已有 {name}，请换一张床。", "Bed {bed} is taken by {name}; choose another one."
+    ),
+    "inpatient.no_diagnosis": Text("请填写诊断。", "Enter the diagnosis."),
+    "inpatient.bad_day": Text(
+        "{day} 不在住院期间内（{first} 入院），请改日期。",
+        "{day} is outside the stay, which began on {first}; change the day.",
+    ),
+    "inpatient.bad_item": Text(
+        "记账项目 {item} 没有数量，或不在目录里，请核对。",
+        "The item {item} has no quantity or is not in the catalogue; check it.",
+    ),
+    "inpatient.below_zero": Text(
+        "{item} 只记了 {charged}，不能冲减得更多。",
+        "Of {item} only {charged} was charged; not more can be taken off.",
+    ),
+    "inpatient.discharged_already": Text(
+        "住院号 {number} 已经办过出院。", "Admission {number} is discharged already."
+    ),
+    "inpatient.charged_after": Text(
+        "{day} 还有记账，出院日期不能早于这一天。请先冲减或改出院日期。",
+        "{day} is charged, which is after the discharge. Take it off or change the day.",
+    ),
+    "inpatient.settled_already": Text(
+        "住院号 {number} 已经结算，不能再记账。要更正请先退结算。",
+        "Admission {number} is settled; nothing more can be charged. Take the settlement back first.",
+    ),
+    "inpatient.bill_settled": Text(
+        "住院号 {number} 已经结算，没有重复收取。", "Admission {number} is settled already."
+    ),
+    "inpatient.still_in": Text(
+        "住院号 {number} 还没有办出院，先按 F8 办出院再结算。",
+        "Admission {number} is not discharged yet; discharge first, then settle.",
+    ),
+    "inpatient.nothing_charged": Text(
+        "住院号 {number} 还没有记账，没有可以结算的费用。", "Nothing was charged for admission {number}."
+    ),
+    "inpatient.not_enough": Text(
+        "收到的钱不够补交的金额，还没有结算。请核对。",
+        "Less money than is due beside the deposit; nothing was settled. Check it.",
+    ),
+    "inpatient.bad_tender": Text(
+        "没有这种付款方式，请重新选择。", "There is no such way to pay; choose again."
+    ),
+    "inpatient.due_changed": Text(
+        "住院号 {number} 的金额刚刚变了（有新的记账或累计到达），还没有结算。请看新的金额再结。",
+        "What is due for admission {number} has just changed; nothing was settled. Look at the new amount.",
+    ),
+    "inpatient.not_settled": Text(
+        "住院号 {number} 没有可以退的结算。", "Admission {number} has no settlement to take back."
+    ),
+    "deposit.bad_amount": Text(
+        "请输入预交金金额和付款方式。", "Enter the amount of the deposit and how it is paid."
+    ),
+    "deposit.not_held": Text(
+        "预交金余额只有 {held} 元，不能退得更多。",
+        "Only {held} yuan of the deposit is held; not more can be handed back.",
+    ),
+    "deposit.stay_settled": Text(
+        "住院号 {number} 已经结算，不用再交预交金。", "Admission {number} is settled; no deposit is needed."
+    ),
+    "pharmacy.not_paid": Text(
+        "{number} 没有已收费的药，不能发药。请到收费处核对。",
+        "Nothing of {number} is paid for, so nothing is handed out. Ask the cashier.",
+    ),
+    "pharmacy.handed_out_already": Text(
+        "{number} 号的药已经发过，没有重复发出。", "The drugs of {number} were handed out already."
+    ),
+    "pharmacy.not_handed_out": Text(
+        "{item} 退的数量超过已发的数量，请核对。",
+        "More of {item} is to come back than was handed out; check it.",
+    ),
+    "pharmacy.nothing_to_give_back": Text(
+        "请填写 {number} 号要退的数量。", "Enter what of {number} comes back."
+    ),
+}

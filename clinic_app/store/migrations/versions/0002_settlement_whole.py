@@ -461,6 +461,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_statement_record_record_id", ["record_id"], unique=False)
 
     op.execute("INSERT INTO setting SELECT 'rebuild_wanted', X'31' WHERE EXISTS (SELECT 1 FROM entry)")
+    with op.batch_alter_table("facility", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("villages", sa.Text(), nullable=True))
+
     op.execute("DELETE FROM insured")
     with op.batch_alter_table("insured", schema=None, recreate="always") as batch_op:
         batch_op.add_column(sa.Column("home", sa.Text(), nullable=False))
@@ -560,6 +563,9 @@ def downgrade() -> None:
         batch_op.drop_column("gc_last")
         batch_op.drop_column("used")
         batch_op.drop_column("home")
+
+    with op.batch_alter_table("facility", schema=None) as batch_op:
+        batch_op.drop_column("villages")
 
     with op.batch_alter_table("statement_record", schema=None) as batch_op:
         batch_op.drop_index("ix_statement_record_record_id")

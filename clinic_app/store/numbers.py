@@ -1,0 +1,20 @@
+"""Numbers on papers: the device's letter, the day and a serial of it, taken in the transaction that uses them."""
+
+from datetime import date
+
+from clinic_app.store import local
+from clinic_app.store.journal import Writing
+
+
+def receipt_number(writing: Writing, day: date) -> str:
+    """票据号: A2611220001."""
+    return f"{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'receipt', day)}"
+
+
+def deposit_number(writing: Writing, day: date) -> str:
+    """预交金单号: YA2611220001."""
+    return f"Y{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'deposit', day)}"
+
+
+def _of_day(writing: Writing, name: str, day: date) -> str:
+    return f"{day:%y%m%d}{writing.next_serial(name, day.isoformat()):04d}"
