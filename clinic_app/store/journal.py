@@ -65,10 +65,13 @@ class Writing:
         self._clock: int | None = None  # read once, written when the block ends
         self.appended: list[Entry] = []
 
-    def append(self, fact: Fact, subject: UUID | Literal["self"] | None = None) -> Entry:
+    def append(
+        self, fact: Fact, subject: UUID | Literal["self"] | None = None, *, entry_id: UUID | None = None
+    ) -> Entry:
         """Write `fact` at the end of the journal and into the tables.
 
-        `subject` is the resident it is about; ``SELF`` for the entry that registers one.
+        `subject` is the resident it is about; ``SELF`` for the entry that registers one.  `entry_id`: from
+        `new_id`, where an earlier entry of the same transaction has named this one.
 
         Raises:
             BodyTooLarge: more than 1 MiB.
@@ -79,7 +82,7 @@ class Writing:
         run = self._run or current_run(self.connection)
         if self._clock is None:
             self._clock = struct.unpack(">Q", local.read(self.connection, local.CLOCK) or bytes(8))[0]
-        entry_id, time = new_id(), next_stamp(self._clock, self._wall)
+        entry_id, time = entry_id or new_id(), next_stamp(self._clock, self._wall)
         about = entry_id if subject == SELF else subject
         assert about is None or isinstance(about, UUID)
         entry = Entry(
