@@ -10,6 +10,7 @@ from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from clinic_app.domain import policy as policies
 from clinic_app.domain.policy import Policy
@@ -49,9 +50,12 @@ def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact 
     """
     if not isinstance(fact, SettlementMade | SettlementReversed) or _is_judged(connection, arrived):
         return None
-    if isinstance(fact, SettlementMade):
-        return _settled(connection, arrived, fact)
-    return _reversed(connection, arrived, fact)
+    found = (
+        _settled(connection, arrived, fact)
+        if isinstance(fact, SettlementMade)
+        else _reversed(connection, arrived, fact)
+    )
+    return None if found is None else replace(found, home=insurance.home_of(connection, found.psn_no))
 
 
 def _is_judged(connection: sa.Connection, arrived: Arrived) -> bool:
@@ -61,7 +65,9 @@ def _is_judged(connection: sa.Connection, arrived: Arrived) -> bool:
     return connection.execute(judged).one_or_none() is not None
 
 
-def _settled(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) -> Fact | None:
+def _settled(
+    connection: sa.Connection, arrived: Arrived, fact: SettlementMade
+) -> SettlementAdjudicated | None:
     if not fact.insutype:
         if fact.amounts.get("fund_pay_sumamt"):
             raise BadFact(type=fact.type, why="a fund pays for a bill without insurance")
@@ -91,7 +97,9 @@ def _settled(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) 
     )
 
 
-def _reversed(connection: sa.Connection, arrived: Arrived, fact: SettlementReversed) -> Fact | None:
+def _reversed(
+    connection: sa.Connection, arrived: Arrived, fact: SettlementReversed
+) -> SettlementAdjudicated | None:
     row = connection.execute(
         sa.select(settlement_table).where(settlement_table.c.id == fact.settlement_id)
     ).one_or_none()

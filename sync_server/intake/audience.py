@@ -1,12 +1,15 @@
 """Who is to see an entry, by the reach that its type declares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.fact import Fact, Reach
-from clinic_app.journal.facts.county import CountyFact
+from clinic_app.journal.facts.county import CountyFact, SettlementAdjudicated
+from clinic_app.journal.facts.insurance import InsuredStated
 from sync_server.store.queries.feeds import EVERYONE
 from sync_server.store.queries.registry import Facility
+
+ParentOf = Callable[[str], str]  # of a facility's code: the township over it; "" for none
 
 
 def of_device_entry(kind: str, facility: str, facilities: Mapping[str, Facility]) -> tuple[str, ...]:
@@ -24,8 +27,22 @@ def of_device_entry(kind: str, facility: str, facilities: Mapping[str, Facility]
     return (facility,)
 
 
-def of_county_fact(fact: Fact) -> tuple[str, ...]:
+def of_county_fact(fact: Fact, parent_of: ParentOf) -> tuple[str, ...]:
     """The feeds that one of the county's own entries goes into."""
     if fact.reach is Reach.COUNTY:
         return ()
-    return (getattr(fact, "facility", "") or EVERYONE,)
+    facility = getattr(fact, "facility", "")
+    if isinstance(fact, InsuredStated):
+        if facility:
+            return (facility,)  # the answer to a look-up
+        everyone = not fact.home or fact.formerly == EVERYONE
+        return (EVERYONE,) if everyone else _homes(parent_of, fact.home, fact.formerly)
+    if isinstance(fact, SettlementAdjudicated):
+        return tuple(dict.fromkeys((facility, *_homes(parent_of, fact.home))))
+    return (facility or EVERYONE,)
+
+
+def _homes(parent_of: ParentOf, *codes: str) -> tuple[str, ...]:
+    """Clinics whose person somebody is, each with the township over it."""
+    found = [code for home in codes if home for code in (home, parent_of(home)) if code]
+    return tuple(dict.fromkeys(found))

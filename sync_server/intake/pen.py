@@ -16,11 +16,12 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.clock import next_stamp
 from clinic_app.journal.entry import Entry, first_link, new_id
 from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.projections.apply import apply
 from sync_server.intake import audience
 from sync_server.store.county import County, county_of
 from sync_server.store.engine import PEN, Database, take_lock
-from sync_server.store.queries import entries, feeds, journals
+from sync_server.store.queries import entries, feeds, journals, registry
 from sync_server.store.queries.entries import Arrived
 from sync_server.store.queries.journals import Head
 from sync_server.store.queries.progress import SEQUENCED, move, position_of
@@ -37,6 +38,7 @@ class Pen:
         self._head: Head | None = None
         self._entries: list[Arrived] = []
         self._items: list[tuple[str, int]] = []
+        self._parents: dict[str, str] = {}  # of facilities, as they were asked
 
     def number(self, entry: Entry, received: int, facility: str, audiences: tuple[str, ...]) -> Arrived:
         """Give an entry the next place in the county's order and in the feeds of `audiences`."""
@@ -71,8 +73,10 @@ class Pen:
 
     def adopt(self, entry: Entry, received: int, fact: Fact) -> Arrived:
         """An entry of the county's own counts at once and goes to whom it concerns."""
-        arrived = self.number(entry, received, "", audience.of_county_fact(fact))
+        arrived = self.number(entry, received, "", audience.of_county_fact(fact, self._parent_of))
         apply(self.connection, arrived.placed(), fact)
+        if isinstance(fact, FacilityRegistered):
+            self._parents.clear()
         return arrived
 
     def write_down(self) -> None:
@@ -88,6 +92,12 @@ class Pen:
         if self._head is not None:
             head = self._head
             journals.move_head(self.connection, head.incarnation, head.seq, head.hash, head.stamp)
+
+    def _parent_of(self, facility: str) -> str:
+        if facility not in self._parents:
+            known = registry.facility_of(self.connection, facility)
+            self._parents[facility] = "" if known is None else known.parent
+        return self._parents[facility]
 
     def _own_head(self) -> Head:
         county = self.county

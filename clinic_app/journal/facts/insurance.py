@@ -52,7 +52,7 @@ class InsuredStated(CountyFact, frozen=True, kw_only=True):
         str, dict[str, int]
     ] = {}  # accumulators by year as the office brought them in, in use before ours
     gc_last: dict[str, date] = {}  # last consultation fee by institution, likewise
-    formerly: str = ""  # the home before this statement, which hears of the move too
+    formerly: str = ""  # the home before this statement, which hears of the move too; "*": everywhere
     carried: dict[
         str, dict[str, int]
     ] = {}  # by year, what the county had adjudicated by then: for a clinic that saw none of it

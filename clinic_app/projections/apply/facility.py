@@ -10,6 +10,7 @@ from clinic_app.journal.facts.county import (
     FacilityRegistered,
 )
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
+from clinic_app.projections.columns import json_text
 from clinic_app.projections.tables import facility as tables
 from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert
 
@@ -38,7 +39,15 @@ def registered(connection: sa.Connection, placed: Placed, fact: FacilityRegister
         inst_lv=fact.inst_lv,
         credit_code="",
     )
-    keep_newest(connection, tables.facility, {"code": fact.code}, "placed", placed, parent=fact.parent)
+    keep_newest(
+        connection,
+        tables.facility,
+        {"code": fact.code},
+        "placed",
+        placed,
+        parent=fact.parent,
+        villages=json_text(fact.villages),
+    )
 
 
 def enrolled(connection: sa.Connection, placed: Placed, fact: DeviceEnrolled) -> None:

@@ -76,6 +76,11 @@ def insured_by_psn_nos(connection: sa.Connection, psn_nos: Sequence[str]) -> dic
     return {row.psn_no: _insured(row) for row in rows}
 
 
+def home_of(connection: sa.Connection, psn_no: str) -> str:
+    """The clinic whose person it is; empty: everybody's, or unknown."""
+    return connection.scalar(sa.select(insured.c.home).where(insured.c.psn_no == psn_no)) or ""
+
+
 def chosen_of(connection: sa.Connection, resident: UUID) -> str:
     """The `psn_no` that the clerk chose for a resident with several insurances; empty: never chosen."""
     statement = sa.select(insurance_chosen.c.psn_no).where(insurance_chosen.c.resident == resident)

@@ -14,6 +14,7 @@ facility = sa.Table(
     sa.Column("credit_code", sa.Text),
     *step("stated"),
     sa.Column("parent", sa.Text),  # the township over a village: only the county says so
+    sa.Column("villages", sa.Text),  # JSON: names of the villages that it looks after
     *step("placed"),
 )
 
