@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
 from clinic_app.services.deposits import DepositService
@@ -13,6 +14,7 @@ from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
+from clinic_app.services.purse import PurseService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
@@ -46,6 +48,7 @@ class Clinic:
     upkeep: UpkeepService
     resident_import: ResidentImportService
     paperwork: PaperworkService
+    purse: PurseService
     pharmacy: PharmacyService
     inpatient: InpatientService
     deposits: DepositService
@@ -69,6 +72,7 @@ class Clinic:
             upkeep=UpkeepService(store),
             resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
+            purse=PurseService(store, PcscTerminal()),
             pharmacy=PharmacyService(store),
             inpatient=InpatientService(store),
             deposits=DepositService(store),

@@ -73,6 +73,24 @@ def exchange(connection: Connection, command: bytes) -> Answer:
     return Answer(data, answer.sw)
 
 
+def exchange_once(connection: Connection, command: bytes) -> Answer:
+    """Send a command that must not reach the card twice, whatever comes back.
+
+    ``61xx`` says that it was carried out and its answer waits; that the fetching is refused does not undo it.
+
+    Raises:
+        CardDisturbed: carried out, and the answer cannot be had.
+        CardTornOut: the card answered with nothing; and whatever `Connection.transmit` raises.
+    """
+    answer = _split(connection, connection.transmit(command))
+    if answer.sw >> 8 != 0x61:
+        return answer
+    fetched = exchange(connection, _GET_RESPONSE + bytes([answer.sw & 0xFF]))
+    if not fetched.ok:
+        raise CardDisturbed(reader=connection.reader)
+    return fetched
+
+
 def _once(connection: Connection, command: bytes) -> Answer:
     answer = _split(connection, connection.transmit(command))
     if answer.sw >> 8 != 0x6C:

@@ -1,0 +1,139 @@
+"""消费终端: which reader holds the purse and which the PSAM."""
+
+from collections.abc import Callable
+from typing import Final, Protocol, TypeVar
+
+from clinic_app.devices import purse
+from clinic_app.devices.cards import EXCHANGE_LIMIT, Connection
+from clinic_app.devices.errors import NoReader, ReaderNotFound
+from clinic_app.devices.pcsc import Context, PcscConnection
+from clinic_app.devices.psam import Psam, open_psam
+from clinic_app.devices.purse_errors import NoPsam, PurseNoCard, PurseOtherCard
+from clinic_app.domain.errors import ClinicError
+
+T = TypeVar("T", bound="_Closable")
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+class Terminal(Protocol):
+    """What a purse service works with; each opened card is closed by the caller."""
+
+    def card(self) -> Connection:
+        """The card in hand, its purse selected.
+
+        Raises:
+            PurseNoCard, PurseOtherCard, PurseRefused, NoReader, ReaderNotFound, CardTornOut, CardDisturbed,
+            CardMute, CardHeld, CardServiceMissing, CardServiceRefused, CardServiceRestarted, ReaderTrouble
+        """
+
+    def psam(self) -> Psam:
+        """The PSAM, its application selected: any purchase it had begun is forgotten.
+
+        Raises:
+            NoPsam, PurseUnreadable, and what `card` raises of readers.
+        """
+
+    def psam_as_left(self) -> Connection:
+        """The PSAM in the middle of the purchase it signed last.
+
+        Raises:
+            NoPsam, and what `card` raises of readers.
+        """
+
+
+class PcscTerminal:
+    """Over PC/SC: every reader with a card is tried, by SELECT.
+
+    `reader` and `psam_reader` keep to readers with that text in their name.  `limit`: seconds for one command.
+    """
+
+    def __init__(self, reader: str = "", psam_reader: str = "", limit: float = EXCHANGE_LIMIT) -> None:
+        self._reader: Final = reader
+        self._psam_reader: Final = psam_reader
+        self._limit: Final = limit
+        self._psam_found = ""  # the reader in which the PSAM was seen last
+        self._card_found = ""
+
+    def card(self) -> Connection:
+        """See `Terminal.card`."""
+        occupied = self._occupied(self._reader)
+        if not occupied:
+            raise PurseNoCard()
+        # The PSAM's reader comes last: looking into it makes the PSAM forget what it signed.
+        occupied.sort(key=lambda name: (name == self._psam_found, name != self._card_found))
+        found = self._first(occupied, self._as_purse)
+        self._card_found = found.reader
+        return found
+
+    def psam(self) -> Psam:
+        """See `Terminal.psam`."""
+        occupied = [name for name in self._occupied(self._psam_reader) if name != self._card_found]
+        if not occupied:
+            raise NoPsam()
+        occupied.sort(key=lambda name: name != self._psam_found)
+        found = self._first(occupied, open_psam)
+        self._psam_found = found.connection.reader
+        return found
+
+    def psam_as_left(self) -> Connection:
+        """See `Terminal.psam_as_left`."""
+        if self._psam_found not in self._occupied(self._psam_reader):
+            raise NoPsam()
+        return PcscConnection(self._psam_found, self._limit)
+
+    def _occupied(self, wanted: str) -> list[str]:
+        """The readers with `wanted` in their name that hold a card."""
+        with Context() as context:
+            names = context.readers()
+            if not names:
+                raise NoReader()
+            fitting = [name for name in names if wanted.casefold() in name.casefold()]
+            if not fitting:
+                raise ReaderNotFound(wanted=wanted)
+            states = context.changes(dict.fromkeys(fitting), 0)
+        return [name for name in fitting if name in states and states[name].occupied]
+
+    def _first(self, readers: list[str], begin: Callable[[Connection], T]) -> T:
+        """What `begin` makes of the first reader's card that it takes; else the refusal that says most."""
+        trouble: list[ClinicError] = []
+        for reader in readers:
+            try:
+                return self._begun(reader, begin)
+            except ClinicError as error:
+                trouble.append(error)
+        raise min(trouble, key=_says_little)
+
+    def _begun(self, reader: str, begin: Callable[[Connection], T]) -> T:
+        connection = PcscConnection(reader, self._limit)
+        try:
+            return begin(connection)
+        except BaseException:
+            connection.close()
+            raise
+
+    def _as_purse(self, connection: Connection) -> Connection:
+        """
+        Raises:
+            PurseNoCard: it is the PSAM.
+            PurseOtherCard, PurseRefused, CardTornOut, CardDisturbed, CardMute
+        """
+        try:
+            purse.select(connection)
+        except PurseOtherCard as error:
+            try:
+                open_psam(connection)
+            except NoPsam:
+                raise error from None
+            self._psam_found = connection.reader
+            raise PurseNoCard() from None
+        return connection
+
+
+def _says_little(error: ClinicError) -> int:
+    """A card of no use here hides nothing: what went wrong with another one is told first."""
+    if isinstance(error, PurseNoCard | NoPsam):
+        return 2
+    return 1 if isinstance(error, PurseOtherCard) else 0

@@ -1,0 +1,353 @@
+"""电子钱包: what a card's purse holds, and paying from it at the desk.
+
+A debit is written down before it is sent and after; one whose answer never came is asked about, never sent
+again (docs/purse.md).
+"""
+
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.devices import psam as psams
+from clinic_app.devices import purse
+from clinic_app.devices.cards import ATTEMPTS, PAUSE, Connection
+from clinic_app.devices.errors import CardDisturbed
+from clinic_app.devices.psam import Psam
+from clinic_app.devices.purse import Begun, Proof, PublicData, Purchase
+from clinic_app.devices.purse_errors import (
+    NoPsam,
+    PurseAnotherCard,
+    PurseDoubtful,
+    PurseForged,
+    PurseRefused,
+    PurseShort,
+    PurseUnknown,
+)
+from clinic_app.devices.purse_recovery import gather, judge
+from clinic_app.devices.purse_terminal import Terminal
+from clinic_app.devices.purse_written import asked_of, message_id, proof_written, written
+from clinic_app.domain.errors import ClinicError, RuleBroken
+from clinic_app.domain.time import beijing
+from clinic_app.journal.facts.calls import CallIntended
+from clinic_app.projections.queries.calls import Call, CallState, call_of, open_calls
+from clinic_app.projections.queries.purse import DEBIT, RETURN, unspent_debits
+from clinic_app.projections.queries.settlement import live_settlement_of_visit
+from clinic_app.store.calls import CallLedger, ConcludedAlready
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import Store
+from clinic_app.store.rows import current_run
+
+_PSAM_NO: Final = "9302"  # MAC2 is wrong
+
+
+class PurseBadAmount(RuleBroken):
+    """A purse pays whole fen, at least one."""
+
+    code = "purse.bad_amount"
+
+
+class PurseOpen(RuleBroken):
+    """An earlier debit of this card or this visit is still unknown: it is asked about first."""
+
+    code = "purse.open"
+
+
+class PurseDebitedAlready(RuleBroken):
+    """The visit has a debit that no settlement has used: settle with that one, or hand it back."""
+
+    code = "purse.debited_already"
+
+
+class PurseSettledAlready(RuleBroken):
+    """The visit has been charged; nothing more is taken for it."""
+
+    code = "purse.settled_already"
+
+
+class PurseNotUnspent(RuleBroken):
+    """No debit that could be handed back: not succeeded, paid a settlement, or handed back before."""
+
+    code = "purse.not_unspent"
+
+
+@dataclass(frozen=True, slots=True)
+class PurseCard:
+    """The card in the reader."""
+
+    serial: str  # 应用序列号, 20 digits
+    balance: int  # fen
+
+
+@dataclass(frozen=True, slots=True)
+class PurseDebit:
+    """Money taken from a card."""
+
+    call_id: UUID
+    amount: int  # fen
+    balance_after: int  # fen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What is known of one debit that was open; `why` it still is, where it is."""
+
+    call_id: UUID
+    amount: int  # fen
+    visit_id: UUID | None
+    state: CallState  # succeeded, failed, unknown
+    evidence: str = ""
+    why: ClinicError | None = None
+
+
+class PurseService:
+    def __init__(self, store: Store, terminal: Terminal | None) -> None:
+        self._store = store
+        self._terminal = terminal
+        self._ledger = CallLedger(store)
+        self._signed_last: tuple[bytes, int] | None = (
+            None  # terminal, counter: what the PSAM is in the middle of
+        )
+
+    def balance(self) -> PurseCard:
+        """The purse in the reader.
+
+        Raises:
+            PurseNoCard, PurseOtherCard, PurseRefused, PurseUnreadable, NoPsam: this PC has no terminal;
+            NoReader, ReaderNotFound, CardTornOut, CardDisturbed, CardMute, CardHeld, CardServiceMissing, …
+        """
+        return read_purse(self._terminal_here())
+
+    def debit(
+        self, by: OnDuty, amount: int, visit_id: UUID | None = None, resident_id: UUID | None = None
+    ) -> PurseDebit:
+        """Take `amount` fen from the card in the reader, once.
+
+        Raises:
+            PurseUnknown: it was sent, and nobody knows: lay the same card again and `resolve`.
+            Everything else took nothing:
+            NotAllowed, PurseBadAmount, PurseOpen, PurseDebitedAlready, PurseSettledAlready, PurseShort, NoPsam,
+            PurseRefused, PurseForged, PurseUnreadable, ConcludedAlready, DiskFull, Busy, and what `balance` raises.
+        """
+        by.must("settlement")
+        if not 0 < amount <= purse.LARGEST:
+            raise PurseBadAmount(amount=amount)
+        terminal = self._terminal_here()
+        with closing(terminal.card()) as card:
+            public = purse.public_data(card)
+            with self._store.reading() as connection:
+                self._refuse_twice(connection, public.number, visit_id)
+            held = purse.balance(card)
+            if held < amount:
+                raise PurseShort(balance=held, amount=amount)
+            with closing(terminal.psam()) as psam:
+                begun, purchase = self._sign(card, psam, public, amount)
+                call = CallIntended(
+                    kind=DEBIT,
+                    msgid=message_id(purchase),
+                    visit_id=visit_id,
+                    amount=amount,
+                    request=written(public, begun, purchase),
+                )
+                call_id = self._intend(by, call, public.number, resident_id)
+                self._ledger.sent(by.author, call_id)
+                self._take(by, call_id, card, psam, purchase)
+        return PurseDebit(call_id, amount, begun.balance - amount)
+
+    def resolve(self, by: OnDuty) -> list[Resolved]:
+        """What became of every open debit, as far as the card in the reader tells.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("settlement")
+        open_ = self._ledger.open(DEBIT)
+        never = [call for call in open_ if self._never_sent(call)]
+        told = [self._conclude(by, call, CallState.FAILED, "never_sent", {}) for call in never]
+        return told + self._ask_the_card(by, [call for call in open_ if call not in never])
+
+    def unspent(self, visit_id: UUID) -> tuple[UUID, int] | None:
+        """A debit of this visit that no settlement names yet: its id and fen."""
+        with self._store.reading() as connection:
+            found = unspent_debits(connection, visit_id)
+        return (found[0].id, found[0].amount) if found else None
+
+    def hand_back(self, by: OnDuty, call_id: UUID) -> int:
+        """退还现金: give the money of an unspent debit back in cash; a purse cannot be loaded here.  Returns the fen.
+
+        Raises:
+            NotAllowed, NoCall, PurseNotUnspent
+        """
+        by.must("settlement")
+        with self._store.writing(by.author) as writing:
+            debit = call_of(writing.connection, call_id)
+            known = [] if debit.visit_id is None else unspent_debits(writing.connection, debit.visit_id)
+            if call_id not in {one.id for one in known}:
+                raise PurseNotUnspent(call=str(call_id))
+            fact = CallIntended(
+                kind=RETURN, msgid=debit.msgid, visit_id=debit.visit_id, about=call_id, amount=debit.amount
+            )
+            returned = writing.append(fact, debit.resident_id).id
+            self._ledger.conclude_in(writing, returned, CallState.SUCCEEDED, "cash")
+        return debit.amount
+
+    def _terminal_here(self) -> Terminal:
+        if self._terminal is None:
+            raise NoPsam()
+        return self._terminal
+
+    def _refuse_twice(self, connection: sa.Connection, serial: str, visit_id: UUID | None) -> None:
+        for call in open_calls(connection, self._store.facility, DEBIT):
+            if call.request["serial"] == serial or (visit_id is not None and call.visit_id == visit_id):
+                raise PurseOpen(call=str(call.id), amount=call.amount)
+        if visit_id is None:
+            return
+        for call in unspent_debits(connection, visit_id):
+            raise PurseDebitedAlready(call=str(call.id), amount=call.amount)
+        if live_settlement_of_visit(connection, visit_id) is not None:
+            raise PurseSettledAlready()
+
+    def _sign(self, card: Connection, psam: Psam, public: PublicData, amount: int) -> tuple[Begun, Purchase]:
+        """The purchase, begun on the card and signed by the PSAM; nothing is taken."""
+        begun = purse.initialise(card, amount, psam.terminal)
+        now = beijing(self._store.wall())
+        day, clock = bytes.fromhex(f"{now:%Y%m%d}"), bytes.fromhex(f"{now:%H%M%S}")
+        signature = psams.sign(psam, begun, public, amount, day, clock)
+        self._signed_last = (psam.terminal, signature.terminal_counter)
+        purchase = Purchase(amount, psam.terminal, signature.terminal_counter, day, clock, signature.mac1)
+        return begun, purchase
+
+    def _intend(self, by: OnDuty, call: CallIntended, serial: str, resident_id: UUID | None) -> UUID:
+        with self._store.writing(by.author) as writing:
+            self._refuse_twice(writing.connection, serial, call.visit_id)
+            return writing.append(call, resident_id).id
+
+    def _take(self, by: OnDuty, call_id: UUID, card: Connection, psam: Psam, purchase: Purchase) -> None:
+        """DEBIT.  From here on whatever is not certain is unknown."""
+        unknown = PurseUnknown(call=str(call_id), amount=purchase.amount)
+        try:
+            proof = purse.debit(card, purchase)
+        except PurseRefused as refused:
+            self._write_down(by, call_id, CallState.FAILED, {"sw": str(refused.facts["sw"])}, unknown)
+            raise
+        except ClinicError as error:
+            raise unknown from error
+        said = self._psam_says(psam.connection, proof)
+        answer = {**proof_written(proof), "psam": said}
+        if said == _PSAM_NO:
+            self._write_down(by, call_id, CallState.FAILED, answer, unknown)
+            raise PurseForged(call=str(call_id), amount=purchase.amount)
+        self._write_down(by, call_id, CallState.SUCCEEDED, answer, unknown)
+
+    def _write_down(
+        self,
+        by: OnDuty,
+        call_id: UUID,
+        state: CallState,
+        answer: Mapping[str, str | int],
+        unknown: PurseUnknown,
+    ) -> None:
+        try:
+            self._ledger.conclude(by.author, call_id, state, "answer", answer)
+        except ConcludedAlready:
+            pass  # another window asked the card in the meantime, and found the same
+        except ClinicError as error:
+            raise unknown from error
+
+    def _psam_says(self, psam: Connection, proof: Proof) -> str:
+        """The PSAM's status word about MAC2.  A PSAM that is gone or restarted takes nothing back: TAC stands."""
+        self._signed_last = None
+        try:
+            return f"{psams.check(psam, proof.mac2):04X}"
+        except ClinicError:
+            return ""
+
+    def _never_sent(self, call: Call) -> bool:
+        """Written down here and not sent: nobody else can have sent it, and we cannot any more once this is written."""
+        if call.state is not CallState.INTENDED:
+            return False
+        entry = self._store.entry(call.id)
+        with self._store.reading() as connection:
+            # A disk restored from a backup may have lost the line that says "sent".
+            return entry is not None and entry.incarnation == current_run(connection).incarnation
+
+    def _ask_the_card(self, by: OnDuty, calls: list[Call]) -> list[Resolved]:
+        if not calls:
+            return []
+        try:
+            with closing(self._terminal_here().card()) as card:
+                serial = purse.public_data(card).number
+                return [self._ask_about(by, call, card, serial) for call in calls]
+        except ClinicError as error:
+            return [_still_open(call, error) for call in calls]
+
+    def _ask_about(self, by: OnDuty, call: Call, card: Connection, serial: str) -> Resolved:
+        wanted = str(call.request["serial"])
+        if wanted != serial:
+            return _still_open(call, PurseAnotherCard(wanted=wanted[-8:], here=serial[-8:]))
+        asked = asked_of(call.request)
+        try:
+            verdict = judge(asked, gather(card, asked))
+            if verdict.done is None:
+                return _still_open(call, PurseDoubtful(call=str(call.id), amount=call.amount))
+            answer = proof_written(verdict.proof)
+            if verdict.proof is not None:
+                answer["psam"] = self._psam_later(call, verdict.proof)
+            state = CallState.SUCCEEDED if verdict.done else CallState.FAILED
+            return self._conclude(by, call, state, verdict.evidence, answer)
+        except ClinicError as error:
+            return _still_open(call, error)
+
+    def _psam_later(self, call: Call, proof: Proof) -> str:
+        """Only a PSAM that is still in the middle of this very purchase is asked; a wrong MAC2 would count against it."""
+        signed = (bytes.fromhex(str(call.request["terminal"])), int(call.request["terminal_counter"]))
+        if self._signed_last != signed:
+            return ""
+        try:
+            with closing(self._terminal_here().psam_as_left()) as psam:
+                return self._psam_says(psam, proof)
+        except ClinicError:
+            return ""
+
+    def _conclude(
+        self, by: OnDuty, call: Call, state: CallState, evidence: str, answer: Mapping[str, str | int]
+    ) -> Resolved:
+        try:
+            known = self._ledger.conclude(by.author, call.id, state, evidence, answer)
+        except ConcludedAlready:
+            with self._store.reading() as connection:
+                known = call_of(connection, call.id)
+        return Resolved(
+            call_id=call.id,
+            amount=call.amount,
+            visit_id=call.visit_id,
+            state=known.state,
+            evidence=known.evidence,
+        )
+
+
+def read_purse(terminal: Terminal) -> PurseCard:
+    """Serial and balance of the card in the reader, tried up to three times while it is disturbed.
+
+    Raises:
+        See `PurseService.balance`.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with closing(terminal.card()) as card:
+                return PurseCard(purse.public_data(card).number, purse.balance(card))
+        except CardDisturbed:
+            if attempt == ATTEMPTS:
+                raise
+            time.sleep(PAUSE)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _still_open(call: Call, why: ClinicError) -> Resolved:
+    return Resolved(
+        call_id=call.id, amount=call.amount, visit_id=call.visit_id, state=CallState.UNKNOWN, why=why
+    )
