@@ -8,6 +8,7 @@ from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
 from clinic_app.services.deposits import DepositService
+from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
@@ -15,6 +16,7 @@ from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
 from clinic_app.services.purse import PurseService
+from clinic_app.services.refunds import RefundService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
@@ -40,6 +42,8 @@ class Clinic:
     registration: RegistrationService
     outpatient: OutpatientService
     settlement: SettlementService
+    refunds: RefundService
+    differences: DifferenceService
     insurance: InsuranceService
     staff: StaffService
     cards: CardService
@@ -64,6 +68,8 @@ class Clinic:
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             settlement=SettlementService(store),
+            refunds=RefundService(store),
+            differences=DifferenceService(store),
             insurance=InsuranceService(store),
             staff=StaffService(store),
             cards=CardService(store),

@@ -79,7 +79,8 @@ def _outpatient(parts: Parts) -> QWidget:
 
 
 def _settlement(parts: Parts) -> QWidget:
-    services = SettlementServices(parts.clinic.settlement, parts.clinic.paperwork)
+    clinic = parts.clinic
+    services = SettlementServices(clinic.settlement, clinic.refunds, clinic.paperwork)
     return SettlementPage(SettlementViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 

@@ -289,7 +289,7 @@ class _Day:
             for one in clinic.settlement.of_day(self._day)
             if one.visit_id == visit_id and not one.reversed
         )
-        taken_back = clinic.settlement.reverse(self._who("settlement"), live.id, "药品退回")
+        taken_back = clinic.refunds.refund(self._who("settlement"), live.id, reason="药品退回").red
         self._count(taken_back.amounts)  # negated in the entry
         self._played.refunds += 1
         if self._random(patient, "refund").random() < 0.5:

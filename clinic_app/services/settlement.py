@@ -1,4 +1,4 @@
-"""收费结算: the bill of a signed encounter, what it costs whom, and the receipt."""
+"""收费结算: the bill of a signed encounter, what it costs whom, and how the person pays."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,21 +11,33 @@ from clinic_app.domain.settlement.accumulators import State
 from clinic_app.domain.settlement.amounts import Amounts
 from clinic_app.domain.settlement.bill import Bill, Person
 from clinic_app.domain.settlement.outcome import Settlement
-from clinic_app.domain.settlement.refusals import DueChanged, NotEnough, ReversedAlready
+from clinic_app.domain.settlement.refusals import (
+    DueChanged,
+    NotEnough,
+    OnAccount,
+    PurseMismatch,
+    PurseSpent,
+    PurseUnclear,
+    PurseWaits,
+)
+from clinic_app.domain.tender import CASH, paid_with
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
-from clinic_app.journal.facts.county import SettlementAdjudicated
-from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.projections.queries import insurance, registration
+from clinic_app.journal.facts.settlement import SettlementMade
+from clinic_app.projections.queries import deferred, purse, registration
 from clinic_app.projections.queries import settlement as settlements
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.projections.queries.presettlement import presettled
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.projections.queries.visit_bill import bill_of_visit
-from clinic_app.store import local
+from clinic_app.store import held_bills
+from clinic_app.store import settlements as whole
 from clinic_app.store.duty import OnDuty
+from clinic_app.store.freshness import synced_on
+from clinic_app.store.held_bills import Choices
 from clinic_app.store.journal import Store, Writing
+from clinic_app.store.numbers import receipt_number
 from clinic_app.store.rows import held_by_county
 
 LOOK_BACK = timedelta(days=30)  # how long an unpaid bill stays on the cashier's list
@@ -79,9 +91,8 @@ class SettlementService:
             NoSettlement
         """
         with self._store.reading() as connection:
-            judged = settlements.adjudication_of(connection, settlement_id)
-        entry = None if judged is None else self._store.entry(judged)
-        return {} if entry is None or entry.body is None else SettlementAdjudicated.parse(entry.body).diff
+            judged = whole.judged(connection, settlement_id)
+        return {} if judged is None else judged.diff
 
     def uploaded(self, settled: Sequence[UUID]) -> frozenset[UUID]:
         """Those of the settlements that the county holds durably."""
@@ -94,19 +105,54 @@ class SettlementService:
         Raises:
             NoSettlement
         """
-        entry = self._store.entry(settlement_id)
-        if entry is None or entry.body is None or entry.type != SettlementMade.type:
-            raise settlements.NoSettlement(settlement=str(settlement_id))
-        return SettlementMade.parse(entry.body)
+        with self._store.reading() as connection:
+            return whole.made(connection, settlement_id)
 
-    def presettle(self, visit_id: UUID, *, self_pay: bool = False, acct_request: int = 0) -> PreSettlement:
+    # 暂挂.
+
+    def held(self) -> dict[UUID, Choices]:
+        """暂挂: bills that were put aside on this PC, with what had been chosen."""
+        with self._store.reading() as connection:
+            return held_bills.all_of(connection)
+
+    def hold(self, visit_id: UUID, choices: Choices) -> None:
+        """Put a bill aside; it stays on the list and survives a restart."""
+        with self._store.changing() as connection:
+            held_bills.keep(connection, visit_id, choices, self._store.wall())
+
+    def resume(self, visit_id: UUID) -> Choices:
+        """Take a bill up again, as it was put aside; one that was not has nothing chosen."""
+        with self._store.changing() as connection:
+            return held_bills.take(connection, visit_id)
+
+    # Settling.
+
+    def presettle(
+        self,
+        visit_id: UUID,
+        *,
+        self_pay: bool = False,
+        acct_request: int = 0,
+        ewallet_request: int = 0,
+        ewallet_balance: int = 0,
+    ) -> PreSettlement:
         """预结算 of a signed visit.  Where the insurance cannot pay, the answer is the self-pay bill with the reason.
+
+        Args:
+            ewallet_request, ewallet_balance: fen that the e-purse shall pay, and holds or has paid.
 
         Raises:
             NoVisit, NotSigned, SettledAlready, NoEncounter, OrdersMissing, NothingToCharge
         """
         with self._store.reading() as connection:
-            return self._presettle(connection, visit_id, self_pay=self_pay, acct_request=acct_request)
+            return self._presettle(
+                connection,
+                visit_id,
+                self_pay=self_pay,
+                acct_request=acct_request,
+                ewallet_request=ewallet_request,
+                ewallet_balance=ewallet_balance,
+            )
 
     def settle(
         self,
@@ -117,64 +163,74 @@ class SettlementService:
         self_pay: bool = False,
         acct_request: int = 0,
         due_shown: int | None = None,
+        tender: Mapping[str, int] | None = None,
+        purse_call: UUID | None = None,
+        purse_amount: int = 0,
     ) -> tuple[UUID, SettlementMade]:
         """结算: computed again inside the transaction, so that two windows never charge one visit.
 
-        `received` is the cash handed over in fen; `None`: exact.  `due_shown` is the cash that the cashier
-        saw before pressing the key.  Returns the settlement's id and what it says.
+        Args:
+            received: cash handed over in fen; None: exact.
+            due_shown: what the cashier saw as due after account and e-purse; another sum now is refused.
+            tender: fen by means other than cash; the rest is cash.  None: all of it.
+            purse_call, purse_amount: the e-purse debit that was made for this visit, and its fen.
+
+        Returns the settlement's id and what it says.
 
         Raises:
-            NotAllowed, NotEnough, and what `presettle` raises.
+            NotAllowed, NotEnough, BadTender, and what `presettle` raises.
             DueChanged: another sum is due than `due_shown`; nothing was settled.
+            PurseMismatch, PurseSpent, PurseWaits, PurseUnclear: the debits of this visit say otherwise.
+            OnAccount: the bill waits for the insurance; it is settled from there.
         """
         by.must("settlement")
         with self._store.writing(by.author) as writing:
+            check_debit(writing.connection, visit_id, purse_call, purse_amount)
             ready = self._presettle(
-                writing.connection, visit_id, self_pay=self_pay, acct_request=acct_request
+                writing.connection,
+                visit_id,
+                self_pay=self_pay,
+                acct_request=acct_request,
+                ewallet_request=purse_amount,
+                ewallet_balance=purse_amount,
             )
-            due = ready.amounts.cash_pay
-            if due_shown is not None and due != due_shown:
+            if deferred.open_deferral_of_visit(writing.connection, visit_id) is not None:
+                raise OnAccount(number=ready.visit.number)
+            amounts = ready.amounts
+            if due_shown is not None and amounts.cash_pay != due_shown:
                 raise DueChanged(number=ready.visit.number)
-            handed = due if received is None else received
-            if handed < due:
-                raise NotEnough(due=due, received=handed)
-            fact = self._fact(writing, ready, handed, handed - due)
+            paid = paid_with(amounts.psn_cash_pay, tender or {}, purse_amount)
+            cash = paid.get(CASH, 0)
+            handed = max(0, cash) if received is None else received
+            if handed < cash:
+                raise NotEnough(due=cash, received=handed)
+            fact = self._fact(writing, ready, handed, paid, purse_call)
             entry = writing.append(fact, ready.visit.resident_id)
+            held_bills.drop(writing.connection, visit_id)
         return entry.id, fact
 
-    def reverse(self, by: OnDuty, settlement_id: UUID, reason: str = "") -> SettlementReversed:
-        """退费 of a whole settlement (红冲): every amount negated, the original untouched.
-
-        Raises:
-            NotAllowed, NoSettlement, ReversedAlready
-        """
-        by.must("settlement")
-        original = self.made(settlement_id)
-        with self._store.writing(by.author) as writing:
-            row = settlements.settlement_of(writing.connection, settlement_id)
-            if row.reversed:
-                raise ReversedAlready(number=row.number)
-            held = insurance.effect_held(writing.connection, settlement_id)
-            fact = SettlementReversed(
-                settlement_id=settlement_id,
-                number=self._receipt_number(writing),
-                refund_date=self.today(),
-                reason=reason,
-                amounts={name: -value for name, value in original.amounts.items()},
-                year=original.year,
-                effect={key: -value for key, value in held.items()},
-                psn_no=original.psn_no,
-            )
-            writing.append(fact, row.resident_id)
-        return fact
-
     def _presettle(
-        self, connection: sa.Connection, visit_id: UUID, *, self_pay: bool, acct_request: int
+        self,
+        connection: sa.Connection,
+        visit_id: UUID,
+        *,
+        self_pay: bool,
+        acct_request: int,
+        ewallet_request: int,
+        ewallet_balance: int,
     ) -> PreSettlement:
         found = bill_of_visit(
-            connection, visit_id, self._store.facility, self.today(), acct_request=acct_request
+            connection,
+            visit_id,
+            self._store.facility,
+            self.today(),
+            acct_request=acct_request,
+            ewallet_request=ewallet_request,
         )
-        split = presettled(connection, found.bill, "" if self_pay else found.visit.psn_no)
+        payer = "" if self_pay else found.visit.psn_no
+        split = presettled(
+            connection, found.bill, payer, synced_on=synced_on(connection), ewallet_balance=ewallet_balance
+        )
         return PreSettlement(
             visit=found.visit,
             bill=found.bill,
@@ -188,7 +244,14 @@ class SettlementService:
             before=split.before,
         )
 
-    def _fact(self, writing: Writing, ready: PreSettlement, received: int, change: int) -> SettlementMade:
+    def _fact(
+        self,
+        writing: Writing,
+        ready: PreSettlement,
+        received: int,
+        paid: Mapping[str, int],
+        purse_call: UUID | None,
+    ) -> SettlementMade:
         names = {
             line.feedetl_sn: (order.name, order.unit)
             for line, order in zip(ready.bill.lines, ready.orders, strict=True)
@@ -198,14 +261,28 @@ class SettlementService:
             ready.settlement,
             ready.person,
             visit_id=ready.visit.id,
-            number=self._receipt_number(writing),
+            number=receipt_number(writing, self.today()),
             names=names,
             policy_id=ready.policy_id,
             received=received,
-            change=change,
+            change=received - paid.get(CASH, 0),
+            tender={} if set(paid) <= {CASH} else paid,
+            purse_call=purse_call,
         )
 
-    def _receipt_number(self, writing: Writing) -> str:
-        letter = local.read_text(writing.connection, local.LETTER)
-        day = self.today()
-        return f"{letter}{day:%y%m%d}{writing.next_serial('receipt', day.isoformat()):04d}"
+
+def check_debit(connection: sa.Connection, visit_id: UUID, call_id: UUID | None, amount: int) -> None:
+    """The purse pays with a debit that succeeded for this visit, once; none that was made is forgotten.
+
+    Raises:
+        PurseMismatch, PurseSpent, PurseWaits, PurseUnclear
+    """
+    if call_id is not None and purse.is_spent(connection, call_id):
+        raise PurseSpent()
+    if purse.unclear_debits(connection, visit_id):
+        raise PurseUnclear()
+    left = {debit.id: debit.amount for debit in purse.unspent_debits(connection, visit_id)}
+    if left.pop(call_id, 0) != amount if call_id is not None else amount != 0:
+        raise PurseMismatch(amount=amount)
+    if left:
+        raise PurseWaits(amount=sum(left.values()))

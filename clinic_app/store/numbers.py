@@ -16,5 +16,10 @@ def deposit_number(writing: Writing, day: date) -> str:
     return f"Y{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'deposit', day)}"
 
 
+def difference_number(writing: Writing, day: date) -> str:
+    """差额结清单号: CA2611220001."""
+    return f"C{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'difference', day)}"
+
+
 def _of_day(writing: Writing, name: str, day: date) -> str:
     return f"{day:%y%m%d}{writing.next_serial(name, day.isoformat()):04d}"

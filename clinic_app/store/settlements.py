@@ -1,6 +1,5 @@
-"""Whole settlement entries, and the numbers of their papers: asked by every service that settles or takes back."""
+"""Settlements, reds and adjudications as their entries say them: more than the tables hold."""
 
-from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.projections.queries import settlement as settlements
 from clinic_app.projections.queries.settlement import NoSettlement
-from clinic_app.store import local
-from clinic_app.store.journal import Writing
 from clinic_app.store.tables import entry as entries
 
 F = TypeVar("F", bound=Fact)
@@ -44,21 +41,6 @@ def judged(connection: sa.Connection, settlement_id: UUID) -> SettlementAdjudica
     """
     entry_id = settlements.adjudication_of(connection, settlement_id)
     return None if entry_id is None else _parsed(connection, entry_id, SettlementAdjudicated)
-
-
-def receipt_number(writing: Writing, day: date) -> str:
-    """The next receipt of this device: letter, day, serial."""
-    return _number(writing, "receipt", day)
-
-
-def slip_number(writing: Writing, day: date) -> str:
-    """The next slip of a difference: a series of its own, so that receipts stay without a gap."""
-    return f"{_number(writing, 'difference', day)}C"
-
-
-def _number(writing: Writing, series: str, day: date) -> str:
-    letter = local.read_text(writing.connection, local.LETTER)
-    return f"{letter}{day:%y%m%d}{writing.next_serial(series, day.isoformat()):04d}"
 
 
 def _parsed(connection: sa.Connection, entry_id: UUID, kind: type[F]) -> F:

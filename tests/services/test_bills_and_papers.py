@@ -136,7 +136,7 @@ def test_no_red_receipt_without_a_refund_and_no_sheet_without_a_drug(day):
         day.clinic.paperwork.red_receipt(settlement_id)
     with pytest.raises(NoPaper):
         day.clinic.paperwork.prescriptions(visit.id)
-    day.clinic.settlement.reverse(day.clinic.on_duty, settlement_id, "药品退回")
+    day.clinic.refunds.refund(day.clinic.on_duty, settlement_id, reason="药品退回")
     assert day.clinic.paperwork.red_receipt(settlement_id).corner == "红字"
 
 

@@ -42,16 +42,17 @@ def presettled(
     `synced_on` is `store.freshness.synced_on(connection)`: up to when the county's word is known here; None: the
     clinic is its own source.  Of somebody whom the county does not report on here it is the day of the look-up.
     """
+    alone = own_pay(bill, ewallet_balance)
     if not psn_no:
-        return Presettled(person=None, policy_id="", settlement=own_pay(bill))
+        return Presettled(person=None, policy_id="", settlement=alone)
     insured = insurance.insured_by_psn_no(connection, psn_no)
     if insured is None:
-        return _refused(bill, "E_UNKNOWN_PERSON")
+        return _refused(alone, "E_UNKNOWN_PERSON")
     person = insured.person
     before = insurance.state_of(connection, person.psn_no, "clinic")
     found = next((one for one in insurance.policies(connection) if person.insutype in one.insutypes), None)
     if found is None:
-        return _refused(bill, "E_NO_POLICY", insured.acct_balance, before)
+        return _refused(alone, "E_NO_POLICY", insured.acct_balance, before)
     given = Circumstances(
         mode=Mode.OFFLINE,
         synced_on=_known_on(connection, insured, bill.fixmedins_code, synced_on),
@@ -59,7 +60,7 @@ def presettled(
     )
     outcome = settle(parsed(found.text), person, before, bill, given)
     if outcome.rejected:
-        return _refused(bill, outcome.error or "", insured.acct_balance, before)
+        return _refused(alone, outcome.error or "", insured.acct_balance, before)
     return Presettled(
         person=person,
         policy_id=found.policy_id,
@@ -76,11 +77,11 @@ def _known_on(connection: sa.Connection, insured: Insured, here: str, synced_on:
     return synced_on if followed else min(synced_on, insured.stated_on)
 
 
-def _refused(bill: Bill, why: str, acct_balance: int = 0, before: State | None = None) -> Presettled:
+def _refused(alone: Settlement, why: str, acct_balance: int = 0, before: State | None = None) -> Presettled:
     return Presettled(
         person=None,
         policy_id="",
-        settlement=own_pay(bill),
+        settlement=alone,
         refusal=why,
         acct_balance=acct_balance,
         before=before,

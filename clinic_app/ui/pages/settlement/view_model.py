@@ -14,6 +14,7 @@ from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.services.paperwork import PaperworkService
+from clinic_app.services.refunds import RefundService
 from clinic_app.services.settlement import PreSettlement, SettlementService
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.format import yen
@@ -28,6 +29,7 @@ from clinic_app.ui.theme import Tone
 @dataclass(frozen=True, slots=True)
 class SettlementServices:
     settlement: SettlementService
+    refunds: RefundService
     paperwork: PaperworkService
 
 
@@ -136,7 +138,7 @@ class SettlementViewModel(QObject):
             return
         self._become(replace(self.state, busy=True))
         self._jobs.store(
-            lambda: self._services.settlement.reverse(by, settled.id, reason.strip()),
+            lambda: self._services.refunds.refund(by, settled.id, reason=reason.strip()).red,
             partial(self._taken_back, settled),
             self._not_taken_back,
         )
