@@ -7,6 +7,7 @@ from typing import Self
 from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
+from clinic_app.services.closing import ClosingService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duty import DutyService
@@ -44,6 +45,7 @@ class Clinic:
     settlement: SettlementService
     refunds: RefundService
     differences: DifferenceService
+    closing: ClosingService
     insurance: InsuranceService
     staff: StaffService
     cards: CardService
@@ -70,6 +72,7 @@ class Clinic:
             settlement=SettlementService(store),
             refunds=RefundService(store),
             differences=DifferenceService(store),
+            closing=ClosingService(store),
             insurance=InsuranceService(store),
             staff=StaffService(store),
             cards=CardService(store),

@@ -53,6 +53,9 @@ class ClosingMade(Fact, frozen=True, kw_only=True):
     ranges: tuple[JournalRange, ...] = ()
     closings: tuple[UUID, ...] = ()  # of a facility's closing: those that it sums
     records: tuple[UUID, ...] = ()  # settlements and reds, in the order of making
+    movements: tuple[
+        UUID, ...
+    ] = ()  # what else moved money: bills on account, deposits, differences, purse debits
     n_setl: int = 0
     n_red: int = 0
     n_provisional: int = 0
@@ -61,18 +64,25 @@ class ClosingMade(Fact, frozen=True, kw_only=True):
     by_opter: dict[str, dict[str, int]] = {}
     by_category: dict[str, int] = {}  # fen of charges by charge category
     groups: tuple[Group, ...] = ()
-    tender: dict[str, int] = {}  # fen by means of payment, reds negative
+    tender: dict[str, int] = {}  # fen by means of payment, reds negative: of the records alone
+    taken: dict[str, int] = {}  # fen that changed hands in all, by means; `cash` is the drawer's
     receipts: tuple[ReceiptRange, ...] = ()
     cash_adjust: int = 0  # fen: differences settled with persons, in cash
     deposits_in: int = 0  # fen of cash
     deposits_out: int = 0
+    deferred_in: int = 0  # fen of cash left for bills on account
     float_in: int = 0  # 备用金
     cash_expected: int = 0
     cash_counted: int = 0
     cash_diff: int = 0  # counted minus expected: 长款 +, 短款 -
+    counts: dict[str, int] = {}  # notes and coins by their value in fen, where the drawer was counted so
+    ewallet_debited: int = 0  # fen of the succeeded purse debits
     drugs_settled: int = 0  # fen
     drugs_dispensed: int = 0  # fen
     not_dispensed: tuple[UUID, ...] = ()  # settled and not handed out
     not_settled: tuple[UUID, ...] = ()  # handed out and not settled
     open_calls: tuple[UUID, ...] = ()  # outside calls without a certain outcome
+    unclosed: tuple[UUID, ...] = ()  # of a facility's closing: devices whose window has not closed
     note: str = ""  # what explains a difference
+    facility_name: str = ""  # as it was, so that a reprint needs the entry alone
+    names: dict[str, str] = {}  # of staff, by id

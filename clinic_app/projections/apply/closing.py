@@ -43,6 +43,8 @@ def made(connection: sa.Connection, placed: Placed, fact: ClosingMade) -> None:
     upsert_all(connection, tables.closing_range, ("closing_id", "incarnation"), ranges)
     records = [{"closing_id": own, "record_id": record} for record in fact.records]
     upsert_all(connection, tables.closing_record, ("closing_id", "record_id"), records)
+    movements = [{"closing_id": own, "entry_id": one} for one in fact.movements]
+    upsert_all(connection, tables.closing_movement, ("closing_id", "entry_id"), movements)
     parts = [{"closing_id": own, "part_id": part} for part in fact.closings]
     upsert_all(connection, tables.closing_part, ("closing_id", "part_id"), parts)
     groups = [

@@ -45,6 +45,15 @@ closing_record = sa.Table(
     sa.Index("ix_closing_record_record_id", "record_id"),
 )
 
+# What else it covers that moved money; `closing_record` has the settlements and reds alone.
+closing_movement = sa.Table(
+    "closing_movement",
+    metadata,
+    sa.Column("closing_id", Id, primary_key=True),
+    sa.Column("entry_id", Id, primary_key=True),
+    sa.Index("ix_closing_movement_entry_id", "entry_id"),
+)
+
 closing_group = sa.Table(
     "closing_group",
     metadata,

@@ -1,0 +1,151 @@
+"""What this PC's window has not closed yet: entries that moved money, and where in its journal they stand.
+
+Told by the ids that closings name and not by their ranges of numbers: after a fork the same numbers are other entries.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.closing import Movement, Record
+from clinic_app.journal import closings
+from clinic_app.journal.catalog import fact_of
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.facts.calls import CallConcluded
+from clinic_app.journal.facts.closing import ClosingMade, JournalRange
+from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.projections.queries import calls, closing
+from clinic_app.projections.queries.calls import Call, CallState
+from clinic_app.projections.tables.calls import outside_call
+from clinic_app.projections.tables.closing import closing_movement, closing_range, closing_record
+from clinic_app.projections.tables.inpatient import deposit
+from clinic_app.projections.tables.settlement import bill_deferred, difference_settled, settlement
+from clinic_app.store.rows import entry_of, own_runs, selection
+from clinic_app.store.tables import entry as entries
+from clinic_app.store.tables import incarnation as incarnations
+
+MOST: Final = 5_000  # entries in one closing: its body stays far below 1 MiB; what is over waits for the next
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Entries since the last closing, in the order of the journal; a sealed one is left out."""
+
+    entries: tuple[Entry, ...]
+    ranges: tuple[JournalRange, ...]
+    more: bool = False  # there are more than one closing holds
+
+
+def window(connection: sa.Connection, facility: str) -> Window:
+    """What our own runs hold that no closing names."""
+    rows = connection.execute(
+        selection()
+        .where(incarnations.c.owner == "own", entries.c.id.in_(_unclosed(facility)))
+        .order_by(entries.c.incarnation_no, entries.c.seq)
+        .limit(MOST + 1)
+    ).all()
+    taken, more = rows[:MOST], len(rows) > MOST
+    found = tuple(entry_of(row) for row in taken if row.body is not None)
+    return Window(found, _ranges(connection, taken, more), more)
+
+
+def _unclosed(facility: str) -> "sa.CompoundSelect[Any]":
+    """Ids of settlements, reds, bills on account, differences, deposits and purse debits in no closing."""
+    recorded = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
+
+    def moved(column: "sa.Column[UUID]") -> "sa.Exists":
+        return sa.select(closing_movement.c.entry_id).where(closing_movement.c.entry_id == column).exists()
+
+    debit = sa.and_(outside_call.c.kind == "purse.debit", outside_call.c.conclusion == "succeeded")
+    return sa.union_all(
+        sa.select(settlement.c.id).where(settlement.c.facility == facility, ~recorded.exists()),
+        *(
+            sa.select(column).where(table.c.facility == facility, ~moved(column), *more)
+            for table, column, *more in (
+                (bill_deferred, bill_deferred.c.id),
+                (difference_settled, difference_settled.c.entry_id),
+                (deposit, deposit.c.entry_id),
+                (outside_call, outside_call.c.concluded_entry, debit),
+            )
+        ),
+    )
+
+
+def _ranges(connection: sa.Connection, taken: Sequence[Any], more: bool) -> tuple[JournalRange, ...]:
+    """Of each own run, from where its last closing ended; back to an entry that came in before that."""
+    ended = dict(
+        connection.execute(
+            sa.select(closing_range.c.incarnation, sa.func.max(closing_range.c.end_seq)).group_by(
+                closing_range.c.incarnation
+            )
+        ).all()
+    )
+    found = []
+    for run in own_runs(connection):
+        seqs = [row.seq for row in taken if row.incarnation == run.incarnation]
+        begin = min([int(ended.get(run.incarnation, 0)) + 1, *seqs])
+        end = max(seqs, default=0) if more else run.head_seq
+        if begin <= end:
+            found.append(JournalRange(run.device, run.incarnation, begin, end))
+    return tuple(found)
+
+
+def entries_of(connection: sa.Connection, ids: Sequence[UUID]) -> tuple[Entry, ...]:
+    """Those of these entries that are here with their bodies, in the order asked for."""
+    found: dict[UUID, Entry] = {}
+    for at in range(0, len(ids), 500):
+        rows = connection.execute(selection().where(entries.c.id.in_(ids[at : at + 500])))
+        found |= {row.id: entry_of(row) for row in rows if row.body is not None}
+    return tuple(found[one] for one in ids if one in found)
+
+
+def records_of(connection: sa.Connection, found: Sequence[Entry]) -> tuple[Record, ...]:
+    """The settlements and reds among these entries; a red's original may be of any day."""
+    shown = closing.shown_amounts(connection, [entry.id for entry in found])
+    facts = {entry.id: fact_of(entry) for entry in found}
+    reds = [fact.settlement_id for fact in facts.values() if isinstance(fact, SettlementReversed)]
+    originals = {entry.id: fact_of(entry) for entry in entries_of(connection, reds)}
+    records = []
+    for entry in found:
+        fact = facts[entry.id]
+        if isinstance(fact, SettlementMade):
+            records.append(closings.settled(entry, fact, shown.get(entry.id)))
+        elif isinstance(fact, SettlementReversed):
+            original = originals.get(fact.settlement_id)
+            if isinstance(original, SettlementMade):
+                records.append(closings.taken_back(entry, fact, original, shown.get(entry.id)))
+    return tuple(records)
+
+
+def movements_of(found: Sequence[Entry]) -> tuple[Movement, ...]:
+    """Bills on account, differences and deposits among these entries."""
+    facts = [(entry.id, fact_of(entry)) for entry in found]
+    return tuple(closings.movement(one, fact) for one, fact in facts if isinstance(fact, closings.MOVING))
+
+
+def debits_of(connection: sa.Connection, found: Sequence[Entry]) -> dict[UUID, int]:
+    """Fen of each purse debit that these entries conclude."""
+    facts = [(entry.id, fact_of(entry)) for entry in found]
+    return {
+        one: calls.call_of(connection, fact.call_id).amount
+        for one, fact in facts
+        if isinstance(fact, CallConcluded)
+    }
+
+
+def unknown_calls(connection: sa.Connection, facility: str) -> tuple[Call, ...]:
+    """未知: calls of this PC that were sent, and nobody knows what became of them; the oldest first."""
+    own = sa.select(entries.c.id).join(incarnations, incarnations.c.no == entries.c.incarnation_no)
+    unknown = [one for one in calls.open_calls(connection, facility) if one.state is CallState.UNKNOWN]
+    held = own.where(incarnations.c.owner == "own", entries.c.id.in_([one.id for one in unknown]))
+    here = set(connection.scalars(held))
+    return tuple(one for one in unknown if one.id in here)
+
+
+def closings_of(connection: sa.Connection, ids: Sequence[UUID]) -> tuple[ClosingMade, ...]:
+    """Closings as they stand in the journal, in the order asked for."""
+    facts = [fact_of(entry) for entry in entries_of(connection, ids)]
+    return tuple(fact for fact in facts if isinstance(fact, ClosingMade))
