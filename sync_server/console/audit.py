@@ -22,6 +22,8 @@ class Action(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     ENTRY_RELEASED = "entry_released"
     IDENTITY_SHOWN = "identity_shown"
+    FINDING_DECIDED = "finding_decided"
+    RECORDS_DEDUCTED = "records_deducted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The county's desk: what officers do.  Each act is also a line of the record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sync_server.adjudicate.settlements import adjudicate
 from sync_server.console.audit import Action
 from sync_server.console.visit import Visit
 from sync_server.intake.release import release as release_entry
+from sync_server.publish import findings
 from sync_server.publish.enrolments import LIFE_MS, new_code
 from sync_server.publish.facilities import revoke_device
 
@@ -49,6 +51,26 @@ def release(visit: Visit, entry: UUID, reason: str) -> int:
     count = release_entry(visit.database, entry, reason, adjudicate, author=visit.who.id)
     _note(visit, Action.ENTRY_RELEASED, entry.hex, reason)
     return count
+
+
+def decide_finding(visit: Visit, rule: str, key: str, decision: str, reason: str) -> None:
+    """Dismiss, explain or hand over a finding.
+
+    Raises:
+        BadDecision, DecidedAlready
+    """
+    findings.decide(visit.database, rule, key, decision, reason, visit.who.id)
+    _note(visit, Action.FINDING_DECIDED, f"{rule} {key}", reason)
+
+
+def deduct(visit: Visit, rule: str, key: str, records: Sequence[UUID], amount: int, reason: str) -> None:
+    """扣款.
+
+    Raises:
+        DecidedAlready, DeductsTooMuch, SeveralFacilities
+    """
+    findings.deduct(visit.database, rule, key, records, amount, reason, visit.who.id)
+    _note(visit, Action.RECORDS_DEDUCTED, f"{rule} {key}", reason)
 
 
 def _note(visit: Visit, action: Action, object_: str, reason: str = "") -> None:

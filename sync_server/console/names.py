@@ -5,6 +5,8 @@ The amounts are those of docs/settlement.md, in the order in which a bill is rea
 
 from typing import Final
 
+from sync_server.console.fund_names import FUND_NAMES
+
 _TYPES: Final = {
     "facility.founded": ("机构建立", "Facility founded"),
     "staff.certified": ("人员登记", "Staff certified"),
@@ -169,6 +171,8 @@ _ACTS: Final = {
     "device_revoked": ("停用设备", "device revoked"),
     "entry_released": ("放行条目", "entry released"),
     "identity_shown": ("查看身份信息", "identity shown"),
+    "finding_decided": ("处理疑点", "finding decided"),
+    "records_deducted": ("扣款", "records deducted"),
 }
 
 _MARKS: Final = {
@@ -198,4 +202,5 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "act": _ACTS,
     "mark": _MARKS,
     "insurance": _INSURANCE,
+    **FUND_NAMES,
 }

@@ -55,6 +55,26 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
         "请在“我确认”前打勾；没有做任何改动。",
         "Tick “I am sure”; nothing was changed.",
     ),
+    "console.bad_amount": (
+        "金额请写成元，最多两位小数，例如 12.50；没有做任何改动。",
+        "Write the amount in yuan with at most two decimals, like 12.50; nothing was changed.",
+    ),
+    "finding.decided_already": (
+        "这条疑点同事已经处理过了，请刷新后查看。",
+        "A colleague has decided on this finding already; reload to see it.",
+    ),
+    "finding.bad_decision": (
+        "没有“{decision}”这种处理，请从列表中选择。",
+        "There is no decision “{decision}”; choose one from the list.",
+    ),
+    "finding.deducts_too_much": (
+        "扣款金额要大于零，且不超过这些单据尚未扣减的基金应付；没有做任何改动。",
+        "A deduction is more than nothing and at most what the fund owes for these records; nothing was changed.",
+    ),
+    "finding.several_facilities": (
+        "这条疑点涉及 {count} 家机构，请分别查看各家的疑点后扣款，或移交。",
+        "This finding concerns {count} institutions; deduct from each one's own finding, or hand it over.",
+    ),
     "facility.not_found": ("没有找到机构 {facility}。", "There is no facility {facility}."),
     "device.not_found": ("没有找到这台设备。", "There is no such device."),
     "quarantine.not_held": (

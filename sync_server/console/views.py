@@ -41,6 +41,8 @@ NAV: Final = (
     Section("entries", "条目", "Entries", "journal", "read"),
     Section("settlements", "结算", "Settlements", "cash", "read"),
     Section("quarantine", "待处理", "Set aside", "warn", "read"),
+    Section("fund", "基金监控", "Fund", "chart", "read"),
+    Section("findings", "疑点", "Findings", "search", "read"),
     Section("audit", "操作记录", "Record", "clock", "audit"),
     Section("users", "用户", "Users", "staff", "users"),
 )

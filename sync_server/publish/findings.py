@@ -12,8 +12,8 @@ from clinic_app.journal.facts.reconciliation import FindingDecided, RecordsDeduc
 from clinic_app.projections.tables.reconciliation import deduction, deduction_record, finding
 from clinic_app.projections.tables.settlement import settlement
 from sync_server.intake.pen import held_pen
-from sync_server.reports.fund.records import due_of_records
 from sync_server.store.engine import Database
+from sync_server.store.queries.dues import due_of_records
 
 DECISIONS: Final = ("dismissed", "explained", "handed_over")
 

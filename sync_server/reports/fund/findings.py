@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -9,11 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.projections.tables.reconciliation import deduction, finding
+from clinic_app.projections.tables.reconciliation import deduction, deduction_record, finding
+from clinic_app.projections.tables.settlement import settlement
 from sync_server.reports.fund import capacity, chronic, inpatient, places, prescribing, repeats
 from sync_server.reports.fund.parameters import parameters
 from sync_server.reports.fund.records import Period
 from sync_server.reports.fund.suspect import Suspect
+from sync_server.store.queries.dues import due_of_records
 
 RULES: Final[dict[str, Callable[[sa.Connection, Period], Iterator[Suspect]]]] = {
     "F01": repeats.split_bills,
@@ -150,3 +153,43 @@ def _decisions(db: sa.Connection) -> dict[str, _Decided]:
     return decided | {
         row.finding: _Decided("deducted", row.reason, row.amount) for row in db.execute(sa.select(deduction))
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record behind a finding; whose it was stands in the settlement itself."""
+
+    id: UUID
+    facility: str
+    number: str
+    enddate: date
+    med_type: str
+    medfee: int  # fen
+    fund: int
+
+
+def records_of(db: sa.Connection, ids: tuple[UUID, ...]) -> list[Record]:
+    """In the order of the days."""
+    table = settlement.c
+    rows = db.execute(
+        sa.select(settlement).where(table.id.in_(ids)).order_by(table.setl_date, table.made_at, table.id)
+    )
+    return [
+        Record(
+            row.id if row.kind == "settle" else row.reverses,
+            row.facility,
+            row.number,
+            row.enddate or row.setl_date,
+            row.med_type or "",
+            row.medfee_sumamt,
+            row.fund_pay_sumamt,
+        )
+        for row in rows
+    ]
+
+
+def most_to_deduct(db: sa.Connection, ids: tuple[UUID, ...]) -> int:
+    """Fen that a deduction may take: what is due, less what was deducted before."""
+    entries = sa.select(deduction_record.c.entry_id).where(deduction_record.c.record_id.in_(ids))
+    before = db.scalar(sa.select(sa.func.sum(deduction.c.amount)).where(deduction.c.entry_id.in_(entries)))
+    return max(0, due_of_records(db, ids) - int(before or 0))

@@ -1,15 +1,14 @@
 """The records that the fund's analysis counts: adjudicated, reds subtracted, each with what the fund owes for it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.tables.settlement import settlement
+from sync_server.store.queries.dues import due
 
 PRIMARY: Final = ("village", "township", "community")
 OUTPATIENT: Final = ("11", "14")
@@ -46,13 +45,7 @@ def of(name: str) -> sa.ColumnElement[Any]:
     return sa.func.coalesce(record.c[name], original.c[name])
 
 
-def _due(table: sa.FromClause) -> sa.ColumnElement[int]:
-    """fund_due of a settlement (docs/reconciliation.md §2)."""
-    as_claimed = sa.or_(table.c.adjudged_status == "agreed", table.c.action_due == "FUND_ABSORB")
-    return sa.case((as_claimed, table.c.fund_pay_sumamt), else_=table.c.county_fund_pay_sumamt)
-
-
-fund_due: sa.ColumnElement[int] = sa.case((is_red, -_due(original)), else_=_due(record))
+fund_due: sa.ColumnElement[int] = sa.case((is_red, -due(original)), else_=due(record))
 
 
 def adjudicated(period: Period, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -81,16 +74,3 @@ def within(period: Period, table: sa.FromClause) -> tuple[sa.ColumnElement[bool]
         table.c.setl_date >= period.since,
         table.c.setl_date <= period.until,
     )
-
-
-def due_of_records(db: sa.Connection, records: Sequence[UUID]) -> int:
-    """Σ fund_due of these records, fen; one that was taken back is due nothing."""
-    total = db.scalar(
-        sa.select(sa.func.sum(_due(record))).where(
-            record.c.id.in_(records),
-            record.c.kind == "settle",
-            record.c.adjudicated_entry.is_not(None),
-            record.c.reversed_entry.is_(None),
-        )
-    )
-    return int(total or 0)

@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -17,6 +18,7 @@ from clinic_app.journal.fact import BadFact
 from sync_server.console import audit, names, texts, users, views
 from sync_server.console.english import ENGLISH
 from sync_server.intake.quarantine import CannotRelease, NotHeld
+from sync_server.publish import findings
 from sync_server.publish.facilities import NoDevice, NoFacility
 from sync_server.reports import devices, settlements
 from sync_server.reports.proof import Mark
@@ -63,15 +65,24 @@ def codes_of(package: object) -> set[str]:
     """The codes of the errors that a package defines."""
     found: set[str] = set()
     for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        module = importlib.import_module(info.name)
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, ClinicError) and value.__module__ == info.name:
-                found.add(value.code)
+        found |= codes_in(importlib.import_module(info.name))
     return found
 
 
+def codes_in(module: ModuleType) -> set[str]:
+    return {
+        value.code
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, ClinicError) and value.__module__ == module.__name__
+    }
+
+
 def test_every_error_of_the_console_has_a_sentence():
-    shown = codes_of(sync_server.console) | {devices.UnknownDevice.code, NoFacility.code, NoDevice.code}
+    shown = (
+        codes_of(sync_server.console)
+        | codes_in(findings)
+        | {devices.UnknownDevice.code, NoFacility.code, NoDevice.code}
+    )
     assert shown | {NotHeld.code, CannotRelease.code} == set(texts.ERRORS)
 
 

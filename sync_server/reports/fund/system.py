@@ -1,0 +1,128 @@
+"""The system's own state: what is not adjudicated, what is open with persons, how far the budget has gone."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+
+from clinic_app.domain.fund import Budget, forecast
+from clinic_app.domain.reconciliation import due_of
+from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.tables.facility import facility
+from clinic_app.projections.tables.payment import payment_plan
+from clinic_app.projections.tables.settlement import difference_settled, settlement
+from sync_server.reports.fund.figures import due_by_month
+
+AGES: Final = ((30, "≤ 30"), (90, "31–90"), (10**6, "> 90"))  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The oldest settlement of an institution that the county has not judged."""
+
+    facility: str
+    made_ms: int  # UTC
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDue:
+    """person_due not settled yet, by the age of its adjudication.  Fen; to collect and to hand back apart."""
+
+    age: str
+    count: int
+    collect: int
+    hand_back: int
+
+
+def waiting(db: sa.Connection) -> list[Waiting]:
+    """By facility, the oldest first."""
+    table = settlement.c
+    rows = db.execute(
+        sa.select(table.facility, sa.func.min(table.made_at), sa.func.count())
+        .where(
+            table.facility.in_(sa.select(facility.c.code)),
+            table.kind == "settle",
+            table.insutype != "",
+            table.setl_id == "",
+            table.adjudicated_entry.is_(None),
+        )
+        .group_by(table.facility)
+        .order_by(sa.func.min(table.made_at))
+    )
+    return [Waiting(code, ms_of_stamp(oldest), count) for code, oldest, count in rows]
+
+
+def open_dues(db: sa.Connection, now_ms: int) -> list[OpenDue]:
+    """What is still to be collected from persons, or handed back to them."""
+    table = settlement.c
+    settled = (
+        sa.select(
+            difference_settled.c.settlement_id, sa.func.sum(difference_settled.c.amount).label("amount")
+        )
+        .group_by(difference_settled.c.settlement_id)
+        .subquery()
+    )
+    rows = db.execute(
+        sa.select(
+            table.adjudicated_at,
+            table.action_due,
+            table.fund_pay_sumamt,
+            table.county_fund_pay_sumamt,
+            table.hosp_part_amt,
+            table.county_hosp_part_amt,
+            sa.func.coalesce(settled.c.amount, 0).label("settled"),
+        )
+        .outerjoin_from(settlement, settled, settled.c.settlement_id == table.id)
+        .where(
+            table.kind == "settle",
+            table.reversed_entry.is_(None),
+            table.action_due.in_(("PAY_PERSON", "COLLECT_PERSON", "CLINIC_BEAR")),
+        ),
+        execution_options={"yield_per": 5000},
+    )
+    sums = [[0, 0, 0] for _ in AGES]
+    for row in rows:
+        rise = max(0, row.county_hosp_part_amt - row.hosp_part_amt)
+        due = due_of(row.action_due, row.fund_pay_sumamt, row.county_fund_pay_sumamt, rise).person_due
+        left = due - int(row.settled)
+        days = (now_ms - ms_of_stamp(row.adjudicated_at)) // 86_400_000
+        place = next(at for at, (most, _) in enumerate(AGES) if days <= most)
+        if left:
+            sums[place][0] += 1
+            sums[place][1 if left > 0 else 2] += abs(left)
+    return [OpenDue(AGES[at][1], *one) for at, one in enumerate(sums)]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How the year goes.  Money in fen; months are 1…12."""
+
+    budget: Budget
+    this_year: dict[int, int]
+    last_year: dict[int, int]
+    forecast: int | None
+
+
+def year_of(db: sa.Connection, day: date) -> Year:
+    """The year of `day`, up to it."""
+    now, before = due_by_month(db, day.year), due_by_month(db, day.year - 1)
+    first, last = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    budget = Budget(
+        year_budget=_budget(db, day.year),
+        due=sum(now.values()),
+        days=(day - first + timedelta(days=1)).days,
+        days_of_year=(last - first).days,
+    )
+    return Year(budget, now, before, forecast(now, before, day.month))
+
+
+def _budget(db: sa.Connection, year: int) -> int:
+    """Σ of the institutions' budgets of the payment plan; 0 where there is none."""
+    text = db.scalar(sa.select(payment_plan.c.text).where(payment_plan.c.year == year))
+    if not text:
+        return 0
+    plan = tomllib.loads(text)
+    return sum(int(one.get("budget_fen", 0)) for one in plan.get("institution", []))
