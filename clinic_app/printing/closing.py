@@ -125,7 +125,7 @@ def _named(title: str, table: Mapping[str, int], names: Mapping[str, str]) -> tu
     shown = tuple((names.get(key, key), yuan(fen)) for key, fen in table.items() if fen)
     if not shown:
         return ()
-    return (Line(title, Size.SMALL, bold=True), Fields(shown, columns=4), Gap(1))
+    return (Line(title, bold=True), Fields(shown, columns=4), Gap(1))
 
 
 def _groups(made: ClosingMade) -> tuple[Block, ...]:
@@ -141,7 +141,7 @@ def _groups(made: ClosingMade) -> tuple[Block, ...]:
         )
         for one in made.groups
     )
-    return (Line("总额对账", Size.SMALL, bold=True), Table(_GROUPS, rows), Gap(2)) if rows else ()
+    return (Line("总额对账", bold=True), Table(_GROUPS, rows), Gap(2)) if rows else ()
 
 
 def _drawer(made: ClosingMade) -> tuple[Block, ...]:
@@ -158,7 +158,7 @@ def _drawer(made: ClosingMade) -> tuple[Block, ...]:
     counts = tuple((f"{yuan(int(value))} 元", f"{count} 张") for value, count in made.counts.items())
     other = {means: fen for means, fen in made.taken.items() if means != "cash" and fen}
     diff = f"{diff_word(made.cash_diff)} {yuan(abs(made.cash_diff))} 元" if made.cash_diff else "相符"
-    blocks: list[Block] = [Rule(), Line("现金", Size.SMALL, bold=True)]
+    blocks: list[Block] = [Rule(), Line("现金", bold=True)]
     if shown:
         blocks.append(Fields(shown, columns=3))
     blocks.append(Pair("应有现金", f"{yuan(made.cash_expected)} 元", bold=True))
@@ -175,7 +175,7 @@ def _drawer(made: ClosingMade) -> tuple[Block, ...]:
 
 def _receipts(made: ClosingMade) -> tuple[Block, ...]:
     rows = tuple((one.first, one.last, str(one.used), str(one.void)) for one in made.receipts)
-    return (Line("票据", Size.SMALL, bold=True), Table(_RECEIPTS, rows), Gap(2)) if rows else ()
+    return (Line("票据", bold=True), Table(_RECEIPTS, rows), Gap(2)) if rows else ()
 
 
 def _beside(made: ClosingMade) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ table equal to the error classes, both ways.  No Qt here: the command line uses 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.cashier import CASHIER
+from clinic_app.ui.sentences.closing import CLOSING
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.purse import PURSE
 from clinic_app.ui.sentences.store import STORE
@@ -20,6 +21,7 @@ TEXTS: dict[str, Text] = {
     **SYNC,
     **WORK,
     **CASHIER,
+    **CLOSING,
     **WARD,
     **PURSE,
     # policy and settlement
