@@ -53,4 +53,4 @@ def primary_grows_enough(budgets: Sequence[Growth], ahead_bp: int) -> bool:
     if not primary_last or not last:
         return True
     ahead = primary_now * last - now * primary_last
-    return 0 < ahead and ahead * WHOLE_BP <= ahead_bp * primary_last * last
+    return ahead > 0 and ahead * WHOLE_BP <= ahead_bp * primary_last * last
