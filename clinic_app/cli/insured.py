@@ -1,12 +1,12 @@
-"""`insured import`: who is insured, for a clinic without a county."""
+"""`insured import`: who is insured, for a clinic without a county; `insured template`: an empty register."""
 
 import argparse
 from pathlib import Path
 
 from clinic_app.cli.opening import DONE, open_clinic, show
 from clinic_app.domain.time import beijing_day, wall_clock
-from clinic_app.journal.facts.insurance import InsuredStated
-from clinic_app.journal.insured_sheet import BadRow, read_insured
+from clinic_app.journal.insured_report import report_file, sentence_of, write_template
+from clinic_app.journal.insured_sheet import BadRow, GoodRow, InsuredSheet
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -15,27 +15,62 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     load = verbs.add_parser(
         "import",
         help="insured people from a spreadsheet (only a clinic that is not enrolled)",
-        epilog="example: clinic-app insured import insured.xlsx --json",
+        epilog="example: clinic-app insured import insured.xlsx --report bad.xlsx --json",
     )
     load.add_argument("file", type=Path)
+    load.add_argument("--report", type=Path, metavar="FILE.xlsx|csv", help="the bad rows, with what to do")
     load.add_argument("--json", action="store_true")
     load.set_defaults(run=run)
+    empty = verbs.add_parser(
+        "template",
+        help="an empty register with every heading",
+        epilog="example: clinic-app insured template insured.xlsx",
+    )
+    empty.add_argument("file", type=Path, metavar="FILE.xlsx|csv")
+    empty.set_defaults(run=run_template)
 
 
 def run(args: argparse.Namespace) -> int:
-    rows = list(read_insured(args.file, beijing_day(wall_clock())))
-    bad = [row for row in rows if isinstance(row, BadRow)]
+    sheet = InsuredSheet(args.file, beijing_day(wall_clock()))
+    bad: list[BadRow] = []
+    good: list[GoodRow] = []
+    with report_file(args.report) as writer:
+        for row in sheet:
+            if isinstance(row, GoodRow):
+                good.append(row)
+            else:
+                writer.write(row)
+                bad.append(row)
     with open_clinic(args) as clinic:
-        people = [row for row in rows if isinstance(row, InsuredStated)]
-        count = clinic.insurance.state_insured(clinic.on_duty, people)
+        count = clinic.insurance.state_insured(clinic.on_duty, (row.fact for row in good))
     show(
-        {"imported": count, "bad": [{"line": row.line, "field": row.field, "why": row.why} for row in bad]},
+        {
+            "imported": count,
+            "bad": [
+                {
+                    "line": row.line,
+                    "field": row.field,
+                    "column": row.column,
+                    "value": row.value,
+                    "why": row.why,
+                }
+                for row in bad
+            ],
+            "ignored": list(sheet.ignored),
+        },
         args.json,
         "\n".join(
             [
                 f"导入 {count} 人，{len(bad)} 行有误。",
-                *(f"  第 {row.line} 行 {row.field}：{row.why}" for row in bad),
+                *(f"  第 {row.line} 行 {sentence_of(row)}" for row in bad),
+                *(f"  不认识的列“{title}”，没有读。" for title in sheet.ignored),
             ]
         ),
     )
+    return DONE
+
+
+def run_template(args: argparse.Namespace) -> int:
+    write_template(args.file)
+    print(args.file)
     return DONE

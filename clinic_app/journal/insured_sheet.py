@@ -1,138 +1,269 @@
-"""参保: the register of insured people as the insurance office sends it.
+"""参保: the register of insured people as the insurance office sends it, row by row.
 
-The first row names the columns, by the platform's names or in Chinese; a column that is not there takes its default.
-Money is fen under `acct_balance`, yuan under 账户余额.  慢特病 registrations stand in one cell:
-``M03900:2026-01-01~2026-12-31;M01600:2026-01-01~``.
+The first row names the columns (insured_columns.py); a column that is not there says nothing, and what was known
+stays.  慢特病 registrations stand in one cell: ``M03900:2026-01-01~2026-12-31;M01600:2026-01-01~``, the last
+consultation fees likewise: ``350881001:2026-05-01``.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from clinic_app.domain.codes import codes
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.identifiers import check_id_number
 from clinic_app.domain.money import fen_of
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.county import Chronic
 from clinic_app.journal.facts.insurance import InsuredStated
-from clinic_app.journal.sheets import BadTable, rows_of
+from clinic_app.journal.insured_columns import ACCUMULATORS, Heading, headings_of, ignored
+from clinic_app.journal.sheets import rows_of
 
-_NAMES: Final = {
-    "人员编号": "psn_no",
-    "身份证号": "id_number",
-    "证件号码": "id_number",
-    "险种": "insutype",
-    "险种类型": "insutype",
-    "参保状态": "psn_insu_stas",
-    "死亡日期": "death_date",
-    "救助对象": "maf_group",
-    "救助类别": "maf_group",
-    "签约机构": "contract_inst",
-    "慢特病": "chronic",
-    "账户余额": "acct_yuan",
-}
-_NEEDED: Final = ("psn_no", "id_number", "insutype")
 _WIDE: Final = 64  # characters of a code
+_STATES: Final = {"正常参保": "1", "正常": "1", "暂停参保": "2", "暂停": "2", "终止参保": "3", "终止": "3"}
+_GROUPS: Final = {
+    "特困": "tekun",
+    "特困人员": "tekun",
+    "低保": "dibao",
+    "低保对象": "dibao",
+    "建档立卡": "jiandang",
+    "建档立卡对象": "jiandang",
+    "优抚": "youfu",
+    "优抚对象": "youfu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where people can be at home; empty: any code is taken as it stands."""
+
+    codes: frozenset[str] = frozenset()
+    villages: Mapping[str, str] = field(default_factory=dict)  # name → code; empty: two clinics have it
+
+
+@dataclass(frozen=True, slots=True)
+class GoodRow:
+    line: int  # of the file, from 1
+    fact: InsuredStated
+    said: frozenset[str]  # the fields that the file speaks of; of the others what was known stays
+    doubts: tuple[str, ...] = ()  # no_home, unknown_village
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that was left out."""
+    """A row that was left out, whole."""
 
     line: int  # of the file, from 1
-    field: str
-    why: str
+    field: str  # by its platform name
+    why: str  # a key of insured_report.WHY
+    column: str = ""  # as the file calls it
+    value: str = ""
 
 
 class _Wrong(Exception):
     """A cell that cannot be taken."""
 
-    def __init__(self, field: str, why: str) -> None:
-        self.field, self.why = field, why
+    def __init__(self, name: str, why: str) -> None:
+        self.name, self.why = name, why
 
 
-def read_insured(path: Path, today: date) -> Iterator[InsuredStated | BadRow]:
-    """Each row as a statement, or what is wrong with it.
+class InsuredSheet:
+    """An open register."""
 
-    Raises:
+    def __init__(self, path: Path, today: date, places: Places | None = None) -> None:
+        """Raises:
         BadTable: not .xlsx or .csv, unreadable, or a needed column is missing.
-    """
-    rows = rows_of(path)
-    names = _heading(next(rows, ()))
-    for line, row in enumerate(rows, start=2):
-        cells = {name: value for name, value in zip(names, row, strict=False) if name}
-        if not any(cells.values()):
-            continue
+        """
+        self._rows = rows_of(path)
+        self._headings = headings_of(next(self._rows, ()))
+        self._today = today
+        self._places = places or Places()
+        self.ignored = ignored(self._headings)
+        self._said = _fields_of(self._headings)
+
+    def __iter__(self) -> Iterator[GoodRow | BadRow]:
+        titles = {heading.name: heading.title for heading in self._headings}
+        for line, row in enumerate(self._rows, start=2):
+            cells = {
+                heading.name: value
+                for heading, value in zip(self._headings, row, strict=False)
+                if heading.name
+            }
+            if not any(cells.values()):
+                continue
+            try:
+                yield self._good(line, cells)
+            except _Wrong as wrong:
+                yield BadRow(
+                    line, wrong.name, wrong.why, titles.get(wrong.name, ""), cells.get(wrong.name, "")
+                )
+
+    def _good(self, line: int, cells: dict[str, str]) -> GoodRow:
+        for name in ("psn_no", "insutype", "psn_insu_stas", "maf_group", "contract_inst", "home"):
+            if len(cells.get(name, "")) > _WIDE or "\0" in cells.get(name, ""):
+                raise _Wrong(name, "too_long")
+        if not cells.get("psn_no"):
+            raise _Wrong("psn_no", "empty")
+        home, doubts = self._home(cells)
+        fact = InsuredStated(
+            psn_no=cells["psn_no"],
+            id_number=_id_number(cells, self._today),
+            insutype=_insutype(cells),
+            psn_insu_stas=_word(cells.get("psn_insu_stas", ""), _STATES) or "1",
+            death_date=_date(cells, "death_date"),
+            maf_group=_word(cells.get("maf_group", ""), _GROUPS),
+            contract_inst=cells.get("contract_inst", ""),
+            chronic=_chronic(cells.get("chronic", "")),
+            acct_balance=self._amount(cells, "acct_balance"),
+            home=home,
+            used=self._used(cells),
+            gc_last=_gc_last(cells.get("gc_last", "")),
+            salt=new_salt(),
+        )
+        said = self._said if cells.get("home") or cells.get("village") else self._said - {"home"}
+        return GoodRow(line, fact, said, doubts)
+
+    def _home(self, cells: dict[str, str]) -> tuple[str, tuple[str, ...]]:
+        """Whose person it is: as said, else by village, else where the person has a contract."""
+        codes_, doubts = self._places.codes, []
+        if said := cells.get("home", ""):
+            if codes_ and said not in codes_:
+                raise _Wrong("home", "unknown_facility")
+            return said, ()
+        if village := cells.get("village", ""):
+            if found := self._places.villages.get(village, ""):
+                return found, ()
+            doubts.append("unknown_village")
+        contract = cells.get("contract_inst", "")
+        if contract and contract in codes_:
+            return contract, tuple(doubts)
+        return "", (*doubts, "no_home")
+
+    def _used(self, cells: dict[str, str]) -> dict[str, dict[str, int]]:
+        used = _used_json(cells.get("used", ""))
+        year = cells.get("year") or str(self._today.year)
+        if not (year.isascii() and year.isdigit() and len(year) == 4):
+            raise _Wrong("year", "not_a_year")
+        of_year = {
+            heading.name: self._amount(cells, heading.name)
+            for heading in self._headings
+            if heading.is_accumulator
+        }
+        if any(of_year.values()):
+            used[year] = used.get(year, {}) | of_year
+        without_zeros = {
+            y: {key: n for key, n in sorted(keys.items()) if n} for y, keys in sorted(used.items())
+        }
+        return {y: keys for y, keys in without_zeros.items() if keys}
+
+    def _amount(self, cells: dict[str, str], name: str) -> int:
+        text = cells.get(name, "")
+        heading = next((one for one in self._headings if one.name == name), None)
+        if not text or heading is None:
+            return 0
         try:
-            yield _fact(cells, today)
-        except _Wrong as wrong:
-            yield BadRow(line, wrong.field, wrong.why)
+            amount = fen_of(text) if heading.yuan else int(text)
+        except ValueError as error:
+            raise _Wrong(name, "not_yuan" if heading.yuan else "not_whole") from error
+        if not 0 <= amount < 1 << 53:
+            raise _Wrong(name, "not_yuan" if heading.yuan else "not_whole")
+        return amount
 
 
-def _heading(row: Sequence[str]) -> list[str]:
-    names = [_NAMES.get(cell, cell) for cell in row]
-    for needed in _NEEDED:
-        if needed not in names:
-            raise BadTable(why=needed)
-    return names
+def _fields_of(headings: list[Heading]) -> frozenset[str]:
+    names = {heading.name for heading in headings if heading.name}
+    if any(heading.is_accumulator for heading in headings):
+        names.add("used")
+    if "village" in names:
+        names.add("home")
+    return frozenset(names & set(InsuredStated.__struct_fields__))
 
 
-def _fact(cells: dict[str, str], today: date) -> InsuredStated:
-    for name in (*_NEEDED, "psn_insu_stas", "maf_group", "contract_inst"):
-        if name in _NEEDED and not cells.get(name):
-            raise _Wrong(name, "empty")
-        if len(cells.get(name, "")) > _WIDE or "\0" in cells.get(name, ""):
-            raise _Wrong(name, "too long")
+def _id_number(cells: dict[str, str], today: date) -> str:
+    if not cells.get("id_number"):
+        raise _Wrong("id_number", "empty")
     try:
-        number = check_id_number(cells["id_number"], today)
+        return check_id_number(cells["id_number"], today).number18
     except ClinicError as error:
         raise _Wrong("id_number", error.code) from error
-    return InsuredStated(
-        psn_no=cells["psn_no"],
-        id_number=number.number18,
-        insutype=cells["insutype"],
-        psn_insu_stas=cells.get("psn_insu_stas") or "1",
-        death_date=_date(cells, "death_date"),
-        maf_group=cells.get("maf_group", ""),
-        contract_inst=cells.get("contract_inst", ""),
-        chronic=_chronic(cells.get("chronic", "")),
-        acct_balance=_balance(cells),
-        salt=new_salt(),
-    )
+
+
+def _insutype(cells: dict[str, str]) -> str:
+    text = cells.get("insutype", "")
+    if not text:
+        raise _Wrong("insutype", "empty")
+    known = codes("insutype")
+    if text in known:
+        return text
+    for code, entry in known.items():
+        if entry.name_zh == text:
+            return code
+    short = {"新农合": "380", "居民医保": "390", "城乡居民医保": "390", "职工医保": "310"}
+    if text not in short:
+        raise _Wrong("insutype", "unknown_code")
+    return short[text]
+
+
+def _word(text: str, words: Mapping[str, str]) -> str:
+    return words.get(text, text)
 
 
 def _date(cells: dict[str, str], name: str) -> date | None:
     try:
         return date.fromisoformat(cells[name]) if cells.get(name) else None
     except ValueError as error:
-        raise _Wrong(name, "YYYY-MM-DD") from error
+        raise _Wrong(name, "not_a_date") from error
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (part.strip() for part in text.replace("；", ";").replace("：", ":").split(";") if part.strip())
 
 
 def _chronic(text: str) -> tuple[Chronic, ...]:
     found = []
-    for part in filter(None, text.replace("；", ";").split(";")):
-        code, _, days = part.strip().partition(":")
+    for part in _parts(text):
+        code, _, days = part.partition(":")
         begin, _, end = days.partition("~")
         try:
-            found.append(
-                Chronic(
-                    dise_codg=code,
-                    valid_from=date.fromisoformat(begin),
-                    valid_to=date.fromisoformat(end) if end else None,
-                )
-            )
+            valid_from = date.fromisoformat(begin.strip())
+            valid_to = date.fromisoformat(end.strip()) if end.strip() else None
         except ValueError as error:
-            raise _Wrong("chronic", "CODE:YYYY-MM-DD~YYYY-MM-DD") from error
+            raise _Wrong("chronic", "not_chronic") from error
+        if not code.strip() or (valid_to is not None and valid_to < valid_from):
+            raise _Wrong("chronic", "not_chronic")
+        found.append(Chronic(dise_codg=code.strip(), valid_from=valid_from, valid_to=valid_to))
     return tuple(found)
 
 
-def _balance(cells: dict[str, str]) -> int:
+def _gc_last(text: str) -> dict[str, date]:
+    found = {}
+    for part in _parts(text):
+        code, _, day = part.partition(":")
+        try:
+            found[code.strip()] = date.fromisoformat(day.strip())
+        except ValueError as error:
+            raise _Wrong("gc_last", "not_gc_last") from error
+    return dict(sorted(found.items()))
+
+
+def _used_json(text: str) -> dict[str, dict[str, int]]:
+    """``{"2026": {"hifp_11": 2800}}``, fen."""
+    if not text:
+        return {}
     try:
-        fen = fen_of(cells["acct_yuan"]) if cells.get("acct_yuan") else int(cells.get("acct_balance") or 0)
-    except ValueError as error:
-        raise _Wrong("acct_balance", "fen") from error
-    if not 0 <= fen < 1 << 53:
-        raise _Wrong("acct_balance", "fen")
-    return fen
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _Wrong("used", "not_used") from error
+    if not isinstance(found, dict):
+        raise _Wrong("used", "not_used")
+    for year, keys in found.items():
+        if not (year.isascii() and year.isdigit() and len(year) == 4 and isinstance(keys, dict)):
+            raise _Wrong("used", "not_used")
+        for key, amount in keys.items():
+            known = key in ACCUMULATORS or (key.startswith("dise:") and 5 < len(key) <= _WIDE)
+            if not known or type(amount) is not int or not 0 <= amount < 1 << 53:
+                raise _Wrong("used", "not_used")
+    return found

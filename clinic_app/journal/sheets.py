@@ -1,16 +1,17 @@
 """Rows of a spreadsheet that somebody sends us: .xlsx or .csv, as text."""
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from clinic_app.domain.errors import RuleBroken
+
+_PART: Final = 1 << 20  # characters
 
 
 class BadTable(RuleBroken):
@@ -46,20 +47,27 @@ def _sheet(path: Path) -> Iterator[Sequence[str]]:
 
 
 def _lines(path: Path) -> Iterator[Sequence[str]]:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadTable(why=str(error)) from error
+    with path.open(encoding=_encoding_of(path), newline="") as file:
+        try:
+            for row in csv.reader(file):
+                yield [cell.strip() for cell in row]
+        except csv.Error as error:
+            raise BadTable(why=str(error)) from error
+
+
+def _encoding_of(path: Path) -> str:
+    """Read through once, a part at a time: a register of a million people need not fit into memory."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(encoding)
-            break
+            with path.open(encoding=encoding) as file:
+                while file.read(_PART):
+                    pass
+        except OSError as error:
+            raise BadTable(why=str(error)) from error
         except UnicodeDecodeError:
             continue
-    else:
-        raise BadTable(why="UTF-8, GB18030")
-    for row in csv.reader(io.StringIO(text)):
-        yield [cell.strip() for cell in row]
+        return encoding
+    raise BadTable(why="UTF-8, GB18030")
 
 
 def _text(value: Any) -> str:

@@ -1,5 +1,6 @@
 """机构 and devices, from the projections of the county's own journal."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,6 +48,16 @@ def facility_of(connection: sa.Connection, code: str) -> Facility | None:
 
 def facilities(connection: sa.Connection) -> dict[str, Facility]:
     return {row.code: _facility(row) for row in connection.execute(_FACILITIES)}
+
+
+def villages(connection: sa.Connection) -> dict[str, tuple[str, ...]]:
+    """The names of the villages that each facility looks after, by its code."""
+    rows = connection.execute(
+        sa.select(facility_table.c.code, facility_table.c.villages).where(
+            facility_table.c.placed_at.is_not(None)
+        )
+    )
+    return {row.code: tuple(json.loads(row.villages or "[]")) for row in rows}
 
 
 # A revocation may stand in a row that nothing has enrolled, and a founding in one that nothing has placed.
