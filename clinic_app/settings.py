@@ -5,6 +5,10 @@
     printer = "preview"
     departments = ["全科", "中医科"]
 
+    [platform]                              # the same as platform_url, platform_code …
+    url = "https://10.0.0.8/fsi/api"
+    code = "H35088100001"
+
 Frozen, built once by the app and passed down in parts.
 """
 
@@ -38,6 +42,10 @@ class ClinicSettings:
     theme: str = "light"
     scale: int = 100  # per cent
     simulated_reader: bool = False  # for training: cards of made-up people from a list
+    platform_url: str = ""  # the insurance platform; empty: there is none, the county's policy settles
+    platform_code: str = ""  # 定点机构编号, 12 characters; empty: the facility's own code
+    platform_area: str = ""  # 就医地医保区划, 6 digits; empty: the province's
+    platform_ca: Path | None = None  # PEM of the authority that the platform's certificate comes from
     departments: tuple[str, ...] = ("全科", "中医科", "儿科", "妇科", "口腔科", "公共卫生科")
 
     @classmethod
@@ -81,11 +89,20 @@ def _word(value: object) -> str:
 
 def _file(path: Path) -> tuple[dict[str, object], list[str]]:
     try:
-        return dict(tomllib.loads(path.read_text(encoding="utf-8"))), []
+        return _flat(tomllib.loads(path.read_text(encoding="utf-8"))), []
     except FileNotFoundError:
         return {}, []
     except (OSError, ValueError) as error:
         return {}, [str(error)]
+
+
+def _flat(found: Mapping[str, Any]) -> dict[str, object]:
+    """A table's lines by the table's name and their own: ``[platform] url`` is ``platform_url``."""
+    lines: dict[str, object] = {}
+    for name, value in found.items():
+        inner = value if isinstance(value, dict) else {}
+        lines |= {f"{name}_{key}": one for key, one in inner.items()} if inner else {name: value}
+    return lines
 
 
 def _text(raw: object) -> str:
@@ -153,5 +170,9 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "theme": _one_of("light", "dark"),
     "scale": _scale,
     "simulated_reader": _yes,
+    "platform_url": _text,
+    "platform_code": _text,
+    "platform_area": _text,
+    "platform_ca": _place,
     "departments": _names,
 }

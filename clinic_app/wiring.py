@@ -1,10 +1,12 @@
 """Puts a clinic together without Qt: the store, who is on duty, and the services."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from clinic_app.devices.purse_terminal import PcscTerminal
+from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
 from clinic_app.services.closing import ClosingService
@@ -16,6 +18,7 @@ from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
+from clinic_app.services.platform import PlatformService
 from clinic_app.services.purse import PurseService
 from clinic_app.services.refunds import RefundService
 from clinic_app.services.registration import RegistrationService
@@ -26,10 +29,12 @@ from clinic_app.services.staff import StaffService
 from clinic_app.services.status import StatusService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
+from clinic_app.settings import FILE, BadSettings, ClinicSettings
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import KeyHolder
 from clinic_app.store.rebuild import rebuild_if_wanted
+from clinic_app.sync.platform import HttpPlatform, OutOfReach
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Clinic:
     resident_import: ResidentImportService
     paperwork: PaperworkService
     purse: PurseService
+    platform: PlatformService
     pharmacy: PharmacyService
     inpatient: InpatientService
     deposits: DepositService
@@ -82,6 +88,7 @@ class Clinic:
             resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
             purse=PurseService(store, PcscTerminal()),
+            platform=platform_of(store),
             pharmacy=PharmacyService(store),
             inpatient=InpatientService(store),
             deposits=DepositService(store),
@@ -101,3 +108,20 @@ def open_folder(folder: Path, staff_id: str, password: str, wall: Wall = wall_cl
     store, holder, on_duty = sign_in(folder, staff_id, password, wall)
     rebuild_if_wanted(store)
     return Clinic.of(store, holder, on_duty)
+
+
+def platform_of(store: Store) -> PlatformService:
+    """The insurance platform of `clinic.toml`; one that is set up wrongly is out of reach, not out of use."""
+    file = store.folder / FILE
+    try:
+        settings = ClinicSettings.load(file, os.environ)
+        if not settings.platform_url:
+            return PlatformService(store, None)
+        ca = settings.platform_ca.read_bytes() if settings.platform_ca else None
+        line = HttpPlatform(settings.platform_url, ca)
+    except BadSettings:
+        named = file.exists() and "platform" in file.read_text(encoding="utf-8", errors="replace")
+        return PlatformService(store, OutOfReach() if named else None)
+    except (ClinicError, OSError):
+        return PlatformService(store, OutOfReach())
+    return PlatformService(store, line, code=settings.platform_code, area=settings.platform_area)

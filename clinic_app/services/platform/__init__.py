@@ -1,0 +1,7 @@
+"""医保平台: settlement that cannot lie, and bills on account while the line is cut.  See docs/platform.md."""
+
+from clinic_app.services.platform.accounts import Ended
+from clinic_app.services.platform.service import PlatformService
+from clinic_app.services.platform.values import Became, Payment, Resolved, Trial
+
+__all__ = ["Became", "Ended", "Payment", "PlatformService", "Resolved", "Trial"]
