@@ -18,7 +18,6 @@ class Item:
     figures: Mapping[str, int]
     statements: tuple[UUID, ...] = ()
     left_out: tuple[UUID, ...] = ()  # records
-    deductions: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,26 +29,15 @@ class Group:
     clr_type: str
     fund_due: int  # Σ of the statements
     left_out_due: int = 0  # of it: records in dispute, or paid before
-    changed: int = 0  # what decided disputes add
     by_head: int = 0  # of what remains: visits for which the institution is paid by head
+    deducted: int = 0  # 扣款 on these statements
+    deducted_by_head: int = 0  # of it: about visits paid by head
     statements: tuple[UUID, ...] = ()
-    left_out: tuple[UUID, ...] = ()
+    left_out: tuple[UUID, ...] = ()  # records in dispute
 
     @property
     def due(self) -> int:
-        return self.fund_due - self.left_out_due + self.changed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deducted:
-    """扣款 that no run has taken off yet."""
-
-    id: UUID
-    facility: str
-    insutype: str
-    clr_type: str
-    amount: int
-    by_head: bool = False
+        return self.fund_due - self.left_out_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,6 @@ class Month:
     plan: Plan | None
     next_plan: Plan | None = None  # of the next year: its January is prepaid in December
     groups: tuple[Group, ...]
-    deductions: tuple[Deducted, ...] = ()
     past: tuple[Past, ...] = ()
     carried: Mapping[str, int] = field(default_factory=dict)  # owed by an institution from the run before
     contracted: Mapping[str, int] = field(default_factory=dict)  # persons on the first day, for capitation

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from clinic_app.domain.payment import by_budget, by_head, extras
-from clinic_app.domain.payment.month import Deducted, Group, Item, Month
+from clinic_app.domain.payment.month import Group, Item, Month
 
 # The order of an institution's items on paper.
 METHODS = (
@@ -38,10 +38,7 @@ def items_of(month: Month) -> tuple[Item, ...]:
     Raises:
         ValueError: the year ends here, and an institution has no score; see `Plan.without_score`.
     """
-    items = [
-        *(item for group in month.groups for item in _stated(month, group)),
-        *(_deducted(month, one) for one in month.deductions),
-    ]
+    items = [item for group in month.groups for item in _stated(month, group)]
     items += by_budget.items(month, items)
     items += by_head.items(month, items)
     items += extras.items(month, items)
@@ -62,49 +59,33 @@ def _place(item: Item) -> tuple[str, int, str, int, int]:
 
 def _stated(month: Month, group: Group) -> Iterator[Item]:
     """What one institution's statements of one kind come to: paid, or counted against what is paid otherwise."""
-    plan = month.plan
-    figures = {"clr_type": int(group.clr_type), "fund_due": group.fund_due}
-    if group.left_out_due:
-        figures["left_out"] = group.left_out_due
-    if group.changed:
-        figures["changed"] = group.changed
-    rest = group.due - group.by_head
+    plan, kind = month.plan, int(group.clr_type)
     budgeted = plan is not None and plan.budgeted(group.facility, group.insutype, group.clr_type)
-    if group.by_head:
-        figures["by_head"] = group.by_head
-        counted = {"clr_type": int(group.clr_type), "due": group.by_head}
-        yield Item(
-            facility=group.facility, method="by_head", insutype=group.insutype, amount=0, figures=counted
+    rest = group.due - group.by_head
+
+    def item(method: str, amount: int, **figures: int) -> Item:
+        return Item(
+            facility=group.facility,
+            method=method,
+            insutype=group.insutype,
+            amount=amount,
+            figures={"clr_type": kind, **figures},
+            statements=group.statements if method in ("statement", "counted") else (),
+            left_out=group.left_out if method in ("statement", "counted") else (),
         )
-    yield Item(
-        facility=group.facility,
-        method="counted" if budgeted else "statement",
-        insutype=group.insutype,
-        amount=0 if budgeted else rest,
-        figures=figures | {"due": rest},
-        statements=group.statements,
-        left_out=group.left_out,
-    )
 
-
-def _deducted(month: Month, one: Deducted) -> Item:
-    """扣款 comes off the payment; where the records were not paid for one by one, off what they are counted as."""
-    plan = month.plan
-    budgeted = plan is not None and plan.budgeted(one.facility, one.insutype, one.clr_type)
-    counted = budgeted or one.by_head
-    return Item(
-        facility=one.facility,
-        method="deduction",
-        insutype=one.insutype,
-        amount=0 if counted else -one.amount,
-        figures={
-            "clr_type": int(one.clr_type or 0),
-            "deducted": one.amount,
-            "due": -one.amount,
-            "by_head": int(one.by_head),
-        },
-        deductions=(one.id,),
-    )
+    more = {"left_out": group.left_out_due, "by_head": group.by_head}
+    more = {name: amount for name, amount in more.items() if amount}
+    method, amount = ("counted", 0) if budgeted else ("statement", rest)
+    yield item(method, amount, fund_due=group.fund_due, **more, due=rest)
+    if group.by_head:
+        yield item("by_head", 0, due=group.by_head)
+    # 扣款: where records were not paid for one by one, it comes off what they are counted as.
+    one_by_one = group.deducted - group.deducted_by_head
+    if one_by_one:
+        yield item("deduction", 0 if budgeted else -one_by_one, due=-one_by_one, by_head=0)
+    if group.deducted_by_head:
+        yield item("deduction", 0, due=-group.deducted_by_head, by_head=1)
 
 
 def _carried(month: Month, items: Iterable[Item]) -> Iterator[Item]:

@@ -29,7 +29,6 @@ class PaymentItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     figures: dict[str, int] = {}  # fen, bp or persons, by name
     statements: tuple[UUID, ...] = ()
     left_out: tuple[UUID, ...] = ()  # records of these statements that are not paid here: still disputed
-    deductions: tuple[UUID, ...] = ()  # records.deducted entries that it takes off
 
 
 class PaymentRunMade(CountyFact, frozen=True, kw_only=True):

@@ -60,7 +60,6 @@ def _sources(item: PaymentItem) -> list[tuple[str, UUID]]:
     return [
         *(("statement", one) for one in item.statements),
         *(("left_out", one) for one in item.left_out),
-        *(("deduction", one) for one in item.deductions),
     ]
 
 

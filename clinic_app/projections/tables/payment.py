@@ -44,7 +44,7 @@ payment_source = sa.Table(
     sa.Column("run_id", Id, primary_key=True),
     sa.Column("source", Id, primary_key=True),
     sa.Column("no", sa.Integer, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),  # statement, left_out (a record), deduction
+    sa.Column("kind", sa.Text, nullable=False),  # statement, left_out (a record)
     sa.Index("ix_payment_source_source", "source"),
 )
 

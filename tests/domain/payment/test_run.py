@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from clinic_app.domain.payment.budget import year_end
 from clinic_app.domain.payment.capitation import capitated_year
 from clinic_app.domain.payment.instalments import deposit_of_year, deposit_returned
-from clinic_app.domain.payment.month import Deducted, Group, Headed, Item, Month, Past
+from clinic_app.domain.payment.month import Group, Headed, Item, Month, Past
 from clinic_app.domain.payment.package import PackageTerms, package_result
 from clinic_app.domain.payment.plan import Plan
 from clinic_app.domain.payment.plan_reading import read_plan
@@ -87,9 +86,9 @@ def test_without_a_plan_the_statements_are_paid():
     ]
 
 
-def test_disputed_records_wait_and_decided_ones_are_added():
-    one = group(PLAIN, 500, left_out_due=120, changed=30)
-    assert amounts(items_of(month(3, one)), PLAIN) == {"statement": 410}
+def test_disputed_records_wait():
+    one = group(PLAIN, 500, left_out_due=120)
+    assert amounts(items_of(month(3, one)), PLAIN) == {"statement": 380}
 
 
 def test_what_an_institution_owes_more_than_it_is_due_is_carried_to_the_next_run():
@@ -102,16 +101,14 @@ def test_what_an_institution_owes_more_than_it_is_due_is_carried_to_the_next_run
 
 
 def test_a_deduction_comes_off_what_is_paid():
-    one = Deducted(id=UUID(int=1), facility=PLAIN, insutype="390", clr_type="11", amount=60)
-    assert amounts(items_of(month(3, group(PLAIN, 500), deductions=(one,))), PLAIN) == {
+    assert amounts(items_of(month(3, group(PLAIN, 500, deducted=60))), PLAIN) == {
         "statement": 500,
         "deduction": -60,
     }
 
 
 def test_a_deduction_under_a_budget_comes_off_what_counts_against_it():
-    one = Deducted(id=UUID(int=1), facility=FULL, insutype="390", clr_type="11", amount=60)
-    items = items_of(month(2, group(FULL, 500), deductions=(one,)))
+    items = items_of(month(2, group(FULL, 500, deducted=60)))
     assert amounts(items, FULL)["deduction"] == 0
     assert {item.figures["due"] for item in items if item.method == "prepayment"} == {440, 0}
 
@@ -156,6 +153,14 @@ def test_visits_of_own_persons_are_paid_by_head_and_others_one_by_one():
         month(3, one, contracted={HEADS: 100}, elsewhere={Headed(HEADS, "11"): 250}),
     )
     assert amounts(items, HEADS) == {"by_head": 0, "statement": 300, "capitation": 60_000 - 250}
+
+
+def test_a_deduction_about_a_visit_paid_by_head_comes_off_what_is_counted():
+    one = group(HEADS, 1_000, by_head=700, deducted=50, deducted_by_head=20)
+    found = [
+        (item.amount, item.figures["due"]) for item in items_of(month(3, one)) if item.method == "deduction"
+    ]
+    assert found == [(-30, -30), (0, -20)]
 
 
 def test_contracts_are_paid_in_the_month_of_the_count():
