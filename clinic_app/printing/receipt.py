@@ -69,7 +69,16 @@ class Charged:
     cashier: str
     diagnosis: str = ""
     specs: tuple[str, ...] = ()  # of the lines, in their order; empty where not known
+    deposit_returned: int = 0  # fen of a deposit handed back with the settlement of a stay
     made_up: bool = False
+
+    @property
+    def inpatient(self) -> bool:
+        return self.made.med_type == "21"
+
+    @property
+    def kind(self) -> str:
+        return "住院" if self.inpatient else "门诊"
 
 
 def receipt(charged: Charged) -> Document:
@@ -79,15 +88,16 @@ def receipt(charged: Charged) -> Document:
     return Document(
         document_id=charged.settlement_id,
         made_at=charged.made_ms,
-        title=f"门诊收费收据 {made.number}",
+        title=f"{charged.kind}收费收据 {made.number}",
         paper=Paper.A5_WIDE,
         corner="暂估" if provisional else "",
         mark="演示" if charged.made_up else "",
         blocks=(
-            *_head(charged, "门诊收费收据（结算单）", made.number),
+            *_head(charged, f"{charged.kind}收费收据（结算单）", made.number),
             Table(_COLUMNS, tuple(_row(charged, at, line) for at, line in enumerate(made.lines))),
             Rule(),
             *_sums(made),
+            *_deposit(charged),
         ),
         foot=(*_notes(made, provisional), *_signed(charged)),
     )
@@ -112,7 +122,7 @@ def red_receipt(charged: Charged, red: SettlementReversed, red_id: UUID, red_ms:
         corner="红字",
         mark="演示" if charged.made_up else "",
         blocks=(
-            *_head(charged, "门诊退费收据（红字冲销）", red.number),
+            *_head(charged, f"{charged.kind}退费收据（红字冲销）", red.number),
             Fields(
                 (
                     ("原票据号", charged.made.number),
@@ -151,7 +161,7 @@ def _head(charged: Charged, title: str, number: str) -> tuple[Block, ...]:
             (
                 ("姓名", charged.name),
                 ("票据号", number),
-                ("门诊号", f"{made.begndate:%Y-%m-%d} {charged.visit_number}"),
+                _visit(charged),
                 ("费别", f"{paying}{f'（{voucher}）' if voucher else ''}"),
                 ("人员编号", made.psn_no or "—"),
                 ("诊断", charged.diagnosis or made.diag_code),
@@ -187,10 +197,25 @@ def _sums(made: SettlementMade) -> tuple[Block, ...]:
         words = "　".join(f"{title} {value}" for title, value in within)
         shown.append(Line(f"个人负担中：{words}", Size.SMALL))
     handed = f"实收 {yuan(made.received)}　找零 {yuan(made.change)}" if made.change else ""
-    shown.append(
-        Pair(f"现金支付（大写）{capital_amount(cash)}　{handed}".strip(), f"¥{yuan(cash)}", bold=True)
-    )
+    word = "个人应付" if "deposit" in made.tender else "现金支付"
+    shown.append(Pair(f"{word}（大写）{capital_amount(cash)}　{handed}".strip(), f"¥{yuan(cash)}", bold=True))
     return tuple(shown)
+
+
+def _visit(charged: Charged) -> tuple[str, str]:
+    made = charged.made
+    if not charged.inpatient:
+        return "门诊号", f"{made.begndate:%Y-%m-%d} {charged.visit_number}"
+    return "住院号", f"{charged.visit_number}　{made.begndate:%Y-%m-%d} 至 {made.enddate:%m-%d}"
+
+
+def _deposit(charged: Charged) -> tuple[Block, ...]:
+    """What the deposit paid of a stay, and what is handed back of it."""
+    used, back = charged.made.tender.get("deposit", 0), charged.deposit_returned
+    if not (used or back):
+        return ()
+    paid = charged.made.amounts.get("cash_pay", 0) - used
+    return (Pair(f"预交金抵付 {yuan(used)}　补交 {yuan(paid)}", f"退还预交金 ¥{yuan(back)}", bold=True),)
 
 
 def _notes(made: SettlementMade, provisional: bool) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,17 +11,21 @@ from clinic_app.domain.errors import NotFound
 from clinic_app.domain.policy.words import INSUTYPE_NAMES
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry
+from clinic_app.journal.facts.inpatient import DepositReturned, DepositTaken
 from clinic_app.journal.facts.outpatient import PrescriptionIssued
 from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.printing.documents import Document
 from clinic_app.printing.prescription import Prescribed, prescription_sheet
 from clinic_app.printing.receipt import Charged, receipt, red_receipt
-from clinic_app.projections.queries import facility, insurance, outpatient, registration
+from clinic_app.printing.ward import InBed, day_list, deposit_slip
+from clinic_app.projections.queries import facility, inpatient, insurance, outpatient, registration
 from clinic_app.projections.queries import settlement as settlements
 from clinic_app.store import local
 from clinic_app.store.journal import Store
 from clinic_app.store.tables import entry as entries
+
+INPATIENT: Final = "21"  # med_type
 
 
 class NoPaper(NotFound):
@@ -111,11 +116,53 @@ class PaperworkService:
             for at, entry in enumerate(issued, start=1)
         ]
 
+    def deposit_slip(self, slip_id: UUID) -> Document:
+        """预交金收据, or 退款单 of what was handed back.
+
+        Raises:
+            NoAdmission
+            NoPaper: there is no such slip.
+        """
+        entry = self._store.entry(slip_id)
+        if entry is None or entry.body is None or entry.type not in (DepositTaken.type, DepositReturned.type):
+            raise NoPaper(paper=str(slip_id))
+        fact = (DepositTaken if entry.type == DepositTaken.type else DepositReturned).parse(entry.body)
+        with self._store.reading() as connection:
+            slips = inpatient.deposits(connection, fact.admission_id)
+            used = inpatient.deposit_used_before(connection, fact.admission_id, entry.time)
+        at = next(no for no, slip in enumerate(slips) if slip.entry_id == slip_id)
+        return deposit_slip(
+            self._in_bed(fact.admission_id, entry),
+            slips[at],
+            sum(slip.amount for slip in slips[: at + 1]) - used,
+            self._staff_name(entry.author),
+        )
+
+    def day_list(self, admission_id: UUID, day: date) -> Document:
+        """一日清单 of a day of a stay.
+
+        Raises:
+            NoAdmission
+            NoPaper: nothing was charged that day.
+        """
+        with self._store.reading() as connection:
+            charges = tuple(inpatient.charges(connection, admission_id, day))
+            by_day = inpatient.charged_days(connection, admission_id)
+            last = inpatient.last_charge_of(connection, admission_id, day)
+        entry = None if last is None else self._store.entry(last)
+        if entry is None or not charges:
+            raise NoPaper(paper=day.isoformat())
+        so_far = sum(fen for one, fen in by_day.items() if one <= day)
+        of = self._in_bed(admission_id, entry)
+        return day_list(of, day, charges, so_far, entry.id, ms_of_stamp(entry.time))
+
     def _charged(self, settlement_id: UUID) -> Charged:
         entry = self._store.entry(settlement_id)
         if entry is None or entry.body is None or entry.type != SettlementMade.type:
             raise settlements.NoSettlement(settlement=str(settlement_id))
         made = SettlementMade.parse(entry.body)
+        if made.med_type == INPATIENT:
+            return self._stay_charged(entry, made)
         with self._store.reading() as connection:
             visit = registration.visit_of(connection, made.visit_id)
             encounter = outpatient.encounter_of_visit(connection, made.visit_id)
@@ -134,6 +181,40 @@ class PaperworkService:
             specs=tuple(order.spec for order in orders),
             made_up=made_up,
         )
+
+    def _stay_charged(self, entry: Entry, made: SettlementMade) -> Charged:
+        of = self._in_bed(made.visit_id, entry)
+        return Charged(
+            settlement_id=entry.id,
+            made_ms=ms_of_stamp(entry.time),
+            made=made,
+            facility=of.facility,
+            name=of.name,
+            visit_number=of.admission.number,
+            cashier=self._staff_name(entry.author),
+            diagnosis=of.admission.diagnosis[1],
+            deposit_returned=self._handed_back_with(entry),
+            made_up=of.made_up,
+        )
+
+    def _handed_back_with(self, settled: Entry) -> int:
+        """Fen of the deposit that the same transaction handed back: the entry that follows the settlement's."""
+        own = sa.select(entries.c.incarnation_no).where(entries.c.id == settled.id).scalar_subquery()
+        statement = sa.select(entries.c.body).where(
+            entries.c.incarnation_no == own,
+            entries.c.seq == settled.seq + 1,
+            entries.c.type == DepositReturned.type,
+        )
+        with self._store.reading() as connection:
+            body = connection.scalar(statement)
+        return DepositReturned.parse(body).amount if body is not None else 0
+
+    def _in_bed(self, admission_id: UUID, paper: Entry) -> InBed:
+        with self._store.reading() as connection:
+            stay = inpatient.admission_of(connection, admission_id)
+            here = facility.facility_of(connection, self._store.facility)
+            made_up = local.read_text(connection, local.MADE_UP) == "1"
+        return InBed(facility=here.name, admission=stay, name=self._person_then(paper).name, made_up=made_up)
 
     def _staff_name(self, staff_id: str) -> str:
         with self._store.reading() as connection:

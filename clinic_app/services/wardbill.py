@@ -18,10 +18,11 @@ from clinic_app.journal import bills
 from clinic_app.journal.facts.inpatient import WAYS, DepositReturned
 from clinic_app.journal.facts.settlement import Referred, SettlementMade, SettlementReversed
 from clinic_app.projections.queries import facility, inpatient, insurance
-from clinic_app.projections.queries import settlement as settlements
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge
 from clinic_app.projections.queries.presettlement import presettled
+from clinic_app.store import settlements as whole
 from clinic_app.store.duty import OnDuty
+from clinic_app.store.freshness import synced_on
 from clinic_app.store.journal import Store, Writing
 from clinic_app.store.numbers import deposit_number, receipt_number
 
@@ -192,7 +193,7 @@ class WardBillService:
             stay = inpatient.admission_of(writing.connection, admission_id)
             if stay.settlement_id is None:
                 raise NotSettled(number=stay.number)
-            original = self.made(stay.settlement_id)
+            original = whole.made(writing.connection, stay.settlement_id)
             held = insurance.effect_held(writing.connection, stay.settlement_id)
             fact = SettlementReversed(
                 settlement_id=stay.settlement_id,
@@ -208,15 +209,6 @@ class WardBillService:
             writing.append(fact, stay.resident_id)
         return fact
 
-    def made(self, settlement_id: UUID) -> SettlementMade:
-        """Raises:
-        NoSettlement
-        """
-        entry = self._store.entry(settlement_id)
-        if entry is None or entry.body is None or entry.type != SettlementMade.type:
-            raise settlements.NoSettlement(settlement=str(settlement_id))
-        return SettlementMade.parse(entry.body)
-
     def _presettle(
         self, connection: sa.Connection, admission_id: UUID, *, self_pay: bool, acct_request: int
     ) -> WardBill:
@@ -228,7 +220,8 @@ class WardBillService:
             raise NothingCharged(number=stay.number)
         here = facility.facility_of(connection, self._store.facility)
         bill = _bill(stay, charges, here.code, here.inst_lv, self.today(), acct_request)
-        split = presettled(connection, bill, "" if self_pay else stay.psn_no)
+        payer = "" if self_pay else stay.psn_no
+        split = presettled(connection, bill, payer, synced_on=synced_on(connection))
         return WardBill(
             admission=stay,
             bill=bill,

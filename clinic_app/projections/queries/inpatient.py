@@ -196,6 +196,30 @@ def deposits(connection: sa.Connection, admission_id: UUID) -> list[DepositSlip]
     ]
 
 
+def deposit_used_before(connection: sa.Connection, admission_id: UUID, stamp: int) -> int:
+    """Fen that settlements made until then used of the deposit, and had not given back by then."""
+    back = sa.func.coalesce(settlement.c.reversed_at, stamp + 1)
+    statement = sa.select(sa.func.sum(settlement.c.deposit_pay)).where(
+        settlement.c.visit_id == admission_id,
+        settlement.c.kind == "settle",
+        settlement.c.made_at <= stamp,
+        back > stamp,
+    )
+    return int(connection.scalar(statement) or 0)
+
+
+def last_charge_of(connection: sa.Connection, admission_id: UUID, day: date) -> UUID | None:
+    """The newest entry that charged something on a day."""
+    statement = (
+        sa.select(admission_item.c.entry_id)
+        .where(admission_item.c.admission_id == admission_id, admission_item.c.day == day)
+        .order_by(admission_item.c.entry_id.desc())
+        .limit(1)
+    )
+    found: UUID | None = connection.scalar(statement)
+    return found
+
+
 def beds_taken(connection: sa.Connection, facility: str) -> dict[str, str]:
     """Bed → name of who lies in it, as far as known here."""
     rows = connection.execute(
