@@ -236,11 +236,14 @@ def compared(matched: Iterable[Matched]) -> list[Comparison]:
 
 @dataclass(frozen=True, slots=True)
 class MissingRange:
-    """Entries that a closing covers and the county does not hold: the device has to push them."""
+    """Entries that a closing covers and the county does not hold: the device has to push them.
+
+    No device: a window's closing that only the facility's closing names.
+    """
 
     facility: str
     day: date  # biz_date of the closing
-    device: UUID
+    device: UUID | None
     held_seq: int  # the last that is here
     end_seq: int  # the last that the closing covers
 

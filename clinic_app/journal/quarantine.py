@@ -40,6 +40,12 @@ class WrongFacility(RuleBroken):
     code = "journal.wrong_facility"
 
 
+class AnsweredBefore(RuleBroken):
+    """The statement was answered from another PC: the first answer counts."""
+
+    code = "statement.answered_before"
+
+
 class IdConflict(Damaged):
     """Another entry with other content has this id.
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import ClinicError, Unavailable
 from sync_server.cli import (
     catalog,
+    close,
     device,
     entry,
     facility,
@@ -22,6 +23,7 @@ from sync_server.cli import (
     monitor,
     policy,
     rebuild,
+    reconcile,
     restore_mark,
     serve,
     status,
@@ -36,6 +38,8 @@ VERBS: Final = (
     device,
     policy,
     catalog,
+    reconcile,
+    close,
     insured,
     entry,
     journal,

@@ -9,9 +9,11 @@ from clinic_app.domain import codes
 from clinic_app.domain.errors import ClinicError
 from sync_server.console.english import ENGLISH
 from sync_server.console.names import NAMES
+from sync_server.console.statement_texts import STATEMENT_ERRORS
 
 # What an error says to its user: what happened, and what to do next.
 ERRORS: Final[dict[str, tuple[str, str]]] = {
+    **STATEMENT_ERRORS,
     "console.wrong_login": (
         "账号或密码不对。连续输错 5 次，账号会锁定一段时间。",
         "Wrong name or password. After five wrong passwords the account is locked for a while.",
@@ -141,6 +143,13 @@ REASONS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         (
             "This settlement was reversed before",
             "Only one reversal counts; compare the two, do not release both.",
+        ),
+    ),
+    "statement.answered_before": (
+        ("这张申报表另一台电脑已经答复过", "先到的答复算数；这条不能放行，请机构在下次申报表上提出。"),
+        (
+            "The statement was answered from another PC",
+            "The first answer counts and this one cannot be released; use the next statement.",
         ),
     ),
     "staff.not_allowed": (

@@ -33,6 +33,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "identity": frozenset(Role),
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "statement": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "users": frozenset({Role.ADMINISTRATOR}),
 }

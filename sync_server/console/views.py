@@ -132,7 +132,7 @@ def _environment() -> jinja2.Environment:
         "split_bars": charts.split_bars,
         "line_amount": line_amount,
         "has_reversed": lambda sums: any(one.state == "reversed" for one in sums),
-        "unreleasable": frozenset({"journal.bad_fact", "journal.id_conflict"}),
+        "unreleasable": frozenset({"journal.bad_fact", "journal.id_conflict", "statement.answered_before"}),
     }
     return environment
 

@@ -15,9 +15,11 @@ from clinic_app.journal.fact import BadFact, Fact
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.facility import FacilityFounded
 from clinic_app.journal.facts.outpatient import EncounterSigned
+from clinic_app.journal.facts.reconciliation import StatementAnswered
 from clinic_app.journal.facts.settlement import SettlementMade
 from clinic_app.journal.quarantine import (
     MAX_BODY,
+    AnsweredBefore,
     BadAuthorSignature,
     BodyTooLarge,
     CountyOnly,
@@ -26,7 +28,7 @@ from clinic_app.journal.quarantine import (
 )
 from clinic_app.journal.signing import is_signed
 from clinic_app.projections.upsert import Placed
-from sync_server.store.queries import entries, registry, staff
+from sync_server.store.queries import entries, registry, staff, statements
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
@@ -64,6 +66,8 @@ class Judge:
         self._judge_author(placed, kind)
         self._judge_facility(placed.facility, fact)
         self._judge_named(placed.facility, fact)
+        if isinstance(fact, StatementAnswered):
+            self._judge_answer(placed, fact)
         return fact
 
     def forget(self, facility: str, staff_id: str) -> None:
@@ -103,6 +107,19 @@ class Judge:
         for brought_by in entries.facilities_of_ids(self._connection, named).values():
             if facility not in brought_by:
                 raise WrongFacility(named=", ".join(sorted(brought_by)))
+
+    def _judge_answer(self, placed: Placed, fact: StatementAnswered) -> None:
+        """An institution answers its own statements, each once, and disputes what stands on them."""
+        issued = statements.issued(self._connection, fact.statement_id)
+        if issued is None:
+            raise BadFact(type=fact.type, why="no such statement")
+        if issued.facility != placed.facility:
+            raise WrongFacility(named=issued.facility, level="")
+        if issued.answered_by not in (None, placed.entry.id):
+            raise AnsweredBefore(statement=fact.statement_id.hex[:8])
+        strange = {one.settlement_id for one in fact.disputed} - issued.records
+        if strange:
+            raise BadFact(type=fact.type, why=f"{min(strange).hex} does not stand on the statement")
 
     def _of(self, facility: str, staff_id: str) -> list[Certificate]:
         key = (facility, staff_id)

@@ -1,12 +1,13 @@
 """Letting an entry that was set aside count after all, with what waited for it."""
 
+from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.facts.county import EntryReleased
-from clinic_app.journal.quarantine import IdConflict
+from clinic_app.journal.quarantine import AnsweredBefore, IdConflict
 from sync_server.intake.judge import Judge, named_entries
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.intake.project import Adjudicate, count
@@ -14,6 +15,8 @@ from sync_server.intake.quarantine import CannotRelease, NotHeld
 from sync_server.store.engine import Database
 from sync_server.store.queries import entries, held
 from sync_server.store.queries.held import Held
+
+_NEVER: Final = frozenset({IdConflict.code, AnsweredBefore.code})  # another entry stands in its place
 
 
 def release(
@@ -45,7 +48,7 @@ def _let_count(pen: Pen, item: Held, reason: str, author: str, adjudicate: Adjud
         fact = fact_of(arrived.entry)
     except ClinicError as error:
         raise CannotRelease(entry=item.id.hex, why=error.code) from error
-    if fact is None or item.reason == IdConflict.code:
+    if fact is None or item.reason in _NEVER:
         raise CannotRelease(entry=item.id.hex, why=item.reason)
     held.release(connection, item.position, pen.wall())
     count(pen, judge, arrived, fact, adjudicate)

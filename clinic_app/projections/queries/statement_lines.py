@@ -7,6 +7,7 @@ statement no more and moves to the next once the county has decided.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.reconciling import clr_type_of
 from clinic_app.domain.statements import Dues, Group, Judged, Line, RecordKind, dues_of
+from clinic_app.projections.tables.closing import closing, closing_record
 from clinic_app.projections.tables.reconciliation import (
     adjustment,
     deduction,
@@ -31,6 +33,7 @@ from clinic_app.projections.tables.settlement import (
 )
 
 _NOTHING: Final = Dues()
+_EVER: Final = 2**62  # a stamp beyond every other
 _CHUNK: Final = 500  # ids in one question
 _original = settlement.alias("original")
 _names: Final = [column.name for column in settlement.columns]
@@ -303,3 +306,27 @@ def chunks(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
     left = iter(ids)
     while some := list(islice(left, _CHUNK)):
         yield some
+
+
+def line_of(connection: sa.Connection, record: UUID) -> Line | None:
+    """A settlement or red as it stands today, with what the county granted so far; ``None`` while it is not here."""
+    row = connection.execute(
+        _ROWS.where(settlement.c.id == record, settlement.c.made_at.is_not(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    return _line(row, _about(connection, [row]), _granted(connection, [record], _EVER))
+
+
+def business_days(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, date]:
+    """The business day of each record that a closing names; a window's closing comes before the facility's."""
+    days: dict[UUID, date] = {}
+    for some in chunks(ids):
+        rows = connection.execute(
+            sa.select(closing_record.c.record_id, closing.c.biz_date)
+            .join(closing, closing.c.id == closing_record.c.closing_id)
+            .where(closing_record.c.record_id.in_(some))
+            .order_by(closing.c.level.desc(), closing.c.biz_date.desc())  # the last one wins
+        )
+        days.update({row.record_id: row.biz_date for row in rows})
+    return days

@@ -1,0 +1,248 @@
+"""对账: the records of business days as the tables hold them, and the two lists that are made of them.
+
+A record stands on the day of the closing that names it; until then on its own date, as not closed.  A self-pay
+record needs no adjudication: it is on the county's list as soon as it has arrived there.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.reconciling import (
+    NO_CHANGE,
+    Absence,
+    ClinicRow,
+    Compared,
+    CountyRow,
+    Kind,
+    Whereabouts,
+    clr_type_of,
+)
+from clinic_app.projections.queries.statement_lines import chunks
+from clinic_app.projections.tables.closing import closing, closing_record
+from clinic_app.projections.tables.facility import facility as facilities
+from clinic_app.projections.tables.reconciliation import adjustment
+from clinic_app.projections.tables.settlement import settlement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record of a facility and day, with what either side says about it."""
+
+    id: UUID
+    kind: Kind
+    facility: str
+    day: date
+    number: str
+    closed: bool  # a closing names it
+    device: UUID | None  # of that closing
+    made: bool  # the clinic's entry is here and counts
+    judged: bool
+    self_pay: bool
+    clinic: Compared
+    county: Compared
+    adjustment: Compared  # what the county added to the clinic's figures
+
+
+_original = settlement.alias("original")
+_FIGURES: Final = (
+    settlement.c.kind,
+    settlement.c.number,
+    settlement.c.psn_no,
+    settlement.c.setl_date,
+    settlement.c.made_at,
+    settlement.c.adjudicated_at,
+    settlement.c.medfee_sumamt,
+    settlement.c.fund_pay_sumamt,
+    settlement.c.acct_pay,
+    settlement.c.ewallet_pay,
+    settlement.c.cash_pay,
+    settlement.c.county_medfee_sumamt,
+    settlement.c.county_fund_pay_sumamt,
+    settlement.c.county_acct_pay,
+    settlement.c.county_psn_cash_pay,
+    settlement.c.county_diff,
+    sa.func.coalesce(settlement.c.insutype, _original.c.insutype, "").label("insurance"),
+    sa.func.coalesce(settlement.c.med_type, _original.c.med_type, "").label("medical"),
+)
+
+
+def records_of(
+    connection: sa.Connection, since: date, until: date, facility: str | None = None
+) -> list[Record]:
+    """Every record of the business days between two, both included; of one facility, or of all that are known."""
+    rows = [
+        *connection.execute(_named(since, until, facility, "cashier")),
+        *connection.execute(_named(since, until, facility, "facility")),
+        *connection.execute(_not_closed(since, until, facility)),
+    ]
+    changes = _changes(connection, [row.record for row in rows])
+    return [_record(row, changes) for row in rows]
+
+
+def record_of(connection: sa.Connection, record: UUID) -> Record | None:
+    """One record by its own date; ``None`` while nothing of it is here."""
+    row = connection.execute(_own_days().where(settlement.c.id == record)).one_or_none()
+    return None if row is None else _record(row, _changes(connection, [record]))
+
+
+def lists_of(
+    records: Iterable[Record],
+    *,
+    aside: Mapping[UUID, str],
+    not_sent: frozenset[UUID] = frozenset(),
+    unnamed: frozenset[UUID] = frozenset(),
+) -> tuple[list[ClinicRow], list[CountyRow]]:
+    """The clinic's list and the county's.
+
+    `aside`: what the county set aside, with the error code; `not_sent`: what has not reached it; `unnamed`: what
+    lies in a closing's range of entries and is not named by it, so that the clinic does not know it.
+    """
+    clinic: list[ClinicRow] = []
+    county: list[CountyRow] = []
+    for one in records:
+        is_unnamed = one.id in unnamed
+        if (one.made or one.closed) and not is_unnamed:
+            clinic.append(_clinic_row(one, aside.get(one.id, ""), one.id in not_sent))
+        arrived = one.made and one.id not in aside and one.id not in not_sent
+        if one.judged or (one.self_pay and arrived):
+            county.append(_county_row(one, Absence.UNNAMED if is_unnamed else Absence.LOST))
+    return clinic, county
+
+
+def _clinic_row(one: Record, reason: str, not_sent: bool) -> ClinicRow:
+    where = Whereabouts.NOT_SENT if not_sent else Whereabouts.ASIDE if reason else Whereabouts.ARRIVED
+    return ClinicRow(
+        record=one.id,
+        kind=one.kind,
+        facility=one.facility,
+        day=one.day,
+        amounts=one.clinic if one.made else None,
+        number=one.number,
+        closed=one.closed,
+        whereabouts=where,
+        device=one.device,
+        reason=reason,
+    )
+
+
+def _county_row(one: Record, absence: Absence) -> CountyRow:
+    return CountyRow(
+        record=one.id,
+        kind=one.kind,
+        facility=one.facility,
+        day=one.day,
+        amounts=one.county if one.judged else one.clinic,
+        adjustment=one.adjustment,
+        absence=absence,
+        number=one.number,
+    )
+
+
+def _joined(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(*columns, *_FIGURES)
+
+
+def _named(since: date, until: date, facility: str | None, level: str) -> sa.Select[Any]:
+    """Records that closings of one level name; a facility's closing only where no window's closing is here."""
+    question = (
+        _joined(
+            closing_record.c.record_id.label("record"),
+            closing.c.facility.label("place"),
+            closing.c.biz_date.label("day"),
+            closing.c.device.label("device"),
+        )
+        .select_from(
+            closing.join(closing_record, closing_record.c.closing_id == closing.c.id)
+            .outerjoin(settlement, settlement.c.id == closing_record.c.record_id)
+            .outerjoin(_original, _original.c.id == settlement.c.reverses)
+        )
+        .where(
+            closing.c.level == level,
+            *_in_days(closing.c.facility, closing.c.biz_date, since, until, facility),
+        )
+    )
+    if level == "cashier":
+        return question
+    other, other_record = closing.alias("other"), closing_record.alias("other_record")
+    elsewhere = sa.select(other.c.id).where(
+        other_record.c.record_id == closing_record.c.record_id,
+        other.c.id == other_record.c.closing_id,
+        other.c.level == "cashier",
+    )
+    return question.where(~sa.exists(elsewhere))
+
+
+def _own_days() -> sa.Select[Any]:
+    """Records by their own date."""
+    return _joined(
+        settlement.c.id.label("record"),
+        settlement.c.facility.label("place"),
+        settlement.c.setl_date.label("day"),
+        sa.null().label("device"),
+    ).select_from(settlement.outerjoin(_original, _original.c.id == settlement.c.reverses))
+
+
+def _not_closed(since: date, until: date, facility: str | None) -> sa.Select[Any]:
+    named = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
+    return _own_days().where(
+        settlement.c.made_at.is_not(None),
+        *_in_days(settlement.c.facility, settlement.c.setl_date, since, until, facility),
+        ~sa.exists(named),
+    )
+
+
+def _in_days(
+    place: sa.ColumnElement[Any], day: sa.ColumnElement[Any], since: date, until: date, facility: str | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """The index begins with the facility: without one, every known facility is asked."""
+    where = place == facility if facility is not None else place.in_(sa.select(facilities.c.code))
+    return where, day >= since, day <= until
+
+
+def _changes(connection: sa.Connection, ids: Sequence[UUID]) -> dict[tuple[UUID, str], Compared]:
+    """县级调整 by record and side."""
+    if connection.execute(sa.select(adjustment.c.entry_id).limit(1)).first() is None:
+        return {}
+    found: dict[tuple[UUID, str], Compared] = {}
+    for some in chunks(ids):
+        for row in connection.execute(sa.select(adjustment).where(adjustment.c.settlement_id.in_(some))):
+            key = (row.settlement_id, row.side)
+            found[key] = found.get(key, NO_CHANGE).plus(Compared.of(json.loads(row.amounts)))
+    return found
+
+
+def _record(row: sa.Row[Any], changes: Mapping[tuple[UUID, str], Compared]) -> Record:
+    made = row.made_at is not None
+    diff = Compared.of(json.loads(row.county_diff)) if row.county_diff else NO_CHANGE
+    county = Compared(
+        row.county_medfee_sumamt or 0,
+        row.county_fund_pay_sumamt or 0,
+        row.county_acct_pay or 0,
+        row.county_psn_cash_pay or 0,
+    )
+    return Record(
+        id=row.record,
+        kind=Kind(row.insurance, clr_type_of(row.medical), int(row.kind == "red")),
+        facility=row.place,
+        day=row.day,
+        number=row.number or "",
+        closed=row.device is not None,
+        device=row.device,
+        made=made,
+        judged=row.adjudicated_at is not None,
+        self_pay=made and not row.insurance and not row.psn_no,
+        clinic=Compared(
+            row.medfee_sumamt or 0,
+            row.fund_pay_sumamt or 0,
+            row.acct_pay or 0,
+            (row.ewallet_pay or 0) + (row.cash_pay or 0),
+        ),
+        county=county.plus(changes.get((row.record, "county"), NO_CHANGE)),
+        adjustment=diff.plus(changes.get((row.record, "clinic"), NO_CHANGE)),
+    )
