@@ -24,6 +24,7 @@ _LOG_RECORDS: Final = 10
 _LOG_LENGTH: Final = 23
 _LOCKED: Final = {0x6283, 0x6A81, 0x9303}  # 应用锁定, for a time or for ever
 _TOO_MUCH: Final = 0x9401
+_NO_RECORD: Final = 0x6A83
 
 # Status words by which a card says that it did not carry out a DEBIT.  Any other leaves it open.
 REFUSALS: Final = frozenset(
@@ -210,8 +211,10 @@ def log(connection: Connection) -> tuple[LogRecord, ...] | None:
     records: list[LogRecord] = []
     for number in range(1, _LOG_RECORDS + 1):
         answer = exchange(connection, log_command(number))
-        if not answer.ok or not answer.data.strip(b"\x00\xff"):
-            return tuple(records) if records or answer.ok else None
+        if answer.sw == _NO_RECORD or (answer.ok and not answer.data.strip(b"\x00\xff")):
+            break
+        if not answer.ok:
+            return None
         record = log_record(answer.data)
         if record is None:
             return None

@@ -4,7 +4,10 @@ Only `PurseUnknown` leaves open whether money was taken; after every other error
 Facts name readers, steps, status words and fen, never a person.
 """
 
-from clinic_app.domain.errors import Damaged, RuleBroken, Unavailable
+from uuid import UUID
+
+from clinic_app.domain.errors import ClinicError, Damaged, RuleBroken, Unavailable
+from clinic_app.domain.money import yuan
 
 
 class PurseNoCard(Unavailable):
@@ -42,8 +45,18 @@ class PurseShort(RuleBroken):
 
     code = "purse.short"
 
+    def __init__(self, *, balance: int, amount: int) -> None:
+        super().__init__(balance=balance, amount=amount, balance_yuan=yuan(balance), amount_yuan=yuan(amount))
 
-class PurseForged(Damaged):
+
+class DebitTrouble(ClinicError):
+    """Base of what concerns one debit: its `call` and its `amount` in fen."""
+
+    def __init__(self, *, call: UUID, amount: int) -> None:
+        super().__init__(call=str(call), amount=amount, yuan=yuan(amount))
+
+
+class PurseForged(DebitTrouble, Damaged):
     """The card says that it paid, and the PSAM says that the proof (MAC2) is none: no payment.
 
     A card that accepted the PSAM's MAC1 knows the key, so this one does not: it is no genuine purse.
@@ -52,7 +65,7 @@ class PurseForged(Damaged):
     code = "purse.forged"
 
 
-class PurseUnknown(Unavailable):
+class PurseUnknown(DebitTrouble, Unavailable):
     """未知: the debit of `amount` fen was sent and its answer never came whole.
 
     It is never sent again.  The same card, laid again, tells (`PurseService.resolve`).
@@ -67,7 +80,7 @@ class PurseAnotherCard(RuleBroken):
     code = "purse.another_card"
 
 
-class PurseDoubtful(Damaged):
+class PurseDoubtful(DebitTrouble, Damaged):
     """The right card lies there, and neither proof, balance nor log decide; its issuer has to be asked."""
 
     code = "purse.doubtful"

@@ -20,6 +20,7 @@ from clinic_app.devices.errors import CardDisturbed
 from clinic_app.devices.psam import Psam
 from clinic_app.devices.purse import Begun, Proof, PublicData, Purchase
 from clinic_app.devices.purse_errors import (
+    DebitTrouble,
     NoPsam,
     PurseAnotherCard,
     PurseDoubtful,
@@ -51,13 +52,13 @@ class PurseBadAmount(RuleBroken):
     code = "purse.bad_amount"
 
 
-class PurseOpen(RuleBroken):
+class PurseOpen(DebitTrouble, RuleBroken):
     """An earlier debit of this card or this visit is still unknown: it is asked about first."""
 
     code = "purse.open"
 
 
-class PurseDebitedAlready(RuleBroken):
+class PurseDebitedAlready(DebitTrouble, RuleBroken):
     """The visit has a debit that no settlement has used: settle with that one, or hand it back."""
 
     code = "purse.debited_already"
@@ -203,11 +204,11 @@ class PurseService:
     def _refuse_twice(self, connection: sa.Connection, serial: str, visit_id: UUID | None) -> None:
         for call in open_calls(connection, self._store.facility, DEBIT):
             if call.request["serial"] == serial or (visit_id is not None and call.visit_id == visit_id):
-                raise PurseOpen(call=str(call.id), amount=call.amount)
+                raise PurseOpen(call=call.id, amount=call.amount)
         if visit_id is None:
             return
         for call in unspent_debits(connection, visit_id):
-            raise PurseDebitedAlready(call=str(call.id), amount=call.amount)
+            raise PurseDebitedAlready(call=call.id, amount=call.amount)
         if live_settlement_of_visit(connection, visit_id) is not None:
             raise PurseSettledAlready()
 
@@ -228,7 +229,7 @@ class PurseService:
 
     def _take(self, by: OnDuty, call_id: UUID, card: Connection, psam: Psam, purchase: Purchase) -> None:
         """DEBIT.  From here on whatever is not certain is unknown."""
-        unknown = PurseUnknown(call=str(call_id), amount=purchase.amount)
+        unknown = PurseUnknown(call=call_id, amount=purchase.amount)
         try:
             proof = purse.debit(card, purchase)
         except PurseRefused as refused:
@@ -240,7 +241,7 @@ class PurseService:
         answer = {**proof_written(proof), "psam": said}
         if said == _PSAM_NO:
             self._write_down(by, call_id, CallState.FAILED, answer, unknown)
-            raise PurseForged(call=str(call_id), amount=purchase.amount)
+            raise PurseForged(call=call_id, amount=purchase.amount)
         self._write_down(by, call_id, CallState.SUCCEEDED, answer, unknown)
 
     def _write_down(
@@ -293,7 +294,7 @@ class PurseService:
         try:
             verdict = judge(asked, gather(card, asked))
             if verdict.done is None:
-                return _still_open(call, PurseDoubtful(call=str(call.id), amount=call.amount))
+                return _still_open(call, PurseDoubtful(call=call.id, amount=call.amount))
             answer = proof_written(verdict.proof)
             if verdict.proof is not None:
                 answer["psam"] = self._psam_later(call, verdict.proof)

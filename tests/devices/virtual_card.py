@@ -198,6 +198,7 @@ class VirtualCard:
     """One card for one slot: `insert` it, `remove` it.
 
     `tear_at`: pulled out instead of answering APDU n (counted from 1 at each insertion);
+    `tear_after`: APDU n is carried out, and the card pulled before its answer comes;
     `mute_at`: from APDU n on it does not answer until it is removed; `slow_ms` before each answer.
     """
 
@@ -209,12 +210,14 @@ class VirtualCard:
         port: int,
         *,
         tear_at: int | None = None,
+        tear_after: int | None = None,
         mute_at: int | None = None,
         slow_ms: int = 0,
     ) -> None:
         self.profile = profile
         self.port = port
         self.tear_at = tear_at
+        self.tear_after = tear_after
         self.mute_at = mute_at
         self.slow_ms = slow_ms
         self.chip = Chip(profile)
@@ -226,7 +229,7 @@ class VirtualCard:
         wait = self._emptied.get(self.port, 0.0) + GAP - time.monotonic()
         if wait > 0:
             time.sleep(wait)
-        self.chip = Chip(self.profile)
+        self.chip = self._powered_chip()
         self._line = socket.create_connection(("127.0.0.1", self.port), timeout=5)
         self._line.settimeout(None)
         self._line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -276,7 +279,12 @@ class VirtualCard:
             _until_closed(line)
             return None
         time.sleep(self.slow_ms / 1000)
-        return self.chip.respond(message)
+        answer = self.chip.respond(message)
+        return None if count == self.tear_after else answer
+
+    def _powered_chip(self) -> Chip:
+        """A fresh chip at each insertion: nothing survives on a card that is only read."""
+        return Chip(self.profile)
 
 
 def _receive(line: socket.socket) -> bytes | None:
