@@ -24,9 +24,9 @@ from clinic_app.printing.receipt import unit_price
 from clinic_app.ui import theme
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.outpatient.cells import CodeCell, CountCell, ItemCell, TextCell, hit_of
 from clinic_app.ui.pages.outpatient.state import DRUG, USUAL_DAYS, OrderRow, row_of
 from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.cells import CodeCell, CountCell, ItemCell, TextCell, hit_of
 from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.hits import Hit
 

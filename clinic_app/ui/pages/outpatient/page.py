@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from clinic_app.domain.catalogs import services
 from clinic_app.domain.outpatient import MAX_DRUGS
 from clinic_app.ui import theme
-from clinic_app.ui.pages.outpatient.cells import hit_of
 from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
@@ -19,6 +18,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.cells import hit_of
 from clinic_app.ui.widgets.money import MoneyLabel
 from clinic_app.ui.widgets.states import EmptyState, Notice
 

@@ -10,11 +10,11 @@ from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.outpatient.cells import code_text
 from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Past
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card
+from clinic_app.ui.widgets.cells import code_text
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
 

@@ -1,4 +1,4 @@
-"""Cells of the order table: each is a box of its own, so that one types without opening an editor."""
+"""Cells of a table that is typed into: each is a box of its own, so that one types without opening an editor."""
 
 from collections.abc import Callable, Sequence
 
