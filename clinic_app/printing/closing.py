@@ -154,6 +154,8 @@ def _drawer(made: ClosingMade) -> tuple[Block, ...]:
         ("预交金退出", -made.deposits_out),
         ("挂账预收", made.deferred_in),
     ]
+    rest = made.cash_expected - sum(fen for _, fen in parts)
+    parts.append(("钱包余款退现", rest))
     shown = tuple((name, yuan(fen)) for name, fen in parts if fen)
     counts = tuple((f"{yuan(int(value))} 元", f"{count} 张") for value, count in made.counts.items())
     other = {means: fen for means, fen in made.taken.items() if means != "cash" and fen}
@@ -185,7 +187,7 @@ def _beside(made: ClosingMade) -> tuple[Block, ...]:
         drugs = f"已结算药品 {yuan(made.drugs_settled)} 元，已发药 {yuan(made.drugs_dispensed)} 元"
         lists = f"未发 {len(made.not_dispensed)} 单，未收费已发 {len(made.not_settled)} 单"
         said.append(Line(f"药品核对：{drugs}；{lists}。"))
-    paid = made.tender.get("purse", 0)
+    paid = made.taken.get("purse", 0)
     if made.ewallet_debited or paid:
         words = f"账单 {yuan(paid)} 元，终端扣款 {yuan(made.ewallet_debited)} 元"
         diff = made.ewallet_debited - paid

@@ -71,7 +71,7 @@ class Preview:
     @property
     def purse_diff(self) -> int:
         """Fen that purses were debited beyond what the bills say."""
-        return self.ewallet_debited - self.totals.tender.get(PURSE, 0)
+        return self.ewallet_debited - self.totals.taken.get(PURSE, 0)
 
     @property
     def doubts(self) -> Doubts:
@@ -221,7 +221,10 @@ class ClosingService:
         here = self._store.facility
         held = windows.window(connection, here)
         records = windows.records_of(connection, held.entries)
-        movements, debits = windows.movements_of(held.entries), windows.debits_of(connection, held.entries)
+        movements, debits = (
+            windows.movements_of(connection, held.entries),
+            windows.debits_of(connection, held.entries),
+        )
         totals = sums.totals_of(records, movements)
         last = closing.last_of_device(connection, here, self._store.device)
         days = [beijing_day(ms_of_stamp(entry.time)) for entry in held.entries]

@@ -10,7 +10,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.closing import Movement, Record
+from clinic_app.domain.closing import Movement, Record, Source
+from clinic_app.domain.tender import CASH, PURSE
 from clinic_app.journal import closings
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.entry import Entry
@@ -19,6 +20,7 @@ from clinic_app.journal.facts.closing import ClosingMade, JournalRange
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.projections.queries import calls, closing
 from clinic_app.projections.queries.calls import Call, CallState
+from clinic_app.projections.queries.purse import DEBIT, RETURN
 from clinic_app.projections.tables.calls import outside_call
 from clinic_app.projections.tables.closing import closing_movement, closing_range, closing_record
 from clinic_app.projections.tables.inpatient import deposit
@@ -59,7 +61,7 @@ def _unclosed(facility: str) -> "sa.CompoundSelect[Any]":
     def moved(column: "sa.Column[UUID]") -> "sa.Exists":
         return sa.select(closing_movement.c.entry_id).where(closing_movement.c.entry_id == column).exists()
 
-    debit = sa.and_(outside_call.c.kind == "purse.debit", outside_call.c.conclusion == "succeeded")
+    purse = sa.and_(outside_call.c.kind.in_((DEBIT, RETURN)), outside_call.c.conclusion == "succeeded")
     return sa.union_all(
         sa.select(settlement.c.id).where(settlement.c.facility == facility, ~recorded.exists()),
         *(
@@ -68,7 +70,7 @@ def _unclosed(facility: str) -> "sa.CompoundSelect[Any]":
                 (bill_deferred, bill_deferred.c.id),
                 (difference_settled, difference_settled.c.entry_id),
                 (deposit, deposit.c.entry_id),
-                (outside_call, outside_call.c.concluded_entry, debit),
+                (outside_call, outside_call.c.concluded_entry, purse),
             )
         ),
     )
@@ -120,20 +122,30 @@ def records_of(connection: sa.Connection, found: Sequence[Entry]) -> tuple[Recor
     return tuple(records)
 
 
-def movements_of(found: Sequence[Entry]) -> tuple[Movement, ...]:
-    """Bills on account, differences and deposits among these entries."""
-    facts = [(entry.id, fact_of(entry)) for entry in found]
-    return tuple(closings.movement(one, fact) for one, fact in facts if isinstance(fact, closings.MOVING))
+def movements_of(connection: sa.Connection, found: Sequence[Entry]) -> tuple[Movement, ...]:
+    """Bills on account, differences, deposits and purse money handed back in cash, among these entries."""
+    moved = []
+    for entry in found:
+        fact = fact_of(entry)
+        if isinstance(fact, closings.MOVING):
+            moved.append(closings.movement(entry.id, fact))
+        elif isinstance(fact, CallConcluded):
+            call = calls.call_of(connection, fact.call_id)
+            if call.kind == RETURN:
+                back = {PURSE: call.amount, CASH: -call.amount}
+                moved.append(Movement(id=entry.id, source=Source.PURSE_RETURN, number="", tender=back))
+    return tuple(moved)
 
 
 def debits_of(connection: sa.Connection, found: Sequence[Entry]) -> dict[UUID, int]:
     """Fen of each purse debit that these entries conclude."""
-    facts = [(entry.id, fact_of(entry)) for entry in found]
-    return {
-        one: calls.call_of(connection, fact.call_id).amount
-        for one, fact in facts
+    concluded = [(entry.id, fact_of(entry)) for entry in found if entry.type == CallConcluded.type]
+    made = {
+        one: calls.call_of(connection, fact.call_id)
+        for one, fact in concluded
         if isinstance(fact, CallConcluded)
     }
+    return {one: call.amount for one, call in made.items() if call.kind == DEBIT}
 
 
 def unknown_calls(connection: sa.Connection, facility: str) -> tuple[Call, ...]:

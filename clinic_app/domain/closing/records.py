@@ -71,6 +71,7 @@ class Source(StrEnum):
     DIFFERENCE = "difference"  # 差额结清
     DEPOSIT_IN = "deposit_in"  # 预交金
     DEPOSIT_OUT = "deposit_out"
+    PURSE_RETURN = "purse_return"  # a debit that no bill used, handed back in cash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

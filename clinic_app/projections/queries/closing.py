@@ -13,6 +13,7 @@ from clinic_app.domain.errors import NotFound
 from clinic_app.projections.tables.closing import closing, closing_part, closing_record
 from clinic_app.projections.tables.facility import device
 from clinic_app.projections.tables.pharmacy import dispensed_line
+from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.settlement import SHOWN_AMOUNTS, settlement, settlement_line
 
 
@@ -176,6 +177,7 @@ _PAID = (
         settlement_line.c.pric_e6,
     )
     .join_from(settlement, settlement_line, settlement_line.c.settlement_id == settlement.c.id)
+    .join(visit, visit.c.id == settlement.c.visit_id)  # the ward's drugs do not pass the window
     .where(settlement.c.kind == "settle", settlement.c.reversed_entry.is_(None))
     .order_by(settlement.c.made_at, settlement_line.c.feedetl_sn)
 )

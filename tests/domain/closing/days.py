@@ -142,13 +142,13 @@ def _some(rng, bill):
 
 def _move(day):
     source = day.rng.choice(list(Source))
-    fen = day.rng.randint(1, 50_000) * (-1 if source is Source.DEPOSIT_OUT else 1)
+    out = source in (Source.DEPOSIT_OUT, Source.PURSE_RETURN)
+    fen = day.rng.randint(1, 50_000) * (-1 if out else 1)
     means = day.rng.choice(["cash", "cash", "wechat"])
-    one = Movement(
-        id=UUID(int=day.rng.getrandbits(128)), source=source, number=day.number(), tender={means: fen}
-    )
+    tender = {"cash": fen, "purse": -fen} if source is Source.PURSE_RETURN else {means: fen}
+    one = Movement(id=UUID(int=day.rng.getrandbits(128)), source=source, number=day.number(), tender=tender)
     day.movements.append(one)
-    day.drawer += fen if means == "cash" else 0
+    day.drawer += tender.get("cash", 0)
 
 
 def _shown(amounts):
