@@ -53,6 +53,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         insurance.PolicyPublished,
         insurance.CatalogPublished,
         insurance.InsuredStated,
+        insurance.InsuredAsked,
         county.CountyFounded,
         county.FacilityRegistered,
         county.DeviceEnrolled,

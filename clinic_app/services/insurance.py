@@ -10,6 +10,8 @@ from clinic_app.projections.queries.insurance import Insured, PolicyText
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
+from clinic_app.sync.engine import pull
+from clinic_app.sync.enrolment import county_of
 
 
 class EnrolledAlready(RuleBroken):
@@ -29,6 +31,27 @@ class InsuranceService:
     def insured(self, id_number: str) -> list[Insured]:
         with self._store.reading() as connection:
             return queries.insured_by_id_number(connection, id_number)
+
+    def look_up(self, by: OnDuty, id_number: str, reason: str) -> list[Insured]:
+        """查参保: ask the county for somebody whose home is elsewhere; empty: it knows nobody of this number.
+
+        What it answers arrives by the feed, and stays here.  Takes as long as the line takes: not for the
+        thread of the screen.
+
+        Raises:
+            NotAllowed, Unenrolled
+            NoLine, ServerBusy: not now.
+            TooMany: this PC has asked too often.
+            Untrusted, BadAnswer, Refused, Revoked, NotEnrolled, WrongEpoch
+        """
+        by.must("registration")
+        county = county_of(self._store)
+        try:
+            if county.look_up_insured(id_number, reason, by.staff_id):
+                pull(self._store, county)
+        finally:
+            county.close()
+        return self.insured(id_number)
 
     def install_policy(self, by: OnDuty, text: str) -> str:
         """A policy file for a clinic without a county.  Returns its id.

@@ -74,6 +74,10 @@ class _Adopted(msgspec.Struct, frozen=True):
     adopted: int
 
 
+class _LookedUp(msgspec.Struct, frozen=True):
+    found: tuple[str, ...]
+
+
 class _Error(msgspec.Struct, frozen=True):
     error: str
 
@@ -165,6 +169,17 @@ class County:
             "POST", "/v1/returns", page, headers={"Content-Type": "application/octet-stream"}
         )
         return _read(answer, _Adopted).adopted
+
+    def look_up_insured(self, id_number: str, reason: str, staff: str) -> tuple[str, ...]:
+        """Ask for somebody whose home is elsewhere: the `psn_no` of each insurance; the rest is in our feed then."""
+        question = {"id_number": id_number, "reason": reason, "staff": staff}
+        answer = self._authorised(
+            "POST",
+            "/v1/lookups/insured",
+            msgspec.json.encode(question),
+            headers={"Content-Type": "application/json"},
+        )
+        return _read(answer, _LookedUp).found
 
     def _some_segments(self, incarnation: UUID, after: int) -> list[Returned]:
         path = f"/v1/journals/{self._device.hex}/{incarnation.hex}?after={after}"

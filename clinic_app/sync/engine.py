@@ -328,6 +328,25 @@ def _remember(store: Store, done: Round, error: ClinicError | None) -> None:
         local.write(connection, local.LAST_SYNC, json.dumps(last))
 
 
+def pull(store: Store, county: Peer) -> int:
+    """Take in what is new in the feed, to its end; how many entries came.
+
+    Raises:
+        Unenrolled, NoLine, ServerBusy, WrongEpoch and what else `sync_once` raises: a round is due.
+    """
+    new, more = 0, True
+    while more:
+        with store.reading() as connection:
+            at = exchange.position(connection)
+        if at is None:
+            raise Unenrolled()
+        page = county.page(*at, limit=PAGE)
+        absorbed = exchange.absorb(store, page)
+        new += absorbed.new
+        more = page.more or not absorbed.moved
+    return new
+
+
 def listen(store: Store, county: Peer, wait: int) -> int:
     """Wait up to `wait` seconds for something new in the feed and take it in; how many entries came.
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from clinic_app import __version__
 from clinic_app.journal.refusal import REFUSALS
 from sync_server.api.enrolments import EnrolmentAnswer, EnrolmentRequest
+from sync_server.api.lookups import InsuredAnswer, InsuredQuestion
 from sync_server.api.tokens import TokenAnswer
 from sync_server.errors import json_answer
 
@@ -50,6 +51,8 @@ _SHAPES: Final = (
     JournalState,
     PushReceipt,
     AdoptedAnswer,
+    InsuredQuestion,
+    InsuredAnswer,
     Refusal,
 )
 _BYTES: Final = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
@@ -126,6 +129,11 @@ def _paths() -> dict[str, Any]:
                 ),
                 "requestBody": {"required": True, "content": _BYTES},
             }
+        },
+        "/v1/lookups/insured": {
+            "post": _operation(
+                "Somebody whose home is elsewhere", "InsuredAnswer", "InsuredQuestion", token=True
+            )
         },
         "/health": {"get": _operation("The process runs", "application/json")},
         "/ready": {"get": _operation("The database answers", "application/json")},

@@ -24,6 +24,7 @@ _TYPES: Final = {
     "policy.published": ("发布政策", "Policy published"),
     "catalog.published": ("发布目录", "Catalogue published"),
     "insured.stated": ("参保信息", "Insured stated"),
+    "insured.asked": ("查参保", "Insured looked up"),
     "county.founded": ("县平台建立", "County founded"),
     "facility.registered": ("机构登记", "Facility registered"),
     "device.enrolled": ("设备登记", "Device enrolled"),

@@ -58,3 +58,17 @@ class InsuredStated(CountyFact, frozen=True, kw_only=True):
     ] = {}  # by year, what the county had adjudicated by then: for a clinic that saw none of it
     contains: tuple[UUID, ...] = ()  # the settlements and reds whose effect is in `carried`
     salt: str
+
+
+class InsuredAsked(CountyFact, frozen=True, kw_only=True):
+    """查参保: a clinic asked on line for somebody whose home is elsewhere.  Kept at the county, for who audits."""
+
+    type: ClassVar[str] = "insured.asked"
+    reach: ClassVar[Reach] = Reach.COUNTY
+
+    device: UUID
+    staff: str  # id of who asked, as the clinic says
+    reason: str
+    asked: str  # the identity number or psn_no
+    found: tuple[str, ...] = ()  # psn_no
+    salt: str

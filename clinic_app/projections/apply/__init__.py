@@ -30,7 +30,12 @@ from clinic_app.journal.facts.inpatient import (
     DepositReturned,
     DepositTaken,
 )
-from clinic_app.journal.facts.insurance import CatalogPublished, InsuredStated, PolicyPublished
+from clinic_app.journal.facts.insurance import (
+    CatalogPublished,
+    InsuredAsked,
+    InsuredStated,
+    PolicyPublished,
+)
 from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
 from clinic_app.journal.facts.payment import (
     PaymentNoticed,
@@ -112,6 +117,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     PolicyPublished: (insurance.policy_published,),
     CatalogPublished: (insurance.catalog_published,),
     InsuredStated: (insurance.insured_stated, payment.contract_stated),
+    InsuredAsked: (),
     CountyFounded: (),
     FacilityRegistered: (facility.registered,),
     DeviceEnrolled: (facility.enrolled,),
