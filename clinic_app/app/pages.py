@@ -19,6 +19,8 @@ from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
 from clinic_app.ui.pages.outpatient.page import OutpatientPage
 from clinic_app.ui.pages.outpatient.view_model import OutpatientServices, OutpatientViewModel
+from clinic_app.ui.pages.pharmacy.page import PharmacyPage
+from clinic_app.ui.pages.pharmacy.view_model import PharmacyServices, PharmacyViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
 from clinic_app.ui.pages.settlement.page import SettlementPage
@@ -84,6 +86,11 @@ def _settlement(parts: Parts) -> QWidget:
     return SettlementPage(SettlementViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
+def _pharmacy(parts: Parts) -> QWidget:
+    services = PharmacyServices(parts.clinic.pharmacy, parts.clinic.paperwork)
+    return PharmacyPage(PharmacyViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
 def _residents(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = ResidentsServices(clinic.residents, clinic.resident_import, clinic.staff)
@@ -131,6 +138,14 @@ PAGES: tuple[PageEntry, ...] = (
         "settlement",
         _settlement,
         "cashier charge bill receipt refund",
+    ),
+    PageEntry(
+        "pharmacy",
+        QT_TRANSLATE_NOOP("pages", "发药"),
+        "pill",
+        "pharmacy",
+        _pharmacy,
+        "pharmacy window dispense drugs",
     ),
     PageEntry(
         "residents",

@@ -1,0 +1,47 @@
+"""What the window's page shows, as values."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
+from clinic_app.ui.theme import Tone
+
+
+class Part(IntEnum):
+    """The three lists, in the order of their tabs."""
+
+    WAITING = 0  # 待发药
+    OUT = 1  # 已发药
+    TOO_MUCH = 2  # 多发
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PharmacyState:
+    """All that the page shows.  A new state replaces the old one."""
+
+    part: Part = Part.WAITING
+    waiting: tuple[PaidVisit, ...] = ()
+    out: tuple[PaidVisit, ...] = ()
+    too_much: tuple[HandedTooMuch, ...] = ()
+    open: PaidVisit | None = None
+    returning: bool = False  # asked what comes back
+    busy: bool = False
+    notice: str = ""
+    tone: Tone = Tone.INFO
+
+    @property
+    def listed(self) -> tuple[PaidVisit, ...]:
+        return {Part.WAITING: self.waiting, Part.OUT: self.out, Part.TOO_MUCH: ()}[self.part]
+
+    @property
+    def may_hand_out(self) -> bool:
+        return self.part is Part.WAITING and self.open is not None and self.open.waits and not self.busy
+
+    @property
+    def may_take_back(self) -> bool:
+        return self.open is not None and self.open.is_out and not self.busy and not self.returning
+
+    def known(self, settlement_id: UUID) -> PaidVisit | None:
+        """A bill of the list in front."""
+        return next((one for one in self.listed if one.settlement_id == settlement_id), None)

@@ -1,0 +1,228 @@
+"""发药: decisions of the window's page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
+from clinic_app.printing.documents import Document
+from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
+from clinic_app.projections.queries.registration import Visit
+from clinic_app.services.paperwork import PaperworkService
+from clinic_app.services.pharmacy import PharmacyService
+from clinic_app.ui.desk import Desk, InHand
+from clinic_app.ui.i18n import language
+from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.pharmacy.state import Part, PharmacyState
+from clinic_app.ui.printing.papers import Papers
+from clinic_app.ui.texts import text_of
+from clinic_app.ui.theme import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class PharmacyServices:
+    pharmacy: PharmacyService
+    paperwork: PaperworkService
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    waiting: tuple[PaidVisit, ...]
+    out: tuple[PaidVisit, ...]
+    too_much: tuple[HandedTooMuch, ...]
+
+
+class PharmacyViewModel(QObject):
+    """Signals:
+    changed: the `PharmacyState`.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, services: PharmacyServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
+        super().__init__()
+        self._services = services
+        self._desk = desk
+        self._jobs = jobs
+        self._papers = papers
+        self.state = PharmacyState()
+        desk.in_hand_changed.connect(self._person_changed)
+        desk.slip_scanned.connect(self._slip_scanned)
+        desk.written.connect(self.refresh)
+
+    # The lists.
+
+    def refresh(self) -> None:
+        self._jobs.read(self._read_lists, self._show_lists, self._refused)
+
+    def turn_to(self, part: Part) -> None:
+        """Another of the three lists, its first row open."""
+        state = replace(self.state, part=part, open=None, returning=False, notice="")
+        self._become(replace(state, open=state.listed[0] if state.listed else None))
+
+    def choose(self, paid: PaidVisit | None) -> None:
+        """The row under the cursor."""
+        if paid is not None and not self.state.returning and paid != self.state.open:
+            self._become(replace(self.state, open=paid))
+
+    # The window.
+
+    def hand_out(self) -> None:
+        """发药 of the open bill."""
+        paid, by = self.state.open, self._desk.by
+        if paid is None or not self.state.may_hand_out:
+            return
+        self._become(replace(self.state, busy=True, notice=""))
+        self._jobs.store(
+            lambda: self._services.pharmacy.dispense(by, paid.settlement_id),
+            partial(self._handed_out, paid),
+            self._not_done,
+        )
+
+    def ask_back(self) -> None:
+        """退药: what of the open bill comes back?"""
+        if self.state.may_take_back:
+            self._become(replace(self.state, returning=True, notice=""))
+
+    def ask_back_too_much(self, row: HandedTooMuch | None) -> None:
+        """退药 of what nobody paid for."""
+        if row is not None and not self.state.busy:
+            self._jobs.read(
+                lambda: self._services.pharmacy.of_settlement(row.settlement_id),
+                lambda paid: self._become(replace(self.state, open=paid, returning=True, notice="")),
+                self._refused,
+            )
+
+    def keep(self) -> None:
+        """Nothing comes back after all."""
+        self._become(replace(self.state, returning=False))
+
+    def take_back(self, quantities: Mapping[str, int], reason: str) -> None:
+        """`quantities` in ten-thousandths by line number."""
+        paid, by = self.state.open, self._desk.by
+        if paid is None or self.state.busy:
+            return
+        self._become(replace(self.state, busy=True, notice=""))
+        self._jobs.store(
+            lambda: self._services.pharmacy.give_back(by, paid.settlement_id, quantities, reason),
+            partial(self._taken_back, paid),
+            self._not_done,
+        )
+
+    def print_prescriptions(self) -> None:
+        """处方笺 of the open bill: to check the drugs by."""
+        paid = self.state.open
+        if paid is not None:
+            self._print(
+                partial(self._services.paperwork.prescriptions, paid.visit_id), f"rx-{paid.visit_number}"
+            )
+
+    # Inside.
+
+    def _read_lists(self) -> _Lists:
+        service = self._services.pharmacy
+        return _Lists(tuple(service.waiting()), tuple(service.handed_out()), tuple(service.too_much()))
+
+    def _show_lists(self, lists: _Lists) -> None:
+        """The open bill stays open; where another window was faster it goes, and nobody else's takes its place."""
+        before = self.state
+        state = replace(before, waiting=lists.waiting, out=lists.out, too_much=lists.too_much)
+        if before.returning or before.busy:
+            self._become(state)
+            return
+        if before.open is None:
+            first = state.listed[0] if state.listed and not before.listed else None
+            self._become(replace(state, open=first))
+            return
+        now = state.known(before.open.settlement_id)
+        if now is None and before.part is Part.WAITING:
+            words = self.tr("{name} 的药已由另一窗口发出，或账单已退。").format(name=before.open.name)
+            state = replace(state, notice=words, tone=Tone.WARN)
+        self._become(replace(state, open=now))
+
+    def _handed_out(self, paid: PaidVisit, fact: MedicineDispensed) -> None:
+        words = self.tr("{number} {name} 的 {n} 种药已发出。").format(
+            number=paid.visit_number, name=paid.name, n=len(fact.lines)
+        )
+        waiting = tuple(one for one in self.state.waiting if one.settlement_id != paid.settlement_id)
+        self._become(
+            replace(
+                self.state,
+                busy=False,
+                waiting=waiting,
+                open=waiting[0] if waiting else None,
+                notice=words,
+                tone=Tone.OK,
+            )
+        )
+        self._let_go(paid)
+        self._desk.written.emit()
+
+    def _taken_back(self, paid: PaidVisit, fact: MedicineReturned) -> None:
+        words = self.tr("{number} {name} 退回 {n} 种药。请患者到收费处退费。").format(
+            number=paid.visit_number, name=paid.name, n=len(fact.lines)
+        )
+        self._become(replace(self.state, busy=False, returning=False, open=None, notice=words, tone=Tone.OK))
+        self._desk.written.emit()
+
+    def _not_done(self, error: ClinicError) -> None:
+        self._refused(error)
+        self.refresh()
+
+    def _let_go(self, paid: PaidVisit) -> None:
+        person = self._desk.in_hand
+        if person is not None and person.resident is not None and person.resident.id == paid.resident_id:
+            self._desk.clear()
+
+    def _print(self, papers: Callable[[], list[Document]], name: str) -> None:
+        def put(documents: list[Document]) -> None:
+            for at, document in enumerate(documents, start=1):
+                try:
+                    self._papers.put(document, f"{name}-{at}")
+                except ClinicError as error:
+                    self._refused(error)
+
+        self._jobs.read(papers, put, self._refused)
+
+    # Who comes to the window.
+
+    def _person_changed(self, person: InHand | None) -> None:
+        """A card or a find opens what waits for this person."""
+        resident = None if person is None else person.resident
+        if resident is None or self.state.returning or self.state.busy:
+            return
+        self._jobs.read(
+            self._read_lists,
+            partial(self._open_of, lambda one: one.resident_id == resident.id),
+            self._refused,
+        )
+
+    def _slip_scanned(self, visit: Visit) -> None:
+        if not self.state.returning and not self.state.busy:
+            self._jobs.read(
+                self._read_lists, partial(self._open_of, lambda one: one.visit_id == visit.id), self._refused
+            )
+
+    def _open_of(self, fits: Callable[[PaidVisit], bool], lists: _Lists) -> None:
+        state = replace(self.state, waiting=lists.waiting, out=lists.out, too_much=lists.too_much)
+        found = next((one for one in state.listed if fits(one)), None)
+        if found is None:
+            words = self.tr("这位居民没有已收费待发的药。")
+            self._become(replace(state, notice=words, tone=Tone.INFO))
+            return
+        self._become(replace(state, open=found, notice=""))
+
+    def open(self, settlement_id: UUID) -> None:
+        """As found by its number."""
+        self.choose(self.state.known(settlement_id))
+
+    def _refused(self, error: ClinicError) -> None:
+        self._become(replace(self.state, busy=False, notice=text_of(error, language()), tone=Tone.DANGER))
+
+    def _become(self, state: PharmacyState) -> None:
+        self.state = state
+        self.changed.emit(state)
