@@ -196,7 +196,7 @@ def draw_clinic(folder: Path, only: str = "") -> None:
         data = Path(scratch) / "data"
         build_clinic(data)
         clinic = open_folder(data, ADMIN, PASSWORD)
-        play(clinic, _PATIENTS, _SEED)
+        play(clinic, _PATIENTS, _SEED, closes=False)
         fill_the_queue(clinic)
         clinic.close()
         for look in LOOKS:

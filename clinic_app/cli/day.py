@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 def told(played: Played) -> str:
     return (
         f"{played.patients} 位患者：挂号 {played.visits}，退号 {played.cancelled}，就诊 {played.encounters}，"
-        f"结算 {played.settlements}，退费 {played.refunds}。\n"
+        f"结算 {played.settlements}，退费 {played.refunds}{f'，日结 {played.closing}' if played.closing else ''}。\n"
         f"医保基金 {_yuan(played.fund_fen)}，个人账户 {_yuan(played.acct_fen)}，现金 {_yuan(played.cash_fen)}。\n"
         f"日志 {played.entries} 条，{played.seconds} 秒，每秒 {played.entries_per_second} 条。"
     )

@@ -28,6 +28,7 @@ from clinic_app.store.exchange import unsent
 from clinic_app.wiring import Clinic
 
 _NOTE: Final = 1_000  # fen: patients hand over whole ten-yuan notes
+_FLOAT: Final = 20_000  # fen: 备用金
 _REASONS: Final = ("U", "R", "L")  # codes/temp_reason.csv
 
 
@@ -45,6 +46,7 @@ class Played:
     fund_fen: int = 0
     acct_fen: int = 0
     cash_fen: int = 0
+    closing: str = ""  # its number
     seconds: float = 0.0
     entries_per_second: float = 0.0
 
@@ -52,8 +54,8 @@ class Played:
         return asdict(self)
 
 
-def play(clinic: Clinic, patients: int, seed: int) -> Played:
-    """A whole day in the store of `clinic`, by whose clock it happens.
+def play(clinic: Clinic, patients: int, seed: int, *, closes: bool = True) -> Played:
+    """A whole day in the store of `clinic`, by whose clock it happens; `closes`: up to the daily closing.
 
     Raises:
         InRealUse: the store holds real people.
@@ -69,7 +71,7 @@ def play(clinic: Clinic, patients: int, seed: int) -> Played:
     visits = plan(seed, patients, day, here)
     if here is None and in_force:
         prepare.state_insured(clinic, [one.person for one in visits if one.insured], tuple(in_force))
-    return _Day(clinic, team, in_force, seed, day).play(visits)
+    return _Day(clinic, team, in_force, seed, day).play(visits, closes=closes)
 
 
 class _Day:
@@ -91,7 +93,7 @@ class _Day:
         self._holder: NewResident | None = None
         self._reader.start(self._read)
 
-    def play(self, patients: tuple[Patient, ...]) -> Played:
+    def play(self, patients: tuple[Patient, ...], *, closes: bool) -> Played:
         begun, head = time.perf_counter(), self._head()
         self._played.patients = len(patients)
         for patient in patients:
@@ -101,6 +103,8 @@ class _Day:
             self._pass_time(moment)
             step(patient)
         self._reader.stop()
+        if closes:
+            self._close()
         played = self._played
         played.entries = self._head() - head
         played.seconds = round(time.perf_counter() - begun, 3)
@@ -294,6 +298,15 @@ class _Day:
         self._played.refunds += 1
         if self._random(patient, "refund").random() < 0.5:
             self._charge(patient, self_pay=True)
+
+    def _close(self) -> None:
+        """The cashier counts the drawer, and it is right; a second part of a day waits for tomorrow's closing."""
+        by = self._who("closing")
+        ready = self._clinic.closing.preview(by)
+        if not ready.closed:
+            note = "演示" if ready.doubts else ""
+            _, made = self._clinic.closing.close(by, ready.totals.cash_expected(_FLOAT), _FLOAT, note)
+            self._played.closing = made.number
 
     def _count(self, amounts: dict[str, int]) -> None:
         played = self._played

@@ -77,6 +77,18 @@ def test_what_it_counts_is_what_the_clinic_shows(new_clinic):
     assert any(temporary)
 
 
+def test_the_day_ends_with_a_closing_that_proves_itself(new_clinic):
+    clinic = new_clinic()
+    played = play(clinic, 16, seed=1)
+    [closed] = clinic.closing.closings(DAY)
+    assert (closed.number, closed.biz_date, closed.cash_diff) == (played.closing, DAY, 0)
+    assert (closed.n_setl, closed.n_red) == (played.settlements, played.refunds)
+    assert closed.cash_counted == 20_000 + played.cash_fen
+    assert clinic.closing.prove(closed.id) == ()
+    again = play(clinic, 8, seed=2)
+    assert (again.closing, len(clinic.closing.closings(DAY))) == ("", 1)
+
+
 def test_the_insurance_refuses_no_bill_of_the_day(new_clinic):
     clinic = new_clinic()
     play(clinic, 16, seed=3)
