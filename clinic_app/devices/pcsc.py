@@ -189,6 +189,24 @@ class PcscConnection:
         """
         return self._call(lambda: self._transmit(command), CardMute(reader=self.reader, seconds=self._limit))
 
+    def let_others_in(self) -> None:
+        """End the transaction and stay connected: the card keeps its power, and so what it was about to do.
+
+        Raises:
+            CardTornOut, CardDisturbed, CardMute, CardServiceRestarted, ReaderTrouble
+        """
+        self._call(self._end, CardMute(reader=self.reader, seconds=self._limit))
+
+    def come_back(self) -> None:
+        """After `let_others_in`.
+
+        Raises:
+            CardTornOut: the card was out in the meantime.
+            CardDisturbed: it was reset.
+            CardHeld, CardMute, CardServiceRestarted, ReaderTrouble
+        """
+        self._call(self._begin, CardHeld(reader=self.reader))
+
     def close(self) -> None:
         """Leave the card powered and as it is: other programs may be at it too."""
         self._lane.end(self._release, 0 if self._hangs else self._limit)
@@ -220,6 +238,9 @@ class PcscConnection:
 
     def _begin(self) -> None:
         self._check(scard.SCardBeginTransaction(self._card))
+
+    def _end(self) -> None:
+        self._check(scard.SCardEndTransaction(self._card, scard.SCARD_LEAVE_CARD))
 
     def _transmit(self, command: bytes) -> bytes:
         hresult, answer = scard.SCardTransmit(self._card, self._pci(), list(command))

@@ -36,11 +36,15 @@ class Terminal(Protocol):
             NoPsam, PurseUnreadable, and what `card` raises of readers.
         """
 
+    def leave(self, psam: Psam) -> None:
+        """Instead of closing it: others may use it, and it stays in the middle of its purchase."""
+
     def psam_as_left(self) -> Connection:
-        """The PSAM in the middle of the purchase it signed last.
+        """The PSAM that was left so.
 
         Raises:
-            NoPsam, and what `card` raises of readers.
+            NoPsam: none was, or it was out since.
+            CardDisturbed, CardMute, CardHeld, CardServiceRestarted, ReaderTrouble
         """
 
 
@@ -56,13 +60,15 @@ class PcscTerminal:
         self._limit: Final = limit
         self._psam_found = ""  # the reader in which the PSAM was seen last
         self._card_found = ""
+        self._left: PcscConnection | None = None
 
     def card(self) -> Connection:
         """See `Terminal.card`."""
-        occupied = self._occupied(self._reader)
+        # Looking into the PSAM's reader would make it forget what it signed: not while that is wanted, else last.
+        left = "" if self._left is None else self._left.reader
+        occupied = [name for name in self._occupied(self._reader) if name != left]
         if not occupied:
             raise PurseNoCard()
-        # The PSAM's reader comes last: looking into it makes the PSAM forget what it signed.
         occupied.sort(key=lambda name: (name == self._psam_found, name != self._card_found))
         found = self._first(occupied, self._as_purse)
         self._card_found = found.reader
@@ -70,6 +76,7 @@ class PcscTerminal:
 
     def psam(self) -> Psam:
         """See `Terminal.psam`."""
+        self._forget_left()
         occupied = [name for name in self._occupied(self._psam_reader) if name != self._card_found]
         if not occupied:
             raise NoPsam()
@@ -78,11 +85,34 @@ class PcscTerminal:
         self._psam_found = found.connection.reader
         return found
 
+    def leave(self, psam: Psam) -> None:
+        """See `Terminal.leave`."""
+        self._forget_left()
+        left = psam.connection
+        assert isinstance(left, PcscConnection)
+        try:
+            left.let_others_in()
+        except ClinicError:
+            left.close()
+        else:
+            self._left = left
+
     def psam_as_left(self) -> Connection:
         """See `Terminal.psam_as_left`."""
-        if self._psam_found not in self._occupied(self._psam_reader):
+        left, self._left = self._left, None
+        if left is None:
             raise NoPsam()
-        return PcscConnection(self._psam_found, self._limit)
+        try:
+            left.come_back()
+        except ClinicError:
+            left.close()
+            raise
+        return left
+
+    def _forget_left(self) -> None:
+        if self._left is not None:
+            self._left.close()
+            self._left = None
 
     def _occupied(self, wanted: str) -> list[str]:
         """The readers with `wanted` in their name that hold a card."""

@@ -5,8 +5,8 @@ again (docs/purse.md).
 """
 
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -145,7 +145,7 @@ class PurseService:
             held = purse.balance(card)
             if held < amount:
                 raise PurseShort(balance=held, amount=amount)
-            with closing(terminal.psam()) as psam:
+            with _at_the_psam(terminal) as psam:
                 begun, purchase = self._sign(card, psam, public, amount)
                 call = CallIntended(
                     kind=DEBIT,
@@ -346,6 +346,21 @@ def read_purse(terminal: Terminal) -> PurseCard:
                 raise
             time.sleep(PAUSE)
     raise AssertionError("the last attempt returns or raises")
+
+
+@contextmanager
+def _at_the_psam(terminal: Terminal) -> Iterator[Psam]:
+    """While nobody knows what the card did, the PSAM keeps what it needs to check a later proof."""
+    psam = terminal.psam()
+    try:
+        yield psam
+    except PurseUnknown:
+        terminal.leave(psam)
+        raise
+    except BaseException:
+        psam.close()
+        raise
+    psam.close()
 
 
 def _still_open(call: Call, why: ClinicError) -> Resolved:

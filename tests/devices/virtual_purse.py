@@ -242,12 +242,18 @@ class PsamChip(_Answering):
 
 
 class PursePlace(VirtualCard):
-    """A chip in a slot of pcscd; `tear_at` and `tear_after` count its APDUs from 1 at each insertion."""
+    """A chip in a slot of pcscd; its APDUs are counted from 1 at each insertion."""
 
     def __init__(
-        self, chip: Chip, port: int, *, tear_at: int | None = None, tear_after: int | None = None
+        self,
+        chip: Chip,
+        port: int,
+        *,
+        tear_at: int | None = None,
+        tear_after: int | None = None,
+        mute_at: int | None = None,
     ) -> None:
-        super().__init__(Profile({}, atr=ATR), port, tear_at=tear_at, tear_after=tear_after)
+        super().__init__(Profile({}, atr=ATR), port, tear_at=tear_at, tear_after=tear_after, mute_at=mute_at)
         self._kept = chip
 
     def _powered_chip(self) -> Chip:
@@ -317,6 +323,8 @@ class DirectTerminal:
 
     def psam(self) -> Psam:
         return open_psam(self._second())
+
+    def leave(self, psam: Psam) -> None: ...
 
     def psam_as_left(self) -> Connection:
         return self._second()
