@@ -1,6 +1,5 @@
 """The county's desk: what officers do.  Each act is also a line of the record."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sync_server.intake.release import release as release_entry
 from sync_server.publish import findings
 from sync_server.publish.enrolments import LIFE_MS, new_code
 from sync_server.publish.facilities import revoke_device
+from sync_server.reports.fund.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,16 @@ def decide_finding(visit: Visit, rule: str, key: str, decision: str, reason: str
     _note(visit, Action.FINDING_DECIDED, f"{rule} {key}", reason)
 
 
-def deduct(visit: Visit, rule: str, key: str, records: Sequence[UUID], amount: int, reason: str) -> None:
+def deduct(visit: Visit, found: Finding, amount: int, reason: str) -> None:
     """扣款.
 
     Raises:
         DecidedAlready, DeductsTooMuch, SeveralFacilities
     """
-    findings.deduct(visit.database, rule, key, records, amount, reason, visit.who.id)
-    _note(visit, Action.RECORDS_DEDUCTED, f"{rule} {key}", reason)
+    findings.deduct(
+        visit.database, found.rule, found.key, found.facility, found.records, amount, reason, visit.who.id
+    )
+    _note(visit, Action.RECORDS_DEDUCTED, f"{found.rule} {found.key}", reason)
 
 
 def _note(visit: Visit, action: Action, object_: str, reason: str = "") -> None:

@@ -25,6 +25,8 @@ _PLAIN: Final = (
     "entries",
     "settlements",
     "quarantine",
+    "fund",
+    "findings",
     "audit",
     "users",
     "password",
@@ -33,6 +35,8 @@ _FIRST_LINK: Final = {  # a page that is reached from a list: its name, and the 
     "facility": ("facilities", "td a[href*='/facilities/']"),
     "device": ("devices", "td a[href*='/devices/']"),
     "entry": ("entries?type=encounter.signed", "td a[href*='/entries/']"),
+    "indicator": ("fund", "td a[href*='/fund/op_cost']"),
+    "finding": ("findings", "td a[href*='/findings/']"),
     "settlement": ("settlements?state=adjusted", "td a[href*='/settlements/']"),
 }
 

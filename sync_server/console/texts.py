@@ -74,8 +74,8 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
         "A deduction is more than nothing and at most what the fund owes for these records; nothing was changed.",
     ),
     "finding.several_facilities": (
-        "这条疑点涉及 {count} 家机构，请分别查看各家的疑点后扣款，或移交。",
-        "This finding concerns {count} institutions; deduct from each one's own finding, or hand it over.",
+        "这条疑点涉及多家机构，不能从中扣款；请移交，或在各家自己的疑点中扣款。",
+        "This finding concerns several institutions; hand it over, or deduct in each one's own finding.",
     ),
     "facility.not_found": ("没有找到机构 {facility}。", "There is no facility {facility}."),
     "device.not_found": ("没有找到这台设备。", "There is no such device."),

@@ -10,10 +10,9 @@ from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.reconciliation import FindingDecided, RecordsDeducted
 from clinic_app.projections.tables.reconciliation import deduction, deduction_record, finding
-from clinic_app.projections.tables.settlement import settlement
 from sync_server.intake.pen import held_pen
 from sync_server.store.engine import Database
-from sync_server.store.queries.dues import due_of_records
+from sync_server.store.queries.dues import due_of_records, records_of
 
 DECISIONS: Final = ("dismissed", "explained", "handed_over")
 
@@ -67,32 +66,34 @@ def deduct(
     database: Database,
     rule: str,
     key: str,
+    facility: str,
     records: Sequence[UUID],
     amount: int,
     reason: str,
     author: str,
     wall: Wall = wall_clock,
 ) -> None:
-    """扣款 of `amount` fen: at most what the fund owes for the records, less what was deducted from them before.
+    """扣款 of `amount` fen from one institution: at most what the fund owes it for its own of the records.
 
     Raises:
-        DecidedAlready, DeductsTooMuch, SeveralFacilities
+        DecidedAlready, DeductsTooMuch
+        SeveralFacilities: the finding is about several and names none.
     """
+    if not facility:
+        raise SeveralFacilities()
     with held_pen(database, wall) as pen:
         connection = pen.connection
         _require_open(connection, key)
-        places = set(connection.scalars(sa.select(settlement.c.facility).where(settlement.c.id.in_(records))))
-        if len(places) != 1:
-            raise SeveralFacilities(count=len(places))
-        most = due_of_records(connection, records) - _deducted(connection, records)
+        own = records_of(connection, records, facility)
+        most = due_of_records(connection, own) - _deducted(connection, own)
         if not 0 < amount <= most:
             raise DeductsTooMuch(amount=amount, most=max(most, 0))
         pen.append(
             RecordsDeducted(
-                facility=places.pop(),
+                facility=facility,
                 rule=rule,
                 finding=key,
-                records=tuple(records),
+                records=tuple(own),
                 amount=amount,
                 reason=reason,
             ),

@@ -92,7 +92,7 @@ def behind(visit: Visit) -> Response:
         period=period,
         places=places,
         county=_place("", "", indicator, county),
-        bars_of=[(one.name, one.value or 0, _title(one, indicator, visit.language)) for one in places[:16]],
+        bars_of=[(one.name, drawn(one.value, indicator.unit), _title(one, indicator)) for one in places[:12]],
         value_of=value_of,
     )
 
@@ -127,7 +127,7 @@ def one(visit: Visit) -> Response:
         found = suspects.finding_of(db, period, visit.path_value("rule"), visit.path_value("key"))
         records = suspects.records_of(db, found.records)
         names = facilities.names(db)
-        most = suspects.most_to_deduct(db, found.records)
+        most = suspects.most_to_deduct(db, found)
     return visit.show(
         "finding.html",
         finding=found,
@@ -146,7 +146,7 @@ def decide(visit: Visit) -> Response:
         found = suspects.finding_of(db, period, visit.path_value("rule"), visit.path_value("key"))
     decision = visit.field("decision")
     if decision == "deducted":
-        desk.deduct(visit, found.rule, found.key, found.records, _amount(visit), reason)
+        desk.deduct(visit, found, _amount(visit), reason)
     else:
         desk.decide_finding(visit, found.rule, found.key, decision, reason)
     where = f"since={period.since}&until={period.until}"
@@ -197,7 +197,13 @@ def _place(code: str, name: str, indicator: Indicator, one: Figures) -> Place:
     return Place(code, name, value, indicator.is_yellow(value), indicator.over(one), indicator.under(one))
 
 
-def _title(place: Place, indicator: Indicator, language: str) -> str:
+def drawn(value: int | None, unit: Unit) -> int:
+    """How high a bar is: whole yuan, percent, days."""
+    size = {Unit.SHARE: 100, Unit.MONEY: 100, Unit.TENTHS: 10}.get(unit, 1)
+    return max(0, value or 0) // size
+
+
+def _title(place: Place, indicator: Indicator) -> str:
     return f"{place.name} · {value_of(place.value, indicator.unit)}"
 
 

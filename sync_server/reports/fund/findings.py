@@ -16,7 +16,7 @@ from sync_server.reports.fund import capacity, chronic, inpatient, places, presc
 from sync_server.reports.fund.parameters import parameters
 from sync_server.reports.fund.records import Period
 from sync_server.reports.fund.suspect import Suspect
-from sync_server.store.queries.dues import due_of_records
+from sync_server.store.queries import dues
 
 RULES: Final[dict[str, Callable[[sa.Connection, Period], Iterator[Suspect]]]] = {
     "F01": repeats.split_bills,
@@ -188,8 +188,9 @@ def records_of(db: sa.Connection, ids: tuple[UUID, ...]) -> list[Record]:
     ]
 
 
-def most_to_deduct(db: sa.Connection, ids: tuple[UUID, ...]) -> int:
-    """Fen that a deduction may take: what is due, less what was deducted before."""
-    entries = sa.select(deduction_record.c.entry_id).where(deduction_record.c.record_id.in_(ids))
+def most_to_deduct(db: sa.Connection, one: Finding) -> int:
+    """Fen that a deduction may take: what its institution is due, less what was deducted before."""
+    own = dues.records_of(db, one.records, one.facility)
+    entries = sa.select(deduction_record.c.entry_id).where(deduction_record.c.record_id.in_(own))
     before = db.scalar(sa.select(sa.func.sum(deduction.c.amount)).where(deduction.c.entry_id.in_(entries)))
-    return max(0, due_of_records(db, ids) - int(before or 0))
+    return max(0, dues.due_of_records(db, own) - int(before or 0))

@@ -25,3 +25,14 @@ def due_of_records(db: sa.Connection, records: Sequence[UUID]) -> int:
         )
     )
     return int(total or 0)
+
+
+def records_of(db: sa.Connection, records: Sequence[UUID], facility: str) -> list[UUID]:
+    """Those of the records that an institution made."""
+    return list(
+        db.scalars(
+            sa.select(settlement.c.id)
+            .where(settlement.c.id.in_(records), settlement.c.facility == facility)
+            .order_by(settlement.c.id)
+        )
+    )

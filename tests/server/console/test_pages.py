@@ -17,7 +17,10 @@ from sync_server.store.tables import enrolment_code, journal_entry
 from tests.server.console.conftest import sign_in
 from tests.server.console.world import FACILITIES, World, enrolled
 
-PAGES = ("", "facilities", "devices", "entries", "settlements", "quarantine", "audit", "users", "password")
+PAGES = (
+    *("", "facilities", "devices", "entries", "settlements", "quarantine", "audit", "users", "password"),
+    *("fund", "fund/op_cost", "findings"),
+)
 
 
 @pytest.fixture

@@ -358,6 +358,8 @@ def _live(database: Database, clinics: dict[str, Clinic], now: int, days: int, p
     paid = visited(first, next(people), random, now - 20 * 60_000)
     _reverse(first, paid, now - 5 * 60_000)
     _strange(first, now - 4 * 60_000)
+    _twice((first, clinics["350881002"]), next(people), now - 2 * HOUR)
+    clinics["350881002"].push(database, now - 90 * 60_000)
     first.push(database, now - 3 * 60_000)
 
 
@@ -377,6 +379,12 @@ def _reverse(clinic: Clinic, paid: Entry, ms: int) -> None:
         ms,
         subject=paid.subject,
     )
+
+
+def _twice(places: tuple[Clinic, Clinic], person: MadeUp, ms: int) -> None:
+    """One card at two clinics, a quarter of an hour apart."""
+    for at, clinic in enumerate(places):
+        visited(clinic, person, Random(1), ms + at * 15 * 60_000)
 
 
 def _strange(clinic: Clinic, ms: int) -> None:

@@ -242,8 +242,28 @@ def test_a_deduction_takes_at_most_what_is_due_for_the_records(books):
     books.settle(lines=(("ZL0002", 500),), fund=300, county=100, action="COLLECT_PERSON")
     (finding,) = of(books, "F03")
     with pytest.raises(DeductsTooMuch):
-        deduct(books.database, "F03", finding.key, finding.records, 401, "重复收费", "boss", wall_clock)
-    deduct(books.database, "F03", finding.key, finding.records, 400, "重复收费", "boss", wall_clock)
+        deduct(
+            books.database,
+            "F03",
+            finding.key,
+            finding.facility,
+            finding.records,
+            401,
+            "重复收费",
+            "boss",
+            wall_clock,
+        )
+    deduct(
+        books.database,
+        "F03",
+        finding.key,
+        finding.facility,
+        finding.records,
+        400,
+        "重复收费",
+        "boss",
+        wall_clock,
+    )
     (again,) = of(books, "F03")
     assert (again.decision, again.deducted) == ("deducted", 400)
 
@@ -253,7 +273,17 @@ def test_a_deduction_is_one_institutions(books):
     books.settle(lines=(("ZL0002", 500),), facility=VILLAGE)
     (finding,) = of(books, "F03")
     with pytest.raises(SeveralFacilities):
-        deduct(books.database, "F03", finding.key, finding.records, 100, "重复收费", "boss", wall_clock)
+        deduct(
+            books.database,
+            "F03",
+            finding.key,
+            finding.facility,
+            finding.records,
+            100,
+            "重复收费",
+            "boss",
+            wall_clock,
+        )
 
 
 def test_the_fact_of_the_founding_is_no_record(books):
