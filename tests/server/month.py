@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.settlement import Adjudication, Amounts, Effect, Verdict, adjudicate_red
-from clinic_app.domain.time import BEIJING, beijing_day, ms_of
+from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal import bills
 from clinic_app.journal.entry import Entry, new_id
 from clinic_app.journal.fact import Fact
@@ -63,6 +63,7 @@ class Months:
     def settle(
         self, code: str, day: date, fund: int = 2000, person: int = 1000, *,
         finding: Finding = Finding(), insutype: str = "390", med_type: str = "11", surplus: int = 0,
+        author: str = "1001",
     ) -> UUID:  # fmt: skip
         """A bill at a clinic; answers its id."""
         self.serial += 1
@@ -78,9 +79,13 @@ class Months:
             status="provisional" if insutype else "settled",
             amounts={name: value for name, value in amounts.items() if value}, year=day.year,
         )  # fmt: skip
-        entry = self.clinics[code].write(fact, at(day))
+        entry = self.clinics[code].write(fact, at(day), author)
         self.findings[entry.id] = finding
         return entry.id
+
+    def settle_as_stranger(self, code: str, day: date) -> UUID:
+        """A bill of somebody whom nobody has certified: the county sets it aside."""
+        return self.settle(code, day, author="9999")
 
     def refund(self, code: str, settlement: UUID, day: date) -> UUID:
         """红冲 of a settlement; answers the red's id."""
@@ -141,7 +146,7 @@ class Months:
         )
         clinic.link, clinic.waiting = head, []
         sequence(self.database, lambda: ms)
-        while project(self.database, self._verdict, lambda: ms):
+        while project(self.database, self.verdict, lambda: ms):
             pass
 
     _written: dict[str, list[Entry]] = field(default_factory=dict)
@@ -153,7 +158,7 @@ class Months:
         entry = next(one for one in self._entries(code) if one.id == settlement)
         return SettlementMade.parse(entry.body or b"")
 
-    def _verdict(self, _: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
+    def verdict(self, _: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
         if isinstance(fact, SettlementMade) and fact.insutype:
             found = _found(arrived, fact, self.findings[arrived.entry.id])
         elif isinstance(fact, SettlementReversed) and fact.settlement_id in self.judged:
@@ -221,7 +226,3 @@ def months(url: str) -> Months:
         world.clinics[code] = enrolled(database, code, "township", start)
         world.clinics[code].staff(start)
     return world
-
-
-def today(ms: int) -> date:
-    return beijing_day(ms)

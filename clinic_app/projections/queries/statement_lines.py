@@ -46,13 +46,13 @@ _ROWS: Final = (
 )  # fmt: skip
 
 
-def counted_dispute(record: sa.ColumnElement[Any], of: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """The dispute that takes `record` off the statement `of`, if there is one."""
+def _struck() -> sa.Select[Any]:
+    """The dispute that takes a record off the statement it stands on, of the row of `statement_record` around it."""
     answered = statement.alias("answered")
     return sa.select(dispute.c.settlement_id).where(
-        dispute.c.settlement_id == record,
-        dispute.c.statement_id == of,
-        answered.c.id == of,
+        dispute.c.settlement_id == statement_record.c.record_id,
+        dispute.c.statement_id == statement_record.c.statement_id,
+        answered.c.id == statement_record.c.statement_id,
         dispute.c.disputed_entry == answered.c.answered_entry,
     )
 
@@ -117,11 +117,7 @@ def _free(record: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     """Each statement that names the record was disputed for it, and each such dispute is decided."""
     named = sa.select(statement_record.c.record_id).where(
         statement_record.c.record_id == record,
-        ~sa.exists(
-            counted_dispute(record, statement_record.c.statement_id).where(
-                dispute.c.decided_entry.is_not(None)
-            )
-        ),
+        ~sa.exists(_struck().where(dispute.c.decided_entry.is_not(None))),
     )
     return ~sa.exists(named)
 
