@@ -6,8 +6,13 @@ Facts name readers, steps, status words and fen, never a person.
 
 from uuid import UUID
 
-from clinic_app.domain.errors import ClinicError, Damaged, RuleBroken, Unavailable
+from clinic_app.domain.errors import Damaged, RuleBroken, Unavailable
 from clinic_app.domain.money import yuan
+
+
+def about(call: UUID, amount: int) -> dict[str, object]:
+    """The facts of what concerns one debit of `amount` fen."""
+    return {"call": str(call), "amount": amount, "yuan": yuan(amount)}
 
 
 class PurseNoCard(Unavailable):
@@ -49,14 +54,7 @@ class PurseShort(RuleBroken):
         super().__init__(balance=balance, amount=amount, balance_yuan=yuan(balance), amount_yuan=yuan(amount))
 
 
-class DebitTrouble(ClinicError):
-    """Base of what concerns one debit: its `call` and its `amount` in fen."""
-
-    def __init__(self, *, call: UUID, amount: int) -> None:
-        super().__init__(call=str(call), amount=amount, yuan=yuan(amount))
-
-
-class PurseForged(DebitTrouble, Damaged):
+class PurseForged(Damaged):
     """The card says that it paid, and the PSAM says that the proof (MAC2) is none: no payment.
 
     A card that accepted the PSAM's MAC1 knows the key, so this one does not: it is no genuine purse.
@@ -65,7 +63,7 @@ class PurseForged(DebitTrouble, Damaged):
     code = "purse.forged"
 
 
-class PurseUnknown(DebitTrouble, Unavailable):
+class PurseUnknown(Unavailable):
     """未知: the debit of `amount` fen was sent and its answer never came whole.
 
     It is never sent again.  The same card, laid again, tells (`PurseService.resolve`).
@@ -80,7 +78,7 @@ class PurseAnotherCard(RuleBroken):
     code = "purse.another_card"
 
 
-class PurseDoubtful(DebitTrouble, Damaged):
+class PurseDoubtful(Damaged):
     """The right card lies there, and neither proof, balance nor log decide; its issuer has to be asked."""
 
     code = "purse.doubtful"

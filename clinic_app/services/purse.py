@@ -20,7 +20,6 @@ from clinic_app.devices.errors import CardDisturbed
 from clinic_app.devices.psam import Psam
 from clinic_app.devices.purse import Begun, Proof, PublicData, Purchase
 from clinic_app.devices.purse_errors import (
-    DebitTrouble,
     NoPsam,
     PurseAnotherCard,
     PurseDoubtful,
@@ -28,6 +27,7 @@ from clinic_app.devices.purse_errors import (
     PurseRefused,
     PurseShort,
     PurseUnknown,
+    about,
 )
 from clinic_app.devices.purse_recovery import gather, judge
 from clinic_app.devices.purse_terminal import Terminal
@@ -52,13 +52,13 @@ class PurseBadAmount(RuleBroken):
     code = "purse.bad_amount"
 
 
-class PurseOpen(DebitTrouble, RuleBroken):
+class PurseOpen(RuleBroken):
     """An earlier debit of this card or this visit is still unknown: it is asked about first."""
 
     code = "purse.open"
 
 
-class PurseDebitedAlready(DebitTrouble, RuleBroken):
+class PurseDebitedAlready(RuleBroken):
     """The visit has a debit that no settlement has used: settle with that one, or hand it back."""
 
     code = "purse.debited_already"
@@ -204,11 +204,11 @@ class PurseService:
     def _refuse_twice(self, connection: sa.Connection, serial: str, visit_id: UUID | None) -> None:
         for call in open_calls(connection, self._store.facility, DEBIT):
             if call.request["serial"] == serial or (visit_id is not None and call.visit_id == visit_id):
-                raise PurseOpen(call=call.id, amount=call.amount)
+                raise PurseOpen(**about(call.id, call.amount))
         if visit_id is None:
             return
         for call in unspent_debits(connection, visit_id):
-            raise PurseDebitedAlready(call=call.id, amount=call.amount)
+            raise PurseDebitedAlready(**about(call.id, call.amount))
         if live_settlement_of_visit(connection, visit_id) is not None:
             raise PurseSettledAlready()
 
@@ -229,7 +229,7 @@ class PurseService:
 
     def _take(self, by: OnDuty, call_id: UUID, card: Connection, psam: Psam, purchase: Purchase) -> None:
         """DEBIT.  From here on whatever is not certain is unknown."""
-        unknown = PurseUnknown(call=call_id, amount=purchase.amount)
+        unknown = PurseUnknown(**about(call_id, purchase.amount))
         try:
             proof = purse.debit(card, purchase)
         except PurseRefused as refused:
@@ -241,7 +241,7 @@ class PurseService:
         answer = {**proof_written(proof), "psam": said}
         if said == _PSAM_NO:
             self._write_down(by, call_id, CallState.FAILED, answer, unknown)
-            raise PurseForged(call=call_id, amount=purchase.amount)
+            raise PurseForged(**about(call_id, purchase.amount))
         self._write_down(by, call_id, CallState.SUCCEEDED, answer, unknown)
 
     def _write_down(
@@ -294,7 +294,7 @@ class PurseService:
         try:
             verdict = judge(asked, gather(card, asked))
             if verdict.done is None:
-                return _still_open(call, PurseDoubtful(call=call.id, amount=call.amount))
+                return _still_open(call, PurseDoubtful(**about(call.id, call.amount)))
             answer = proof_written(verdict.proof)
             if verdict.proof is not None:
                 answer["psam"] = self._psam_later(call, verdict.proof)
