@@ -6,6 +6,7 @@ Source: docs/platform.md; lengths are confirmed with the county.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
+from uuid import UUID
 
 from clinic_app.domain.platform.errors import NoAnswer, PlatformRefused
 from clinic_app.domain.platform.province import Province
@@ -30,6 +31,8 @@ TOTALS: Final = "3201"  # 结算对总账
 _SUCCESS: Final = "0"
 _SYSTEM: Final = "-1"
 _CODE: Final = 12  # characters of an institution's code
+
+_DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Node = Mapping[str, Any]
 
@@ -64,6 +67,15 @@ def institution(code: str) -> str:
 def msgid_of(fixmedins_code: str, now_ms: int, serial: int) -> str:
     """发送方报文ID: institution (12), Beijing time (14), serial (4).  2601 refers to it."""
     return f"{institution(fixmedins_code)}{beijing(now_ms):%Y%m%d%H%M%S}{serial % 10_000:04d}"
+
+
+def own_number(visit_id: UUID) -> str:
+    """院内流水 (ipt_otp_no, 30): the whole id of a visit in 25 digits and capitals."""
+    rest, text = visit_id.int, ""
+    while rest:
+        rest, digit = divmod(rest, 36)
+        text = _DIGITS[digit] + text
+    return text.rjust(25, "0")
 
 
 def request(

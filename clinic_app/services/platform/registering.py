@@ -64,21 +64,13 @@ class Registering:
     def _register(
         self, by: OnDuty, visit: Visit, insured: Insured, credential: Credential, attended: Attended
     ) -> str:
-        call_id = self._ledger.intend(
-            by.author,
-            CallIntended(
-                kind=KIND,
-                msgid=self._talk.new_msgid(),
-                visit_id=visit.id,
-                request={
-                    "psn_no": insured.psn_no,
-                    "insutype": insured.insutype,
-                    "insuplc": insured.insuplc_admdvs,
-                    "ipt_otp_no": attended.ipt_otp_no,
-                },
-            ),
-            visit.resident_id,
-        )
+        request: dict[str, str | int] = {
+            "psn_no": insured.psn_no,
+            "insutype": insured.insutype,
+            "insuplc": insured.insuplc_admdvs,
+            "ipt_otp_no": attended.ipt_otp_no,
+        }
+        call_id = self._intend(by, KIND, visit.id, visit.resident_id, request)
         before = self._tried_before(visit, call_id)
         if before and (there := self._asked(by, insured.psn_no, attended.ipt_otp_no)):
             self._ledger.conclude(by.author, call_id, CallState.SUCCEEDED, "asked", {"mdtrt_id": there})
@@ -91,16 +83,9 @@ class Registering:
     def _undo(self, by: OnDuty, standing: Call) -> None:
         """2202, where another insurance is to pay."""
         mdtrt_id = str(standing.answer["mdtrt_id"])
-        call_id = self._ledger.intend(
-            by.author,
-            CallIntended(
-                kind=UNDO,
-                msgid=self._talk.new_msgid(),
-                visit_id=standing.visit_id,
-                about=standing.id,
-                request=dict(standing.request),
-            ),
-            standing.resident_id,
+        assert standing.visit_id is not None
+        call_id = self._intend(
+            by, UNDO, standing.visit_id, standing.resident_id, standing.request, standing.id
         )
         content = {
             "data": {
@@ -111,6 +96,25 @@ class Registering:
         }
         self._send(by, call_id, content)
         self._ledger.conclude(by.author, call_id, CallState.SUCCEEDED, "answer")
+
+    def _intend(
+        self,
+        by: OnDuty,
+        kind: str,
+        visit_id: UUID,
+        resident_id: UUID | None,
+        request: dict[str, str | int],
+        about: UUID | None = None,
+    ) -> UUID:
+        with self._store.writing(by.author) as writing:
+            fact = CallIntended(
+                kind=kind,
+                msgid=self._talk.msgid_in(writing),
+                visit_id=visit_id,
+                about=about,
+                request=request,
+            )
+            return writing.append(fact, resident_id).id
 
     def _send(self, by: OnDuty, call_id: UUID, content: message.Node) -> message.Node:
         self._ledger.sent(by.author, call_id)

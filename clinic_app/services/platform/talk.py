@@ -4,8 +4,6 @@ import json
 import threading
 from typing import Any, Final
 
-import sqlalchemy as sa
-
 from clinic_app.domain.letters import index_of
 from clinic_app.domain.platform import message, nodes
 from clinic_app.domain.platform.answers import text_in
@@ -20,8 +18,8 @@ from clinic_app.store.journal import Store, Writing
 
 _SIGNS: Final = "platform_signs"  # JSON: {"day": …, "signs": {staff: sign_no}}
 _SERIAL: Final = "msgid"
-_LAST: Final = 10_000
 _PARTS: Final = 64  # devices that share an institution's message numbers
+_EACH: Final = 78  # numbers a second for each of them, and as many for its questions
 
 
 class Talk:
@@ -36,6 +34,11 @@ class Talk:
         self._code = code or store.facility
         self._area = area
         self._lock = threading.Lock()
+        self._questions = 0
+        self._name = ""
+        self._signs: dict[tuple[str, str], str] = {}  # by day and operator
+        with store.reading() as connection:
+            self._place = index_of(local.read_text(connection, local.LETTER)) % _PARTS
         self.province: Province = shipped()
         self.cut = False  # the last request had no answer
 
@@ -43,14 +46,21 @@ class Talk:
     def available(self) -> bool:
         return self._platform is not None
 
-    def new_msgid(self) -> str:
-        """A message number that no other PC of the institution and no earlier call has."""
-        with self._store.changing() as connection:
-            return self._next_msgid(connection)
-
     def msgid_in(self, writing: Writing) -> str:
-        """The same in the transaction of the entry that carries it."""
-        return self._next_msgid(writing.connection)
+        """A message number for a call of the ledger, in the transaction of the entry that carries it.
+
+        No other PC of the institution, no earlier call and no question has it.
+        """
+        now = self._store.wall()
+        place = index_of(local.read_text(writing.connection, local.LETTER)) % _PARTS
+        serial = writing.next_serial(_SERIAL, beijing_day(now).isoformat()) % _EACH
+        return message.msgid_of(self._code, now, serial * _PARTS + place)
+
+    def msgid(self) -> str:
+        """A message number for a question: nobody will ever ask about it."""
+        self._questions = (self._questions + 1) % _EACH
+        serial = (_EACH + self._questions) * _PARTS + self._place
+        return message.msgid_of(self._code, self._store.wall(), serial)
 
     def say(
         self, by: OnDuty, infno: str, content: Node, *, msgid: str = "", insuplc: str = ""
@@ -82,10 +92,13 @@ class Talk:
     def _signed_in(self, by: OnDuty) -> str:
         """9001 once for each operator and day."""
         day = beijing_day(self._store.wall()).isoformat()
+        if (day, by.staff_id) in self._signs:
+            return self._signs[day, by.staff_id]
         with self._store.reading() as connection:
             held = json.loads(local.read_text(connection, _SIGNS) or "{}")
         signs: dict[str, str] = held.get("signs", {}) if held.get("day") == day else {}
         if by.staff_id in signs:
+            self._signs[day, by.staff_id] = signs[by.staff_id]
             return signs[by.staff_id]
         output = self._ask(by, message.SIGN_IN, nodes.sign_in(by.staff_id), "", "", "")
         signs[by.staff_id] = text_in(output, "signinoutb", "sign_no")
@@ -93,6 +106,7 @@ class Talk:
         return signs[by.staff_id]
 
     def _forget_sign(self, by: OnDuty) -> None:
+        self._signs.clear()
         with self._store.reading() as connection:
             held = json.loads(local.read_text(connection, _SIGNS) or "{}")
         signs = {staff: no for staff, no in held.get("signs", {}).items() if staff != by.staff_id}
@@ -101,12 +115,6 @@ class Talk:
     def _keep(self, day: str, signs: dict[str, str]) -> None:
         with self._store.changing() as connection:
             local.write(connection, _SIGNS, json.dumps({"day": day, "signs": signs}))
-
-    def _next_msgid(self, connection: sa.Connection) -> str:
-        now = self._store.wall()
-        place = index_of(local.read_text(connection, local.LETTER)) % _PARTS
-        serial = local.next_serial(connection, _SERIAL, beijing_day(now).isoformat()) % (_LAST // _PARTS)
-        return message.msgid_of(self._code, now, serial * _PARTS + place)
 
     def _ask(
         self, by: OnDuty, infno: str, content: Node, msgid: str, insuplc: str, sign_no: str
@@ -117,7 +125,7 @@ class Talk:
             self.province,
             self._sender(by, sign_no),
             infno,
-            msgid or self.new_msgid(),
+            msgid or self.msgid(),
             self._store.wall(),
             content,
             insuplc,
@@ -135,11 +143,12 @@ class Talk:
         return dict(output)
 
     def _sender(self, by: OnDuty, sign_no: str) -> Sender:
-        with self._store.reading() as connection:
-            here = facility.facility_of(connection, self._store.facility)
+        if not self._name:
+            with self._store.reading() as connection:
+                self._name = facility.facility_of(connection, self._store.facility).name
         return Sender(
             fixmedins_code=self._code,
-            fixmedins_name=here.name,
+            fixmedins_name=self._name,
             mdtrtarea_admvs=self._area,
             opter=by.staff_id,
             opter_name=by.name,

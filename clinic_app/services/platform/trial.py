@@ -94,7 +94,7 @@ class Trials:
         say(by, message.VISIT, nodes.visited(mdtrt_id, psn_no, found.bill, attended), insuplc=area)
         with contextlib.suppress(PlatformRefused):  # there was nothing to clear
             say(by, message.CLEAR_FEES, nodes.clear_fees(mdtrt_id, psn_no), insuplc=area)
-        msgid = self._talk.new_msgid()
+        msgid = self._talk.msgid()
         batch = msgid[12:]
         content = nodes.fees(mdtrt_id, psn_no, batch, found.bill, attended)
         lines = answers.lines_of(say(by, message.FEES, content, msgid=msgid, insuplc=area))
@@ -110,7 +110,7 @@ def _attended(connection: sa.Connection, here: str, found: VisitBill) -> Attende
     except facility.NoStaff:
         doctor = encounter.signed_by
     return Attended(
-        ipt_otp_no=visit.id.hex[:30],
+        ipt_otp_no=message.own_number(visit.id),
         day=visit.day,
         dept_name=visit.department,
         dr_code=encounter.signed_by,

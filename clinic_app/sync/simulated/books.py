@@ -21,7 +21,7 @@ CREATE INDEX IF NOT EXISTS visit_number ON visit (number);
 CREATE INDEX IF NOT EXISTS settlement_visit ON settlement (mdtrt_id);
 CREATE INDEX IF NOT EXISTS settlement_msgid ON settlement (msgid);
 CREATE INDEX IF NOT EXISTS settlement_person ON settlement (psn_no);
-CREATE INDEX IF NOT EXISTS visit_otp ON visit (psn_no, ipt_otp_no);
+CREATE INDEX IF NOT EXISTS visit_otp ON visit (ipt_otp_no, psn_no);
 """
 
 
@@ -93,6 +93,10 @@ class Books:
             "SELECT * FROM visit WHERE psn_no = ? AND ipt_otp_no = ? AND valid = 1 ORDER BY number",
             (psn_no, ipt_otp_no),
         ).fetchall()
+
+    def visits_by_otp(self, ipt_otp_no: str) -> list[sqlite3.Row]:
+        """Every registration of a clinic's visit, ended ones too."""
+        return self._db.execute("SELECT * FROM visit WHERE ipt_otp_no = ?", (ipt_otp_no,)).fetchall()
 
     def new_visit(self, psn_no: str, insutype: str, ipt_otp_no: str, day: str, cert: str) -> str:
         number = self._next("visit")

@@ -47,8 +47,8 @@ class SimulatedPlatform:
             m.TOTALS: self._totals,
         }
 
-    def ask(self, message: Node) -> Node:
-        """One request with the plan's fault.
+    def ask(self, message: Node, told: Callable[[Fault], None] = lambda _: None) -> Node:
+        """One request with the plan's fault, which `told` hears of.
 
         Raises:
             NoAnswer: by order of the plan.
@@ -57,6 +57,7 @@ class SimulatedPlatform:
         with self._lock:
             self._deliver_late()
             fault = self.plan(infno, str(message["msgid"]))
+            told(fault)
             if fault in _LATE:
                 self._late.append((_LATE[fault], message))
                 raise NoAnswer(infno=infno)
