@@ -29,6 +29,7 @@ class NotAllowed(RuleBroken):
 _MAY: Final[dict[str, frozenset[Role]]] = {
     "resident": frozenset({Role.REGISTRAR, Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "registration": frozenset({Role.REGISTRAR, Role.VILLAGE_DOCTOR}),
+    "walk_in": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "outpatient": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "settlement": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR}),
     "closing": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR, Role.ADMINISTRATOR}),

@@ -43,6 +43,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     action: ClassVar[str]  # what `domain.roles` asks of the author; "" when a machine writes it
     signed: ClassVar[bool] = False  # whether the author's own signature is due
 
+    @property
+    def needs(self) -> str:
+        """What `domain.roles` asks of the author of this very fact, where that hangs on what it says."""
+        return self.action
+
     def write(self) -> bytes:
         """The body's bytes: JSON, fields in the order of the definition, defaults left out."""
         return msgspec.json.encode(self)

@@ -63,7 +63,7 @@ class Judge:
         fact = fact_of(entry)
         if fact is None:
             raise AssertionError(f"{entry.type} is known and has a body")
-        self._judge_author(placed, kind)
+        self._judge_author(placed, fact)
         self._judge_facility(placed.facility, fact)
         self._judge_named(placed.facility, fact)
         if isinstance(fact, StatementAnswered):
@@ -74,15 +74,15 @@ class Judge:
         """A new certificate has come."""
         self._certificates.pop((facility, staff_id), None)
 
-    def _judge_author(self, placed: Placed, kind: type[Fact]) -> None:
+    def _judge_author(self, placed: Placed, fact: Fact) -> None:
         entry = placed.entry
         of_then = staff.in_force(self._of(placed.facility, entry.author), placed.effective)
         if not of_then:
             raise UnknownAuthor(author=entry.author)
         roles = frozenset(Role(role) for role in of_then[0].roles if role in _ROLES)
-        if not may(roles, kind.action):
-            raise NotAllowed(action=kind.action)
-        if kind.signed:
+        if not may(roles, fact.needs):
+            raise NotAllowed(action=fact.needs)
+        if fact.signed:
             message = signed_by_author(
                 entry.id, entry.type, entry.author, entry.subject, entry.time, entry.body_hash
             )

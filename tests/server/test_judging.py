@@ -1,6 +1,7 @@
 """What counts and what is set aside, and that nothing behind it waits."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from clinic_app.journal.facts.county import EntryQuarantined, EntryReleased
 from clinic_app.journal.facts.facility import FacilityFounded
 from clinic_app.journal.facts.insurance import PolicyPublished
 from clinic_app.journal.facts.outpatient import Diagnosis, EncounterSigned
+from clinic_app.journal.facts.registration import VisitRegistered
 from clinic_app.projections.tables.facility import quarantine as flagged
 from clinic_app.projections.tables.outpatient import encounter, prescription
 from clinic_app.projections.tables.residents import chart_view, resident
@@ -280,3 +282,14 @@ def test_an_entry_that_breaks_the_program_does_not_stop_it(county: TestCounty) -
     assert len(ids_in(county, chart_view.c.entry_id)) == 4
     assert release(county.database, charts[2].id, "mended", adjudicate) == 1
     assert len(ids_in(county, chart_view.c.entry_id)) == 5
+
+
+def test_a_doctor_begins_a_visit_and_registers_none(county: TestCounty) -> None:
+    clinic, doctor = county.clinic(), Staff("D")
+    clinic.certify(doctor, ("doctor",))
+    fact = VisitRegistered(day=date(2026, 11, 22), number="AW01", department="全科", walk_in=True)
+    clinic.write(fact, doctor, new_id())
+    refused = clinic.visit(doctor)
+    clinic.push()
+    county.work()
+    assert reasons(county) == {refused.id: "staff.not_allowed"}

@@ -22,6 +22,11 @@ class VisitRegistered(Fact, frozen=True, kw_only=True):
     card_number: str = ""
     walk_in: bool = False  # 无挂号: the doctor began the visit, nobody registered it
 
+    @property
+    def needs(self) -> str:
+        """A doctor begins a visit without the front desk."""
+        return "walk_in" if self.walk_in else self.action
+
 
 class VisitCancelled(Fact, frozen=True, kw_only=True):
     """退号, before the doctor has signed."""
