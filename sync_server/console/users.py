@@ -34,6 +34,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "statement": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "payment": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "users": frozenset({Role.ADMINISTRATOR}),
 }

@@ -8,7 +8,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.errors import NotFound, RuleBroken
 from clinic_app.domain.payment.instalments import MONTHS
 from clinic_app.domain.payment.month import Item
 from clinic_app.domain.payment.plan import Plan
@@ -25,7 +25,7 @@ from clinic_app.journal.facts.payment import (
 )
 from clinic_app.journal.quarantine import MAX_BODY
 from clinic_app.projections.queries import payment, reconciliation
-from clinic_app.projections.queries.payment import NoRun, PaidItem, Run
+from clinic_app.projections.queries.payment import PaidItem, Run
 from sync_server.intake.pen import held_pen
 from sync_server.publish.months import days_of_month
 from sync_server.publish.payment_month import month_of
@@ -50,6 +50,12 @@ class MonthOpen(RuleBroken):
     """Only a closed month is paid."""
 
     code = "payment.month_open"
+
+
+class NoRun(NotFound):
+    """No payment run of this month has been made."""
+
+    code = "payment.no_run"
 
 
 class EarlierMonth(RuleBroken):
@@ -124,7 +130,7 @@ def make_run(database: Database, month: str, author: str = "", wall: Wall = wall
     days_of_month(month)
     with held_pen(database, wall) as pen:
         connection = pen.connection
-        if not _is_made(connection, month):
+        if payment.run_of(connection, month) is None:
             _require_turn(connection, month)
             found = payment.plan_of(connection, int(month[:4]))
             items = _items(connection, month)
@@ -136,7 +142,17 @@ def make_run(database: Database, month: str, author: str = "", wall: Wall = wall
             )
             pen.append(fact, author=author)
     with database.reading() as connection:
-        return payment.run_of(connection, month)
+        return run_made(connection, month)
+
+
+def run_made(connection: sa.Connection, month: str) -> Run:
+    """Raises:
+    NoRun
+    """
+    run = payment.run_of(connection, month)
+    if run is None:
+        raise NoRun(month=month[:20])
+    return run
 
 
 def prepared(connection: sa.Connection, month: str) -> tuple[Item, ...]:
@@ -161,7 +177,7 @@ def approve_run(database: Database, month: str, author: str, wall: Wall = wall_c
     """
     days_of_month(month)
     with held_pen(database, wall) as pen:
-        run = payment.run_of(pen.connection, month)
+        run = run_made(pen.connection, month)
         if run.approved_ms is None:
             if not author or author == run.made_by:
                 raise SamePayer(officer=run.made_by or "—")
@@ -169,15 +185,7 @@ def approve_run(database: Database, month: str, author: str, wall: Wall = wall_c
             for notice in _notices(run):
                 pen.append(notice, author=author)
     with database.reading() as connection:
-        return payment.run_of(connection, month)
-
-
-def _is_made(connection: sa.Connection, month: str) -> bool:
-    try:
-        payment.run_of(connection, month)
-    except NoRun:
-        return False
-    return True
+        return run_made(connection, month)
 
 
 def _require_turn(connection: sa.Connection, month: str) -> None:

@@ -14,13 +14,14 @@ from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.reconciliation import RecordsDeducted
 from clinic_app.projections.queries import payment, reconciliation
 from clinic_app.projections.queries.contracted import contracted_on, homes_on
-from clinic_app.projections.queries.payment import NoRun, Run
+from clinic_app.projections.queries.payment import Run
 from sync_server.intake.pen import held_pen
 from sync_server.publish.months import BadMonth, close_month
 from sync_server.publish.payments import (
     BadPlan,
     EarlierMonth,
     MonthOpen,
+    NoRun,
     NoScore,
     SamePayer,
     approve_run,

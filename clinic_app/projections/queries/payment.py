@@ -8,7 +8,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.errors import NotFound
 from clinic_app.domain.settlement.bill import Direction
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.projections.queries.statement_lines import chunks
@@ -20,12 +19,6 @@ from clinic_app.projections.tables.payment import (
 )
 from clinic_app.projections.tables.reconciliation import statement, statement_record
 from clinic_app.projections.tables.settlement import settlement
-
-
-class NoRun(NotFound):
-    """No payment run of this month has been made."""
-
-    code = "payment.no_run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +80,15 @@ def runs(connection: sa.Connection) -> list[Run]:
     return [_run(row) for row in connection.execute(question.order_by(payment_run.c.month.desc()))]
 
 
-def run_of(connection: sa.Connection, month: str) -> Run:
-    """With its items.
-
-    Raises:
-        NoRun
-    """
+def run_of(connection: sa.Connection, month: str) -> Run | None:
+    """With its items; ``None`` while none is made."""
     row = connection.execute(
         sa.select(payment_run)
         .where(payment_run.c.month == month, payment_run.c.made_at.is_not(None))
         .order_by(payment_run.c.made_at, payment_run.c.id)
         .limit(1)
     ).one_or_none()
-    if row is None:
-        raise NoRun(month=month)
-    return _run(row, _items(connection, row.id))
+    return None if row is None else _run(row, _items(connection, row.id))
 
 
 def runs_between(connection: sa.Connection, first: str, last: str) -> list[Run]:
