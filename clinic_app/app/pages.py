@@ -13,6 +13,8 @@ from clinic_app.sync.enrolment import enrol
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.closing.page import ClosingPage
+from clinic_app.ui.pages.closing.view_model import ClosingServices, ClosingViewModel
 from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
@@ -69,7 +71,9 @@ class PageEntry:
 
 def _front_desk(parts: Parts) -> QWidget:
     clinic = parts.clinic
-    services = FrontDeskServices(clinic.residents, clinic.registration, clinic.staff, clinic.status)
+    services = FrontDeskServices(
+        clinic.residents, clinic.registration, clinic.staff, clinic.status, clinic.insurance
+    )
     view_model = FrontDeskViewModel(services, parts.desk, parts.jobs, parts.papers, parts.facility)
     return FrontDeskPage(view_model, parts.settings.departments, parts.desk.today)
 
@@ -89,6 +93,11 @@ def _settlement(parts: Parts) -> QWidget:
 def _pharmacy(parts: Parts) -> QWidget:
     services = PharmacyServices(parts.clinic.pharmacy, parts.clinic.paperwork)
     return PharmacyPage(PharmacyViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
+def _closing(parts: Parts) -> QWidget:
+    services = ClosingServices(parts.clinic.closing, parts.clinic.staff)
+    return ClosingPage(ClosingViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
 def _residents(parts: Parts) -> QWidget:
@@ -146,6 +155,14 @@ PAGES: tuple[PageEntry, ...] = (
         "pharmacy",
         _pharmacy,
         "pharmacy window dispense drugs",
+    ),
+    PageEntry(
+        "closing",
+        QT_TRANSLATE_NOOP("pages", "日结"),
+        "journal",
+        "closing",
+        _closing,
+        "daily closing drawer cash count reprint",
     ),
     PageEntry(
         "residents",

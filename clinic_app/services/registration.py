@@ -1,18 +1,26 @@
 """挂号: a known resident waits, with a number in hand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.time import beijing_day
-from clinic_app.journal.facts.registration import VisitCalled, VisitCancelled, VisitRegistered
+from clinic_app.journal.facts.registration import (
+    InsuranceChosen,
+    VisitCalled,
+    VisitCancelled,
+    VisitRegistered,
+)
 from clinic_app.projections.queries import insurance, registration, residents
 from clinic_app.projections.queries.insurance import Insured
+from clinic_app.projections.queries.presettlement import cover_of
 from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.residents import Resident
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
-from clinic_app.store.journal import Store
+from clinic_app.store.freshness import synced_on
+from clinic_app.store.journal import Store, Writing
 
 
 class WaitsAlready(RuleBroken):
@@ -88,9 +96,18 @@ class RegistrationService:
             )
 
     def insurances(self, id_number: str) -> list[Insured]:
-        """The insurances that the desk can choose from."""
+        """The insurances that the desk can choose from, each with why it would pay nothing today."""
         with self._store.reading() as connection:
-            return insurance.insured_by_id_number(connection, id_number)
+            known_on, today = synced_on(connection), self.today()
+            return [
+                replace(one, cover=cover_of(connection, one, self._store.facility, today, known_on))
+                for one in insurance.insured_by_id_number(connection, id_number)
+            ]
+
+    def chosen(self, resident_id: UUID) -> str:
+        """The `psn_no` that was chosen for a resident with several insurances; empty: never yet."""
+        with self._store.reading() as connection:
+            return insurance.chosen_of(connection, resident_id)
 
     def register(self, by: OnDuty, new: NewVisit) -> Visit:
         """Take the resident into today's queue.
@@ -122,7 +139,49 @@ class RegistrationService:
                 ),
                 resident.id,
             )
+            self._remember(writing, resident, new.psn_no)
             return registration.visit_of(writing.connection, entry.id)
+
+    def _remember(self, writing: Writing, resident: Resident, psn_no: str) -> None:
+        """险种选择: of several insurances the one taken is kept, here and on the clinic's other PCs."""
+        several = insurance.insured_by_id_number(writing.connection, resident.id_number)
+        known = {one.person.psn_no for one in several}
+        if len(known) < 2 or psn_no not in known:
+            return  # nothing to choose, or self-pay this once
+        if insurance.chosen_of(writing.connection, resident.id) != psn_no:
+            writing.append(InsuranceChosen(psn_no=psn_no), resident.id)
+
+    def walk_in(self, by: OnDuty, new: NewVisit) -> Visit:
+        """无挂号: the doctor begins a visit that nobody registered, without a queue slip.
+
+        An open visit of today is taken instead, so that a second press begins nothing more.
+
+        Raises:
+            NotAllowed, NoResident
+        """
+        by.must("walk_in")
+        today = self.today()
+        with self._store.writing(by.author) as writing:
+            connection = writing.connection
+            resident = residents.resident_of(connection, new.resident_id)
+            known = registration.open_visit_of(connection, resident.id, self._store.facility, today)
+            if known is not None:
+                return known
+            letter = local.read_text(connection, local.LETTER)
+            entry = writing.append(
+                VisitRegistered(
+                    day=today,
+                    number=f"{letter}W{writing.next_serial('walk_in', today.isoformat()):02d}",
+                    department=new.department,
+                    doctor=by.staff_id,
+                    psn_no=new.psn_no,
+                    mdtrt_cert_type=new.mdtrt_cert_type,
+                    card_number=new.card_number,
+                    walk_in=True,
+                ),
+                resident.id,
+            )
+            return registration.visit_of(connection, entry.id)
 
     def cancel(self, by: OnDuty, visit_id: UUID, reason: str = "") -> None:
         """退号.

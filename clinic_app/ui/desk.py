@@ -53,6 +53,7 @@ class InHand:
     card: Recognised | None = None  # the card that lies in the reader, if one brought the person
     alike: tuple[Resident, ...] = ()  # registered people who may be this card's holder
     insurances: tuple[Insured, ...] = ()
+    chosen: str = ""  # psn_no: of several insurances the one that was chosen before
     visit: Visit | None = None  # today's open visit
 
     @property
@@ -175,6 +176,7 @@ class Desk(QObject):
         return InHand(
             resident=resident,
             insurances=tuple(self._services.registration.insurances(resident.id_number)),
+            chosen=self._services.registration.chosen(resident.id),
             visit=self._services.registration.open_visit(resident.id),
         )
 

@@ -30,6 +30,10 @@ ERRORS: Final[dict[str, Sentence]] = {
     ),
     "E_MED_TYPE": Sentence("不支持这种医疗类别。", "This type of visit is not supported."),
     "E_INST_LV": Sentence("机构级别不认识，请检查机构设置。", "The institution's level is unknown."),
+    "E_UNKNOWN_PERSON": Sentence(
+        "本机没有此人的参保信息：请联网查参保，或先按自费收费。",
+        "Not known here: look the person up on line, or charge as self-pay.",
+    ),
     "E_NO_POLICY": Sentence("就诊日没有生效的医保政策。", "No policy is in force on the day of the visit."),
     "E_INSUTYPE": Sentence("该险种不适用本政策。", "This policy does not cover the person's insurance."),
     "E_CERT_TYPE": Sentence(

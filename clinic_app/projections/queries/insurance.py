@@ -48,6 +48,7 @@ class Insured:
     home: str = ""  # code of the clinic whose person it is; empty: everybody's
     stated_on: date | None = None  # Beijing
     opening: Opening = Opening()
+    cover: str = ""  # why it would pay nothing today (`presettlement.cover_of`), where that was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,11 @@ def policies(connection: sa.Connection) -> list[PolicyText]:
     return [PolicyText(row.policy_id, tuple(row.insutypes.split(",")), row.text) for row in rows]
 
 
-def state_of(connection: sa.Connection, psn_no: str, side: Side) -> State:
+def state_of(connection: sa.Connection, psn_no: str, side: Side, before: int | None = None) -> State:
     """累计 of a person: what the last statement brings (`Opening`), and what has been settled besides.
 
-    At the county that is what it adjudicated; at a clinic that, and its own computation where the county
-    has not judged yet.
+    At the county that is what it adjudicated, with `before` (hybrid clock) what it had adjudicated by then; at a
+    clinic that, and its own computation where the county has not judged yet.
     """
     opening = _opening_of(connection, psn_no)
     accum: dict[int, dict[str, int]] = {}
@@ -112,12 +113,12 @@ def state_of(connection: sa.Connection, psn_no: str, side: Side) -> State:
         for year, keys in brought.items():
             for key, amount in keys.items():
                 _add(accum, int(year), key, amount)
-    for row in _standing(connection, accumulator_effect.c.psn_no == psn_no, side):
+    for row in _standing(connection, accumulator_effect.c.psn_no == psn_no, side, before):
         if row.settlement_id not in opening.contains:
             _add(accum, row.year, row.key, row.amount)
     accum = {year: {key: n for key, n in keys.items() if n} for year, keys in accum.items()}
     fee_days = dict(opening.gc_last)
-    for code, day in _fee_days(connection, psn_no, side).items():
+    for code, day in _fee_days(connection, psn_no, side, before).items():
         fee_days[code] = max(day, fee_days.get(code, day))
     return State({year: keys for year, keys in accum.items() if keys}, fee_days)
 
@@ -156,7 +157,9 @@ def _add(accum: dict[int, dict[str, int]], year: int, key: str, amount: int) -> 
     keys[key] = keys.get(key, 0) + amount
 
 
-def _standing(connection: sa.Connection, about: sa.ColumnElement[bool], side: Side) -> list[Any]:
+def _standing(
+    connection: sa.Connection, about: sa.ColumnElement[bool], side: Side, before: int | None = None
+) -> list[Any]:
     """The effects that count: of two statements about one settlement only the one that won (`keep_first`)."""
     of, taken_back = settlement.alias("of"), settlement.alias("taken_back")
     effect = accumulator_effect
@@ -175,13 +178,17 @@ def _standing(connection: sa.Connection, about: sa.ColumnElement[bool], side: Si
         .outerjoin(quarantine, quarantine.c.entry_id == effect.c.entry_id)
         .where(about, judged if side == "county" else sa.or_(judged, unjudged))
     )
+    if before is not None:
+        statement = statement.where(of.c.adjudicated_at < before)
     return list(connection.execute(statement))
 
 
-def _fee_days(connection: sa.Connection, psn_no: str, side: Side) -> dict[str, date]:
+def _fee_days(
+    connection: sa.Connection, psn_no: str, side: Side, before: int | None = None
+) -> dict[str, date]:
     judged = sa.and_(fee_day.c.side == "county", settlement.c.adjudicated_entry == fee_day.c.entry_id)
     unjudged = sa.and_(fee_day.c.side == "clinic", settlement.c.adjudicated_entry.is_(None))
-    rows = connection.execute(
+    statement = (
         sa.select(fee_day.c.fixmedins_code, sa.func.max(fee_day.c.day).label("day"))
         .join_from(fee_day, settlement, settlement.c.id == fee_day.c.settlement_id)
         .where(
@@ -191,6 +198,9 @@ def _fee_days(connection: sa.Connection, psn_no: str, side: Side) -> dict[str, d
         )
         .group_by(fee_day.c.fixmedins_code)
     )
+    if before is not None:
+        statement = statement.where(settlement.c.adjudicated_at < before)
+    rows = connection.execute(statement)
     return {row.fixmedins_code: row.day for row in rows}
 
 

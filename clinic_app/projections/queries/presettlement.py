@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from clinic_app.domain.policy.model import Policy
 from clinic_app.domain.policy.reading import load
 from clinic_app.domain.settlement.accumulators import State
-from clinic_app.domain.settlement.bill import Balances, Bill, Circumstances, Mode, Person
+from clinic_app.domain.settlement.bill import INSURED, Balances, Bill, Circumstances, Mode, Person
 from clinic_app.domain.settlement.engine import settle
 from clinic_app.domain.settlement.outcome import Settlement
 from clinic_app.domain.settlement.own_pay import own_pay
@@ -68,6 +68,27 @@ def presettled(
         acct_balance=insured.acct_balance,
         before=before,
     )
+
+
+def cover_of(
+    connection: sa.Connection, insured: Insured, here: str, day: date, synced_on: date | None
+) -> str:
+    """Why an insurance would pay nothing on `day`, as far as is known before there is a bill; empty: it may pay.
+
+    E_AFTER_DEATH, E_NO_POLICY, E_OFFLINE_STALE or W_NOT_INSURED.
+    """
+    person = insured.person
+    if person.death_date is not None and day > person.death_date:
+        return "E_AFTER_DEATH"
+    published = insurance.policies(connection)
+    found = next((one for one in published if person.insutype in one.insutypes), None)
+    version = None if found is None else parsed(found.text).version_on(day)
+    if version is None:
+        return "E_NO_POLICY"
+    known_on = _known_on(connection, insured, here, synced_on)
+    if known_on is not None and (day - known_on).days > version.offline.max_age_days:
+        return "E_OFFLINE_STALE"
+    return "" if person.psn_insu_stas == INSURED else "W_NOT_INSURED"
 
 
 def _known_on(connection: sa.Connection, insured: Insured, here: str, synced_on: date | None) -> date | None:

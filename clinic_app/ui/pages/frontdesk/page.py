@@ -218,6 +218,7 @@ class FrontDeskPage(QWidget):
         self.person.alike.table.picked.connect(lambda one: view_model.take(one.id))
         self.person.alike.another.clicked.connect(self._another)
         self.register.clicked.connect(self._register)
+        self.visit.look_up.clicked.connect(view_model.look_up)
         self.empty.clicked.connect(view_model.clear)
         self.tabs.currentChanged.connect(lambda at: view_model.open_tab(TABS[at][0]))
         self.cancel.clicked.connect(lambda: view_model.ask_cancel(self.queue.current_row()))

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_app.domain.codes import UnknownCode, name_of
 from clinic_app.projections.queries.insurance import Insured
@@ -17,6 +17,7 @@ from clinic_app.ui.desk import InHand
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language
 from clinic_app.ui.in_hand import insurance_text
 from clinic_app.ui.pages.frontdesk.newcomer import NewcomerForm
+from clinic_app.ui.pages.frontdesk.payer_words import choice_text, cover_text
 from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Step, Wanted
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
@@ -226,6 +227,8 @@ class VisitForm(QWidget):
         self.insurance = Choice([])
         self.why = QLabel()
         self.why.setWordWrap(True)
+        self.look_up = ActionButton("preview", self.tr("查参保"))
+        self._state = FrontDeskState()
         look(self.why, "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -234,7 +237,11 @@ class VisitForm(QWidget):
             FormRow([Field(self.tr("科室"), self.department), Field(self.tr("医生"), self.doctor)])
         )
         column.addWidget(Field(self.tr("费别"), self.insurance))
-        column.addWidget(self.why)
+        row = QHBoxLayout()
+        row.addWidget(self.why, 1)
+        row.addWidget(self.look_up, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        self.insurance.currentIndexChanged.connect(lambda _: self._say())
         self._insurances: tuple[Insured, ...] | None = None
         self._doctors: tuple[tuple[str, str], ...] | None = None
         self._defaults = ("", "")
@@ -249,16 +256,33 @@ class VisitForm(QWidget):
             self._defaults = (state.department, state.doctor)
             self.department.show_code(state.department)
             self.doctor.show_code(state.doctor)
+        self._state = state
         if state.insurances != self._insurances:
             self._insurances = state.insurances
             _fill(self.insurance, [*map(_option, state.insurances), ("", self.tr("自费"))])
-            self.insurance.setCurrentIndex(0)
-        self.why.setText("" if state.step is Step.NOBODY else state.why_self_pay)
-        self.why.setVisible(bool(self.why.text()))
+            known = [one.person.psn_no for one in state.insurances]
+            self.insurance.setCurrentIndex(known.index(state.chosen) if state.chosen in known else 0)
+        self._say()
+
+    def _say(self) -> None:
+        """Why who is chosen would not pay, or how to choose; and the way to ask the county."""
+        state = self._state
+        taken = next((one for one in state.insurances if one.person.psn_no == self.insurance.code()), None)
+        cover = "" if taken is None else cover_text(taken)
+        words = cover or state.why_self_pay or choice_text(state.insurances, state.chosen)
+        nobody = state.step is Step.NOBODY
+        self.why.setText("" if nobody else words)
+        stale = any(one.cover == "E_OFFLINE_STALE" for one in state.insurances)
+        asks = not nobody and bool(state.id_number) and (not state.insurances or stale)
+        self.look_up.setVisible(asks)
+        self.look_up.setEnabled(not state.asking and not state.busy)
+        self.look_up.say(self.tr("正在查…") if state.asking else self.tr("查参保"))
+        self.why.setVisible(bool(self.why.text()) or asks)
 
     def has_choice(self) -> bool:
-        """Whether the person has several insurances to choose from."""
-        return len(self._insurances or ()) > 1
+        """Whether the person has several insurances, and none was chosen before."""
+        known = [one.person.psn_no for one in self._insurances or ()]
+        return len(known) > 1 and self._state.chosen not in known
 
     def wanted(self) -> Wanted:
         return Wanted(self.department.code(), self.doctor.code(), self.insurance.code())

@@ -56,6 +56,9 @@ class FrontDeskState:
     reading: Reading = Reading()
     alike: tuple[Resident, ...] = ()
     insurances: tuple[Insured, ...] = ()
+    chosen: str = ""  # psn_no: of several insurances the one that was chosen before
+    id_number: str = ""  # whole and sound: who can be asked about at the county
+    asking: bool = False  # the county is being asked
     why_self_pay: str = ""  # why nobody but the patient pays
     doctors: tuple[tuple[str, str], ...] = ()  # staff id, name
     department: str = ""  # last used

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.domain.identifiers import BadIdNumber, clean
 from clinic_app.domain.roles import may
 from clinic_app.printing.slip import slip
@@ -15,13 +15,14 @@ from clinic_app.projections.queries.insurance import Insured
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.cards import card_of, certificate_of
+from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.registration import NewVisit, RegistrationService, Ticket, WaitsAlready
 from clinic_app.services.residents import KnownAlready, NewResident, ResidentService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.status import StatusService
 from clinic_app.ui.desk import Desk, InHand, newcomer_of
 from clinic_app.ui.i18n import language
-from clinic_app.ui.in_hand import insurance_text
+from clinic_app.ui.in_hand import insurance_text, paying_text
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.frontdesk.state import FrontDeskState, Reading, Step, Wanted
 from clinic_app.ui.printing.papers import Papers
@@ -40,6 +41,7 @@ class FrontDeskServices:
     registration: RegistrationService
     staff: StaffService
     status: StatusService
+    insurance: InsuranceService
 
 
 class FrontDeskViewModel(QObject):
@@ -119,6 +121,49 @@ class FrontDeskViewModel(QObject):
                 self._become(self._payers(replace(self.state, reading=reading), insurances, number))
 
         self._jobs.read(work, done, self._refused)
+
+    # 查参保.
+
+    def look_up(self) -> None:
+        """Ask the county about who is here; what it knows comes into the list of payers."""
+        number, by, asked = self.state.id_number, self._desk.by, self._asked
+        if not number or self.state.asking:
+            return
+        self._become(replace(self.state, asking=True, notice=""))
+        reason = self.tr("挂号")
+
+        def done(found: list[Insured]) -> None:
+            if asked == self._asked and self.state.id_number == number:
+                self._looked_up(found, number)
+
+        def failed(error: ClinicError) -> None:
+            if asked == self._asked and self.state.id_number == number:
+                self._not_looked_up(error)
+
+        insurance = self._services.insurance
+        self._jobs.network(lambda: insurance.look_up(by, number, reason), done, failed)
+
+    def _looked_up(self, found: list[Insured], number: str) -> None:
+        if not found:
+            words = self.tr("县里的参保登记也没有此人，按自费。")
+            self._become(replace(self.state, asking=False, why_self_pay=words))
+            return
+        registration = self._services.registration
+
+        def show(insurances: list[Insured]) -> None:
+            if self.state.id_number == number:
+                words = self.tr("查到了：{name}。").format(name=paying_text(tuple(insurances)))
+                state = self._payers(self.state, insurances, number)
+                self._become(replace(state, notice=words, tone=Tone.OK))
+
+        self._jobs.read(lambda: registration.insurances(number), show, self._refused)
+
+    def _not_looked_up(self, error: ClinicError) -> None:
+        if isinstance(error, Unavailable):
+            words = self.tr("现在连不上县里，问不到：先按自费，线路恢复后再按“查参保”。")
+        else:
+            words = text_of(error, language())
+        self._become(replace(self.state, asking=False, notice=words, tone=Tone.WARN))
 
     # 挂号.
 
@@ -292,10 +337,19 @@ class FrontDeskViewModel(QObject):
         if not insurances and number == _NOT_YET:
             why = self.tr("证件号码填对后才能核对参保，现在按自费。")
         elif not insurances and number:
-            why = self.tr("参保登记里没有此人，按自费。")
+            why = self.tr("本机的参保登记里没有此人：可以按“查参保”联网问县里，或者按自费。")
         elif not insurances:
             why = self.tr("没有证件号码，不能核对参保，按自费。")
-        return replace(state, insurances=tuple(insurances), why_self_pay=why)
+        asked = number if number != _NOT_YET else ""
+        chosen = "" if state.person is None else state.person.chosen
+        return replace(
+            state,
+            insurances=tuple(insurances),
+            why_self_pay=why,
+            id_number=asked,
+            chosen=chosen,
+            asking=False,
+        )
 
     def _link_then_take(self, resident_id: UUID) -> None:
         """The holder is this resident after all: the card is kept with the resident from now on."""
