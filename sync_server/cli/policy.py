@@ -2,12 +2,15 @@
 
 import argparse
 
+from sync_server.cli import policy_compare
 from sync_server.cli.parts import Verbs, database_of, say, text_in, verb
 from sync_server.publish.policies import publish_policy
 
 
 def add_to(verbs: Verbs) -> None:
-    group = verbs.add_parser("policy", help="医保政策").add_subparsers(required=True, metavar="publish")
+    group = verbs.add_parser("policy", help="医保政策").add_subparsers(
+        required=True, metavar="publish|compare"
+    )
     parser = verb(
         group,
         "publish",
@@ -16,6 +19,7 @@ def add_to(verbs: Verbs) -> None:
     )
     parser.add_argument("file", metavar="FILE")
     parser.set_defaults(run=run)
+    policy_compare.add_to(group)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "政策文件有 {count} 处问题，没有发布：{problems}。请改正后再发布。",
         "The policy has {count} problems and was not published: {problems}.",
     ),
+    "policy.bad_month": ("月份 {month} 不对，请写成 2026-11 的样子。", "{month} is no month; write YYYY-MM."),
     "policy.overlap": (
         "险种 {insutype} 已有生效政策 {policy_id}；一个县每个险种只能有一个。请用同一 policy_id 发布新版本。",
         "{policy_id} is live for insurance type {insutype}; a county has one. Publish under the same policy_id.",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def insured_by_id_number(connection: sa.Connection, id_number: str) -> list[Insu
 
 
 def insured_by_psn_no(connection: sa.Connection, psn_no: str) -> Insured | None:
-    row = connection.execute(_INSURED.where(insured.c.psn_no == psn_no)).one_or_none()
+    row = connection.execute(_BY_NUMBER, {"number": psn_no}).one_or_none()
     return None if row is None else _insured(row)
 
 
@@ -79,7 +80,7 @@ def insured_by_psn_nos(connection: sa.Connection, psn_nos: Sequence[str]) -> dic
 
 def home_of(connection: sa.Connection, psn_no: str) -> str:
     """The clinic whose person it is; empty: everybody's, or unknown."""
-    return connection.scalar(sa.select(insured.c.home).where(insured.c.psn_no == psn_no)) or ""
+    return connection.scalar(_HOME, {"number": psn_no}) or ""
 
 
 def chosen_of(connection: sa.Connection, resident: UUID) -> str:
@@ -97,7 +98,7 @@ def is_followed(connection: sa.Connection, home: str, here: str) -> bool:
 
 
 def policies(connection: sa.Connection) -> list[PolicyText]:
-    rows = connection.execute(sa.select(policy).order_by(policy.c.published_at.desc()))
+    rows = connection.execute(_POLICIES)
     return [PolicyText(row.policy_id, tuple(row.insutypes.split(",")), row.text) for row in rows]
 
 
@@ -113,7 +114,7 @@ def state_of(connection: sa.Connection, psn_no: str, side: Side, before: int | N
         for year, keys in brought.items():
             for key, amount in keys.items():
                 _add(accum, int(year), key, amount)
-    for row in _standing(connection, accumulator_effect.c.psn_no == psn_no, side, before):
+    for row in _standing(connection, "psn_no", psn_no, side, before):
         if row.settlement_id not in opening.contains:
             _add(accum, row.year, row.key, row.amount)
     accum = {year: {key: n for key, n in keys.items() if n} for year, keys in accum.items()}
@@ -134,7 +135,7 @@ def carried_by(connection: sa.Connection, psn_no: str, since: int) -> Opening:
         for key, amount in keys.items():
             _add(carried, int(year), key, amount)
     contains = set(opening.contains)
-    for row in _standing(connection, accumulator_effect.c.psn_no == psn_no, "county"):
+    for row in _standing(connection, "psn_no", psn_no, "county"):
         if row.settlement_id not in opening.contains and row.year >= since:
             _add(carried, row.year, row.key, row.amount)
             contains.add(row.settlement_id)
@@ -148,8 +149,8 @@ def carried_by(connection: sa.Connection, psn_no: str, since: int) -> Opening:
 
 def effect_held(connection: sa.Connection, settlement_id: UUID) -> dict[str, int]:
     """What of a settlement a clinic's accumulators contain: the county's effect once it has judged, else its own."""
-    about = accumulator_effect.c.settlement_id == settlement_id
-    return {row.key: row.amount for row in _standing(connection, about, "clinic") if row.amount}
+    rows = _standing(connection, "settlement_id", settlement_id, "clinic")
+    return {row.key: row.amount for row in rows if row.amount}
 
 
 def _add(accum: dict[int, dict[str, int]], year: int, key: str, amount: int) -> None:
@@ -157,10 +158,20 @@ def _add(accum: dict[int, dict[str, int]], year: int, key: str, amount: int) -> 
     keys[key] = keys.get(key, 0) + amount
 
 
+About = Literal["psn_no", "settlement_id"]
+
+
 def _standing(
-    connection: sa.Connection, about: sa.ColumnElement[bool], side: Side, before: int | None = None
+    connection: sa.Connection, about: About, value: object, side: Side, before: int | None = None
 ) -> list[Any]:
     """The effects that count: of two statements about one settlement only the one that won (`keep_first`)."""
+    given = {"about": value} if before is None else {"about": value, "before": before}
+    return list(connection.execute(_effects(about, side, before is not None), given))
+
+
+# Asked for every settlement: building such a statement costs ten times what running it does.
+@cache
+def _effects(about: About, side: Side, bounded: bool) -> sa.Select[Any]:
     of, taken_back = settlement.alias("of"), settlement.alias("taken_back")
     effect = accumulator_effect
     judged = sa.and_(effect.c.side == "county", of.c.adjudicated_entry == effect.c.entry_id)
@@ -171,38 +182,47 @@ def _standing(
         # Two PCs took it back, and the county counted the other one, which need not be the earlier.
         sa.func.coalesce(quarantine.c.reason, "") != ReversedBefore.code,
     )
+    column = effect.c[about]
     statement = (
         sa.select(effect)
         .outerjoin_from(effect, of, of.c.id == effect.c.settlement_id)
         .outerjoin(taken_back, taken_back.c.id == effect.c.reverses)
         .outerjoin(quarantine, quarantine.c.entry_id == effect.c.entry_id)
-        .where(about, judged if side == "county" else sa.or_(judged, unjudged))
+        .where(
+            column == sa.bindparam("about", type_=column.type),
+            judged if side == "county" else sa.or_(judged, unjudged),
+        )
     )
-    if before is not None:
-        statement = statement.where(of.c.adjudicated_at < before)
-    return list(connection.execute(statement))
+    return statement.where(of.c.adjudicated_at < sa.bindparam("before")) if bounded else statement
 
 
 def _fee_days(
     connection: sa.Connection, psn_no: str, side: Side, before: int | None = None
 ) -> dict[str, date]:
+    given = {"person": psn_no} if before is None else {"person": psn_no, "before": before}
+    rows = connection.execute(_recognised(side, before is not None), given)
+    return {row.fixmedins_code: row.day for row in rows}
+
+
+@cache
+def _recognised(side: Side, bounded: bool) -> sa.Select[Any]:
     judged = sa.and_(fee_day.c.side == "county", settlement.c.adjudicated_entry == fee_day.c.entry_id)
     unjudged = sa.and_(fee_day.c.side == "clinic", settlement.c.adjudicated_entry.is_(None))
     statement = (
         sa.select(fee_day.c.fixmedins_code, sa.func.max(fee_day.c.day).label("day"))
         .join_from(fee_day, settlement, settlement.c.id == fee_day.c.settlement_id)
         .where(
-            fee_day.c.psn_no == psn_no,
+            fee_day.c.psn_no == sa.bindparam("person"),
             settlement.c.reversed_entry.is_(None),
             judged if side == "county" else sa.or_(judged, unjudged),
         )
         .group_by(fee_day.c.fixmedins_code)
     )
-    if before is not None:
-        statement = statement.where(settlement.c.adjudicated_at < before)
-    rows = connection.execute(statement)
-    return {row.fixmedins_code: row.day for row in rows}
+    return statement.where(settlement.c.adjudicated_at < sa.bindparam("before")) if bounded else statement
 
+
+_POLICIES = sa.select(policy).order_by(policy.c.published_at.desc())
+_HOME = sa.select(insured.c.home).where(insured.c.psn_no == sa.bindparam("number"))
 
 # What was paid from the personal account since the office stated its balance; a red gives it back.
 _SPENT = (
@@ -211,11 +231,14 @@ _SPENT = (
     .scalar_subquery()
 )
 _INSURED = sa.select(insured, _SPENT.label("acct_spent"))
-_OPENING = sa.select(insured.c.used, insured.c.gc_last, insured.c.carried, insured.c.contains)
+_BY_NUMBER = _INSURED.where(insured.c.psn_no == sa.bindparam("number"))
+_OPENING = sa.select(insured.c.used, insured.c.gc_last, insured.c.carried, insured.c.contains).where(
+    insured.c.psn_no == sa.bindparam("number")
+)
 
 
 def _opening_of(connection: sa.Connection, psn_no: str) -> Opening:
-    row = connection.execute(_OPENING.where(insured.c.psn_no == psn_no)).one_or_none()
+    row = connection.execute(_OPENING, {"number": psn_no}).one_or_none()
     return Opening() if row is None else _opening(row)
 
 

@@ -1,0 +1,1 @@
+"""测算: what a month's bills would have cost under another policy."""
