@@ -34,6 +34,7 @@ from clinic_app.journal.facts.settlement import SettlementMade, SettlementRevers
 from clinic_app.journal.quarantine import NoPolicy, ReversedBefore, Waits
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.tables.settlement import settlement as settlement_table
+from sync_server.adjudicate.platform import must_be_answered
 from sync_server.store.queries import entries
 from sync_server.store.queries.entries import Arrived
 
@@ -46,7 +47,7 @@ def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact 
     ``None`` for anything else, for self-pay, and for what it has said before its disk was lost and got back.
 
     Raises:
-        NoPolicy, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
+        NoPolicy, NotAtPlatform, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
     """
     if not isinstance(fact, SettlementMade | SettlementReversed) or _is_judged(connection, arrived):
         return None
@@ -71,6 +72,9 @@ def _settled(
     if not fact.insutype:
         if fact.amounts.get("fund_pay_sumamt"):
             raise BadFact(type=fact.type, why="a fund pays for a bill without insurance")
+        return None
+    if fact.setl_id:  # the insurance platform pays it
+        must_be_answered(connection, arrived, fact)
         return None
     known = insurance.insured_by_psn_no(connection, fact.psn_no)
     person = (
@@ -196,12 +200,18 @@ def _parsed(text: str) -> Policy:
 
 def _visit_is_taken(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) -> bool:
     """Check 9: the county holds another valid settlement of this visit."""
-    table = settlement_table.c
-    others = sa.select(table.id).where(
-        table.visit_id == fact.visit_id,
-        table.id != arrived.entry.id,
-        table.made_at.is_not(None),
-        table.reversed_entry.is_(None),
-        sa.func.coalesce(table.adjudged_status, "") != Verdict.VOIDED.value,
+    given = {"visit": fact.visit_id, "own": arrived.entry.id}
+    return connection.execute(_OTHERS, given).one_or_none() is not None
+
+
+_OTHERS: Final = (
+    sa.select(settlement_table.c.id)
+    .where(
+        settlement_table.c.visit_id == sa.bindparam("visit", type_=settlement_table.c.visit_id.type),
+        settlement_table.c.id != sa.bindparam("own", type_=settlement_table.c.id.type),
+        settlement_table.c.made_at.is_not(None),
+        settlement_table.c.reversed_entry.is_(None),
+        sa.func.coalesce(settlement_table.c.adjudged_status, "") != Verdict.VOIDED.value,
     )
-    return connection.execute(others.limit(1)).one_or_none() is not None
+    .limit(1)
+)

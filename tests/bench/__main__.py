@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
+from tests.bench.bench_adjudicate import bench_adjudicate
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_search import bench_search
@@ -25,6 +26,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "push": bench_push,
     "pull": bench_pull,
     "settle": bench_settle,
+    "adjudicate": bench_adjudicate,
     "start": bench_start,
     "format": bench_format,
     "search": _search,
