@@ -7,11 +7,11 @@ import sys
 from clinic_app.cli.card import EXITS as CARD_EXITS
 from clinic_app.cli.opening import DONE, REFUSED, UNREACHABLE, open_clinic, show
 from clinic_app.devices.errors import diagnosis
-from clinic_app.devices.purse_terminal import PcscTerminal
+from clinic_app.devices.purse_terminal import PcscTerminal, read_purse
 from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.domain.money import yuan
 from clinic_app.projections.queries.calls import CallState
-from clinic_app.services.purse import PurseService, Resolved, read_purse
+from clinic_app.services.purse import PurseService, Resolved
 from clinic_app.ui.texts import text_of
 
 EXITS = {

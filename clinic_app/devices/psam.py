@@ -4,10 +4,12 @@ A purchase is one session of it: `sign` opens the session, `check` ends it.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from clinic_app.devices import purse
 from clinic_app.devices.cards import Answer, Connection, exchange
-from clinic_app.devices.purse import EP_PURCHASE, Begun, PublicData
+from clinic_app.devices.purse import EP_PURCHASE, Begun, PublicData, Purchase
 from clinic_app.devices.purse_errors import NoPsam, PurseRefused, PurseUnreadable
 
 SELECTS: Final = (bytes.fromhex("00A40000021001"), bytes.fromhex("00A4000002DF01"))
@@ -112,3 +114,17 @@ def check(connection: Connection, mac2: bytes) -> int:
         CardTornOut, CardDisturbed, CardMute
     """
     return exchange(connection, check_command(mac2)).sw
+
+
+def begin(
+    card: Connection, psam: Psam, public: PublicData, amount: int, now: datetime
+) -> tuple[Begun, Purchase]:
+    """消费 of `amount` fen, begun on the card and signed by the PSAM at `now` (local time).  Takes nothing.
+
+    Raises:
+        PurseShort, PurseRefused, PurseUnreadable, CardTornOut, CardDisturbed, CardMute
+    """
+    begun = purse.initialise(card, amount, psam.terminal)
+    day, clock = bytes.fromhex(f"{now:%Y%m%d}"), bytes.fromhex(f"{now:%H%M%S}")
+    signed = sign(psam, begun, public, amount, day, clock)
+    return begun, Purchase(amount, psam.terminal, signed.terminal_counter, day, clock, signed.mac1)

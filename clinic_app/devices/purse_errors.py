@@ -4,15 +4,8 @@ Only `PurseUnknown` leaves open whether money was taken; after every other error
 Facts name readers, steps, status words and fen, never a person.
 """
 
-from uuid import UUID
-
 from clinic_app.domain.errors import Damaged, RuleBroken, Unavailable
 from clinic_app.domain.money import yuan
-
-
-def about(call: UUID, amount: int) -> dict[str, object]:
-    """The facts of what concerns one debit of `amount` fen."""
-    return {"call": str(call), "amount": amount, "yuan": yuan(amount)}
 
 
 class PurseNoCard(Unavailable):

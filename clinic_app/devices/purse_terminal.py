@@ -1,14 +1,17 @@
 """消费终端: which reader holds the purse and which the PSAM."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 from clinic_app.devices import purse
-from clinic_app.devices.cards import EXCHANGE_LIMIT, Connection
-from clinic_app.devices.errors import NoReader, ReaderNotFound
+from clinic_app.devices.cards import ATTEMPTS, EXCHANGE_LIMIT, PAUSE, Connection
+from clinic_app.devices.errors import CardDisturbed, NoReader, ReaderNotFound
 from clinic_app.devices.pcsc import Context, PcscConnection
 from clinic_app.devices.psam import Psam, open_psam
-from clinic_app.devices.purse_errors import NoPsam, PurseNoCard, PurseOtherCard
+from clinic_app.devices.purse_errors import NoPsam, PurseNoCard, PurseOtherCard, PurseUnknown
 from clinic_app.domain.errors import ClinicError
 
 T = TypeVar("T", bound="_Closable")
@@ -46,6 +49,46 @@ class Terminal(Protocol):
             NoPsam: none was, or it was out since.
             CardDisturbed, CardMute, CardHeld, CardServiceRestarted, ReaderTrouble
         """
+
+
+@dataclass(frozen=True, slots=True)
+class PurseCard:
+    """The card in the reader."""
+
+    serial: str  # 应用序列号, 20 digits
+    balance: int  # fen
+
+
+def read_purse(terminal: Terminal) -> PurseCard:
+    """Serial and balance of the card in the reader, tried up to three times while it is disturbed.
+
+    Raises:
+        See `Terminal.card`; PurseUnreadable.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with closing(terminal.card()) as card:
+                return PurseCard(purse.public_data(card).number, purse.balance(card))
+        except CardDisturbed:
+            if attempt == ATTEMPTS:
+                raise
+            time.sleep(PAUSE)
+    raise AssertionError("the last attempt returns or raises")
+
+
+@contextmanager
+def at_the_psam(terminal: Terminal) -> Iterator[Psam]:
+    """While nobody knows what the card did, the PSAM keeps what it needs to check a later proof."""
+    psam = terminal.psam()
+    try:
+        yield psam
+    except PurseUnknown:
+        terminal.leave(psam)
+        raise
+    except BaseException:
+        psam.close()
+        raise
+    psam.close()
 
 
 class PcscTerminal:

@@ -4,9 +4,8 @@ A debit is written down before it is sent and after; one whose answer never came
 again (docs/purse.md).
 """
 
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -15,10 +14,9 @@ import sqlalchemy as sa
 
 from clinic_app.devices import psam as psams
 from clinic_app.devices import purse
-from clinic_app.devices.cards import ATTEMPTS, PAUSE, Connection
-from clinic_app.devices.errors import CardDisturbed
+from clinic_app.devices.cards import Connection
 from clinic_app.devices.psam import Psam
-from clinic_app.devices.purse import Begun, Proof, PublicData, Purchase
+from clinic_app.devices.purse import Proof, Purchase
 from clinic_app.devices.purse_errors import (
     NoPsam,
     PurseAnotherCard,
@@ -27,61 +25,42 @@ from clinic_app.devices.purse_errors import (
     PurseRefused,
     PurseShort,
     PurseUnknown,
-    about,
 )
 from clinic_app.devices.purse_recovery import gather, judge
-from clinic_app.devices.purse_terminal import Terminal
+from clinic_app.devices.purse_terminal import PurseCard, Terminal, at_the_psam, read_purse
 from clinic_app.devices.purse_written import asked_of, message_id, proof_written, written
-from clinic_app.domain.errors import ClinicError, RuleBroken
+from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.purse import (
+    PurseBadAmount,
+    PurseDebitedAlready,
+    PurseNotUnspent,
+    PurseOpen,
+    PurseSettledAlready,
+    about,
+)
 from clinic_app.domain.time import beijing
 from clinic_app.journal.facts.calls import CallIntended
 from clinic_app.projections.queries.calls import Call, CallState, call_of, open_calls
-from clinic_app.projections.queries.purse import DEBIT, RETURN, unspent_debits
+from clinic_app.projections.queries.purse import DEBIT, RETURN, is_handed_back, is_spent, unspent_debits
 from clinic_app.projections.queries.settlement import live_settlement_of_visit
 from clinic_app.store.calls import CallLedger, ConcludedAlready
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import current_run
 
+__all__ = [
+    "PurseCard",
+    "PurseDebit",
+    "PurseDebitedAlready",
+    "PurseForged",
+    "PurseOpen",
+    "PurseService",
+    "PurseShort",
+    "PurseUnknown",
+    "Resolved",
+]
+
 _PSAM_NO: Final = "9302"  # MAC2 is wrong
-
-
-class PurseBadAmount(RuleBroken):
-    """A purse pays whole fen, at least one."""
-
-    code = "purse.bad_amount"
-
-
-class PurseOpen(RuleBroken):
-    """An earlier debit of this card or this visit is still unknown: it is asked about first."""
-
-    code = "purse.open"
-
-
-class PurseDebitedAlready(RuleBroken):
-    """The visit has a debit that no settlement has used: settle with that one, or hand it back."""
-
-    code = "purse.debited_already"
-
-
-class PurseSettledAlready(RuleBroken):
-    """The visit has been charged; nothing more is taken for it."""
-
-    code = "purse.settled_already"
-
-
-class PurseNotUnspent(RuleBroken):
-    """No debit that could be handed back: not succeeded, paid a settlement, or handed back before."""
-
-    code = "purse.not_unspent"
-
-
-@dataclass(frozen=True, slots=True)
-class PurseCard:
-    """The card in the reader."""
-
-    serial: str  # 应用序列号, 20 digits
-    balance: int  # fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +89,8 @@ class PurseService:
         self._store = store
         self._terminal = terminal
         self._ledger = CallLedger(store)
-        self._signed_last: tuple[bytes, int] | None = (
-            None  # terminal, counter: what the PSAM is in the middle of
-        )
+        # The terminal and the counter of the purchase that the PSAM is in the middle of.
+        self._signed_last: tuple[bytes, int] | None = None
 
     def balance(self) -> PurseCard:
         """The purse in the reader.
@@ -145,8 +123,9 @@ class PurseService:
             held = purse.balance(card)
             if held < amount:
                 raise PurseShort(balance=held, amount=amount)
-            with _at_the_psam(terminal) as psam:
-                begun, purchase = self._sign(card, psam, public, amount)
+            with at_the_psam(terminal) as psam:
+                begun, purchase = psams.begin(card, psam, public, amount, beijing(self._store.wall()))
+                self._signed_last = (purchase.terminal, purchase.terminal_counter)
                 call = CallIntended(
                     kind=DEBIT,
                     msgid=message_id(purchase),
@@ -186,8 +165,8 @@ class PurseService:
         by.must("settlement")
         with self._store.writing(by.author) as writing:
             debit = call_of(writing.connection, call_id)
-            known = [] if debit.visit_id is None else unspent_debits(writing.connection, debit.visit_id)
-            if call_id not in {one.id for one in known}:
+            paid = debit.kind == DEBIT and debit.state is CallState.SUCCEEDED
+            if not paid or is_spent(writing.connection, call_id) or is_handed_back(writing.connection, debit):
                 raise PurseNotUnspent(call=str(call_id))
             fact = CallIntended(
                 kind=RETURN, msgid=debit.msgid, visit_id=debit.visit_id, about=call_id, amount=debit.amount
@@ -211,16 +190,6 @@ class PurseService:
             raise PurseDebitedAlready(**about(call.id, call.amount))
         if live_settlement_of_visit(connection, visit_id) is not None:
             raise PurseSettledAlready()
-
-    def _sign(self, card: Connection, psam: Psam, public: PublicData, amount: int) -> tuple[Begun, Purchase]:
-        """The purchase, begun on the card and signed by the PSAM; nothing is taken."""
-        begun = purse.initialise(card, amount, psam.terminal)
-        now = beijing(self._store.wall())
-        day, clock = bytes.fromhex(f"{now:%Y%m%d}"), bytes.fromhex(f"{now:%H%M%S}")
-        signature = psams.sign(psam, begun, public, amount, day, clock)
-        self._signed_last = (psam.terminal, signature.terminal_counter)
-        purchase = Purchase(amount, psam.terminal, signature.terminal_counter, day, clock, signature.mac1)
-        return begun, purchase
 
     def _intend(self, by: OnDuty, call: CallIntended, serial: str, resident_id: UUID | None) -> UUID:
         with self._store.writing(by.author) as writing:
@@ -329,38 +298,6 @@ class PurseService:
             state=known.state,
             evidence=known.evidence,
         )
-
-
-def read_purse(terminal: Terminal) -> PurseCard:
-    """Serial and balance of the card in the reader, tried up to three times while it is disturbed.
-
-    Raises:
-        See `PurseService.balance`.
-    """
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with closing(terminal.card()) as card:
-                return PurseCard(purse.public_data(card).number, purse.balance(card))
-        except CardDisturbed:
-            if attempt == ATTEMPTS:
-                raise
-            time.sleep(PAUSE)
-    raise AssertionError("the last attempt returns or raises")
-
-
-@contextmanager
-def _at_the_psam(terminal: Terminal) -> Iterator[Psam]:
-    """While nobody knows what the card did, the PSAM keeps what it needs to check a later proof."""
-    psam = terminal.psam()
-    try:
-        yield psam
-    except PurseUnknown:
-        terminal.leave(psam)
-        raise
-    except BaseException:
-        psam.close()
-        raise
-    psam.close()
 
 
 def _still_open(call: Call, why: ClinicError) -> Resolved:

@@ -18,16 +18,10 @@ from clinic_app.devices.purse_errors import (
     PurseUnknown,
 )
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.purse import PurseBadAmount, PurseDebitedAlready, PurseNotUnspent, PurseOpen
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.projections.queries.calls import Call, CallState, call_of, calls_of_visit
-from clinic_app.services.purse import (
-    PurseBadAmount,
-    PurseCard,
-    PurseDebitedAlready,
-    PurseNotUnspent,
-    PurseOpen,
-    PurseService,
-)
+from clinic_app.services.purse import PurseCard, PurseService
 from clinic_app.store.calls import ConcludedAlready
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -330,6 +324,21 @@ def test_unused_money_goes_back_in_cash_once(purses, by, clinic):
         ("purse.return", 1234),
     ]
     assert purses.debit(by, 100, VISIT).amount == 100
+
+
+def test_money_taken_for_no_visit_goes_back_too(purses, by):
+    done = purses.debit(by, 1234)
+    assert purses.hand_back(by, done.call_id) == 1234
+    with pytest.raises(PurseNotUnspent):
+        purses.hand_back(by, done.call_id)
+
+
+def test_what_was_not_taken_is_not_handed_back(clinic, by, psam):
+    purses = PurseService(clinic.store, DirectTerminal.of(PurseChip(refuses={0x54: b"\x69\x85"}), psam))
+    with pytest.raises(PurseRefused):
+        purses.debit(by, 1234, VISIT)
+    with pytest.raises(PurseNotUnspent):
+        purses.hand_back(by, called(clinic.store)[0].id)
 
 
 def test_written_down_and_never_sent_is_not_done(clinic, by, terminal, card):

@@ -6,6 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.projections.queries.calls import Call, CallState, calls_of_visit
+from clinic_app.projections.tables.calls import outside_call
 from clinic_app.projections.tables.settlement import settlement
 
 DEBIT: Final = "purse.debit"  # kind of the call that takes money from a card
@@ -36,3 +37,14 @@ def is_spent(connection: sa.Connection, call_id: UUID) -> bool:
     """Whether a settlement names the debit, taken back or not: what comes back comes back in cash."""
     names = sa.select(settlement.c.id).where(settlement.c.purse_call == call_id)
     return connection.execute(names.limit(1)).one_or_none() is not None
+
+
+def is_handed_back(connection: sa.Connection, debit: Call) -> bool:
+    """Whether the money of a debit, of a visit or of none, went back in cash."""
+    returns = sa.select(outside_call.c.id).where(
+        outside_call.c.kind == RETURN,
+        outside_call.c.about == debit.id,
+        outside_call.c.visit_id == debit.visit_id,
+        outside_call.c.conclusion == CallState.SUCCEEDED.value,
+    )
+    return connection.execute(returns.limit(1)).one_or_none() is not None
