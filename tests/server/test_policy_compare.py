@@ -81,9 +81,10 @@ def test_two_files_are_compared_without_the_live_one(busy: TestCounty) -> None:
 
 
 def test_a_policy_that_begins_later_is_tried_as_if_it_held(busy: TestCounty) -> None:
-    later = POLICY.split("[[version]]")
-    future = f"{later[0]}[[version]]{later[1]}".replace("effective_from = 2011", "effective_from = 2031", 1)
-    future = "\n".join(line for line in future.splitlines() if not line.startswith("effective_to"))
+    head, _, version = POLICY.split("[[version]]")
+    future = f"{head}[[version]]{version}".replace("2011-04-01", "2031-04-01").replace(
+        "2012-01-01", "2032-01-01"
+    )
     assert load(future).version_on(DAY) is None
     done = compared(busy, future)
     assert (done.stretched, done.bills) == (3, 3)
