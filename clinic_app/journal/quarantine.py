@@ -73,6 +73,12 @@ class NoPolicy(RuleBroken):
     code = "settlement.no_policy"
 
 
+class NotAtPlatform(RuleBroken):
+    """No answer of the insurance platform says this settlement, or one of that number or visit is here already."""
+
+    code = "settlement.not_at_platform"
+
+
 class ReversedBefore(RuleBroken):
     """The settlement has been taken back already."""
 

@@ -147,6 +147,13 @@ REASONS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
             "Only one reversal counts; compare the two, do not release both.",
         ),
     ),
+    "settlement.not_at_platform": (
+        ("没有医保平台的应答能证明这笔结算，或同号、同一就诊已有一笔", "请机构与医保平台对账（3201）；平台确有这笔才放行。"),
+        (
+            "No answer of the insurance platform proves this settlement, or one of its number or visit is here",
+            "Let the clinic compare with the platform (3201); release only what the platform has.",
+        ),
+    ),
     "statement.answered_before": (
         ("这张申报表另一台电脑已经答复过", "先到的答复算数；这条不能放行，请机构在下次申报表上提出。"),
         (

@@ -65,6 +65,11 @@ PLATFORM: dict[str, Text] = {
         "收据 {number} 不是医保平台结算的，请用普通退费。",
         "Receipt {number} was not settled by the platform; take it back the usual way.",
     ),
+    "settlement.not_at_platform": Text(
+        "县里没有看到医保平台对这笔结算的应答，或这个结算号、这次就诊已经有一笔，已搁置。请与平台对账后联系县里。",
+        "The county sees no answer of the insurance platform for this settlement, or has one of that number or visit "
+        "already; it is set aside. Compare with the platform, then call the county.",
+    ),
     "deferred.not_found": Text(
         "没有找到这张挂账单，可能尚未同步到本机。", "This bill on account is not here; it may be on its way."
     ),
