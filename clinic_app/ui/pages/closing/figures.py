@@ -64,7 +64,7 @@ class FiguresCard(Card):
         self.table.show_rows(figures_of(ready))
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(theme.current().px(330))
+        self.setMinimumWidth(theme.current().px(330))
         self.head.addWidget(self.day)
         grid = FormGrid()
         grid.add(self.tr("医疗费总额"), self.medfee)

@@ -105,8 +105,8 @@ class FacilityPart(QWidget):
             for one in facility.open_windows
         ]
         said = "；".join(open_windows)
-        tail = self.tr("。这些记录计入下一次机构日结。")
-        self.waiting.say(said + tail if said else "", Tone.WARN, closable=False)
+        tail = self.tr("{windows}。这些记录计入下一次机构日结。").format(windows=said)
+        self.waiting.say(tail if said else "", Tone.WARN, closable=False)
 
     def _lay_out(self) -> None:
         px = theme.current().px

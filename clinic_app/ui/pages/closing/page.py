@@ -19,6 +19,7 @@ from clinic_app.ui.widgets.fields import EnterMoves
 from clinic_app.ui.widgets.states import Notice
 
 WINDOW, FACILITY, HISTORY = range(3)
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's own "no limit"
 _ROOMY = 1100  # pixels at 100 %: below it the comparisons make room for the drawer
 
 
@@ -146,7 +147,7 @@ class ClosingPage(QWidget):
                 key=self.close_day.accessibleDescription(),
             )
             self.standing.say(said, Tone.WARN, closable=False)
-        elif ready.closed:
+        elif ready.closed and not state.notice:
             words = self.tr("今天已日结。之后的收退费计入 {day}。").format(day=ready.biz_date.isoformat())
             self.standing.say(words, Tone.OK, closable=False)
         elif ready.more:
@@ -183,6 +184,7 @@ class ClosingPage(QWidget):
     def _make_room(self) -> None:
         """On a small screen what was compared goes under the figures."""
         roomy = self.width() >= theme.current().px(_ROOMY)
+        self.figures.setMaximumWidth(self.figures.minimumWidth() if roomy else QWIDGETSIZE_MAX)
         self._columns.setDirection(
             QHBoxLayout.Direction.LeftToRight if roomy else QHBoxLayout.Direction.TopToBottom
         )
@@ -232,7 +234,7 @@ class ClosingPage(QWidget):
         row.setSpacing(px(9))
         self._columns = QHBoxLayout()
         self._columns.setSpacing(px(9))
-        self._columns.addWidget(self.figures)
+        self._columns.addWidget(self.figures, 1)
         self._columns.addWidget(self.checks, 1)
         row.addLayout(self._columns, 1)
         row.addWidget(self.drawer)
