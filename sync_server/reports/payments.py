@@ -1,21 +1,20 @@
 """拨付: what the console, the printed statement and the workbook show of a run.  Money in fen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.payment.run import METHODS
 from clinic_app.domain.statements import Status
 from clinic_app.journal.facts.payment import PaymentPlanPublished
 from clinic_app.projections.queries import payment, reconciliation
 from clinic_app.projections.queries.payment import PaidItem, Run
 from clinic_app.projections.queries.reconciliation import Statement
-from sync_server.publish.payments import plan_in, run_made
+from sync_server.publish.payments import plan_in, prepared, run_made
 from sync_server.reports import facilities
 from sync_server.reports.entries import entry_of
-
-_ANSWERED = (Status.CONFIRMED, Status.DISPUTED, Status.APPROVED, Status.PAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,11 @@ class Part:
     def total(self) -> int:
         return sum(item.amount for item in self.items)
 
+    @property
+    def unanswered(self) -> int:
+        """Statements that the institution has neither confirmed nor disputed."""
+        return sum(1 for one in self.statements if one.status is Status.SENT)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -39,10 +43,15 @@ class Shown:
     run: Run
     parts: tuple[Part, ...]
     plan_title: str  # "" without a plan
-    unanswered: int  # statements of institutions that have not confirmed them
 
-    def part(self, facility: str) -> Part | None:
-        return next((one for one in self.parts if one.facility == facility), None)
+
+@dataclass(frozen=True, slots=True)
+class MethodSum:
+    """What a run pays by one method."""
+
+    method: str
+    items: int
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +69,38 @@ def shown(connection: sa.Connection, month: str) -> Shown:
     NoRun
     """
     run = run_made(connection, month)
-    names = facilities.names(connection)
-    stated = {one.id: one for one in reconciliation.statements(connection, month)}
-    parts = [
-        Part(code, names.get(code, code), items, _statements(items, stated))
-        for code, items in _by_facility(run).items()
+    return Shown(run, _parts(connection, month, run.items), _plan_title(connection, run))
+
+
+def preview(connection: sa.Connection, month: str) -> tuple[Part, ...]:
+    """What making the run now would pay; nothing is written.
+
+    Raises:
+        BadMonth, MonthOpen, EarlierMonth, NoScore
+    """
+    items = [
+        PaidItem(
+            no=no,
+            facility=item.facility,
+            method=item.method,
+            insutype=item.insutype,
+            amount=item.amount,
+            figures=item.figures,
+            statements=item.statements,
+            left_out=item.left_out,
+        )
+        for no, item in enumerate(prepared(connection, month), start=1)
     ]
-    unanswered = sum(1 for one in stated.values() if one.status not in _ANSWERED)
-    return Shown(run, tuple(parts), _plan_title(connection, run), unanswered)
+    return _parts(connection, month, items)
+
+
+def by_method(parts: Iterable[Part]) -> list[MethodSum]:
+    """What a run pays by each method, in the order of paper."""
+    sums: dict[str, list[int]] = {}
+    for part in parts:
+        for item in part.items:
+            sums.setdefault(item.method, []).append(item.amount)
+    return [MethodSum(method, len(sums[method]), sum(sums[method])) for method in METHODS if method in sums]
 
 
 def months(connection: sa.Connection) -> list[MonthLine]:
@@ -81,11 +114,15 @@ def months(connection: sa.Connection) -> list[MonthLine]:
     return lines
 
 
-def _by_facility(run: Run) -> Mapping[str, tuple[PaidItem, ...]]:
+def _parts(connection: sa.Connection, month: str, items: Iterable[PaidItem]) -> tuple[Part, ...]:
+    names = facilities.names(connection)
+    stated = {one.id: one for one in reconciliation.statements(connection, month)}
     found: dict[str, tuple[PaidItem, ...]] = {}
-    for item in run.items:
+    for item in items:
         found[item.facility] = (*found.get(item.facility, ()), item)
-    return found
+    return tuple(
+        Part(code, names.get(code, code), mine, _statements(mine, stated)) for code, mine in found.items()
+    )
 
 
 def _statements(items: tuple[PaidItem, ...], stated: Mapping[UUID, Statement]) -> tuple[Statement, ...]:
