@@ -19,6 +19,8 @@ from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
+from clinic_app.ui.pages.inpatient.page import InpatientPage
+from clinic_app.ui.pages.inpatient.view_model import InpatientServices, InpatientViewModel
 from clinic_app.ui.pages.outpatient.page import OutpatientPage
 from clinic_app.ui.pages.outpatient.view_model import OutpatientServices, OutpatientViewModel
 from clinic_app.ui.pages.pharmacy.page import PharmacyPage
@@ -100,6 +102,15 @@ def _closing(parts: Parts) -> QWidget:
     return ClosingPage(ClosingViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
+def _inpatient(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = InpatientServices(
+        clinic.inpatient, clinic.deposits, clinic.wardbill, clinic.residents, clinic.paperwork
+    )
+    view_model = InpatientViewModel(services, parts.desk, parts.jobs, parts.papers)
+    return InpatientPage(view_model, parts.settings.departments, parts.desk.today)
+
+
 def _residents(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = ResidentsServices(clinic.residents, clinic.resident_import, clinic.staff)
@@ -163,6 +174,14 @@ PAGES: tuple[PageEntry, ...] = (
         "closing",
         _closing,
         "daily closing drawer cash count reprint",
+    ),
+    PageEntry(
+        "inpatient",
+        QT_TRANSLATE_NOOP("pages", "住院"),
+        "bed",
+        "inpatient",
+        _inpatient,
+        "ward admission discharge deposit bed",
     ),
     PageEntry(
         "residents",

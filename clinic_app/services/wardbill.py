@@ -209,6 +209,15 @@ class WardBillService:
             writing.append(fact, stay.resident_id)
         return fact
 
+    def made(self, settlement_id: UUID) -> SettlementMade:
+        """A settlement as it was made.
+
+        Raises:
+            NoSettlement
+        """
+        with self._store.reading() as connection:
+            return whole.made(connection, settlement_id)
+
     def _presettle(
         self, connection: sa.Connection, admission_id: UUID, *, self_pay: bool, acct_request: int
     ) -> WardBill:

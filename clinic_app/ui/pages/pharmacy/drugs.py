@@ -41,9 +41,9 @@ def how_many(cnt_e4: int, unit: str) -> str:
 
 
 DRUGS: tuple[Column[DrugLine], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda line: line.name, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda line: line.name, width=20, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "规格"), lambda line: line.spec, width=14),
-    Column(QT_TRANSLATE_NOOP("columns", "用法"), usage, width=30, hint=usage),
+    Column(QT_TRANSLATE_NOOP("columns", "用法"), usage, hint=usage),
     Column(
         QT_TRANSLATE_NOOP("columns", "应发"),
         lambda line: how_many(line.left_e4, line.unit) if line.left_e4 else "—",
@@ -175,7 +175,7 @@ class ReturnForm(QWidget):
         self.counts = {}
         for at, line in enumerate(lines):
             cell = CountCell(line.name, least=0, most=line.out_e4 // _E4)
-            cell.show_number(line.out_e4 // _E4)
+            cell.show_number((max(0, line.out_e4 - line.paid_e4) or line.out_e4) // _E4)
             cell.setFixedWidth(theme.current().px(80))
             out = QLabel(self.tr("已发 {count}").format(count=how_many(line.out_e4, line.unit)))
             look(out, "soft")

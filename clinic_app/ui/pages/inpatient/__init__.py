@@ -1,0 +1,1 @@
+"""住院: who is in, what it costs, deposits, discharge."""
