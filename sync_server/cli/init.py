@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.county.strip():
         raise WrongUse("--county is empty")
     password = password_of(options)
-    database = database_of(options)
+    database = database_of(options, new=True)
     require_new(database)
     _first_user(database, options.admin, options.admin_name or options.admin, password)
     county = found(database, options.county.strip(), tuple(options.host_name))

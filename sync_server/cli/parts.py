@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from sync_server.intake.rebuild import rebuild
 from sync_server.store.engine import Database
 from sync_server.store.schema import migrate
@@ -27,11 +29,11 @@ def verb(verbs: Verbs, name: str, text: str, example: str) -> argparse.ArgumentP
     return parser
 
 
-def database_of(options: argparse.Namespace) -> Database:
-    """The database, its tables up to date.
+def database_of(options: argparse.Namespace, *, new: bool = False) -> Database:
+    """The database, its tables up to date; only a `new` one's file is made.
 
     Raises:
-        WrongUse: none is named.
+        WrongUse: none is named, or there is no such file.
         BadDatabaseUrl
     """
     if not options.database:
@@ -39,6 +41,9 @@ def database_of(options: argparse.Namespace) -> Database:
             "--database URL is missing (sqlite:///county.db, postgresql+psycopg://user@host/county)"
         )
     database = Database(options.database)
+    path = sa.make_url(options.database).database or ""
+    if not (new or database.is_postgres or Path(path).exists()):
+        raise WrongUse(f"{path}: there is no such database; make one with init")
     if migrate(database):
         warn(f"projections made anew from {rebuild(database)} entries")
     return database

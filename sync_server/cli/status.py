@@ -8,7 +8,7 @@ from sync_server.cli.parts import Verbs, database_of, show, verb
 from sync_server.store.county import county_of
 from sync_server.store.queries.state import state_of
 
-_SILENT_MS = 3 * 24 * 3600 * 1000  # a device that brings nothing for three days is silent
+_SILENT_MS = 24 * 3600 * 1000  # a device without contact for a day is silent, as on the console
 
 
 def add_to(verbs: Verbs) -> None:

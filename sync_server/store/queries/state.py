@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from clinic_app.projections.tables.facility import device, facility
 from sync_server.store.queries import journals
 from sync_server.store.queries.progress import JUDGED, SEQUENCED, position_of
-from sync_server.store.tables import held_entry, journal_segment
+from sync_server.store.tables import device_contact, held_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,13 @@ class State:
     inbox: int  # segments not yet numbered
     lag: int  # entries not yet judged
     quarantined: int
-    silent: int  # devices, not revoked, that have brought nothing since `silent_since`
+    silent: int  # devices, not revoked, that have not been in contact since `silent_since`
 
 
 def state_of(connection: sa.Connection, silent_since: int = 0) -> State:
     """`silent_since` is UTC milliseconds."""
     entries = position_of(connection, SEQUENCED)
-    heard = sa.select(journal_segment.c.device).where(journal_segment.c.received >= silent_since)
+    heard = sa.select(device_contact.c.device).where(device_contact.c.seen >= silent_since)
     working = sa.and_(device.c.enrolled_at.is_not(None), device.c.revoked_at.is_(None))
     return State(
         facilities=_count(connection, facility, facility.c.placed_at.is_not(None)),
