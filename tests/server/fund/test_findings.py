@@ -134,6 +134,35 @@ def test_more_bed_days_than_the_stay(books):
     assert [finding.records for finding in of(books, "F10")] == [(too_many,)]
 
 
+def test_a_price_above_the_purchase_price_at_primary_level(books):
+    dear = books.settle(lines=(("YP0001", 1000),), purchase=950)
+    books.settle("P2", lines=(("YP0001", 1000),), purchase=1000)
+    books.settle("P3", HOSPITAL, lines=(("YP0001", 1000),), purchase=900)
+    (finding,) = of(books, "F12")
+    assert (finding.records, finding.amount) == ((dear,), 50)
+
+
+def test_more_than_a_hundred_visits_of_one_doctor_on_a_day(books):
+    for n in range(101):
+        books.settle(f"P{n}", orders=(("YP0001", "po", 3),), judged=False, author="D007")
+        if n < 100:
+            books.settle(f"Q{n}", orders=(("YP0001", "po", 3),), judged=False, author="D008")
+    (finding,) = of(books, "F15")
+    assert dict(finding.evidence)["医生"] == "D007"
+    assert len(finding.records) == 101
+
+
+def test_restricted_items_approved_at_more_than_three_times_the_countys_rate(books):
+    for n in range(10):
+        books.settle(f"P{n}", VILLAGE, approved=True, judged=False)
+    for n in range(20):
+        books.settle(f"Q{n}", judged=False)
+    assert of(books, "F21") == []  # three times the county's rate exactly
+    books.settle("Q99", judged=False)
+    (finding,) = of(books, "F21")
+    assert (finding.facility, len(finding.records)) == (VILLAGE, 10)
+
+
 def test_five_persons_in_ten_minutes_with_the_same_bill(books):
     for n in range(5):
         books.settle(f"P{n}", minute=n * 2, lines=(("YP0001", 1000 + n),))

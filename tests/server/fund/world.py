@@ -98,6 +98,8 @@ class Books:
         judged: bool = True,
         referral: str = "",
         amounts: dict[str, int] | None = None,
+        purchase: int | None = None,
+        approved: bool = False,
         **more: object,
     ) -> UUID:
         """A settlement, judged: `lines` are (code, fen), `orders` (drug, route, days), `county` the county's fund."""
@@ -128,6 +130,8 @@ class Books:
                     name=code,
                     pric_e6=fen * 10_000,
                     cnt_e4=10_000,
+                    purc_pric_e6=None if purchase is None else purchase * 10_000,
+                    hosp_appr_flag="1" if approved else "0",
                     split={"det_item_fee_sumamt": fen, "inscp_scp_amt": fen},
                 )
                 for no, (code, fen) in enumerate(lines, start=1)
