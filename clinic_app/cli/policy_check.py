@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from clinic_app.domain.policy import BadPolicy, Findings, Policy, read
+from clinic_app.domain.policy import BadPolicy, Findings, Policy, Problem, read
 from clinic_app.domain.policy import explain as explanation
 from clinic_app.ui.texts import text_of
 
@@ -40,9 +40,9 @@ def check(args: argparse.Namespace) -> int:
         print(json.dumps(_as_json(policy, findings), ensure_ascii=False))
         return _exit_code(policy, findings)
     for remark in findings.remarks:
-        print(f"提示 {remark}")
+        print(f"提示 {_place(args.file, remark)} {remark}")
     for problem in findings.problems:
-        print(f"错误 {problem}")
+        print(f"错误 {_place(args.file, problem)} {problem}")
     if policy is None:
         print(f"{args.file}：{len(findings.problems)} 处错误，不能装入。", file=sys.stderr)
         return _exit_code(policy, findings)
@@ -60,6 +60,11 @@ def explain(args: argparse.Namespace) -> int:
         return _exit_code(policy, findings)
     print(explanation(policy), end="")
     return 0
+
+
+def _place(path: Path, problem: Problem) -> str:
+    """FILE:LINE:, as editors understand it."""
+    return f"{path}:{problem.line}:" if problem.line else f"{path}:"
 
 
 def _verb(
@@ -93,6 +98,10 @@ def _exit_code(policy: Policy | None, findings: Findings) -> int:
 def _as_json(policy: Policy | None, findings: Findings) -> dict[str, object]:
     return {
         "ok": policy is not None,
-        "problems": [{"key": item.key, "reason": item.reason} for item in findings.problems],
-        "remarks": [{"key": item.key, "reason": item.reason} for item in findings.remarks],
+        "problems": [_plain(item) for item in findings.problems],
+        "remarks": [_plain(item) for item in findings.remarks],
     }
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return {"key": problem.key, "reason": problem.reason, "line": problem.line}

@@ -2,8 +2,9 @@
 
 import argparse
 
+from clinic_app.domain.policy import BadPolicy
 from sync_server.cli import policy_compare
-from sync_server.cli.parts import Verbs, database_of, say, text_in, verb
+from sync_server.cli.parts import Verbs, database_of, say, text_in, verb, warn
 from sync_server.publish.policies import publish_policy
 
 
@@ -24,5 +25,11 @@ def add_to(verbs: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     text = text_in(options.file)
-    say(publish_policy(database_of(options), text))
+    try:
+        policy_id = publish_policy(database_of(options), text)
+    except BadPolicy as error:
+        for problem in error.problems:
+            warn(f"{options.file}:{problem.line or 1}: {problem}")
+        raise
+    say(policy_id)
     return 0

@@ -7,7 +7,9 @@ negative amount, an empty list of deductibles or segments, a self-pay share outs
 class B, the same chronic disease twice.  Source: docs/settlement.md.
 """
 
+import re
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 from clinic_app.domain.policy.benefits import version_of
@@ -17,6 +19,7 @@ from clinic_app.domain.policy.table import Table
 from clinic_app.domain.policy.words import CLASS_B, CLASSES, KINDS
 
 SCHEMA_VERSION = 1
+_AT_LINE = re.compile(r"at line (\d+)")
 
 
 def load(text: str) -> Policy:
@@ -39,8 +42,12 @@ def read(text: str) -> tuple[Policy | None, Findings]:
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
         findings.is_toml = False
         findings.problem("(TOML)", f"不是有效的 TOML：{error}")
+        found = _AT_LINE.search(str(error))
+        findings.problems[0] = replace(findings.problems[0], line=int(found[1]) if found else 0)
         return None, findings
     policy = _policy(Table(data, "", findings))
+    if findings.problems or findings.remarks:
+        findings.locate(text)
     return (None if findings.problems else policy), findings
 
 
