@@ -87,6 +87,7 @@ class FacilityPreview:
     parts: tuple[Closed, ...]
     made: tuple[ClosingMade, ...]  # the same as they stand in the journal
     totals: Totals
+    breaches: tuple[Breach, ...]
     open_windows: tuple[OpenWindow, ...]
 
 
@@ -211,7 +212,7 @@ class ClosingService:
             if made.level == "facility":
                 parts = windows.closings_of(connection, made.closings)
                 said = [closings.totals_of(one) for one in parts]
-                return sums.prove_facility(closings.totals_of(made), said)
+                return sums.prove_facility(closings.totals_of(made), said, [one.records for one in parts])
             found = windows.entries_of(connection, made.records)
             return sums.prove(windows.records_of(connection, found), closings.totals_of(made))
 
@@ -252,11 +253,14 @@ class ClosingService:
         here = self._store.facility
         parts = closing.waiting_for_facility(connection, here, biz_date)
         made = windows.closings_of(connection, [one.id for one in parts])
+        said = [closings.totals_of(one) for one in made]
+        totals = sums.together(said)
         return FacilityPreview(
             biz_date=biz_date,
             parts=tuple(parts),
             made=made,
-            totals=sums.together([closings.totals_of(one) for one in made]),
+            totals=totals,
+            breaches=sums.prove_facility(totals, said, [one.records for one in made]),
             open_windows=tuple(closing.open_windows(connection, here)),
         )
 

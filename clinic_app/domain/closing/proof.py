@@ -37,6 +37,7 @@ class Identity(StrEnum):
     TABLE = "table"  # a table of the closing = the total
     GROUPS = "groups"  # the groups = the total
     WINDOWS = "windows"  # a facility's closing = the sum of its windows'
+    ONCE = "once"  # a record stands in one closing: a restored disk may have closed it again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +91,17 @@ def prove(records: Sequence[Record], totals: Totals) -> tuple[Breach, ...]:
     )
 
 
-def prove_facility(whole: Totals, parts: Sequence[Totals]) -> tuple[Breach, ...]:
-    """What a facility's closing says beside its windows' closings."""
-    return (*_different(together(parts), whole, Identity.WINDOWS), *_tables(whole))
+def prove_facility(
+    whole: Totals, parts: Sequence[Totals], records: Sequence[Sequence[UUID]] = ()
+) -> tuple[Breach, ...]:
+    """What a facility's closing says beside its windows' closings; `records`: those that each of them names."""
+    named = Counter(chain.from_iterable(records))
+    twice = tuple(
+        Breach(identity=Identity.ONCE, records=(one,), off=count - 1)
+        for one, count in named.items()
+        if count > 1
+    )
+    return (*_different(together(parts), whole, Identity.WINDOWS), *_tables(whole), *twice)
 
 
 def breaches_of(record: Record) -> Iterator[Breach]:

@@ -11,6 +11,7 @@ from clinic_app.ui import theme
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.closing.state import ClosingState
+from clinic_app.ui.pages.closing.words import breach_text
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.cards import Card
 from clinic_app.ui.widgets.entries import Choice
@@ -104,9 +105,12 @@ class FacilityPart(QWidget):
             )
             for one in facility.open_windows
         ]
-        said = "；".join(open_windows)
-        tail = self.tr("{windows}。这些记录计入下一次机构日结。").format(windows=said)
-        self.waiting.say(tail if said else "", Tone.WARN, closable=False)
+        said = []
+        if open_windows:
+            words = self.tr("{windows}。这些记录计入下一次机构日结。")
+            said.append(words.format(windows="；".join(open_windows)))
+        said += [breach_text(one) for one in facility.breaches]
+        self.waiting.say("\n".join(said), Tone.WARN, closable=False)
 
     def _lay_out(self) -> None:
         px = theme.current().px

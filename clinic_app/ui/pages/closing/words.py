@@ -32,6 +32,7 @@ _IDENTITIES: Final = {
     Identity.TABLE: QT_TRANSLATE_NOOP("closing", "日结的分类合计不等于总计"),
     Identity.GROUPS: QT_TRANSLATE_NOOP("closing", "总额对账的分组合计不等于总计"),
     Identity.WINDOWS: QT_TRANSLATE_NOOP("closing", "机构日结不等于各窗口日结之和"),
+    Identity.ONCE: QT_TRANSLATE_NOOP("closing", "一条记录进了两份日结（恢复过旧硬盘），现金请按实际核对"),
 }
 
 # The names of domain/closing/words.py, so that they are translated where they are shown.
@@ -106,7 +107,7 @@ def checks_of(ready: Preview) -> tuple[Check, ...]:
 def breach_text(breach: Breach) -> str:
     """Which sentence does not hold, where, and by how much."""
     words = translate("closing", _IDENTITIES[breach.identity])
-    off = yen(breach.off) if breach.identity is not Identity.NUMBER else ""
+    off = "" if breach.identity in (Identity.NUMBER, Identity.ONCE) else yen(breach.off)
     name = translate("closing", AMOUNTS[breach.name]) if breach.name in AMOUNTS else breach.name
     where = translate("closing", "收据 {number}").format(number=breach.number) if breach.number else ""
     return "　".join(part for part in (where, words, name, off) if part)
