@@ -22,8 +22,16 @@ class Action(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     ENTRY_RELEASED = "entry_released"
     IDENTITY_SHOWN = "identity_shown"
+    MONTH_CLOSED = "month_closed"
+    STATEMENT_APPROVED = "statement_approved"
+    DISPUTE_DECIDED = "dispute_decided"
+    DIFFERENCE_DECIDED = "difference_decided"
+    RECORD_ADJUSTED = "record_adjusted"
+    RECORD_RAISED = "record_raised"
     FINDING_DECIDED = "finding_decided"
     RECORDS_DEDUCTED = "records_deducted"
+    PAYMENT_MADE = "payment_made"
+    PAYMENT_APPROVED = "payment_approved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,13 @@
 
 from typing import Final
 
+from sync_server.console.payment_english import PAYMENT_ENGLISH
+from sync_server.console.policy_texts import POLICY_ENGLISH
+from sync_server.console.statement_texts import STATEMENT_ENGLISH
+
 ENGLISH: Final[dict[str, str]] = {
+    **POLICY_ENGLISH,
+    **STATEMENT_ENGLISH,
     # the frame
     "乡医通县平台": "Xiangyitong county",
     "主菜单": "Main menu",
@@ -281,4 +287,5 @@ ENGLISH: Final[dict[str, str]] = {
     "最多可扣": "Deductible at most",
     "扣款金额（仅扣款时填）": "Amount (for a deduction only)",
     "记入县账": "Write it down",
+    **PAYMENT_ENGLISH,
 }

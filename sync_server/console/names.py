@@ -6,6 +6,7 @@ The amounts are those of docs/settlement.md, in the order in which a bill is rea
 from typing import Final
 
 from sync_server.console.fund_names import FUND_NAMES
+from sync_server.console.statement_names import STATEMENT_ACTS, STATEMENT_NAMES
 
 _TYPES: Final = {
     "facility.founded": ("机构建立", "Facility founded"),
@@ -172,8 +173,11 @@ _ACTS: Final = {
     "device_revoked": ("停用设备", "device revoked"),
     "entry_released": ("放行条目", "entry released"),
     "identity_shown": ("查看身份信息", "identity shown"),
+    **STATEMENT_ACTS,
     "finding_decided": ("处理疑点", "finding decided"),
     "records_deducted": ("扣款", "records deducted"),
+    "payment_made": ("拨付制单", "payment run made"),
+    "payment_approved": ("拨付复核", "payment run approved"),
 }
 
 _MARKS: Final = {
@@ -204,4 +208,5 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "mark": _MARKS,
     "insurance": _INSURANCE,
     **FUND_NAMES,
+    **STATEMENT_NAMES,
 }

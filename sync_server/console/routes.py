@@ -16,13 +16,18 @@ from sync_server.console.pages import (
     account,
     accounts,
     devices,
+    disputes,
     entries,
     facilities,
     fund,
     overview,
+    payments,
+    policies,
     quarantine,
+    reconciliation,
     record,
     settlements,
+    statements,
 )
 from sync_server.console.visit import HOME, Handler, NoSuchPage, Visit, open_page, page
 
@@ -102,6 +107,9 @@ def _pages() -> list[BaseRoute]:
         _post("/entries/{entry}/identity", entries.show_identity, "identity"),
         Route("/settlements", page(settlements.listed)),
         Route("/settlements/{settlement}", page(settlements.one)),
+        *_statement_pages(),
+        Route("/policies", page(policies.listed)),
+        _post("/policies/compare", policies.compared),
         Route("/quarantine", page(quarantine.listed)),
         _post("/quarantine/{entry}/release", quarantine.release, "release"),
         Route("/fund", page(fund.show)),
@@ -109,6 +117,13 @@ def _pages() -> list[BaseRoute]:
         Route("/findings", page(fund.listed)),
         Route("/findings/{rule}/{key}", page(fund.one)),
         _post("/findings/{rule}/{key}", fund.decide, "release"),
+        Route("/payments", page(payments.listed)),
+        Route("/payments/plan", page(payments.plan)),
+        Route("/payments/{month}", page(payments.one)),
+        _post("/payments/{month}/make", payments.make, "payment"),
+        _post("/payments/{month}/approve", payments.approve, "payment"),
+        Route("/payments/{month}/sheet", page(payments.as_sheet)),
+        Route("/payments/{month}/{facility}", page(payments.part)),
         Route("/audit", page(record.listed, "audit")),
         Route("/users", page(accounts.listed, "users")),
         _post("/users", accounts.add, "users"),
@@ -116,6 +131,27 @@ def _pages() -> list[BaseRoute]:
         _post("/users/{user}/password", accounts.reset, "users"),
         Mount("/static", StaticFiles(directory=_STATIC)),
         Route("/{rest:path}", page(_nowhere)),
+    ]
+
+
+def _statement_pages() -> list[BaseRoute]:
+    """对账, 申报, 争议, 月结."""
+    day, record = "/reconciliation/{facility}/{day}", "/reconciliation/{facility}/{day}/{record}"
+    return [
+        Route("/reconciliation", page(reconciliation.listed)),
+        Route(day, page(reconciliation.one)),
+        _post(f"{record}/release", reconciliation.release, "release"),
+        _post(f"{record}/adjust", reconciliation.adjust, "statement"),
+        _post(f"{record}/raise", reconciliation.mark_raised, "statement"),
+        Route("/statements", page(statements.listed)),
+        Route("/statements/months", page(statements.months)),
+        _post("/statements/months", statements.close, "statement"),
+        Route("/statements/{statement}", page(statements.one)),
+        Route("/statements/{statement}/sheet.xlsx", page(statements.as_sheet)),
+        _post("/statements/{statement}/approve", statements.approve, "statement"),
+        Route("/disputes", page(disputes.listed)),
+        _post("/disputes/receivable/{record}", disputes.decide_difference, "statement"),
+        _post("/disputes/{statement}/{record}", disputes.decide, "statement"),
     ]
 
 
