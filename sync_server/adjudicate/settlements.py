@@ -60,10 +60,13 @@ def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact 
 
 
 def _is_judged(connection: sa.Connection, arrived: Arrived) -> bool:
-    judged = sa.select(settlement_table.c.id).where(
-        settlement_table.c.id == arrived.entry.id, settlement_table.c.adjudicated_entry.is_not(None)
-    )
-    return connection.execute(judged).one_or_none() is not None
+    return connection.execute(_JUDGED, {"own": arrived.entry.id}).one_or_none() is not None
+
+
+_JUDGED: Final = sa.select(settlement_table.c.id).where(
+    settlement_table.c.id == sa.bindparam("own", type_=settlement_table.c.id.type),
+    settlement_table.c.adjudicated_entry.is_not(None),
+)
 
 
 def _settled(

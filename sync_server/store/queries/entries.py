@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -117,13 +117,16 @@ def by_id(connection: sa.Connection, entry_id: UUID) -> list[Arrived]:
     return [arrived_of(row) for row in rows]
 
 
+# Asked for every entry: building a statement costs more than running it.
+_FACILITIES: Final = sa.select(journal_entry.c.id, journal_entry.c.facility).where(
+    journal_entry.c.id.in_(sa.bindparam("ids", expanding=True, type_=journal_entry.c.id.type))
+)
+
+
 def facilities_of_ids(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, set[str]]:
     """Whose devices brought these ids; those that have not arrived are left out."""
-    rows = connection.execute(
-        sa.select(journal_entry.c.id, journal_entry.c.facility).where(journal_entry.c.id.in_(ids))
-    )
     found: dict[UUID, set[str]] = {}
-    for entry_id, facility in rows:
+    for entry_id, facility in connection.execute(_FACILITIES, {"ids": list(ids)}):
         found.setdefault(entry_id, set()).add(facility)
     return found
 
