@@ -40,5 +40,5 @@ class CallConcluded(Fact, frozen=True, kw_only=True):
 
     call_id: UUID
     state: str  # succeeded, failed, reversed
-    evidence: str  # answer, asked, proof, log, balance, reversal, never_sent
+    evidence: str  # answer, asked, proof, log, counter, balance, reversal, never_sent, cash
     answer: dict[str, str | int] = {}
