@@ -48,17 +48,19 @@ SLIPS: tuple[Column[DepositSlip], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "时间"), lambda one: f"{beijing(one.taken_ms):%m-%d %H:%M}", width=12
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "单号"), lambda one: one.number, width=14),
-    Column(QT_TRANSLATE_NOOP("columns", "方式"), lambda one: way_text(one.tender), width=8),
+    Column(QT_TRANSLATE_NOOP("columns", "单号"), lambda one: one.number, width=13),
+    Column(QT_TRANSLATE_NOOP("columns", "方式"), lambda one: way_text(one.tender), width=6),
     Column(
         QT_TRANSLATE_NOOP("columns", "金额"),
         lambda one: money(one.amount),
-        width=10,
+        width=8,
         number=True,
         bold=True,
         tone=lambda one: Tone.DANGER if one.amount < 0 else Tone.PLAIN,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "原因"), lambda one: one.reason),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "原因"), lambda one: one.reason, width=8, hint=lambda one: one.reason
+    ),
 )
 
 

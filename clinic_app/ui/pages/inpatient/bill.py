@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollAre
 
 from clinic_app.domain.settlement.outcome import SettledLine
 from clinic_app.domain.settlement.sentences import ERRORS, refusal, warning, why
+from clinic_app.journal.bills import settlement_of
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.printing.receipt import quantity, self_paid, self_pay_class, unit_price
 from clinic_app.projections.queries.inpatient import AdmissionState, Charge
@@ -143,12 +144,7 @@ class BillPanel(QWidget):
         if stay is not None:
             self._begin(stay)
         self.where.setText("" if stay is None else _where(stay))
-        rows = (
-            ()
-            if bill is None
-            else tuple(BillRow(*pair) for pair in zip(bill.charges, bill.settlement.lines, strict=True))
-        )
-        self.table.show_rows(rows)
+        self.table.show_rows(() if stay is None else _rows(stay))
         self._show_refusal(bill, state.self_pay)
         reasons = [] if bill is None else _reasons(bill)
         self._why_area.setVisible(bool(reasons))
@@ -257,11 +253,14 @@ class ReversalBar(QFrame):
         self.note.setPlaceholderText(self.tr("补充说明（可不填）"))
         self.yes, self.no = QPushButton(self.tr("确认退结算")), QPushButton(self.tr("Esc 不退"))
         look(self.yes, "danger")
+        px = theme.current().px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(10), px(6), px(10), px(7))
+        column.addWidget(words)
         row = Row()
-        row.addWidget(words, 1)
-        for widget in (self.reason, self.note, self.yes, self.no):
-            row.addWidget(widget)
-        self.setLayout(row)
+        for widget, share in ((self.reason, 0), (self.note, 1), (self.yes, 0), (self.no, 0)):
+            row.addWidget(widget, share)
+        column.addLayout(row)
         EnterMoves(self)
         self.reason.chosen.connect(lambda _: mark_invalid(self.reason, False))
         self.yes.clicked.connect(self._confirm)
@@ -287,6 +286,22 @@ class ReversalBar(QFrame):
         self.confirmed.emit("：".join(part for part in words if part))
 
 
+def _rows(stay: Stay) -> tuple[BillRow, ...]:
+    """Of what is expected, or of what was settled."""
+    bill, made = stay.bill, stay.made
+    if bill is not None:
+        return tuple(BillRow(*pair) for pair in zip(bill.charges, bill.settlement.lines, strict=True))
+    if made is None:
+        return ()
+    charges = (
+        Charge(
+            code=line.med_list_codg, name=line.name, unit=line.unit, pric_e6=line.pric_e6, cnt_e4=line.cnt_e4
+        )
+        for line in made.lines
+    )
+    return tuple(BillRow(*pair) for pair in zip(charges, settlement_of(made).lines, strict=True))
+
+
 def _where(stay: Stay) -> str:
     """How far the stay has come, in one line."""
     admission = stay.admission
@@ -296,11 +311,14 @@ def _where(stay: Stay) -> str:
     words = translate("inpatient", "{first} 入院，{last} 出院，{name}").format(
         first=f"{admission.day:%Y-%m-%d}", last=until, name=admission.diagnosis[1]
     )
-    if admission.state is AdmissionState.DISCHARGED:
+    if stay.made is None:
         return words
-    total, fund = stay.settled.get("medfee_sumamt", 0), stay.settled.get("fund_pay_sumamt", 0)
-    done = translate("inpatient", "已结算：总费用 {total}，基金 {fund}，个人 {person}").format(
-        total=yen(total), fund=yen(fund), person=yen(stay.settled.get("psn_part_amt", 0))
+    amounts = settlement_of(stay.made).amounts
+    done = translate("inpatient", "已结算：总费用 {total}，基金 {fund}，个人 {person}，收据 {number}").format(
+        total=yen(amounts.medfee_sumamt),
+        fund=yen(amounts.fund_pay_sumamt),
+        person=yen(amounts.psn_part_amt),
+        number=stay.made.number,
     )
     return f"{words}\n{done}"
 

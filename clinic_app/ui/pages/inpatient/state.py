@@ -8,6 +8,7 @@ from uuid import UUID
 
 from clinic_app.domain.policy.model import DiseasePackage
 from clinic_app.domain.settlement.amounts import Amounts
+from clinic_app.journal.facts.settlement import SettlementMade
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge, DepositSlip
 from clinic_app.projections.queries.insurance import Insured
 from clinic_app.projections.queries.residents import Resident
@@ -46,7 +47,7 @@ class Stay:
     days: Mapping[date, int] = field(default_factory=dict)  # fen by day
     slips: tuple[DepositSlip, ...] = ()
     bill: WardBill | None = None  # none while nothing is charged, and once it is settled
-    settled: Mapping[str, int] = field(default_factory=dict)  # amounts of the settlement that stands
+    made: SettlementMade | None = None  # the settlement that stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -284,7 +284,7 @@ class InpatientViewModel(QObject):
             days=services.inpatient.charged_days(admission_id),
             slips=tuple(services.deposits.slips(admission_id)),
             bill=None if settled is not None else self._bill(admission_id, self_pay),
-            settled={} if settled is None else services.wardbill.made(settled).amounts,
+            made=None if settled is None else services.wardbill.made(settled),
         )
 
     def _bill(self, admission_id: UUID, self_pay: bool) -> WardBill | None:
