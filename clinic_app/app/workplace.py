@@ -15,6 +15,7 @@ from clinic_app.devices.errors import NoReader
 from clinic_app.devices.reader import CardTrouble, Reader, ReaderEvent, Scanned
 from clinic_app.devices.wedge import KeyboardWedge
 from clinic_app.services.cards import CardIn, Scan
+from clinic_app.services.platform import Became, Resolved
 from clinic_app.services.status import Standing
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.duty import OnDuty
@@ -28,6 +29,7 @@ from clinic_app.ui.in_hand import banner_of
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.login import IdleWatch, LoginViewModel
 from clinic_app.ui.main_window import MainWindow
+from clinic_app.ui.pages.settlement.calls_view_model import words_of
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.shell_state import DutyState, Line, SyncState
 from clinic_app.ui.sync_timer import SyncTimer
@@ -37,6 +39,7 @@ from clinic_app.wiring import Clinic
 
 _STATUS_MS: Final = 10_000
 _BACKUP_MS: Final = 3_600_000
+_PLATFORM_MS: Final = 20_000  # how often the insurance platform is asked about what is not certain
 _FRONT_DESK: Final = "registration"
 
 
@@ -93,6 +96,7 @@ class Workplace(QObject):
         )
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._backup_timer = QTimer(self, interval=_BACKUP_MS)
+        self._platform_timer = QTimer(self, interval=_PLATFORM_MS)
         self._connect()
 
     def begin(self) -> None:
@@ -101,6 +105,8 @@ class Workplace(QObject):
         self._show_duty(self.desk.by)
         self.refresh_status()
         self._status_timer.start()
+        if self.clinic.platform.available:
+            self._platform_timer.start()
         if self.sync is not None:
             self.sync.start()
         if self.settings.backup_place is not None:
@@ -120,6 +126,7 @@ class Workplace(QObject):
         """What was saved is written; then everything stops."""
         self._status_timer.stop()
         self._backup_timer.stop()
+        self._platform_timer.stop()
         if self.sync is not None:
             self.sync.stop()
         app = QApplication.instance()
@@ -145,6 +152,18 @@ class Workplace(QObject):
             ),
             lambda error: self.desk.notify(text_of(error, language()), Tone.WARN),
         )
+
+    def ask_platform(self) -> None:
+        """What became of settlements that had no answer; a cashier is told when it is known."""
+        if self.desk.may("settlement"):
+            by = self.desk.by
+            self.jobs.network(lambda: self.clinic.platform.resolve(by), self._platform_asked, lambda _: None)
+
+    def _platform_asked(self, found: list[Resolved]) -> None:
+        if any(one.became is not Became.UNKNOWN for one in found):
+            words, tone = words_of(found)
+            self.desk.notify(words, tone)
+            self.desk.written.emit()
 
     # Cards and codes.
 
@@ -291,6 +310,7 @@ class Workplace(QObject):
             self.sync.changed.connect(self.window.show_sync)
             self.sync.failed.connect(self._sync_failed)
             self.sync.arrived.connect(self.desk.written)
+        self._platform_timer.timeout.connect(self.ask_platform)
         place = self.settings.backup_place
         if place is not None:
             self._backup_timer.timeout.connect(partial(self.back_up, place))

@@ -2,6 +2,6 @@
 
 from clinic_app.services.platform.accounts import Ended
 from clinic_app.services.platform.service import PlatformService
-from clinic_app.services.platform.values import Became, Payment, Resolved, Trial
+from clinic_app.services.platform.values import Became, Open, Payment, Resolved, Trial, Unfinished
 
-__all__ = ["Became", "Ended", "Payment", "PlatformService", "Resolved", "Trial"]
+__all__ = ["Became", "Ended", "Open", "Payment", "PlatformService", "Resolved", "Trial", "Unfinished"]

@@ -29,7 +29,8 @@ from clinic_app.services.platform.registering import Registering
 from clinic_app.services.platform.resolving import Resolving, in_order
 from clinic_app.services.platform.talk import Talk
 from clinic_app.services.platform.trial import Trials
-from clinic_app.services.platform.values import Became, Payment, Resolved, Trial
+from clinic_app.services.platform.unfinished import list_of
+from clinic_app.services.platform.values import Became, Payment, Resolved, Trial, Unfinished
 from clinic_app.store.calls import CallLedger
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -166,6 +167,11 @@ class PlatformService:
     def open_calls(self) -> list[Call]:
         """Calls of this clinic whose outcome is not certain, the oldest first."""
         return self._ledger.open("platform.")
+
+    def unfinished(self) -> list[Unfinished]:
+        """What somebody still has to look at: calls without a certain outcome and bills on account, oldest first."""
+        found = list_of(self._store, self.open_calls(), self.deferred())
+        return sorted(found, key=lambda one: (one.since_ms, one.id))
 
     def resolve(self, by: OnDuty, *, at_once: bool = False, everywhere: bool = False) -> list[Resolved]:
         """Ask about everything that is not certain; safe at any time, by a timer too.

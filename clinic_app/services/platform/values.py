@@ -87,3 +87,29 @@ class Resolved:
     became: Became
     settlement_id: UUID | None = None  # 2207 that was booked
     made: SettlementMade | None = None  # with it: the receipt to print and the cash to take
+
+
+class Open(StrEnum):
+    """Why something at the desk is not finished."""
+
+    INTENDED = "intended"  # written down and not sent
+    REGISTERING = "registering"  # 2201 or 2202 without an answer
+    SETTLING = "settling"  # 2207 without an answer
+    CANCELLING = "cancelling"  # 2208 without an answer
+    TAKING_BACK = "taking_back"  # 2601 without an answer
+    ON_ACCOUNT = "on_account"  # 挂账
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """A call that is not certain, or a bill on account.  Money in fen."""
+
+    id: UUID
+    why: Open
+    visit_id: UUID | None
+    name: str
+    number: str  # of the visit, or of the slip
+    amount: int  # what the person pays there, or left here
+    total: int  # of the bill, 0 where it is not known
+    since_ms: int  # UTC
+    here: bool  # made on this PC
