@@ -6,6 +6,8 @@ routes.py → pages/<topic>.py: a plain function `(Visit) -> Response`, run on a
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, Final
@@ -28,6 +30,7 @@ from sync_server.store.engine import Database
 COOKIE: Final = "xyt_console"
 LANGUAGE_COOKIE: Final = "xyt_lang"
 _MAX_FORM: Final = 64 << 10  # bytes
+_MAX_FILE: Final = 2 << 20  # bytes of a form with a file
 HOME: Final = "/console/"
 
 Handler = Callable[["Visit"], Response]
@@ -225,13 +228,18 @@ async def _form(request: Request) -> Mapping[str, str | list[str]]:
     origin = request.headers.get("origin", "")
     if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
         raise HTTPException(403)
+    kind = request.headers.get("content-type", "")
+    sent = kind.startswith("multipart/form-data")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MAX_FORM:
+        if len(body) > (_MAX_FILE if sent else _MAX_FORM):
             raise HTTPException(413)
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=100)
+        if sent:
+            pairs = _parts(kind, bytes(body))
+        else:
+            pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=100)
     except ValueError as error:
         raise HTTPException(400) from error
     form: dict[str, str | list[str]] = {}
@@ -239,3 +247,20 @@ async def _form(request: Request) -> Mapping[str, str | list[str]]:
         old = form.get(name)
         form[name] = value if old is None else [*(old if isinstance(old, list) else [old]), value]
     return form
+
+
+def _parts(kind: str, body: bytes) -> list[tuple[str, str]]:
+    """The fields of a form that carries a file: a text file's content is a field like any other.
+
+    Raises:
+        ValueError: not UTF-8.
+    """
+    head = b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n"
+    message = BytesParser(policy=HTTP).parsebytes(head + body)
+    found = []
+    for part in message.iter_parts():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if isinstance(name, str) and isinstance(content, bytes):
+            found.append((name, content.decode("utf-8-sig")))
+    return found
