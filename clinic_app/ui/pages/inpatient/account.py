@@ -46,9 +46,9 @@ class WayChoice(Choice):
 
 SLIPS: tuple[Column[DepositSlip], ...] = (
     Column(
-        QT_TRANSLATE_NOOP("columns", "时间"), lambda one: f"{beijing(one.taken_ms):%m-%d %H:%M}", width=12
+        QT_TRANSLATE_NOOP("columns", "时间"), lambda one: f"{beijing(one.taken_ms):%m-%d %H:%M}", width=11
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "单号"), lambda one: one.number, width=13),
+    Column(QT_TRANSLATE_NOOP("columns", "单号"), lambda one: one.number, width=15),
     Column(QT_TRANSLATE_NOOP("columns", "方式"), lambda one: way_text(one.tender), width=6),
     Column(
         QT_TRANSLATE_NOOP("columns", "金额"),

@@ -250,7 +250,7 @@ class ReversalBar(QFrame):
         self.reason.setItemText(0, self.tr("选原因 1–3"))
         self.note = QLineEdit()
         self.note.setAccessibleName(self.tr("补充说明"))
-        self.note.setPlaceholderText(self.tr("补充说明（可不填）"))
+        self.note.setPlaceholderText(self.tr("可不填"))
         self.yes, self.no = QPushButton(self.tr("确认退结算")), QPushButton(self.tr("Esc 不退"))
         look(self.yes, "danger")
         px = theme.current().px

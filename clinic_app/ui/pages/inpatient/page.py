@@ -51,14 +51,14 @@ WARD: tuple[Column[Admission], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "余额"),
         _balance,
-        width=8,
+        width=7,
         number=True,
         tone=lambda one: Tone.DANGER if one.short else Tone.PLAIN,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         lambda one: translate("inpatient", _STATES[one.state][0]),
-        width=9,
+        width=8,
         tone=lambda one: _STATES[one.state][1],
     ),
 )
@@ -131,7 +131,7 @@ class InpatientPage(QWidget):
         px, roomy = theme.current().px, self.width() >= theme.current().px(_ROOMY)
         for column in (2, 3):
             self.list.setColumnHidden(column, not roomy)
-        self._side.setFixedWidth(px(316) if roomy else px(160))
+        self._side.setFixedWidth(px(326) if roomy else px(160))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._turns(event):

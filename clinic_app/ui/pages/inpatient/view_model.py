@@ -95,6 +95,7 @@ class InpatientViewModel(QObject):
             return
         day = stay.day + timedelta(days=step)
         if stay.admission.day <= day <= (stay.admission.end_day or self.state.today):
+            self._become(replace(self.state, stay=replace(stay, day=day, charges=())))
             self._load(stay.admission.id, day)
 
     def find(self, text: str, answer: Callable[[list[Resident]], None]) -> None:
