@@ -27,6 +27,7 @@ _PLAIN: Final = (
     "quarantine",
     "fund",
     "findings",
+    "payments",
     "audit",
     "users",
     "password",

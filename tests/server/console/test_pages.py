@@ -19,7 +19,7 @@ from tests.server.console.world import FACILITIES, World, enrolled
 
 PAGES = (
     *("", "facilities", "devices", "entries", "settlements", "quarantine", "audit", "users", "password"),
-    *("fund", "fund/op_cost", "findings", "policies"),
+    *("fund", "fund/op_cost", "findings", "policies", "payments", "payments/plan"),
 )
 
 
