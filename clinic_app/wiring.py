@@ -26,6 +26,7 @@ from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
+from clinic_app.services.statements import StatementService
 from clinic_app.services.status import StatusService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
@@ -50,6 +51,7 @@ class Clinic:
     settlement: SettlementService
     refunds: RefundService
     differences: DifferenceService
+    statements: StatementService
     closing: ClosingService
     insurance: InsuranceService
     staff: StaffService
@@ -78,6 +80,7 @@ class Clinic:
             settlement=SettlementService(store),
             refunds=RefundService(store),
             differences=DifferenceService(store),
+            statements=StatementService(store),
             closing=ClosingService(store),
             insurance=InsuranceService(store),
             staff=StaffService(store),

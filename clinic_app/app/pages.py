@@ -31,6 +31,8 @@ from clinic_app.ui.pages.settlement.page import SettlementPage
 from clinic_app.ui.pages.settlement.view_model import SettlementServices, SettlementViewModel
 from clinic_app.ui.pages.staff.page import StaffPage
 from clinic_app.ui.pages.staff.view_model import StaffViewModel
+from clinic_app.ui.pages.statements.page import StatementsPage
+from clinic_app.ui.pages.statements.view_model import StatementsViewModel
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.setup import Enrolment
 from clinic_app.ui.shell_state import PageSpec
@@ -88,7 +90,14 @@ def _outpatient(parts: Parts) -> QWidget:
 
 def _settlement(parts: Parts) -> QWidget:
     clinic = parts.clinic
-    services = SettlementServices(clinic.settlement, clinic.refunds, clinic.paperwork)
+    services = SettlementServices(
+        settlement=clinic.settlement,
+        refunds=clinic.refunds,
+        differences=clinic.differences,
+        paperwork=clinic.paperwork,
+        purse=clinic.purse,
+        platform=clinic.platform,
+    )
     return SettlementPage(SettlementViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
@@ -109,6 +118,10 @@ def _inpatient(parts: Parts) -> QWidget:
     )
     view_model = InpatientViewModel(services, parts.desk, parts.jobs, parts.papers)
     return InpatientPage(view_model, parts.settings.departments, parts.desk.today)
+
+
+def _statements(parts: Parts) -> QWidget:
+    return StatementsPage(StatementsViewModel(parts.clinic.statements, parts.desk, parts.jobs))
 
 
 def _residents(parts: Parts) -> QWidget:
@@ -182,6 +195,14 @@ PAGES: tuple[PageEntry, ...] = (
         "inpatient",
         _inpatient,
         "ward admission discharge deposit bed",
+    ),
+    PageEntry(
+        "statements",
+        QT_TRANSLATE_NOOP("pages", "申报对账"),
+        "check",
+        "statement",
+        _statements,
+        "statement reconciliation dispute paid",
     ),
     PageEntry(
         "residents",

@@ -1,0 +1,1 @@
+"""申报对账: what the county says an institution is due, and what does not match."""
