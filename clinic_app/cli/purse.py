@@ -24,6 +24,7 @@ EXITS = {
     "purse.doubtful": 33,
     "purse.unreadable": 34,
     "purse.refused": 35,
+    "purse.two_cards": 37,
     "purse.forged": 36,
 }
 
@@ -35,6 +36,7 @@ _EXIT_TEXT = """exit codes:
   32  another card than the open debit's  33  the card does not tell; ask its issuer
   34  an answer cut short                 35  refused by card or PSAM: nothing was taken
   36  the PSAM does not accept the card's proof: no payment
+  37  purse cards in several readers: name one with --reader
 """
 
 

@@ -20,6 +20,12 @@ class PurseOtherCard(RuleBroken):
     code = "purse.other_card"
 
 
+class PurseTwoCards(RuleBroken):
+    """Purses lie in several `readers`: nobody can tell whose is to pay."""
+
+    code = "purse.two_cards"
+
+
 class NoPsam(Unavailable):
     """No PSAM in any reader: balances can be read, nothing can be debited."""
 
@@ -66,7 +72,7 @@ class PurseUnknown(Unavailable):
 
 
 class PurseAnotherCard(RuleBroken):
-    """The card in the reader is `here`; the open debit is of the card `wanted` (last digits of the serial)."""
+    """The card in the reader is `here`, the one that is `wanted` another (last digits of the serials)."""
 
     code = "purse.another_card"
 

@@ -11,7 +11,7 @@ from clinic_app.devices.cards import ATTEMPTS, EXCHANGE_LIMIT, PAUSE, Connection
 from clinic_app.devices.errors import CardDisturbed, NoReader, ReaderNotFound
 from clinic_app.devices.pcsc import Context, PcscConnection
 from clinic_app.devices.psam import Psam, open_psam
-from clinic_app.devices.purse_errors import NoPsam, PurseNoCard, PurseOtherCard, PurseUnknown
+from clinic_app.devices.purse_errors import NoPsam, PurseNoCard, PurseOtherCard, PurseTwoCards, PurseUnknown
 from clinic_app.domain.errors import ClinicError
 
 T = TypeVar("T", bound="_Closable")
@@ -28,8 +28,8 @@ class Terminal(Protocol):
         """The card in hand, its purse selected.
 
         Raises:
-            PurseNoCard, PurseOtherCard, PurseRefused, NoReader, ReaderNotFound, CardTornOut, CardDisturbed,
-            CardMute, CardHeld, CardServiceMissing, CardServiceRefused, CardServiceRestarted, ReaderTrouble
+            PurseNoCard, PurseOtherCard, PurseTwoCards, PurseRefused, NoReader, ReaderNotFound, CardTornOut,
+            CardDisturbed, CardMute, CardHeld, CardServiceMissing, CardServiceRefused, CardServiceRestarted, ReaderTrouble
         """
 
     def psam(self) -> Psam:
@@ -112,10 +112,27 @@ class PcscTerminal:
         occupied = [name for name in self._occupied(self._reader) if name != left]
         if not occupied:
             raise PurseNoCard()
-        occupied.sort(key=lambda name: (name == self._psam_found, name != self._card_found))
+        occupied.sort(key=lambda name: name == self._psam_found)
         found = self._first(occupied, self._as_purse)
         self._card_found = found.reader
+        self._nobody_elses(found, occupied)
         return found
+
+    def _nobody_elses(self, found: Connection, occupied: list[str]) -> None:
+        """A card that somebody forgot in another reader must not pay.
+
+        Raises:
+            PurseTwoCards
+        """
+        for reader in occupied:
+            if reader in (found.reader, self._psam_found):
+                continue
+            try:
+                self._begun(reader, self._as_purse).close()
+            except ClinicError:
+                continue  # the PSAM, another card, or none that answers
+            found.close()
+            raise PurseTwoCards(readers=f"{found.reader}, {reader}")
 
     def psam(self) -> Psam:
         """See `Terminal.psam`."""

@@ -102,15 +102,22 @@ class PurseService:
         return read_purse(self._terminal_here())
 
     def debit(
-        self, by: OnDuty, amount: int, visit_id: UUID | None = None, resident_id: UUID | None = None
+        self,
+        by: OnDuty,
+        amount: int,
+        visit_id: UUID | None = None,
+        resident_id: UUID | None = None,
+        *,
+        serial: str = "",
     ) -> PurseDebit:
-        """Take `amount` fen from the card in the reader, once.
+        """Take `amount` fen from the card in the reader, once; from that of `serial` where its balance was shown.
 
         Raises:
             PurseUnknown: it was sent, and nobody knows: lay the same card again and `resolve`.
             Everything else took nothing:
-            NotAllowed, PurseBadAmount, PurseOpen, PurseDebitedAlready, PurseSettledAlready, PurseShort, NoPsam,
-            PurseRefused, PurseForged, PurseUnreadable, ConcludedAlready, DiskFull, Busy, and what `balance` raises.
+            NotAllowed, PurseBadAmount, PurseOpen, PurseDebitedAlready, PurseSettledAlready, PurseAnotherCard,
+            PurseShort, NoPsam, PurseRefused, PurseForged, PurseUnreadable, ConcludedAlready, DiskFull, Busy,
+            and what `balance` raises.
         """
         by.must("settlement")
         if not 0 < amount <= purse.LARGEST:
@@ -118,6 +125,8 @@ class PurseService:
         terminal = self._terminal_here()
         with closing(terminal.card()) as card:
             public = purse.public_data(card)
+            if serial not in ("", public.number):
+                raise _another(serial, public.number)
             with self._store.reading() as connection:
                 self._refuse_twice(connection, public.number, visit_id)
             held = purse.balance(card)
@@ -258,7 +267,7 @@ class PurseService:
     def _ask_about(self, by: OnDuty, call: Call, card: Connection, serial: str) -> Resolved:
         wanted = str(call.request["serial"])
         if wanted != serial:
-            return _still_open(call, PurseAnotherCard(wanted=wanted[-8:], here=serial[-8:]))
+            return _still_open(call, _another(wanted, serial))
         asked = asked_of(call.request)
         try:
             verdict = judge(asked, gather(card, asked))
@@ -298,6 +307,10 @@ class PurseService:
             state=known.state,
             evidence=known.evidence,
         )
+
+
+def _another(wanted: str, here: str) -> PurseAnotherCard:
+    return PurseAnotherCard(wanted=wanted[-8:], here=here[-8:])
 
 
 def _still_open(call: Call, why: ClinicError) -> Resolved:

@@ -19,6 +19,7 @@ from clinic_app.devices.purse_errors import (
     PurseAnotherCard,
     PurseNoCard,
     PurseOtherCard,
+    PurseTwoCards,
     PurseUnknown,
 )
 from clinic_app.devices.purse_terminal import PcscTerminal
@@ -33,8 +34,8 @@ from tests.devices.virtual_purse import SERIAL, PsamChip, PurseChip, PursePlace
 
 ROOT = Path(__file__).parents[2]
 SLOT_0, SLOT_1 = "Virtual PCD 00 00", "Virtual PCD 00 01"
-COMMANDS = {"card": 5, "psam": 4}  # SELECT, EF15, balance, begin, debit; SELECT, number, sign, check
-STEPS = [(which, step) for which, last in COMMANDS.items() for step in range(1, last + 1)]
+# SELECT, EF15, balance, begin, debit; and looked at in three commands: SELECT, number, sign, check.
+STEPS = [*(("card", step) for step in range(1, 6)), *(("psam", step) for step in range(4, 8))]
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,17 @@ def test_the_cards_are_found_in_whichever_slot_they_lie(desk):
     assert desk.called(visit)[0].answer["psam"] == "9000"
 
 
+def test_a_card_that_somebody_forgot_pays_nothing(desk):
+    forgotten, own = PurseChip(), PurseChip(serial=SERIAL[:-1] + b"\x7b")
+    desk.lay(forgotten, 1)
+    desk.lay(own, 0)
+    with pytest.raises(PurseTwoCards):
+        desk.purses.balance()
+    with pytest.raises(PurseTwoCards):
+        desk.purses.debit(desk.by, 100)
+    assert PurseService(desk.clinic.store, PcscTerminal("00 00")).balance().serial == own.serial.hex().upper()
+
+
 @pytest.mark.parametrize("t0", [False, True], ids=["T=1", "T=0"])
 def test_a_debit_over_either_protocol(desk, t0):
     card, visit = PurseChip(t0=t0), uuid4()
@@ -124,7 +136,7 @@ def test_torn_out_at_any_command(desk, which, step, how):
     tear = {how: step}
     desk.lay(card, 0, **(tear if which == "card" else {}))
     desk.lay(PsamChip(), 1, **(tear if which == "psam" else {}))
-    with pytest.raises(ClinicError) if (which, step) != ("psam", 4) else ExitStack() as caught:
+    with pytest.raises(ClinicError) if (which, step) != ("psam", 7) else ExitStack() as caught:
         desk.purses.debit(desk.by, 1234, visit)
     if (which, step) == ("card", 5):
         assert isinstance(caught.value, PurseUnknown)
@@ -133,7 +145,7 @@ def test_torn_out_at_any_command(desk, which, step, how):
         assert (told.evidence, told.why) == ("proof" if how == "tear_after" else "counter", None)
     assert desk.purses.resolve(desk.by) == []
     paid = settled(desk, visit, card, 10_000) is CallState.SUCCEEDED
-    assert paid == ((which, step) == ("psam", 4) or (which, step, how) == ("card", 5, "tear_after"))
+    assert paid == ((which, step) == ("psam", 7) or (which, step, how) == ("card", 5, "tear_after"))
 
 
 @pytest.mark.parametrize("moment", ["intended", "sent", "answered", "concluded"])

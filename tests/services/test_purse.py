@@ -283,6 +283,15 @@ def test_an_amount_that_is_none_is_refused(purses, by, amount):
         purses.debit(by, amount, VISIT)
 
 
+def test_only_the_card_whose_balance_was_shown_pays(purses, by, terminal, card):
+    shown = purses.balance().serial
+    terminal.hand.lay(PurseChip(serial=SERIAL[:-1] + b"\x7b"))
+    with pytest.raises(PurseAnotherCard):
+        purses.debit(by, 1234, VISIT, serial=shown)
+    terminal.hand.lay(card)
+    assert purses.debit(by, 1234, VISIT, serial=shown).balance_after == 8766
+
+
 def test_a_short_purse_keeps_what_it_has(purses, by, clinic, card):
     with pytest.raises(PurseShort):
         purses.debit(by, 10_001, VISIT)

@@ -12,6 +12,10 @@ PURSE: dict[str, Text] = {
         "This card has no e-purse ({reader}). Use another card or another kind of payment. "
         "Diagnosis: ATR {atr}, {sw}.",
     ),
+    "purse.two_cards": Text(
+        "几个读卡器里都有钱包卡（{readers}），没有扣款。请只留下要付款的那张。",
+        "Purse cards lie in several readers ({readers}); nothing was taken. Leave only the one that pays.",
+    ),
     "purse.no_psam": Text(
         "没有找到 PSAM 卡，不能从钱包扣款；没有扣款。请把 PSAM 插入第二卡槽，或改用其他方式收款。",
         "No PSAM is found, so nothing can be debited, and nothing was. Put the PSAM into the second slot, "
@@ -43,8 +47,8 @@ PURSE: dict[str, Text] = {
         "the same card once more and ask what became of it.",
     ),
     "purse.another_card": Text(
-        "这不是要查的那张卡（要 …{wanted}，现在 …{here}）。请放上原来那张卡。",
-        "This is another card (wanted …{wanted}, here …{here}). Lay the card that was used.",
+        "这不是原来那张卡（要 …{wanted}，现在 …{here}）。请放上原来那张卡。",
+        "This is another card (wanted …{wanted}, here …{here}). Lay the one that was used.",
     ),
     "purse.doubtful": Text(
         "卡上看不出 ¥{yuan} 是否已扣，仍为未知。请勿再次扣款；先用其他方式收款，并向发卡方查询这一笔。",
