@@ -119,6 +119,8 @@ class ClosingPage(QWidget):
             self.drawer.clear()
         self._say_standing(state)
         self._render_buttons(state)
+        if state.may_close and not before.may_close:  # the boxes were dead until now
+            self._focus_next()
 
     def _render_tabs(self, state: ClosingState) -> None:
         ready = state.ready
