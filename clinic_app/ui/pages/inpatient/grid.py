@@ -82,6 +82,11 @@ class ChargeGrid(QTableWidget):
         """To the blank name."""
         self._focus(len(self._rows), NAME)
 
+    def mend_last(self) -> None:
+        """To the last count: what was typed was refused."""
+        if self._rows:
+            self._focus(len(self._rows) - 1, COUNT)
+
     def take_off(self, charge: Charge) -> None:
         """A row that takes one of a charged item off."""
         item = Typed(charge.code, charge.name, charge.unit, charge.pric_e6, -1)

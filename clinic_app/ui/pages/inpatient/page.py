@@ -290,6 +290,8 @@ class InpatientPage(QWidget):
         self.form.show_newcomer(state.newcomer)
         self.account.render_state(state)
         self._render_buttons(state)
+        if before.busy and not state.busy and self.charges.grid.hasFocus():
+            self.charges.grid.mend_last()
         if _other(before, state):
             self.account.tender.clear()
             self.charges.grid.clear_rows()
