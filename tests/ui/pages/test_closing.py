@@ -132,7 +132,7 @@ def test_the_float_of_yesterday_is_offered(day, screen):
 def test_the_facility_is_closed_and_the_history_reprints(day, screen):
     charged(day, 0)
     clinic = day.clinic
-    window_id, window = clinic.closing.close(clinic.on_duty, 1000)
+    _, window = clinic.closing.close(clinic.on_duty, 1000)
     page = opened(screen)
     screen.press(Qt.Key.Key_Tab, CTRL)
     assert page.tabs.tabData(page.tabs.currentIndex()) == FACILITY
