@@ -21,6 +21,17 @@ class BadTender(RuleBroken):
     code = "settlement.bad_tender"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the cashier has chosen for a bill (暂挂 keeps it).  Money in fen."""
+
+    self_pay: bool = False
+    acct_request: int = 0
+    means: str = ""  # beside cash: wechat, alipay, bank
+    by_means: int | None = None  # fen of it; None: all that is due
+    use_purse: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class GoesBack:
     """A refund by means.  Red and rest together are what really moves."""

@@ -1,4 +1,4 @@
-"""收据（结算单）: what a settlement cost whom, for the patient; and its red counterpart after 退费."""
+"""收据: what a settlement cost whom, for the patient."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.capital_amount import capital_amount
+from clinic_app.domain.closing.words import MEANS
 from clinic_app.domain.money import half_up, yuan
 from clinic_app.domain.policy.words import CERT_NAMES, INSUTYPE_NAMES
 from clinic_app.domain.settlement.sentences import WARNINGS
 from clinic_app.domain.time import beijing
-from clinic_app.journal.facts.settlement import BillLine, SettlementMade, SettlementReversed
+from clinic_app.journal.facts.settlement import BillLine, SettlementMade
 from clinic_app.printing.documents import (
     Align,
     Block,
@@ -35,7 +36,7 @@ _COLUMNS: Final = (
     TableColumn("类别", 8),
     TableColumn("自付", 11, number=True),
 )
-_PAYERS: Final = (
+PAYERS: Final = (
     ("hifp_pay", "统筹基金支付"),
     ("hifmi_pay", "大病保险支付"),
     ("hifob_pay", "大额补助支付"),
@@ -44,13 +45,14 @@ _PAYERS: Final = (
     ("acct_pay", "个人账户支付"),
     ("ewallet_pay", "电子钱包支付"),
 )
-_WITHIN: Final = (
+WITHIN: Final = (
     ("act_pay_dedc", "起付线"),
     ("preselfpay_amt", "先行自付"),
     ("fulamt_ownpay_amt", "全自费"),
     ("overlmt_selfpay", "超限价自费"),
     ("pool_cut_amt", "超封顶"),
 )
+_BY_PHONE: Final = ("wechat", "alipay", "bank", "prepaid")
 _PROVISIONAL: Final = (
     "本单在本机离线预结算，医保金额为暂估，以县医保复核为准；如有差额，本机构将通知您多退少补。"
 )
@@ -93,7 +95,8 @@ def receipt(charged: Charged) -> Document:
         corner="暂估" if provisional else "",
         mark="演示" if charged.made_up else "",
         blocks=(
-            *_head(charged, f"{charged.kind}收费收据（结算单）", made.number),
+            *head(charged, f"{charged.kind}收费收据（结算单）", made.number),
+            *_after_refund(made),
             Table(_COLUMNS, tuple(_row(charged, at, line) for at, line in enumerate(made.lines))),
             Rule(),
             *_sums(made),
@@ -103,53 +106,8 @@ def receipt(charged: Charged) -> Document:
     )
 
 
-def red_receipt(charged: Charged, red: SettlementReversed, red_id: UUID, red_ms: int, by: str) -> Document:
-    """退费收据（红字）: every amount negated.
-
-    Args:
-        red_id, red_ms: of the entry that took it back; ms are UTC.
-        by: name of the cashier who took it back.
-    """
-    total = red.amounts.get("medfee_sumamt", 0)
-    returned = [
-        Pair(title, f"{yuan(red.amounts[name])} 元") for name, title in _PAYERS if red.amounts.get(name, 0)
-    ]
-    return Document(
-        document_id=red_id,
-        made_at=red_ms,
-        title=f"退费收据 {red.number}",
-        paper=Paper.A5_WIDE,
-        corner="红字",
-        mark="演示" if charged.made_up else "",
-        blocks=(
-            *_head(charged, f"{charged.kind}退费收据（红字冲销）", red.number),
-            Fields(
-                (
-                    ("原票据号", charged.made.number),
-                    ("原收费时间", f"{beijing(charged.made_ms):%Y-%m-%d %H:%M}"),
-                    ("退费原因", red.reason or "未填"),
-                ),
-            ),
-            Gap(2),
-            Pair("原费用总额（冲销）", f"{yuan(total)} 元", Size.LARGE, bold=True),
-            *returned,
-            Pair(
-                "退还现金",
-                f"{yuan(-red.amounts.get('cash_pay', 0))} 元",
-                Size.LARGE,
-                bold=True,
-            ),
-            Line(f"退还现金大写：{capital_amount(-red.amounts.get('cash_pay', 0))}"),
-        ),
-        foot=(
-            Line("原收据请随本单一并交回。领款人签字：＿＿＿＿＿＿＿＿", Size.SMALL),
-            Rule(),
-            Pair(f"收费员：{by}", f"{beijing(red_ms):%Y-%m-%d %H:%M:%S}", Size.SMALL),
-        ),
-    )
-
-
-def _head(charged: Charged, title: str, number: str) -> tuple[Block, ...]:
+def head(charged: Charged, title: str, number: str) -> tuple[Block, ...]:
+    """Who, where and what for, on every paper of a settlement."""
     made = charged.made
     paying = INSUTYPE_NAMES.get(made.insutype, made.insutype) if made.insutype else "自费"
     voucher = CERT_NAMES.get(made.mdtrt_cert_type, "") if made.insutype else ""
@@ -186,8 +144,8 @@ def _row(charged: Charged, at: int, line: BillLine) -> tuple[str, ...]:
 def _sums(made: SettlementMade) -> tuple[Block, ...]:
     amounts = made.amounts
     total, cash = amounts.get("medfee_sumamt", 0), amounts.get("cash_pay", 0)
-    paid = tuple((title, yuan(amounts[name])) for name, title in _PAYERS if amounts.get(name, 0))
-    within = tuple((title, yuan(amounts[name])) for name, title in _WITHIN if amounts.get(name, 0))
+    paid = tuple((title, yuan(amounts[name])) for name, title in PAYERS if amounts.get(name, 0))
+    within = tuple((title, yuan(amounts[name])) for name, title in WITHIN if amounts.get(name, 0))
     shown: list[Block] = [
         Pair(f"合计（大写）{capital_amount(total)}", f"¥{yuan(total)}", Size.LARGE, bold=True)
     ]
@@ -197,9 +155,20 @@ def _sums(made: SettlementMade) -> tuple[Block, ...]:
         words = "　".join(f"{title} {value}" for title, value in within)
         shown.append(Line(f"个人负担中：{words}", Size.SMALL))
     handed = f"实收 {yuan(made.received)}　找零 {yuan(made.change)}" if made.change else ""
+    other = "　".join(f"{MEANS[name]} {yuan(fen)}" for name, fen in made.tender.items() if name in _BY_PHONE)
+    if other:
+        cash -= sum(fen for name, fen in made.tender.items() if name in _BY_PHONE)
+        shown.append(Pair(f"其中：{other}", "", Size.SMALL))
     word = "个人应付" if "deposit" in made.tender else "现金支付"
     shown.append(Pair(f"{word}（大写）{capital_amount(cash)}　{handed}".strip(), f"¥{yuan(cash)}", bold=True))
     return tuple(shown)
+
+
+def _after_refund(made: SettlementMade) -> tuple[Block, ...]:
+    """What remains of a bill after a partial refund says so."""
+    if made.resettles is None:
+        return ()
+    return (Line("部分退费后重新结算，原收据已作废（红字冲销）。", Size.SMALL, align=Align.CENTRE),)
 
 
 def _visit(charged: Charged) -> tuple[str, str]:

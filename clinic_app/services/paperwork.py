@@ -1,5 +1,6 @@
 """单据: what the papers of a visit say, today and on every reprint."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,14 +15,18 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.facts.inpatient import DepositReturned, DepositTaken
 from clinic_app.journal.facts.outpatient import PrescriptionIssued
 from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
-from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.journal.facts.settlement import DifferenceSettled, SettlementMade, SettlementReversed
 from clinic_app.printing.documents import Document
 from clinic_app.printing.prescription import Prescribed, prescription_sheet
-from clinic_app.printing.receipt import Charged, receipt, red_receipt
+from clinic_app.printing.receipt import Charged, receipt
+from clinic_app.printing.refund import DifferencePaid, TakenBack, difference_slip, red_receipt
+from clinic_app.printing.settlement_sheet import settlement_sheet
 from clinic_app.printing.ward import InBed, day_list, deposit_slip
 from clinic_app.projections.queries import facility, inpatient, insurance, outpatient, registration
 from clinic_app.projections.queries import settlement as settlements
+from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.store import local
+from clinic_app.store import settlements as whole
 from clinic_app.store.journal import Store
 from clinic_app.store.tables import entry as entries
 
@@ -68,8 +73,50 @@ class PaperworkService:
         if red is None or red.body is None:
             raise NoPaper(paper=str(settlement_id))
         fact = SettlementReversed.parse(red.body)
-        by = self._staff_name(red.author)
-        return red_receipt(self._charged(settlement_id), fact, red.id, ms_of_stamp(red.time), by)
+        rest = None if fact.new_setl_id is None else self._store.entry(fact.new_setl_id)
+        back = TakenBack(
+            red=fact,
+            red_id=red.id,
+            made_ms=ms_of_stamp(red.time),
+            by=self._staff_name(red.author),
+            rest=None if rest is None or rest.body is None else SettlementMade.parse(rest.body),
+        )
+        return red_receipt(self._charged(settlement_id), back)
+
+    def settlement_sheet(self, settlement_id: UUID) -> Document:
+        """结算单: every amount of a settlement with its rule.
+
+        Raises:
+            NoSettlement, NoVisit
+        """
+        return settlement_sheet(self._charged(settlement_id))
+
+    def difference_slip(self, slip_id: UUID) -> Document:
+        """差额结清单.
+
+        Raises:
+            NoPaper: no difference was settled by this entry.
+        """
+        entry = self._store.entry(slip_id)
+        if entry is None or entry.body is None or entry.type != DifferenceSettled.type:
+            raise NoPaper(paper=str(slip_id))
+        fact = DifferenceSettled.parse(entry.body)
+        charged = self._charged(fact.settlement_id)
+        with self._store.reading() as connection:
+            judged = whole.judged(connection, fact.settlement_id)
+        fund = charged.made.amounts.get("fund_pay_sumamt", 0)
+        return difference_slip(
+            charged,
+            DifferencePaid(
+                slip_id=entry.id,
+                made_ms=ms_of_stamp(entry.time),
+                by=self._staff_name(entry.author),
+                fact=fact,
+                cause=judged.cause if judged else "",
+                client_fund=fund,
+                county_fund=judged.amounts.get("fund_pay_sumamt", 0) if judged else fund,
+            ),
+        )
 
     def prescriptions(self, visit_id: UUID) -> list[Document]:
         """处方笺 of a signed visit, one for each prescription.
@@ -178,7 +225,7 @@ class PaperworkService:
             visit_number=visit.number,
             cashier=self._staff_name(entry.author),
             diagnosis="、".join(name for _, name in encounter.diagnoses),
-            specs=tuple(order.spec for order in orders),
+            specs=tuple(_spec(orders, line.feedetl_sn) for line in made.lines),
             made_up=made_up,
         )
 
@@ -249,3 +296,9 @@ class PaperworkService:
         return _Person(
             values.get("name", ""), values.get("sex", "0"), date.fromisoformat(born) if born else None
         )
+
+
+def _spec(orders: Sequence[OrderLine], feedetl_sn: str) -> str:
+    """Of a bill's line; after a partial refund lines are missing, their numbers stay."""
+    at = int(feedetl_sn) - 1 if feedetl_sn.isdigit() else -1
+    return orders[at].spec if 0 <= at < len(orders) else ""

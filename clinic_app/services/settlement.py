@@ -20,7 +20,7 @@ from clinic_app.domain.settlement.refusals import (
     PurseUnclear,
     PurseWaits,
 )
-from clinic_app.domain.tender import CASH, paid_with
+from clinic_app.domain.tender import CASH, Choices, paid_with
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
 from clinic_app.journal.facts.settlement import SettlementMade
@@ -35,7 +35,6 @@ from clinic_app.store import held_bills
 from clinic_app.store import settlements as whole
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.freshness import synced_on
-from clinic_app.store.held_bills import Choices
 from clinic_app.store.journal import Store, Writing
 from clinic_app.store.numbers import receipt_number
 from clinic_app.store.rows import held_by_county

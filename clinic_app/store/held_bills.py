@@ -1,26 +1,16 @@
 """暂挂: bills that were put aside on this PC, with what had been chosen.  Local: nobody's journal says it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from clinic_app.domain.tender import Choices
 from clinic_app.store.tables import draft
 
 _KIND = "bill"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the cashier had chosen for a bill.  Money in fen."""
-
-    self_pay: bool = False
-    acct_request: int = 0
-    means: str = ""  # beside cash: wechat, alipay, bank
-    by_means: int | None = None  # fen of it; None: all that is due
-    use_purse: bool = False
 
 
 def all_of(connection: sa.Connection) -> dict[UUID, Choices]:

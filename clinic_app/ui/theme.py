@@ -49,6 +49,8 @@ class Colours:
     pay_major: str  # 大病保险
     pay_assistance: str  # 医疗救助
     pay_account: str  # 个人账户
+    pay_purse: str  # 电子钱包
+    pay_clinic: str  # 机构负担
     pay_cash: str  # 现金
 
 
@@ -77,6 +79,8 @@ LIGHT: Final = Colours(
     pay_major="#3f8fb0",
     pay_assistance="#7cb3a0",
     pay_account="#8a97a3",
+    pay_purse="#b08d57",
+    pay_clinic="#c9ced3",
     pay_cash="#c0342d",
 )
 
@@ -105,6 +109,8 @@ DARK: Final = Colours(
     pay_major="#5f9fd0",
     pay_assistance="#8fd0b8",
     pay_account="#93a3ad",
+    pay_purse="#c8a468",
+    pay_clinic="#5a646c",
     pay_cash="#f0837a",
 )
 

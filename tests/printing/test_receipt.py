@@ -8,7 +8,8 @@ import pytest
 
 from clinic_app.journal.facts.settlement import BillLine, SettlementMade, SettlementReversed
 from clinic_app.printing.documents import Document, Fields, Line, Pair, Table
-from clinic_app.printing.receipt import Charged, quantity, receipt, red_receipt, unit_price
+from clinic_app.printing.receipt import Charged, quantity, receipt, unit_price
+from clinic_app.printing.refund import TakenBack, red_receipt
 
 DAY = date(2026, 11, 22)
 MADE = SettlementMade(
@@ -135,7 +136,8 @@ def test_the_red_receipt_names_what_it_takes_back():
         reason="药品退回",
         amounts={name: -value for name, value in MADE.amounts.items()},
     )
-    paper = red_receipt(CHARGED, red, UUID(int=10), CHARGED.made_ms + 60_000, "吴建国")
+    back = TakenBack(red=red, red_id=UUID(int=10), made_ms=CHARGED.made_ms + 60_000, by="吴建国")
+    paper = red_receipt(CHARGED, back)
     said = words(paper)
     assert paper.corner == "红字"
     for expected in ("原票据号 A2611220001", "退费原因 药品退回", "-32.60 元", "12.60 元", "壹拾贰元陆角整"):

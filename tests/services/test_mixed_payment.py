@@ -16,10 +16,9 @@ from clinic_app.domain.settlement.refusals import (
     PurseWaits,
     SettledAlready,
 )
-from clinic_app.domain.tender import BadTender
+from clinic_app.domain.tender import BadTender, Choices
 from clinic_app.journal.facts.calls import CallIntended
 from clinic_app.projections.queries.calls import CallState
-from clinic_app.services.settlement import Choices
 from clinic_app.store.calls import CallLedger
 from clinic_app.wiring import open_folder
 from tests.services.test_bills_and_papers import day, founded

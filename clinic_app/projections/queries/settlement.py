@@ -45,6 +45,8 @@ class Settled:
     action_due: str
     fund_diff: int
     quarantined: str  # the reason, "" if none
+    ewallet_pay: int = 0
+    setl_id: str = ""  # of the insurance platform, where that settled
 
 
 _SELECT = sa.select(
@@ -160,4 +162,6 @@ def _settled(row: Any) -> Settled:
         action_due=row.action_due or "",
         fund_diff=row.fund_diff or 0,
         quarantined=flagged or "",
+        ewallet_pay=row.ewallet_pay or 0,
+        setl_id=row.setl_id or "",
     )

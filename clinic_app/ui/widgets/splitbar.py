@@ -22,6 +22,8 @@ class Payer(StrEnum):
     MAJOR = "major"
     ASSISTANCE = "assistance"
     ACCOUNT = "account"
+    PURSE = "purse"
+    CLINIC = "clinic"
     CASH = "cash"
 
 
@@ -30,6 +32,8 @@ TITLES: Final = {
     Payer.MAJOR: QT_TRANSLATE_NOOP("payers", "大病保险"),
     Payer.ASSISTANCE: QT_TRANSLATE_NOOP("payers", "医疗救助"),
     Payer.ACCOUNT: QT_TRANSLATE_NOOP("payers", "个人账户"),
+    Payer.PURSE: QT_TRANSLATE_NOOP("payers", "电子钱包"),
+    Payer.CLINIC: QT_TRANSLATE_NOOP("payers", "机构负担"),
     Payer.CASH: QT_TRANSLATE_NOOP("payers", "现金"),
 }
 

@@ -145,7 +145,7 @@ def test_what_the_insurance_refuses_is_charged_only_after_the_explicit_key(day, 
     page = opened(screen)
     page.view_model.open(unknown)
     screen.waits(lambda: page.view_model.state.ready is not None)
-    assert "没有这位患者的参保信息" in page.bill.refused.text()
+    assert "没有此人的参保信息" in page.bill.refused.text()
     screen.press(Qt.Key.Key_F9)
     assert screen.window.status.word.text() == "现在还不能：结算"
     screen.press(Qt.Key.Key_G, CTRL)

@@ -9,6 +9,7 @@ from clinic_app.domain.settlement.outcome import SettledLine
 from clinic_app.printing.receipt import quantity, self_paid, self_pay_class, unit_price
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.projections.queries.registration import Visit
+from clinic_app.services.platform.values import Trial
 from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui import format, theme
 from clinic_app.ui.format import money
@@ -111,7 +112,14 @@ class BillCard(Card):
         self._lay_out()
         self.show_bill(None, self_pay=False, explained=False)
 
-    def show_bill(self, ready: PreSettlement | None, *, self_pay: bool, explained: bool) -> None:
+    def show_bill(
+        self,
+        ready: PreSettlement | Trial | None,
+        *,
+        self_pay: bool,
+        explained: bool,
+        estimated: bool = False,
+    ) -> None:
         for part in (self._head, self.diagnosis):
             part.setVisible(ready is not None)
         self._why_area.setVisible(explained and ready is not None)
@@ -130,16 +138,20 @@ class BillCard(Card):
         )
         self.warnings.setText("\n".join(f"• {words}" for words in warnings_of(ready)))
         self.why.setText("\n".join(f"{title}　{words}" for title, words in reasons_of(ready)))
-        self._show_refusal(ready, self_pay)
+        self._show_refusal(ready, self_pay, estimated)
 
-    def _show_refusal(self, ready: PreSettlement, self_pay: bool) -> None:
+    def _show_refusal(self, ready: PreSettlement | Trial, self_pay: bool, estimated: bool) -> None:
+        if estimated and not self_pay:
+            words = self.tr("医保平台没有应答，下面是本机估算。可以挂账，医保恢复后再补结算，也可以改自费。")
+            self.refused.say(words, Tone.WARN, self.tr("按自费收"), closable=False)
+            return
         if not ready.refusal or self_pay:
             self.refused.clear()
             return
         words = self.tr("医保不能支付这张账单：{why}").format(why=refusal_text(ready.refusal))
         self.refused.say(words, Tone.DANGER, self.tr("按自费收"), closable=False)
 
-    def _show_insured(self, ready: PreSettlement) -> None:
+    def _show_insured(self, ready: PreSettlement | Trial) -> None:
         if ready.person is not None:
             self.insured.say(self.tr("医保"), Tone.ACCENT)
         else:

@@ -79,20 +79,24 @@ class CallsViewModel(QObject):
         self.refresh()
 
     def _ended(self, ended: Ended) -> None:
-        number = ended.made.number
+        person = ended.made.amounts.get("psn_cash_pay", 0)
+        facts = {
+            "number": ended.made.number,
+            "paid": yen(person - ended.due),
+            "person": yen(person),
+            "due": yen(abs(ended.due)),
+        }
         if ended.due > 0:
-            words = self.tr("收据 {number} 已结算：请向患者补收 {due}。").format(
-                number=number, due=yen(ended.due)
-            )
+            words = self.tr("收据 {number} 已结算：预收 {paid}，实际应付 {person}，请向患者补收 {due}。")
         elif ended.due < 0:
-            words = self.tr("收据 {number} 已结算：请退给患者 {due}。").format(
-                number=number, due=yen(-ended.due)
-            )
+            words = self.tr("收据 {number} 已结算：预收 {paid}，实际应付 {person}，请退给患者 {due}。")
         else:
-            words = self.tr("收据 {number} 已结算：与预收相同，不用补退。").format(number=number)
+            words = self.tr("收据 {number} 已结算：与预收的 {paid} 相同，不用补退。")
         why = "；".join(one.sentence(language()) for one in ended.differences)
         tone = Tone.OK if ended.due == 0 else Tone.WARN
-        self._become(replace(self.state, busy=False, notice=f"{words} {why}".strip(), tone=tone))
+        self._become(
+            replace(self.state, busy=False, notice=f"{words.format(**facts)} {why}".strip(), tone=tone)
+        )
         self.settled.emit(ended.settlement_id)
         self.refresh()
 

@@ -1,5 +1,7 @@
 """收费: who waits at the left, the bill in the middle, the money at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
@@ -14,7 +16,7 @@ from clinic_app.ui.pages.settlement.pay import PayCard
 from clinic_app.ui.pages.settlement.state import SettlementState
 from clinic_app.ui.pages.settlement.today import DayPanel, DifferingPanel
 from clinic_app.ui.pages.settlement.view_model import SettlementViewModel
-from clinic_app.ui.pages.settlement.words import action_text
+from clinic_app.ui.pages.settlement.words import action_text, owed_text
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
@@ -29,16 +31,25 @@ _ROOMY, _HIGH = 1000, 520  # pixels at 100 %
 _REFRESH_MS = 15_000  # bills of other PCs come by sync
 CHARGE, DAY, DIFFERING = range(3)
 
-BILLS: tuple[Column[Visit], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=5, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=8, bold=True),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "费别"),
-        lambda visit: translate("settlement", "医保") if visit.psn_no else translate("settlement", "自费"),
-        width=6,
-        tone=lambda visit: Tone.PLAIN if visit.psn_no else Tone.WARN,
-    ),
-)
+
+def bill_columns(is_held: Callable[[Visit], bool]) -> tuple[Column[Visit], ...]:
+    """The bills that wait; one that was put aside says so."""
+
+    def paying(visit: Visit) -> str:
+        if is_held(visit):
+            return translate("settlement", "暂挂")
+        return translate("settlement", "医保") if visit.psn_no else translate("settlement", "自费")
+
+    return (
+        Column(QT_TRANSLATE_NOOP("columns", "号"), lambda visit: visit.number, width=5, bold=True),
+        Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda visit: visit.name, width=8, bold=True),
+        Column(
+            QT_TRANSLATE_NOOP("columns", "费别"),
+            paying,
+            width=6,
+            tone=lambda visit: Tone.PLAIN if visit.psn_no and not is_held(visit) else Tone.WARN,
+        ),
+    )
 
 
 class SettlementPage(QWidget):
@@ -49,12 +60,16 @@ class SettlementPage(QWidget):
         self.view_model = view_model
         self._shown = view_model.state
         self.county = Notice()
+        self.owed = Notice()
         self.notice = Notice()
         self.tabs = QTabBar()
         self.search = SearchBox(self._look_up, self.tr("找账单"), self.tr("就诊号、姓名、首字母、卡号"))
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.bills: DataTable[Visit] = DataTable(
-            BILLS, self.tr("待收费"), self.tr("没有待收费的账单"), key=lambda visit: visit.id
+            bill_columns(lambda visit: visit.id in self.view_model.state.held),
+            self.tr("待收费"),
+            self.tr("没有待收费的账单"),
+            key=lambda visit: visit.id,
         )
         self.bill = BillCard()
         self.pay = PayCard()
@@ -62,6 +77,10 @@ class SettlementPage(QWidget):
         self.differing = DifferingPanel()
         self.refund = ActionButton("refund", self.tr("退费"), kind="danger")
         self.print = ActionButton("print", self.tr("打收据"))
+        self.sheet = ActionButton("preview", self.tr("结算单"))
+        self.hold = ActionButton("hold", self.tr("暂挂"))
+        self.defer = ActionButton("save", self.tr("挂账"))
+        self.difference = ActionButton("difference", self.tr("结清差额"), kind="primary")
         self.why = ActionButton("preview", self.tr("为什么"))
         self.self_pay = ActionButton("self_pay", self.tr("改自费"))
         self.settle = ActionButton("settle", self.tr("结算"), kind="primary")
@@ -132,7 +151,7 @@ class SettlementPage(QWidget):
             self.pay.say_problem(problem)
             self.pay.tender.setFocus()
             return
-        self.view_model.settle(self.pay.received())
+        self.view_model.paying.settle(self.pay.received())
 
     def _refund(self) -> None:
         """From the charging part first to the day's list: which one?"""
@@ -141,11 +160,18 @@ class SettlementPage(QWidget):
             self.day.table.choose(self.day.table.rows.rowCount() - 1)
             self._focus_next()
             return
-        self.view_model.ask_refund(self._chosen())
+        self.view_model.taking_back.ask(self._chosen())
 
     def _keep(self) -> None:
-        self.view_model.keep()
+        self.view_model.taking_back.keep()
         self.day.table.setFocus()
+
+    def _settle_difference(self) -> None:
+        """Of the row chosen in the list, else of the person in hand."""
+        state = self.view_model.state
+        chosen = self._chosen() if self.tabs.currentIndex() == DIFFERING else None
+        found = next((one for one in state.open if chosen and one.settlement_id == chosen.id), None)
+        self.view_model.taking_back.settle_difference(found or state.owed)
 
     def _print(self) -> None:
         charging = self.tabs.currentIndex() == CHARGE
@@ -176,11 +202,17 @@ class SettlementPage(QWidget):
         before, self._shown = self._shown, state
         self.notice.say(state.notice, state.tone)
         self._render_tabs(state)
-        if state.bills != before.bills:
+        if state.bills != before.bills or state.held != before.held:
             self.bills.show_rows(state.bills)
         self._show_open(state)
         self._waiting.setVisible(self.width() >= theme.current().px(_ROOMY) or state.ready is None)
-        self.bill.show_bill(state.ready, self_pay=state.self_pay, explained=state.explained)
+        self.bill.show_bill(
+            state.ready,
+            self_pay=state.self_pay,
+            explained=state.explained,
+            estimated=state.estimated,
+        )
+        self._render_owed(state)
         self.pay.render_state(state)
         self.day.render_state(state, before)
         self.differing.render_state(state, before)
@@ -209,11 +241,28 @@ class SettlementPage(QWidget):
         shown = self.tabs.currentIndex() != DIFFERING
         self.county.say(words if shown else "", Tone.WARN, self.tr("去看"), closable=False)
 
+    def _render_owed(self, state: SettlementState) -> None:
+        """What is open with the person in hand, and what is not known of the purse."""
+        if state.purse_unclear:
+            words = self.tr("钱包是否扣款还不清楚：让患者把同一张卡放上，再查结果。查清前不要另外收钱。")
+            self.owed.say(words, Tone.DANGER, self.tr("查结果"), closable=False)
+        elif state.owed is not None:
+            self.owed.say(owed_text(state.owed), Tone.WARN, closable=False)
+        else:
+            self.owed.clear()
+
     def _render_buttons(self, state: SettlementState) -> None:
         charging = self.tabs.currentIndex() == CHARGE
         ready = state.ready
-        for button in (self.why, self.self_pay, self.settle):
+        for button in (self.why, self.self_pay, self.hold, self.settle):
             button.setVisible(charging)
+        self.defer.setVisible(charging and state.may_defer)
+        self.sheet.setVisible(self.tabs.currentIndex() == DAY)
+        self.sheet.setEnabled(not charging and self._chosen() is not None)
+        self.hold.setEnabled(ready is not None and not state.busy)
+        in_list = self.tabs.currentIndex() == DIFFERING
+        self.difference.setVisible(state.owed is not None or in_list)
+        self.difference.setEnabled(not state.busy and (state.owed is not None or self._row_is_owed()))
         self.why.setEnabled(ready is not None)
         insured = ready is not None and bool(ready.visit.psn_no)
         self.self_pay.setEnabled(insured and not state.busy)
@@ -223,6 +272,10 @@ class SettlementPage(QWidget):
         self.refund.setVisible(self.tabs.currentIndex() != DIFFERING)
         self.refund.setEnabled(bool(state.rows) and state.refunding is None)
         self.print.setEnabled(state.previous is not None if charging else self._chosen() is not None)
+
+    def _row_is_owed(self) -> bool:
+        row = self.differing.table.current_row()
+        return row is not None and row.owed != 0
 
     def _show_open(self, state: SettlementState) -> None:
         """The cursor of the list stands on the open bill."""
@@ -257,7 +310,7 @@ class SettlementPage(QWidget):
         self.parts.setCurrentIndex(at)
         self.search.setVisible(at == CHARGE)
         if self.view_model.state.refunding is not None:
-            self.view_model.keep()
+            self.view_model.taking_back.keep()
         self._render(self.view_model.state)
 
     def _connect(self) -> None:
@@ -270,8 +323,14 @@ class SettlementPage(QWidget):
         self.bill.refused.acted.connect(view_model.choose_self_pay)
         self.pay.account_asked.connect(view_model.use_account)
         self.day.table.chosen.connect(lambda _: self._render_buttons(view_model.state))
-        self.day.refund.confirmed.connect(view_model.refund)
-        self.day.refund.kept.connect(self._keep)
+        self.differing.table.chosen.connect(lambda _: self._render_buttons(view_model.state))
+        self.owed.acted.connect(view_model.paying.resolve_purse)
+        self.pay.means_asked.connect(view_model.use_means)
+        bar = self.day.refund
+        bar.confirmed.connect(view_model.taking_back.confirm)
+        bar.kept.connect(self._keep)
+        bar.part_asked.connect(view_model.taking_back.choose)
+        bar.taken.connect(view_model.taking_back.take)
         for button, act in (
             (self.refresh, view_model.refresh),
             (self.refund, self._refund),
@@ -279,11 +338,16 @@ class SettlementPage(QWidget):
             (self.why, view_model.explain),
             (self.self_pay, view_model.choose_self_pay),
             (self.settle, self._settle),
+            (self.hold, view_model.hold),
+            (self.defer, view_model.paying.defer),
+            (self.sheet, lambda: view_model.print_sheet(self._chosen())),
+            (self.difference, self._settle_difference),
+            (self.pay.other, self.pay.open_means),
+            (self.pay.card, view_model.paying.use_purse),
         ):
             button.clicked.connect(lambda _=False, act=act: act())
         for watched in (self.bills, self.settle):
             watched.installEventFilter(self)
-        bar = self.day.refund
         for widget in (bar.reason, bar.note, bar.yes, bar.no):
             widget.installEventFilter(self)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
@@ -292,8 +356,8 @@ class SettlementPage(QWidget):
     def _lay_out(self) -> None:
         px = theme.current().px
         stack = Stack(self)
-        stack.addWidget(self.county)
-        stack.addWidget(self.notice)
+        for notice in (self.county, self.owed, self.notice):
+            stack.addWidget(notice)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("收费、今日结算、县里差异"))
@@ -320,9 +384,9 @@ class SettlementPage(QWidget):
             self.parts.addWidget(part)
         stack.addWidget(self.parts, 1)
         buttons = Row()
-        for button in (self.refund, self.print):
+        for button in (self.refund, self.print, self.sheet):
             buttons.addWidget(button)
         buttons.addStretch()
-        for button in (self.why, self.self_pay, self.settle):
+        for button in (self.difference, self.why, self.self_pay, self.hold, self.defer, self.settle):
             buttons.addWidget(button)
         stack.addLayout(buttons)

@@ -7,11 +7,17 @@ from enum import StrEnum
 from uuid import UUID
 
 from clinic_app.domain.settlement.amounts import Amounts
+from clinic_app.domain.tender import Choices
+from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
+from clinic_app.services.platform.values import Trial
+from clinic_app.services.refunds import RefundLine, RefundPlan
 from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.splitbar import Payer, Share
+
+WAITS_FOR = frozenset({"E_OFFLINE_STALE", "E_OFFLINE_TYPE", "E_OFFLINE_AMOUNT", "E_UNKNOWN_PERSON"})
 
 
 class Place(StrEnum):
@@ -31,6 +37,7 @@ class Row:
     settled: Settled
     place: Place
     diff: Mapping[str, int] = field(default_factory=dict)  # fen, county minus clinic
+    owed: int = 0  # fen still open with the person: to collect (+), to hand back (-)
 
     @property
     def at_stake(self) -> int:
@@ -66,15 +73,41 @@ class Sums:
     cash: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PurseShown:
+    """The e-purse in the reader, or what it has paid for the bill in hand."""
+
+    balance: int = 0  # fen
+    paid: int = 0  # fen taken already
+    call_id: UUID | None = None  # the debit that took it
+
+
+@dataclass(frozen=True, slots=True)
+class Refunding:
+    """A settlement that is about to be taken back."""
+
+    settled: Settled
+    lines: tuple[RefundLine, ...] = ()
+    part: bool = False  # chosen lines, not everything
+    plan: RefundPlan | None = None  # None: not computed, or it cannot be done
+    problem: str = ""  # why it cannot be done
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettlementState:
     """All that the page shows.  A new state replaces the old one."""
 
     today: date
     bills: tuple[Visit, ...] = ()
-    ready: PreSettlement | None = None
+    held: Mapping[UUID, Choices] = field(default_factory=dict)  # 暂挂
+    ready: PreSettlement | Trial | None = None
+    estimated: bool = False  # the insurance platform did not answer: the split is ours
     self_pay: bool = False  # the cashier's choice
     acct_request: int = 0  # fen
+    means: str = ""  # beside cash
+    by_means: int | None = None  # fen of it; None: all that is due
+    purse: PurseShown | None = None
+    purse_unclear: bool = False  # nobody knows whether the purse was debited
     explained: bool = False
     busy: bool = False
     notice: str = ""
@@ -82,17 +115,52 @@ class SettlementState:
     previous: Previous | None = None
     rows: tuple[Row, ...] = ()
     differing: tuple[Row, ...] = ()
-    refunding: Settled | None = None  # asked whether to take this one back
+    open: tuple[Difference, ...] = ()  # differences with people
+    person: UUID | None = None  # the resident in hand
+    refunding: Refunding | None = None  # asked whether to take this one back
 
     @property
     def due(self) -> int:
-        """Cash in fen."""
-        return self.ready.amounts.cash_pay if self.ready is not None else 0
+        """Fen that the person pays after account and e-purse; below 0 where the purse paid too much."""
+        if self.ready is None:
+            return 0
+        amounts = self.ready.amounts
+        paid = self.purse.paid if self.purse is not None else 0
+        return amounts.psn_cash_pay - paid if paid else amounts.cash_pay
+
+    @property
+    def by_other_means(self) -> int:
+        """Fen of `due` that `means` pays."""
+        if not self.means:
+            return 0
+        return max(0, self.due) if self.by_means is None else self.by_means
+
+    @property
+    def cash_due(self) -> int:
+        """Fen of it in cash."""
+        return self.due - self.by_other_means
 
     @property
     def may_settle(self) -> bool:
-        """Where the insurance refuses, charging the person alone has to be chosen."""
-        return self.ready is not None and not self.busy and not (self.ready.refusal and not self.self_pay)
+        """Where the insurance refuses or does not answer, charging the person alone has to be chosen."""
+        if self.ready is None or self.busy or self.purse_unclear:
+            return False
+        return self.self_pay or not (self.ready.refusal or self.estimated)
+
+    @property
+    def may_defer(self) -> bool:
+        """挂账: the insurance could pay, and cannot be asked now."""
+        ready = self.ready
+        if ready is None or self.busy or self.self_pay or not ready.visit.psn_no:
+            return False
+        return self.estimated or ready.refusal in WAITS_FOR
+
+    @property
+    def owed(self) -> Difference | None:
+        """What is open with the person in hand."""
+        if self.person is None:
+            return None
+        return next((one for one in self.open if one.resident_id == self.person), None)
 
 
 def place_of(settled: Settled, uploaded: frozenset[UUID]) -> Place:
@@ -127,6 +195,8 @@ def shares_of(amounts: Amounts) -> tuple[Share, ...]:
         Share(Payer.FUND, amounts.hifp_pay),
         Share(Payer.MAJOR, amounts.hifmi_pay + amounts.hifob_pay),
         Share(Payer.ASSISTANCE, amounts.maf_pay),
-        Share(Payer.ACCOUNT, amounts.acct_pay + amounts.ewallet_pay),
+        Share(Payer.CLINIC, amounts.hosp_part_amt),
+        Share(Payer.ACCOUNT, amounts.acct_pay),
+        Share(Payer.PURSE, amounts.ewallet_pay),
         Share(Payer.CASH, amounts.cash_pay),
     )

@@ -1,20 +1,17 @@
 """今日结算 and 县里差异: what was charged, how far it has come, and what to do about the county's verdicts."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing
-from clinic_app.projections.queries.settlement import Settled
 from clinic_app.ui import theme
 from clinic_app.ui.format import money, yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.settlement.refund_card import RefundCard
 from clinic_app.ui.pages.settlement.state import Place, Row, SettlementState, sums_of
 from clinic_app.ui.pages.settlement.words import PLACES, action_text, cause_text, place_text
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets import cards
-from clinic_app.ui.widgets.entries import Choice, mark_invalid
-from clinic_app.ui.widgets.fields import EnterMoves
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
@@ -22,6 +19,15 @@ from clinic_app.ui.widgets.table import DataTable
 
 def _state(row: Row) -> str:
     return place_text(row.place)
+
+
+def _owed(row: Row) -> str:
+    """待收 1.72, 待退 2.00; nothing where nobody owes anything."""
+    if row.owed:
+        word = translate("settlement", "待收") if row.owed > 0 else translate("settlement", "待退")
+        return f"{word} {money(abs(row.owed))}"
+    moved = row.settled.action_due in ("PAY_PERSON", "COLLECT_PERSON") and not row.settled.reversed
+    return translate("settlement", "已结清") if moved else ""
 
 
 DAY: tuple[Column[Row], ...] = (
@@ -76,6 +82,12 @@ DIFFERING: tuple[Column[Row], ...] = (
         tone=lambda _: Tone.DANGER,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "原因"), cause_text, width=26),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "结清"),
+        _owed,
+        width=11,
+        tone=lambda row: Tone.DANGER if row.owed else Tone.OK,
+    ),
     Column(QT_TRANSLATE_NOOP("columns", "怎么办"), action_text, bold=True),
 )
 
@@ -98,7 +110,7 @@ class DayPanel(QWidget):
         )
         self.detail = QLabel()
         self.detail.setWordWrap(True)
-        self.refund = RefundBar()
+        self.refund = RefundCard()
         PillDelegate.on(self.table, len(DAY) - 1)
         self._lay_out()
         self.table.chosen.connect(self._show_detail)
@@ -171,77 +183,3 @@ class DifferingPanel(QWidget):
             self.words.setText(
                 f"{row.settled.number} {row.settled.name}　{cause_text(row)}。{action_text(row)}"
             )
-
-
-class RefundBar(QFrame):
-    """退费？ asked in place: a reason, then Enter; Esc keeps the charge.
-
-    Signals:
-        confirmed: the reason in words.
-        kept: not taken back after all.
-    """
-
-    confirmed = Signal(str)
-    kept = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        look(self, "notice", Tone.DANGER.value)
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.reason = Choice(
-            [
-                ("1", self.tr("1 药品退回")),
-                ("2", self.tr("2 项目没有做")),
-                ("3", self.tr("3 收错了")),
-                ("4", self.tr("4 换付费方式")),
-            ],
-            self.tr("退费原因"),
-            blank=True,
-        )
-        self.reason.setItemText(0, self.tr("选原因 1–4"))
-        self.note = QLineEdit()
-        self.note.setAccessibleName(self.tr("补充说明"))
-        self.note.setPlaceholderText(self.tr("补充说明（可不填）"))
-        self.yes, self.no = QPushButton(self.tr("确认退费")), QPushButton(self.tr("Esc 不退"))
-        look(self.yes, "danger")
-        px = theme.current().px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(px(10), px(5), px(8), px(5))
-        row.addWidget(self.words, 1)
-        for widget in (self.reason, self.note, self.yes, self.no):
-            row.addWidget(widget)
-        EnterMoves(self)
-        self.reason.chosen.connect(lambda _: mark_invalid(self.reason, False))
-        self.yes.clicked.connect(self._confirm)
-        self.no.clicked.connect(self.kept)
-        self.hide()
-
-    def ask(self, settled: Settled | None) -> None:
-        if settled is None:
-            self.hide()
-            return
-        words = self.tr("退掉收据 {number} {name}：共 {total}，退现金 {cash}。药品已发的先退药。")
-        self.words.setText(
-            words.format(
-                number=settled.number,
-                name=settled.name,
-                total=yen(settled.medfee_sumamt),
-                cash=yen(settled.cash_pay),
-            )
-        )
-        if not self.isVisible():
-            self.reason.show_code("")
-            self.note.clear()
-            mark_invalid(self.reason, False)
-            self.show()
-            self.reason.setFocus()
-
-    def _confirm(self) -> None:
-        """A reason is due: it stands on the red receipt."""
-        if not self.reason.code():
-            mark_invalid(self.reason, True)
-            self.reason.setFocus()
-            return
-        words = (self.reason.currentText()[2:], self.note.text().strip())
-        self.confirmed.emit("：".join(part for part in words if part))

@@ -1,57 +1,57 @@
-"""收费: every decision of the cashier's page."""
+"""收费: the lists and the bill in hand; taking the money and taking back have files of their own."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
-
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.settlement.refusals import DueChanged, ReversedAlready, SettledAlready
-from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.printing.documents import Document
+from clinic_app.domain.settlement.refusals import SettledAlready
+from clinic_app.domain.tender import Choices
+from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
-from clinic_app.services.paperwork import PaperworkService
-from clinic_app.services.refunds import RefundService
-from clinic_app.services.settlement import PreSettlement, SettlementService
+from clinic_app.services.duty import OnDuty
+from clinic_app.services.platform.values import Trial
+from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui.desk import Desk, InHand
-from clinic_app.ui.format import yen
-from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
-from clinic_app.ui.pages.settlement.state import Previous, Row, SettlementState, place_of
+from clinic_app.ui.pages.settlement.paying import Paying
+from clinic_app.ui.pages.settlement.state import PurseShown, Row, SettlementState, place_of
+from clinic_app.ui.pages.settlement.taking_back import TakingBack
+from clinic_app.ui.pages.settlement.till import SettlementServices, Till
 from clinic_app.ui.printing.papers import Papers
-from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
-
-@dataclass(frozen=True, slots=True)
-class SettlementServices:
-    settlement: SettlementService
-    refunds: RefundService
-    paperwork: PaperworkService
+__all__ = ["SettlementServices", "SettlementViewModel"]
+NO_ANSWER: Final = ("platform.no_answer", "platform.unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
     bills: tuple[Visit, ...]
+    held: dict[UUID, Choices]
     rows: tuple[Row, ...]
     differing: tuple[Row, ...]
+    open: tuple[Difference, ...]
 
 
-class SettlementViewModel(QObject):
-    changed = Signal(object)  # SettlementState
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """A bill with its split."""
 
+    ready: PreSettlement | Trial
+    purse: PurseShown | None
+    estimated: bool = False  # the platform did not answer
+
+
+class SettlementViewModel(Till):
     def __init__(self, services: SettlementServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
-        super().__init__()
-        self._services = services
-        self._desk = desk
-        self._jobs = jobs
-        self._papers = papers
+        super().__init__(services, desk, jobs, papers)
         self._asked = 0  # number of the last 预结算; an older answer is dropped
         self._opening: UUID | None = None  # resident whose bill is being opened
-        self.state = SettlementState(today=services.settlement.today())
+        self.paying = Paying(self, self._compute, self.close)
+        self.taking_back = TakingBack(self)
         desk.in_hand_changed.connect(self._person_changed)
         desk.slip_scanned.connect(self.open)
         desk.written.connect(self.refresh)
@@ -60,116 +60,141 @@ class SettlementViewModel(QObject):
 
     def refresh(self) -> None:
         """Read the bills that wait, the day, and what the county found."""
-        self._jobs.read(self._read_lists, self._show_lists, self._refused)
+        self.jobs.read(self._read_lists, self._show_lists, self.refused)
 
     # One bill.
 
     def open(self, visit: Visit) -> None:
-        """预结算 of a visit, at once."""
+        """预结算 of a visit, at once; one that was put aside as it was left."""
         self._opening = visit.resident_id
-        self._become(replace(self.state, notice="", self_pay=False, acct_request=0, refunding=None))
-        self._presettle(visit.id)
-        if self._desk.in_hand is None or _resident_of(self._desk.in_hand) != visit.resident_id:
-            self._desk.take(visit.resident_id)
+        self.become(_without_bill(self.state, notice=""))
+        if visit.id in self.state.held:
+            self.jobs.store(
+                partial(self.services.settlement.resume, visit.id),
+                partial(self._resumed, visit.id),
+                self.refused,
+            )
+        else:
+            self._presettle(visit.id)
+        if self.desk.in_hand is None or _resident_of(self.desk.in_hand) != visit.resident_id:
+            self.desk.take(visit.resident_id)
 
     def close(self) -> None:
         """No bill in hand."""
         self._asked += 1
         self._opening = None
-        self._become(replace(self.state, ready=None, self_pay=False, acct_request=0, busy=False))
+        self.become(_without_bill(self.state, notice=self.state.notice))
+
+    def hold(self) -> None:
+        """暂挂: the bill makes room for the next and keeps what was chosen."""
+        state = self.state
+        if state.ready is None or state.busy:
+            return
+        visit = state.ready.visit
+        chosen = Choices(
+            self_pay=state.self_pay,
+            acct_request=state.acct_request,
+            means=state.means,
+            by_means=state.by_means,
+            use_purse=state.purse is not None and state.purse.call_id is None,
+        )
+        self.become(replace(state, busy=True))
+        self.jobs.store(
+            partial(self.services.settlement.hold, visit.id, chosen), partial(self._held, visit), self.refused
+        )
 
     def choose_self_pay(self) -> None:
         """Charge the person alone, or ask the insurance again."""
-        ready = self.state.ready
-        if ready is not None and not self.state.busy:
-            self._become(replace(self.state, self_pay=not self.state.self_pay, acct_request=0, notice=""))
-            self._presettle(ready.visit.id)
+        if self.state.ready is not None and not self.state.busy:
+            self.become(replace(self.state, self_pay=not self.state.self_pay, acct_request=0, notice=""))
+            self._compute()
 
     def use_account(self, fen: int) -> None:
         """How much of the personal account shall pay."""
-        ready = self.state.ready
-        if ready is not None and fen != self.state.acct_request and not self.state.busy:
-            self._become(replace(self.state, acct_request=fen))
-            self._presettle(ready.visit.id)
+        state = self.state
+        if state.ready is not None and fen != state.acct_request and not state.busy:
+            self.become(replace(state, acct_request=fen))
+            self._compute()
+
+    def use_means(self, means: str, fen: int | None) -> None:
+        """Another means beside cash; `fen` None: all that is due.  Nothing is computed anew."""
+        if (means, fen) != (self.state.means, self.state.by_means):
+            self.become(replace(self.state, means=means, by_means=fen))
 
     def explain(self) -> None:
         """Show or hide the reasons."""
-        self._become(replace(self.state, explained=not self.state.explained))
-
-    def settle(self, received: int | None) -> None:
-        """结算: `received` in fen; None: exact."""
-        state, by = self.state, self._desk.by
-        if not state.may_settle or state.ready is None:
-            return
-        visit = state.ready.visit
-        self._become(replace(state, busy=True, notice=""))
-        self._jobs.store(
-            lambda: self._services.settlement.settle(
-                by,
-                visit.id,
-                received,
-                self_pay=state.self_pay,
-                acct_request=state.acct_request,
-                due_shown=state.due,
-            ),
-            lambda made: self._settled(visit, *made),
-            partial(self._not_settled, visit),
-        )
-
-    # Taking back.
-
-    def ask_refund(self, settled: Settled | None) -> None:
-        """Offer 退费 of a settlement; nothing happens before it is confirmed."""
-        if settled is None:
-            return
-        if settled.reversed:
-            words = self.tr("收据 {number} 已经退过费。").format(number=settled.number)
-            self._become(replace(self.state, notice=words, tone=Tone.WARN))
-            return
-        self._become(replace(self.state, refunding=settled, notice=""))
-
-    def keep(self) -> None:
-        """Not taken back after all."""
-        self._become(replace(self.state, refunding=None))
-
-    def refund(self, reason: str) -> None:
-        settled, by = self.state.refunding, self._desk.by
-        if settled is None or self.state.busy:
-            return
-        self._become(replace(self.state, busy=True))
-        self._jobs.store(
-            lambda: self._services.refunds.refund(by, settled.id, reason=reason.strip()).red,
-            partial(self._taken_back, settled),
-            self._not_taken_back,
-        )
-
-    # Paper.
+        self.become(replace(self.state, explained=not self.state.explained))
 
     def print_again(self, settled: Settled | None) -> None:
         """The receipt of a row, or of who paid last; the red one where it was taken back."""
-        previous, papers = self.state.previous, self._services.paperwork
+        previous, papers = self.state.previous, self.services.paperwork
         if settled is not None and settled.reversed:
-            self._print(partial(papers.red_receipt, settled.id), settled.number)
+            self.put_out(partial(papers.red_receipt, settled.id), f"receipt-{settled.number}")
         elif settled is not None:
-            self._print(partial(papers.receipt, settled.id), settled.number)
+            self.put_out(partial(papers.receipt, settled.id), f"receipt-{settled.number}")
         elif previous is not None:
-            self._print(partial(papers.receipt, previous.settlement_id), previous.number)
+            self.put_out(partial(papers.receipt, previous.settlement_id), f"receipt-{previous.number}")
 
-    # Inside.
+    def print_sheet(self, settled: Settled | None) -> None:
+        """结算单 of a row: every amount with its rule."""
+        if settled is not None:
+            paper = partial(self.services.paperwork.settlement_sheet, settled.id)
+            self.put_out(paper, f"sheet-{settled.number}")
+
+    # On a worker.
 
     def _read_lists(self) -> _Lists:
-        service = self._services.settlement
+        service = self.services.settlement
         day, differing = service.of_day(service.today()), service.differing()
         uploaded = service.uploaded([one.id for one in day])
-        judged = {one.id for one in differing}
+        open_ = self.services.differences.open()
+        owed = {one.settlement_id: one.amount for one in open_}
+        judged = {one.id: service.difference(one.id) for one in differing}
+
+        def row(one: Settled) -> Row:
+            return Row(one, place_of(one, uploaded), judged.get(one.id, {}), owed.get(one.id, 0))
+
         return _Lists(
-            tuple(service.unpaid()),
-            tuple(
-                Row(one, place_of(one, uploaded), service.difference(one.id) if one.id in judged else {})
-                for one in day
-            ),
-            tuple(Row(one, place_of(one, uploaded), service.difference(one.id)) for one in differing),
+            tuple(self._unpaid()),
+            service.held(),
+            tuple(row(one) for one in day),
+            tuple(row(one) for one in differing),
+            tuple(open_),
         )
+
+    def _unpaid(self) -> list[Visit]:
+        """What waits and does not stand on account."""
+        on_account = {one.visit_id for one in self.services.platform.deferred()}
+        return [visit for visit in self.services.settlement.unpaid() if visit.id not in on_account]
+
+    def _computed(self, visit_id: UUID, state: SettlementState, by: OnDuty) -> _Computed:
+        """The platform's split where there is one that answers, else ours; with what the purse paid already."""
+        service, platform = self.services.settlement, self.services.platform
+        paid = self.services.purse.unspent(visit_id)
+        shown = state.purse
+        if paid is not None:
+            shown = PurseShown(paid=paid[1], call_id=paid[0])
+        elif shown is not None and shown.call_id is not None:
+            shown = None
+        purse = shown.paid or shown.balance if shown is not None else 0
+        ours = service.presettle(
+            visit_id,
+            self_pay=state.self_pay,
+            acct_request=state.acct_request,
+            ewallet_request=purse,
+            ewallet_balance=purse,
+        )
+        if state.self_pay or not ours.visit.psn_no or not platform.available:
+            return _Computed(ours, shown)
+        try:
+            trial = platform.presettle(by, visit_id, acct_request=state.acct_request, purse_amount=purse)
+        except ClinicError as error:
+            if error.code not in NO_ANSWER:
+                raise
+            return _Computed(ours, shown, estimated=True)
+        return _Computed(trial, shown)
+
+    # Back on the GUI thread.
 
     def _show_lists(self, lists: _Lists) -> None:
         ready = self.state.ready
@@ -178,93 +203,71 @@ class SettlementViewModel(QObject):
             and not self.state.busy
             and all(visit.id != ready.visit.id for visit in lists.bills)
         )
-        self._become(
+        self.become(
             replace(
                 self.state,
-                today=self._services.settlement.today(),
+                today=self.services.settlement.today(),
                 bills=lists.bills,
+                held=lists.held,
                 rows=lists.rows,
                 differing=lists.differing,
+                open=lists.open,
             )
         )
         if taken and ready is not None:  # another window may have been faster: it will say so
             self._presettle(ready.visit.id)
 
+    def _compute(self) -> None:
+        if self.state.ready is not None:
+            self._presettle(self.state.ready.visit.id)
+
     def _presettle(self, visit_id: UUID) -> None:
         self._asked += 1
-        number, state = self._asked, self.state
+        number, state, by = self._asked, self.state, self.by
 
-        def done(ready: PreSettlement) -> None:
+        def done(found: _Computed) -> None:
             if number == self._asked:
                 self._opening = None
-                self._become(replace(self.state, ready=ready))
+                self.become(
+                    replace(self.state, ready=found.ready, purse=found.purse, estimated=found.estimated)
+                )
 
         def failed(error: ClinicError) -> None:
             if number == self._asked:
                 self.close()
-                self._refused(error)
+                self.refused(error)
                 if isinstance(error, SettledAlready):
                     self.refresh()
 
-        self._jobs.read(
-            lambda: self._services.settlement.presettle(
-                visit_id, self_pay=state.self_pay, acct_request=state.acct_request
-            ),
-            done,
-            failed,
-        )
+        asks = self.services.platform.available
+        run = self.jobs.network if asks else self.jobs.read
+        run(lambda: self._computed(visit_id, state, by), done, failed)
 
-    def _settled(self, visit: Visit, settlement_id: UUID, made: SettlementMade) -> None:
-        due = made.amounts.get("cash_pay", 0)
-        previous = Previous(settlement_id, made.number, visit.name, due, made.received, made.change)
+    def _resumed(self, visit_id: UUID, chosen: Choices) -> None:
+        self.become(
+            replace(
+                self.state,
+                self_pay=chosen.self_pay,
+                acct_request=chosen.acct_request,
+                means=chosen.means,
+                by_means=chosen.by_means,
+                held={key: held for key, held in self.state.held.items() if key != visit_id},
+            )
+        )
+        self._presettle(visit_id)
+
+    def _held(self, visit: Visit, _: None) -> None:
         self.close()
-        self._become(replace(self.state, previous=previous))
-        self._desk.clear()
-        self._desk.written.emit()
-        self._print(partial(self._services.paperwork.receipt, settlement_id), made.number)
-
-    def _not_settled(self, visit: Visit, error: ClinicError) -> None:
-        if isinstance(error, SettledAlready):
-            self.close()
-        self._refused(error)
-        if isinstance(error, DueChanged):
-            self._presettle(visit.id)
-        else:
-            self.refresh()
-
-    def _taken_back(self, settled: Settled, red: SettlementReversed) -> None:
-        cash = -red.amounts.get("cash_pay", 0)
-        words = self.tr("收据 {number} 已退费，退还现金 {amount}。").format(
-            number=settled.number, amount=yen(cash)
-        )
-        self._become(replace(self.state, busy=False, refunding=None, notice=words, tone=Tone.OK))
-        self._desk.written.emit()
-        self._print(partial(self._services.paperwork.red_receipt, settled.id), red.number)
-
-    def _not_taken_back(self, error: ClinicError) -> None:
-        self._become(replace(self.state, refunding=None))
-        self._refused(error)
-        if isinstance(error, ReversedAlready):
-            self.refresh()
-
-    def _print(self, paper: Callable[[], Document], number: str) -> None:
-        """A paper that fails does not undo the charge."""
-
-        def put(document: Document) -> None:
-            try:
-                self._papers.put(document, f"receipt-{number}")
-            except ClinicError as error:
-                failed(error)
-
-        def failed(error: ClinicError) -> None:
-            words = self.tr("钱已收好，但收据没有打出来：{why}").format(why=text_of(error, language()))
-            self._become(replace(self.state, notice=words, tone=Tone.WARN))
-
-        self._jobs.read(paper, put, failed)
+        self.desk.clear()
+        self.say(self.tr("{number} 号 {name} 的账单已暂挂，在左边列表里随时取回。").format(
+            number=visit.number, name=visit.name
+        ), Tone.INFO)  # fmt: skip
+        self.refresh()
 
     def _person_changed(self, person: InHand | None) -> None:
         """A card or a find brings the bill at once."""
         resident_id = None if person is None else _resident_of(person)
+        self.become(replace(self.state, person=resident_id))
         ready = self.state.ready
         if resident_id is not None and (
             resident_id == self._opening or (ready is not None and ready.visit.resident_id == resident_id)
@@ -272,32 +275,39 @@ class SettlementViewModel(QObject):
             return
         if self.state.busy:
             return
-        if resident_id is None:
-            self.close()
-            return
         self.close()
+        if resident_id is None:
+            return
         self._opening = resident_id
-        self._jobs.read(
-            self._services.settlement.unpaid, partial(self._open_bill_of, resident_id), self._refused
-        )
+        self.jobs.read(self._unpaid, partial(self._open_bill_of, resident_id), self.refused)
 
     def _open_bill_of(self, resident_id: UUID, bills: list[Visit]) -> None:
         if self._opening != resident_id:
             return
-        self._become(replace(self.state, bills=tuple(bills)))
+        self.become(replace(self.state, bills=tuple(bills)))
         found = next((visit for visit in bills if visit.resident_id == resident_id), None)
         if found is not None:
             self.open(found)
             return
         self._opening = None
-        self._become(replace(self.state, notice=self.tr("这位居民没有待收费的账单。"), tone=Tone.INFO))
+        self.say(self.tr("这位居民没有待收费的账单。"))
 
-    def _refused(self, error: ClinicError) -> None:
-        self._become(replace(self.state, busy=False, notice=text_of(error, language()), tone=Tone.DANGER))
 
-    def _become(self, state: SettlementState) -> None:
-        self.state = state
-        self.changed.emit(state)
+def _without_bill(state: SettlementState, notice: str) -> SettlementState:
+    return replace(
+        state,
+        notice=notice,
+        ready=None,
+        estimated=False,
+        self_pay=False,
+        acct_request=0,
+        means="",
+        by_means=None,
+        purse=None,
+        purse_unclear=False,
+        refunding=None,
+        busy=False,
+    )
 
 
 def _resident_of(person: InHand) -> UUID | None:

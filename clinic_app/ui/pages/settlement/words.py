@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from clinic_app.domain.settlement.sentences import ERRORS, refusal, warning, why
+from clinic_app.projections.queries.differences import Difference
+from clinic_app.services.platform.values import Trial
+from clinic_app.services.refunds import RefundPlan
 from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
@@ -60,6 +63,55 @@ _TITLES: Final = {
 }
 
 
+MEANS: Final = {
+    "cash": QT_TRANSLATE_NOOP("means", "现金"),
+    "purse": QT_TRANSLATE_NOOP("means", "电子钱包"),
+    "wechat": QT_TRANSLATE_NOOP("means", "微信"),
+    "alipay": QT_TRANSLATE_NOOP("means", "支付宝"),
+    "bank": QT_TRANSLATE_NOOP("means", "银行卡"),
+}
+
+
+def means_text(means: str) -> str:
+    return translate("means", MEANS.get(means, means))
+
+
+def back_text(plan: RefundPlan) -> str:
+    """What goes back to whom: 退还现金 ¥17.13，个人账户 ¥5.00；基金 ¥7.87."""
+    ways = dict(plan.goes.back)
+    if not ways and not plan.acct_back:
+        ways = {"cash": 0}
+    back = [f"{means_text(means)} {yen(fen)}" for means, fen in ways.items() if fen >= 0]
+    more = [f"{means_text(means)} {yen(-fen)}" for means, fen in ways.items() if fen < 0]
+    if plan.acct_back:
+        back.append(f"{translate('settlement', '个人账户')} {yen(plan.acct_back)}")
+    said = [translate("settlement", "退还{what}").format(what="，".join(back))] if back else []
+    if more:
+        said.append(translate("settlement", "补收{what}").format(what="，".join(more)))
+    if plan.fund_back:
+        said.append(translate("settlement", "退回基金 {amount}").format(amount=yen(plan.fund_back)))
+    return "；".join(said)
+
+
+def owed_text(difference: Difference) -> str:
+    """What is open with a person, why, and which way the money goes."""
+    why = translate("settlement", _CAUSES.get(difference.cause, difference.cause))
+    if difference.taken_back:
+        why = translate("settlement", "收据已退费")
+    way = (
+        translate("settlement", "应补收 {amount}") if difference.amount > 0
+        else translate("settlement", "应退还 {amount}")
+    )  # fmt: skip
+    words = translate("settlement", "{name} {day} 的收据 {number}，县里复核：{why}，{way}。")
+    return words.format(
+        name=difference.name,
+        day=f"{difference.setl_date:%m-%d}",
+        number=difference.number,
+        why=why,
+        way=way.format(amount=yen(abs(difference.amount))),
+    )
+
+
 def place_text(place: Place) -> str:
     return translate("settlement", PLACES[place][0])
 
@@ -85,6 +137,8 @@ def action_text(row: Row) -> str:
     """What follows in money, and who has to do what."""
     if row.settled.quarantined:
         return translate("settlement", "不用重收。等县里放行或管理员处理；对账时算待定，不算零。")
+    if row.settled.cause == "DUP" and not row.settled.reversed:
+        return translate("settlement", "这次就诊已在别处收过费：请把这张收据退掉（F6），钱还给患者。")
     known = _ACTIONS.get(row.settled.action_due)
     if known is None:
         return translate("settlement", "请联系县医保经办。")
@@ -98,11 +152,11 @@ def refusal_text(code: str) -> str:
     return translate("settlement", "本机没有这位患者的参保信息，请同步后再试。")
 
 
-def warnings_of(ready: PreSettlement) -> list[str]:
+def warnings_of(ready: PreSettlement | Trial) -> list[str]:
     return [warning(code, language()) for code in ready.settlement.warnings]
 
 
-def reasons_of(ready: PreSettlement) -> Iterator[tuple[str, str]]:
+def reasons_of(ready: PreSettlement | Trial) -> Iterator[tuple[str, str]]:
     """Each amount that a rule made, with the rule in words."""
     for reason in ready.settlement.reasons:
         title = translate("amounts", _TITLES.get(reason.amount, reason.amount))

@@ -1,0 +1,203 @@
+"""Taking the money: the e-purse first, then the settlement; or the bill goes on account."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.settlement.refusals import (
+    DueChanged,
+    PurseMismatch,
+    PurseSpent,
+    PurseUnclear,
+    PurseWaits,
+    SettledAlready,
+)
+from clinic_app.domain.tender import paid_with
+from clinic_app.journal.facts.settlement import BillDeferred, SettlementMade
+from clinic_app.projections.queries.registration import Visit
+from clinic_app.services.platform.values import Payment, Trial
+from clinic_app.services.purse import PurseCard, PurseDebit, Resolved
+from clinic_app.ui.format import yen
+from clinic_app.ui.pages.settlement.state import Previous, PurseShown, SettlementState
+from clinic_app.ui.pages.settlement.till import Till, words_of
+from clinic_app.ui.theme import Tone
+
+_UNCLEAR = ("purse.unknown", "purse.open")
+_COMPUTE_AGAIN = (DueChanged, PurseMismatch, PurseSpent, PurseWaits)
+
+
+class Paying(QObject):
+    def __init__(self, till: Till, compute: Callable[[], None], close: Callable[[], None]) -> None:
+        """`compute`: the bill in hand again; `close`: no bill in hand."""
+        super().__init__(till)
+        self._till = till
+        self._compute = compute
+        self._close = close
+
+    # The e-purse.
+
+    def use_purse(self) -> None:
+        """Ask the card in the reader what its purse holds, or leave the purse alone again."""
+        till, state = self._till, self._till.state
+        if state.ready is None or state.busy:
+            return
+        if state.purse is not None:
+            if not state.purse.call_id:
+                till.become(replace(state, purse=None))
+                self._compute()
+            return
+        till.become(replace(state, busy=True, notice=""))
+        till.jobs.network(till.services.purse.balance, self._show_purse, till.refused)
+
+    def resolve_purse(self) -> None:
+        """Ask the card what became of a debit that nobody is sure of."""
+        till, by = self._till, self._till.by
+        till.become(replace(till.state, busy=True, notice=""))
+        till.jobs.network(lambda: till.services.purse.resolve(by), self._resolved, till.refused)
+
+    def _show_purse(self, card: PurseCard) -> None:
+        till = self._till
+        till.become(replace(till.state, busy=False, purse=PurseShown(balance=card.balance)))
+        self._compute()
+
+    def _resolved(self, found: list[Resolved]) -> None:
+        till = self._till
+        open_ = [one.why for one in found if one.why is not None]
+        till.become(replace(till.state, busy=False, purse_unclear=bool(open_)))
+        if open_:
+            till.say(words_of(open_[0]), Tone.DANGER)
+        self._compute()
+
+    # Settling.
+
+    def settle(self, received: int | None) -> None:
+        """结算: `received` in fen; None: exact.  A purse that shall pay is debited first, once."""
+        till, state, by = self._till, self._till.state, self._till.by
+        ready = state.ready
+        if not state.may_settle or ready is None:
+            return
+        wanted = ready.amounts.ewallet_pay
+        if state.purse is None or state.purse.call_id is not None or not wanted:
+            self._settle(received)
+            return
+        visit = ready.visit
+        till.become(replace(state, busy=True, notice=""))
+        till.jobs.network(
+            lambda: till.services.purse.debit(by, wanted, visit.id, visit.resident_id),
+            partial(self._debited, visit.id, received),
+            self._not_debited,
+        )
+
+    def _debited(self, visit_id: UUID, received: int | None, debit: PurseDebit) -> None:
+        till = self._till
+        shown = PurseShown(balance=debit.balance_after, paid=debit.amount, call_id=debit.call_id)
+        ready = till.state.ready
+        if ready is None or ready.visit.id != visit_id:
+            return  # another bill is open: the debit waits with its own
+        till.become(replace(till.state, busy=False, purse=shown))
+        self._settle(received)
+
+    def _not_debited(self, error: ClinicError) -> None:
+        unclear = error.code in _UNCLEAR
+        till = self._till
+        till.become(replace(till.state, purse_unclear=unclear))
+        till.refused(error)
+        if not unclear:
+            self._compute()
+
+    def _settle(self, received: int | None) -> None:
+        till, state = self._till, self._till.state
+        ready = state.ready
+        assert ready is not None
+        visit = ready.visit
+        till.become(replace(state, busy=True, notice=""))
+        jobs = till.jobs.network if isinstance(ready, Trial) else till.jobs.store
+        jobs(
+            partial(self._write, state, visit, received),
+            lambda made: self._settled(visit, *made),
+            partial(self._not_settled, visit),
+        )
+
+    def _write(
+        self, state: SettlementState, visit: Visit, received: int | None
+    ) -> tuple[UUID, SettlementMade]:
+        """On a worker."""
+        services, by, ready = self._till.services, self._till.by, state.ready
+        assert ready is not None
+        purse = state.purse or PurseShown()
+        chosen = {state.means: state.by_other_means} if state.means else {}
+        if isinstance(ready, Trial):
+            paid = paid_with(ready.amounts.psn_cash_pay, chosen, purse.paid)
+            payment = Payment(
+                received=received, tender=paid, purse_call=purse.call_id, purse_amount=purse.paid
+            )
+            return services.platform.settle(
+                by, visit.id, payment, acct_request=state.acct_request, due_shown=ready.amounts.cash_pay
+            )
+        return services.settlement.settle(
+            by,
+            visit.id,
+            received,
+            self_pay=state.self_pay,
+            acct_request=state.acct_request,
+            due_shown=ready.amounts.cash_pay,
+            tender=chosen,
+            purse_call=purse.call_id,
+            purse_amount=purse.paid,
+        )
+
+    def _settled(self, visit: Visit, settlement_id: UUID, made: SettlementMade) -> None:
+        till = self._till
+        due = made.tender.get("cash", 0) if made.tender else made.amounts.get("cash_pay", 0)
+        previous = Previous(settlement_id, made.number, visit.name, due, made.received, made.change)
+        self._close()
+        till.become(replace(till.state, previous=previous))
+        till.desk.clear()
+        till.desk.written.emit()
+        till.put_out(partial(till.services.paperwork.receipt, settlement_id), f"receipt-{made.number}")
+
+    def _not_settled(self, visit: Visit, error: ClinicError) -> None:
+        till = self._till
+        if isinstance(error, SettledAlready):
+            self._close()
+        if isinstance(error, PurseUnclear):
+            till.become(replace(till.state, purse_unclear=True))
+        till.refused(error)
+        if isinstance(error, _COMPUTE_AGAIN):
+            self._compute()
+        else:
+            till.desk.written.emit()
+
+    # On account.
+
+    def defer(self) -> None:
+        """挂账: the person pays the estimate, the settlement follows."""
+        till, state, by = self._till, self._till.state, self._till.by
+        ready = state.ready
+        if not state.may_defer or ready is None:
+            return
+        visit, reason = ready.visit, ready.refusal or "line"
+        cash = {"cash": state.cash_due, state.means: state.by_other_means}
+        left = {means: fen for means, fen in cash.items() if means and fen}
+        till.become(replace(state, busy=True, notice=""))
+        till.jobs.store(
+            lambda: till.services.platform.defer(
+                by, visit.id, left, reason=reason, acct_request=state.acct_request
+            ),
+            lambda done: self._deferred(visit, done[1]),
+            till.refused,
+        )
+
+    def _deferred(self, visit: Visit, fact: BillDeferred) -> None:
+        till = self._till
+        self._close()
+        words = self.tr("{name} 已挂账 {number}，先收 {paid}。医保恢复后在“挂账与未明”里补结算。").format(
+            name=visit.name, number=fact.number, paid=yen(sum(fact.tender.values()))
+        )
+        till.say(words, Tone.OK)
+        till.desk.clear()
+        till.desk.written.emit()
