@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from clinic_app.domain.policy import load
 from clinic_app.domain.settlement import State
+from clinic_app.domain.time import beijing_day, wall_clock
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.insured_columns import TEMPLATE
@@ -17,9 +19,12 @@ from clinic_app.projections.queries.insurance import Insured
 from sync_server.cli import run
 from sync_server.publish.facilities import register_facility
 from sync_server.publish.insured import import_insured
+from sync_server.publish.lookups import Asking, look_up
 from sync_server.publish.policies import publish_policy
+from sync_server.reports.whatif.compare import compare
+from sync_server.reports.whatif.policies import Candidate, live
 from tests.server.clinic import FakeClinic
-from tests.server.county import OTHER, TOWNSHIP, VILLAGE, TestCounty
+from tests.server.county import OTHER, TOWNSHIP, VILLAGE, TestCounty, founded, running
 from tests.server.test_adjudication import DAY, POLICY, bring, settled
 from tests.server.test_publishing import valid
 
@@ -274,3 +279,28 @@ def test_the_command_reports_and_says_what_to_do(
     assert "险种“9999”" in told.err and "没有所属机构" in told.err
     assert "险种" in report.read_text(encoding="utf-8-sig")
     assert run(["insured", "template", str(tmp_path / "empty.xlsx")]) == 0
+
+
+def test_on_both_databases_a_move_a_look_up_and_a_comparison_see_the_same(url: str, tmp_path: Path) -> None:
+    database = founded(url)
+    publish_policy(database, POLICY)
+    wall = lambda: 1_305_000_000_000  # noqa: E731  May 2011
+    head = "psn_no,id_number,insutype,home,hifp_11,year"
+    for home in (TOWNSHIP, OTHER):
+        path = register(tmp_path, head, f"P1,{NUMBER},380,{home},500,{DAY.year}")
+        assert import_insured(database, path, wall=wall).stated == 1
+    with running(database) as county:
+        clinic = county.clinic(TOWNSHIP)
+        entry, _ = settled(clinic, 3000)
+        bring(county, clinic)
+        asking = Asking(facility=VILLAGE, device=clinic.device, staff="A001", reason="挂号", psn_no="P1")
+        assert look_up(database, asking, wall) == ("P1",)
+        with database.reading() as connection:
+            one = insurance.insured_by_psn_nos(connection, ["P1", "P2"])["P1"]
+            assert one.opening.contains == {entry.id}
+            assert one.opening.carried == {str(DAY.year): {"hifp_11": 1050}}
+            state = insurance.state_of(connection, "P1", "county").of(DAY.year)
+            assert state["hifp_11"] == 500 + 1050
+            month = beijing_day(wall_clock()).isoformat()[:7]
+            done = compare(connection, live(connection), Candidate(load(POLICY)), month)
+        assert (done.bills, done.total().fund_after) == (1, 1050)

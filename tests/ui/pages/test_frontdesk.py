@@ -163,7 +163,7 @@ def test_with_several_insurances_the_desk_chooses(qtbot, page, clinic, reader, f
 def test_self_pay_is_said_with_its_reason(qtbot, page, reader):
     insert(qtbot, page, reader, card_of(ONE))
     assert page.visit.insurance.currentText() == "自费"
-    assert page.visit.why.text() == "本机的参保登记里没有此人：可以按“查参保”联网问县里，或者按自费。"
+    assert page.visit.why.text() == "参保登记里没有此人，按自费。"
 
 
 def test_the_department_of_last_time_is_the_default(qtbot, page, clinic, reader, fingers):

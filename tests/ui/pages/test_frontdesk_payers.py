@@ -87,6 +87,8 @@ def test_somebody_from_elsewhere_is_looked_up_with_one_key(qtbot, page, clinic, 
         register.write_text(f"psn_no,id_number,insutype,home\nN9,{ONE.id_number},390,{OTHER}\n")
         import_insured(database, register)
         enrol(clinic.store, clinic.holder, county.url, county.code(TOWNSHIP))
+        page.view_model.refresh()
+        qtbot.waitUntil(lambda: page.view_model.state.enrolled)
         insert(qtbot, page, reader, card_of(ONE))
         qtbot.waitUntil(page.visit.look_up.isVisible)
         assert "查参保" in page.visit.why.text()
@@ -104,3 +106,10 @@ def test_somebody_from_elsewhere_is_looked_up_with_one_key(qtbot, page, clinic, 
     fingers.press(Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: "连不上县里" in page.notice.text(), timeout=30_000)
     assert page.visit.insurance.currentText() == "自费"
+
+
+def test_a_clinic_without_a_county_has_nobody_to_ask(qtbot, page, clinic, reader):
+    insert(qtbot, page, reader, card_of(ONE))
+    qtbot.waitUntil(page.register.hasFocus)
+    assert page.visit.why.text() == "参保登记里没有此人，按自费。"
+    assert not page.visit.look_up.isVisible()

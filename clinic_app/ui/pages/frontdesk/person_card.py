@@ -273,7 +273,7 @@ class VisitForm(QWidget):
         nobody = state.step is Step.NOBODY
         self.why.setText("" if nobody else words)
         stale = any(one.cover == "E_OFFLINE_STALE" for one in state.insurances)
-        asks = not nobody and bool(state.id_number) and (not state.insurances or stale)
+        asks = state.enrolled and not nobody and bool(state.id_number) and (not state.insurances or stale)
         self.look_up.setVisible(asks)
         self.look_up.setEnabled(not state.asking and not state.busy)
         self.look_up.say(self.tr("正在查…") if state.asking else self.tr("查参保"))

@@ -58,7 +58,8 @@ class FrontDeskState:
     insurances: tuple[Insured, ...] = ()
     chosen: str = ""  # psn_no: of several insurances the one that was chosen before
     id_number: str = ""  # whole and sound: who can be asked about at the county
-    asking: bool = False  # the county is being asked
+    enrolled: bool = False  # there is a county to ask
+    asking: bool = False  # it is being asked
     why_self_pay: str = ""  # why nobody but the patient pays
     doctors: tuple[tuple[str, str], ...] = ()  # staff id, name
     department: str = ""  # last used

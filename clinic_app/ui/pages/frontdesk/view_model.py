@@ -261,7 +261,12 @@ class FrontDeskViewModel(QObject):
 
     def refresh(self) -> None:
         """Read today's queue again."""
-        self._jobs.read(self._services.registration.queue, self._show_queue, self._refused)
+        services = self._services
+        self._jobs.read(
+            lambda: (services.registration.queue(), services.status.standing().enrolled),
+            self._show_queue,
+            self._refused,
+        )
 
     def open_tab(self, tab: VisitState) -> None:
         self._become(replace(self.state, tab=tab, cancelling=None))
@@ -337,7 +342,9 @@ class FrontDeskViewModel(QObject):
         if not insurances and number == _NOT_YET:
             why = self.tr("证件号码填对后才能核对参保，现在按自费。")
         elif not insurances and number:
-            why = self.tr("本机的参保登记里没有此人：可以按“查参保”联网问县里，或者按自费。")
+            why = self.tr("参保登记里没有此人，按自费。")
+            if state.enrolled:
+                why = self.tr("本机的参保登记里没有此人：可以按“查参保”联网问县里，或者按自费。")
         elif not insurances:
             why = self.tr("没有证件号码，不能核对参保，按自费。")
         asked = number if number != _NOT_YET else ""
@@ -385,8 +392,8 @@ class FrontDeskViewModel(QObject):
             self._refused,
         )
 
-    def _show_queue(self, queue: list[Visit]) -> None:
-        self._become(replace(self.state, queue=tuple(queue)))
+    def _show_queue(self, found: tuple[list[Visit], bool]) -> None:
+        self._become(replace(self.state, queue=tuple(found[0]), enrolled=found[1]))
 
     def _print(self, ticket: Ticket) -> None:
         """On the GUI thread; a slip that fails does not undo the registration."""
