@@ -173,6 +173,18 @@ def bills_of_the_day(work: Workplace, reader: DeskReader) -> None:
     work.window.page("settlement").tabs.setCurrentIndex(1)
 
 
+def a_short_drawer(work: Workplace, reader: DeskReader) -> None:
+    """The drawer counted by notes, three yuan short, and F9 pressed once."""
+    drawer = work.window.page("closing").drawer
+    drawer.float_in.setText("200")
+    left = drawer.expected.fen - 300
+    for value, box in drawer.counts.items():
+        count, left = divmod(left, value)
+        box.setText(str(count) if count else "")
+    drawer.note.setText("找零差三元，已报组长")
+    work.window.press("settle")
+
+
 SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "registration": (
         ("card", known_card),
@@ -183,6 +195,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     ),
     "outpatient": (("patient", patient_in),),
     "settlement": (("bill", a_bill), ("day", bills_of_the_day)),
+    "closing": (("drawer", a_short_drawer),),
     "residents": (("one", a_resident),),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),

@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from clinic_app.domain import catalogs
+from clinic_app.domain.reconciling import clr_type_of
 from clinic_app.domain.tender import CASH, PURSE
 
 INTERNAL: Final = frozenset({"deposit", "prepaid"})  # money that was left before: nothing changes hands
@@ -60,8 +61,8 @@ class Record:
 
     @property
     def clr_type(self) -> str:
-        """清算类别: 14 chronic, 21 inpatient, everything else 11 outpatient."""
-        return self.med_type if self.med_type in ("14", "21") else "11"
+        """清算类别: 11 outpatient, 14 chronic, 21 inpatient."""
+        return clr_type_of(self.med_type)
 
 
 class Source(StrEnum):

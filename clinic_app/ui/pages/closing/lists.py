@@ -151,7 +151,7 @@ class HistoryPart(QWidget):
         self.month = Choice([(one.isoformat(), f"{one:%Y-%m}") for one in _months(today)], self.tr("月份"))
         self._who: dict[str, str] = {}
         columns: tuple[Column[Closed], ...] = (
-            Column(QT_TRANSLATE_NOOP("columns", "级别"), _level, width=6),
+            Column(QT_TRANSLATE_NOOP("columns", "级别"), _level, width=9),
             _NUMBER,
             _DAY,
             Column(

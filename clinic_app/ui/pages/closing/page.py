@@ -126,9 +126,10 @@ class ClosingPage(QWidget):
         ready = state.ready
         count = 0 if ready is None else ready.totals.n_setl + ready.totals.n_red
         waiting = 0 if state.facility is None else len(state.facility.parts)
+        window, facility = self.tr("窗口日结"), self.tr("机构日结")
         words = {
-            WINDOW: f"{self.tr('窗口日结')} {count}",
-            FACILITY: f"{self.tr('机构日结')} {waiting}",
+            WINDOW: f"{window} {count}",
+            FACILITY: f"{facility} {waiting}",
             HISTORY: self.tr("历次日结"),
         }
         for at in range(self.tabs.count()):
