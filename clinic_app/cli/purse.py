@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from uuid import UUID
 
 from clinic_app.cli.card import EXITS as CARD_EXITS
 from clinic_app.cli.opening import DONE, REFUSED, UNREACHABLE, open_clinic, show
@@ -12,6 +13,7 @@ from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.domain.money import yuan
 from clinic_app.projections.queries.calls import CallState
 from clinic_app.services.purse import PurseService, Resolved
+from clinic_app.store.duty import OnDuty
 from clinic_app.ui.texts import text_of
 
 EXITS = {
@@ -59,7 +61,14 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     resolve = _verb(
         verbs, "resolve", "find out from the card what became of open debits", "purse resolve --json"
     )
-    resolve.set_defaults(run=run_resolve)
+    resolve.add_argument(
+        "--call", type=UUID, metavar="ID", help="this one, as its issuer says (no card is asked)"
+    )
+    resolve.add_argument(
+        "--issuer-says", choices=("taken", "not_taken"), help="the issuer's answer about --call"
+    )
+    resolve.add_argument("--reference", metavar="TEXT", help="the issuer's number for its answer")
+    resolve.set_defaults(run=run_resolve, wrong_use=resolve.error)
 
 
 def _verb(
@@ -108,10 +117,14 @@ def run_debit(args: argparse.Namespace) -> int:
 
 
 def run_resolve(args: argparse.Namespace) -> int:
-    """Done when nothing is open any more; else the exit code of the first that is."""
+    """Done when nothing asked about is open any more; else the exit code of the first that is."""
+    words = (args.call, args.issuer_says, args.reference)
+    if any(words) and not all(words):
+        args.wrong_use("--call, --issuer-says and --reference belong together")
     with open_clinic(args) as clinic:
+        purses = PurseService(clinic.store, _terminal(args))
         try:
-            told = PurseService(clinic.store, _terminal(args)).resolve(clinic.on_duty)
+            told = [_by_issuer(purses, clinic.on_duty, args)] if args.call else purses.resolve(clinic.on_duty)
         except ClinicError as error:
             return _fail(error, args.json)
     still = [one.why for one in told if one.why is not None]
@@ -122,6 +135,10 @@ def run_resolve(args: argparse.Namespace) -> int:
         result["error"] = still[0].code
     show(result, args.json, "\n".join(_said(one) for one in told) or "没有结果未知的扣款。")
     return EXITS.get(still[0].code, UNREACHABLE) if still else DONE
+
+
+def _by_issuer(purses: PurseService, by: OnDuty, args: argparse.Namespace) -> Resolved:
+    return purses.told_by_issuer(by, args.call, taken=args.issuer_says == "taken", reference=args.reference)
 
 
 def _shown(one: Resolved) -> dict[str, object]:

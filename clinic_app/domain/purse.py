@@ -39,3 +39,15 @@ class PurseNotUnspent(RuleBroken):
     """No debit that could be handed back: not succeeded, paid a settlement, or handed back before."""
 
     code = "purse.not_unspent"
+
+
+class PurseNotUnknown(RuleBroken):
+    """Only a debit that was sent, and of which nobody knows, waits for its issuer's word."""
+
+    code = "purse.not_unknown"
+
+
+class PurseNoReference(RuleBroken):
+    """What the issuer said can only be written down with its own number for it."""
+
+    code = "purse.no_reference"

@@ -92,6 +92,20 @@ def test_a_torn_debit_is_unknown_until_it_is_resolved(run, pcscd, psam):
     assert card.balance == 8766
 
 
+def test_the_issuers_word_ends_what_no_card_tells(run, pcscd, psam):
+    with PursePlace(PurseChip(), pcscd.port(0), tear_at=5):
+        until_seen(SLOT_0)
+        call = run("debit", "--amount", "500")[1]["call"]
+    words = ("resolve", "--call", call, "--issuer-says", "not_taken")
+    with pytest.raises(SystemExit) as caught:
+        run(*words)
+    assert caught.value.code == 2
+    code, told, _ = run(*words, "--reference", "A-17")
+    assert (code, told["open"]) == (0, 0)
+    assert told["resolved"][0] == {"call_id": call, "amount": 500, "state": "failed", "evidence": "issuer"}
+    assert run(*words, "--reference", "A-17")[1]["error"] == "purse.not_unknown"
+
+
 def test_each_fault_has_its_exit_code(run, pcscd):
     assert run("balance")[:2] == (12, {"error": "purse.no_card"})
     assert run("balance", "--reader", "Omnikey")[0] == 11

@@ -18,7 +18,14 @@ from clinic_app.devices.purse_errors import (
     PurseUnknown,
 )
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.purse import PurseBadAmount, PurseDebitedAlready, PurseNotUnspent, PurseOpen
+from clinic_app.domain.purse import (
+    PurseBadAmount,
+    PurseDebitedAlready,
+    PurseNoReference,
+    PurseNotUnknown,
+    PurseNotUnspent,
+    PurseOpen,
+)
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.projections.queries.calls import Call, CallState, call_of, calls_of_visit
 from clinic_app.services.purse import PurseCard, PurseService
@@ -187,6 +194,19 @@ def test_what_the_card_does_not_tell_stays_unknown(purses, by, terminal, card):
     terminal.hand.lay(card)
     [told] = purses.resolve(by)
     assert told.state is CallState.UNKNOWN and isinstance(told.why, PurseDoubtful)
+
+
+def test_the_issuer_has_the_last_word_once(purses, by, clinic, terminal):
+    torn_at_debit(purses, by, terminal, after=True)
+    [call] = called(clinic.store)
+    with pytest.raises(PurseNoReference):
+        purses.told_by_issuer(by, call.id, taken=True, reference=" ")
+    told = purses.told_by_issuer(by, call.id, taken=True, reference="2026-0917/12")
+    assert (told.state, told.evidence, told.visit_id) == (CallState.SUCCEEDED, "issuer", VISIT)
+    assert purses.unspent(VISIT) == (call.id, 1234)
+    with pytest.raises(PurseNotUnknown):
+        purses.told_by_issuer(by, call.id, taken=False, reference="2026-0917/12")
+    assert called(clinic.store)[0].answer == {"reference": "2026-0917/12"}
 
 
 def test_another_card_tells_nothing(purses, by, terminal, card):

@@ -47,11 +47,12 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
 
 
 class Life:
-    """One card, the places it goes to, and the debits that the clinic made from it."""
+    """A card, the places it goes to, the next patient's card, and the debits that the clinic made."""
 
     def __init__(self, clinic: Clinic, t0: bool) -> None:
         self.clinic = clinic
         self.card = PurseChip(t0=t0, serial=SERIAL[:6] + next(NUMBERS).to_bytes(4))
+        self.other = PurseChip(t0=t0, serial=SERIAL[:6] + next(NUMBERS).to_bytes(4))
         self.psam = PsamChip(t0=t0)
         self.bus = PsamChip(terminal=BUS)
         self.terminal = DirectTerminal.of(self.card, self.psam)
@@ -93,7 +94,8 @@ class Life:
         self.terminal.hand.lay(self.card)
 
     def another(self) -> None:
-        self.terminal.hand.lay(PurseChip(serial=SERIAL[:6] + bytes(4)))
+        """The next patient's."""
+        self.terminal.hand.lay(self.other)
 
     def restart(self) -> None:
         self.terminal.second.lay(self.psam)
@@ -108,14 +110,18 @@ def test_the_cards_log_and_the_clinic_agree_in_the_end(clinic, events, t0):
     life = Life(clinic, t0)
     for event in events:
         life.happens(event)
-    life.lay()
     life.restart()
-    assert all(one.why is None for one in life.purses.resolve(clinic.on_duty))
+    for lay in (life.another, life.lay):
+        lay()
+        life.resolve()
     with clinic.store.reading() as connection:
         calls = [one for visit in life.visits for one in calls_of_visit(connection, visit)]
     assert {one.state for one in calls} <= {CallState.SUCCEEDED, CallState.FAILED}
-    done = sorted((str(one.request["time"]), one.amount) for one in calls if one.state is CallState.SUCCEEDED)
-    ours = [line for line in life.card.log if line.terminal == TERMINAL]
-    assert done == sorted((line.when[4:].hex(), line.amount) for line in ours)
-    rides = sum(line.amount for line in life.card.log if line.terminal == BUS)
-    assert life.card.balance == 10_000 + life.loaded - rides - sum(amount for _, amount in done)
+    for card in (life.card, life.other):
+        paid = [one for one in calls if one.request["serial"] == card.serial.hex().upper()]
+        done = sorted((one.request["time"], one.amount) for one in paid if one.state is CallState.SUCCEEDED)
+        ours = [line for line in card.log if line.terminal == TERMINAL]
+        assert done == sorted((line.when[4:].hex(), line.amount) for line in ours)
+        rides = sum(line.amount for line in card.log if line.terminal == BUS)
+        loaded = life.loaded if card is life.card else 0
+        assert card.balance == 10_000 + loaded - rides - sum(amount for _, amount in done)

@@ -40,5 +40,5 @@ class CallConcluded(Fact, frozen=True, kw_only=True):
 
     call_id: UUID
     state: str  # succeeded, failed, reversed
-    evidence: str  # answer, asked, proof, log, counter, balance, reversal, never_sent, cash
+    evidence: str  # answer, asked, proof, log, counter, balance, reversal, never_sent, cash, issuer
     answer: dict[str, str | int] = {}

@@ -42,7 +42,7 @@ PURSE: dict[str, Text] = {
         "the holder should ask the card's issuer.",
     ),
     "purse.unknown": Text(
-        "扣款 ¥{yuan} 已发出，但没有收到结果，可能已扣。请勿再次扣款：把同一张卡重新放上，按“查清扣款”。",
+        "扣款 ¥{yuan} 已发出，但没有收到结果，可能已扣。请勿再次扣款：把同一张卡重新放上，按“查结果”。",
         "The debit of ¥{yuan} was sent and its answer never came; it may have been taken. Do not debit again: lay "
         "the same card once more and ask what became of it.",
     ),
@@ -51,16 +51,16 @@ PURSE: dict[str, Text] = {
         "This is another card (wanted …{wanted}, here …{here}). Lay the one that was used.",
     ),
     "purse.doubtful": Text(
-        "卡上看不出 ¥{yuan} 是否已扣，仍为未知。请勿再次扣款；先用其他方式收款，并向发卡方查询这一笔。",
-        "The card does not tell whether ¥{yuan} were taken: still unknown. Do not debit again; take another kind "
-        "of payment and ask the card's issuer about this one.",
+        "卡上看不出 ¥{yuan} 是否已扣，仍为未知。请勿再次扣款；请向发卡方查询，得到答复后登记。",
+        "The card does not tell whether ¥{yuan} were taken: still unknown. Do not debit again; ask the card's "
+        "issuer and write down the answer.",
     ),
     "purse.bad_amount": Text(
         "扣款金额不对，没有扣款。请输入大于零的金额。",
         "This amount cannot be debited; nothing was taken. Give one above zero.",
     ),
     "purse.open": Text(
-        "这张卡或这次就诊有一笔 ¥{yuan} 的扣款还不知道结果，不能再扣。请放上原来那张卡，按“查清扣款”。",
+        "这张卡或这次就诊有一笔 ¥{yuan} 的扣款还不知道结果，不能再扣。请放上原来那张卡，按“查结果”。",
         "An earlier debit of ¥{yuan} of this card or visit is still unknown, so no other is made. Lay the card "
         "that was used and ask what became of it.",
     ),
@@ -77,5 +77,13 @@ PURSE: dict[str, Text] = {
         "这一笔钱包扣款不能退还：没有扣成，或已用于结算，或已经退过。请刷新后核对。",
         "This debit cannot be handed back: it was not made, or paid a bill, or was handed back before. Reload "
         "and compare.",
+    ),
+    "purse.not_unknown": Text(
+        "这一笔扣款已有结果，或还没有发出，不能按发卡方答复处理。请刷新后核对。",
+        "This debit is known already, or was never sent; the issuer's word is not needed. Reload and compare.",
+    ),
+    "purse.no_reference": Text(
+        "没有填写发卡方的答复编号，未作处理。请填写后再试。",
+        "The issuer's reference is missing; nothing was changed. Give it and try again.",
     ),
 }

@@ -6,7 +6,6 @@ again (docs/purse.md).
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from clinic_app.devices.psam import Psam
 from clinic_app.devices.purse import Proof, Purchase
 from clinic_app.devices.purse_errors import (
     NoPsam,
-    PurseAnotherCard,
     PurseDoubtful,
     PurseForged,
     PurseRefused,
@@ -33,6 +31,8 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.purse import (
     PurseBadAmount,
     PurseDebitedAlready,
+    PurseNoReference,
+    PurseNotUnknown,
     PurseNotUnspent,
     PurseOpen,
     PurseSettledAlready,
@@ -43,45 +43,13 @@ from clinic_app.journal.facts.calls import CallIntended
 from clinic_app.projections.queries.calls import Call, CallState, call_of, open_calls
 from clinic_app.projections.queries.purse import DEBIT, RETURN, is_handed_back, is_spent, unspent_debits
 from clinic_app.projections.queries.settlement import live_settlement_of_visit
+from clinic_app.services.purse.results import PurseDebit, Resolved, another, resolved, still_open
 from clinic_app.store.calls import CallLedger, ConcludedAlready
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import current_run
 
-__all__ = [
-    "PurseCard",
-    "PurseDebit",
-    "PurseDebitedAlready",
-    "PurseForged",
-    "PurseOpen",
-    "PurseService",
-    "PurseShort",
-    "PurseUnknown",
-    "Resolved",
-]
-
 _PSAM_NO: Final = "9302"  # MAC2 is wrong
-
-
-@dataclass(frozen=True, slots=True)
-class PurseDebit:
-    """Money taken from a card."""
-
-    call_id: UUID
-    amount: int  # fen
-    balance_after: int  # fen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved:
-    """What is known of one debit that was open; `why` it still is, where it is."""
-
-    call_id: UUID
-    amount: int  # fen
-    visit_id: UUID | None
-    state: CallState  # succeeded, failed, unknown
-    evidence: str = ""
-    why: ClinicError | None = None
 
 
 class PurseService:
@@ -126,7 +94,7 @@ class PurseService:
         with closing(terminal.card()) as card:
             public = purse.public_data(card)
             if serial not in ("", public.number):
-                raise _another(serial, public.number)
+                raise another(serial, public.number)
             with self._store.reading() as connection:
                 self._refuse_twice(connection, public.number, visit_id)
             held = purse.balance(card)
@@ -158,6 +126,25 @@ class PurseService:
         never = [call for call in open_ if self._never_sent(call)]
         told = [self._conclude(by, call, CallState.FAILED, "never_sent", {}) for call in never]
         return told + self._ask_the_card(by, [call for call in open_ if call not in never])
+
+    def told_by_issuer(self, by: OnDuty, call_id: UUID, *, taken: bool, reference: str) -> Resolved:
+        """发卡方答复: ends an unknown debit whose card does not come back or does not tell.
+
+        `reference` is the issuer's own number or word for it, as it will be asked for later.
+
+        Raises:
+            NotAllowed, NoCall, PurseNotUnknown, PurseNoReference
+        """
+        by.must("settlement")
+        if not reference.strip():
+            raise PurseNoReference()
+        with self._store.writing(by.author) as writing:
+            call = call_of(writing.connection, call_id)
+            if call.kind != DEBIT or call.state is not CallState.UNKNOWN:
+                raise PurseNotUnknown(call=str(call_id))
+            state = CallState.SUCCEEDED if taken else CallState.FAILED
+            answer = {"reference": reference.strip()}
+            return resolved(self._ledger.conclude_in(writing, call_id, state, "issuer", answer))
 
     def unspent(self, visit_id: UUID) -> tuple[UUID, int] | None:
         """A debit of this visit that no settlement names yet: its id and fen."""
@@ -262,24 +249,24 @@ class PurseService:
                 serial = purse.public_data(card).number
                 return [self._ask_about(by, call, card, serial) for call in calls]
         except ClinicError as error:
-            return [_still_open(call, error) for call in calls]
+            return [still_open(call, error) for call in calls]
 
     def _ask_about(self, by: OnDuty, call: Call, card: Connection, serial: str) -> Resolved:
         wanted = str(call.request["serial"])
         if wanted != serial:
-            return _still_open(call, _another(wanted, serial))
+            return still_open(call, another(wanted, serial))
         asked = asked_of(call.request)
         try:
             verdict = judge(asked, gather(card, asked))
             if verdict.done is None:
-                return _still_open(call, PurseDoubtful(**about(call.id, call.amount)))
+                return still_open(call, PurseDoubtful(**about(call.id, call.amount)))
             answer = proof_written(verdict.proof)
             if verdict.proof is not None:
                 answer["psam"] = self._psam_later(call, verdict.proof)
             state = CallState.SUCCEEDED if verdict.done else CallState.FAILED
             return self._conclude(by, call, state, verdict.evidence, answer)
         except ClinicError as error:
-            return _still_open(call, error)
+            return still_open(call, error)
 
     def _psam_later(self, call: Call, proof: Proof) -> str:
         """Only a PSAM that is still in the middle of this very purchase is asked; a wrong MAC2 would count against it."""
@@ -300,20 +287,4 @@ class PurseService:
         except ConcludedAlready:
             with self._store.reading() as connection:
                 known = call_of(connection, call.id)
-        return Resolved(
-            call_id=call.id,
-            amount=call.amount,
-            visit_id=call.visit_id,
-            state=known.state,
-            evidence=known.evidence,
-        )
-
-
-def _another(wanted: str, here: str) -> PurseAnotherCard:
-    return PurseAnotherCard(wanted=wanted[-8:], here=here[-8:])
-
-
-def _still_open(call: Call, why: ClinicError) -> Resolved:
-    return Resolved(
-        call_id=call.id, amount=call.amount, visit_id=call.visit_id, state=CallState.UNKNOWN, why=why
-    )
+        return resolved(known)
