@@ -247,6 +247,11 @@ def test_a_split_is_the_whole_and_nobody_is_a_fen_off(amount: int, weights: list
         assert abs(share * total - amount * weight) < max(total, 1)
 
 
+def test_the_left_over_fen_go_to_the_largest_fractions():
+    assert split(10, [1, 2, 4]) == (1, 3, 6)
+    assert split(10, [4, 2, 1]) == (6, 3, 1)
+
+
 def test_the_left_over_fen_go_to_the_earlier_of_equals():
     assert split(5, [1, 1, 1]) == (2, 2, 1)
     assert split(5, [0, 0]) == (0, 0)

@@ -201,23 +201,24 @@ DUES = st.integers(-1_000_000, 40_000_000)
 @settings(max_examples=40, deadline=None)
 @given(
     dues=st.lists(st.tuples(DUES, DUES, DUES, DUES), min_size=12, max_size=12),
+    taken=st.lists(st.integers(0, 2_000_000), min_size=12, max_size=12),
     since=st.integers(1, 12),
     heads=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 9_000_000)), min_size=12, max_size=12),
 )
 def test_the_months_of_a_year_pay_what_the_rules_say_for_it(
-    dues: list[tuple[int, int, int, int]], since: int, heads: list[tuple[int, int]]
+    dues: list[tuple[int, int, int, int]], taken: list[int], since: int, heads: list[tuple[int, int]]
 ):
     """With a plan from month `since` on, before it by statements."""
     months = []
-    for number, ((full, plain, own, employees), (persons, elsewhere)) in enumerate(
-        zip(dues, heads, strict=True), start=1
+    for number, ((full, plain, own, employees), (persons, elsewhere), deducted) in enumerate(
+        zip(dues, heads, taken, strict=True), start=1
     ):
         by_head = own if number >= since else 0
         months.append(
             month(
                 number,
-                group(FULL, full),
-                group(PLAIN, plain),
+                group(FULL, full, deducted=deducted),
+                group(PLAIN, plain, deducted=deducted),
                 group(HEADS, own, by_head=by_head),
                 group(PLAIN, employees, insutype="310"),
                 plan=PLAN if number >= since else None,
@@ -235,12 +236,12 @@ def test_the_months_of_a_year_pay_what_the_rules_say_for_it(
 
     assert PLAN.budget is not None and PLAN.capitation is not None and PLAN.package is not None
     got, package = paid(runs), shares(runs[-1])
-    full = sum(one[0] for one in dues)
+    full = sum(one[0] for one in dues) - sum(taken)
     deposit = deposit_withheld(runs, FULL)
     assert deposit <= deposit_of_year(120_000_000, 500)
     owed = year_end(full, 120_000_000, PLAN.budget.bands) - deposit + deposit_returned(deposit, 9_600)
     assert got[FULL] == owed + package.get(FULL, 0)
-    assert got[PLAIN] == sum(one[1] + one[3] for one in dues)
+    assert got[PLAIN] == sum(one[1] + one[3] for one in dues) - sum(taken)
 
     later = list(zip(dues, heads, strict=True))[since - 1 :]
     gross = sum(round_half_up(persons * 7_200, 12) for _, (persons, _) in later)
