@@ -15,10 +15,6 @@ from clinic_app.domain.settlement.refusals import (
     DueChanged,
     NotEnough,
     OnAccount,
-    PurseMismatch,
-    PurseSpent,
-    PurseUnclear,
-    PurseWaits,
 )
 from clinic_app.domain.tender import CASH, Choices, paid_with
 from clinic_app.domain.time import beijing_day
@@ -184,7 +180,7 @@ class SettlementService:
         """
         by.must("settlement")
         with self._store.writing(by.author) as writing:
-            check_debit(writing.connection, visit_id, purse_call, purse_amount)
+            purse.check_debit(writing.connection, visit_id, purse_call, purse_amount)
             ready = self._presettle(
                 writing.connection,
                 visit_id,
@@ -268,20 +264,3 @@ class SettlementService:
             tender={} if set(paid) <= {CASH} else paid,
             purse_call=purse_call,
         )
-
-
-def check_debit(connection: sa.Connection, visit_id: UUID, call_id: UUID | None, amount: int) -> None:
-    """The purse pays with a debit that succeeded for this visit, once; none that was made is forgotten.
-
-    Raises:
-        PurseMismatch, PurseSpent, PurseWaits, PurseUnclear
-    """
-    if call_id is not None and purse.is_spent(connection, call_id):
-        raise PurseSpent()
-    if purse.unclear_debits(connection, visit_id):
-        raise PurseUnclear()
-    left = {debit.id: debit.amount for debit in purse.unspent_debits(connection, visit_id)}
-    if left.pop(call_id, 0) != amount if call_id is not None else amount != 0:
-        raise PurseMismatch(amount=amount)
-    if left:
-        raise PurseWaits(amount=sum(left.values()))

@@ -85,8 +85,9 @@ def split_of(output: Mapping[str, Any], province: Province) -> Split:
 
 
 def with_purse(amounts: Amounts, ewallet_pay: int) -> Amounts:
-    """The same split where the e-purse has paid a part of the cash."""
-    return replace(amounts, ewallet_pay=ewallet_pay, cash_pay=amounts.psn_cash_pay - ewallet_pay)
+    """The same split where the e-purse pays up to `ewallet_pay` fen of the cash."""
+    paid = min(ewallet_pay, amounts.psn_cash_pay)
+    return replace(amounts, ewallet_pay=paid, cash_pay=amounts.psn_cash_pay - paid)
 
 
 def must_be_total(ours: int, theirs: int) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.settlement.refusals import PurseMismatch, PurseSpent, PurseUnclear, PurseWaits
 from clinic_app.projections.queries.calls import Call, CallState, calls_of_visit
 from clinic_app.projections.tables.calls import outside_call
 from clinic_app.projections.tables.settlement import settlement
@@ -48,3 +49,20 @@ def is_handed_back(connection: sa.Connection, debit: Call) -> bool:
         outside_call.c.conclusion == CallState.SUCCEEDED.value,
     )
     return connection.execute(returns.limit(1)).one_or_none() is not None
+
+
+def check_debit(connection: sa.Connection, visit_id: UUID, call_id: UUID | None, amount: int) -> None:
+    """The purse pays with a debit that succeeded for this visit, once; none that was made is forgotten.
+
+    Raises:
+        PurseMismatch, PurseSpent, PurseWaits, PurseUnclear
+    """
+    if call_id is not None and is_spent(connection, call_id):
+        raise PurseSpent()
+    if unclear_debits(connection, visit_id):
+        raise PurseUnclear()
+    left = {debit.id: debit.amount for debit in unspent_debits(connection, visit_id)}
+    if left.pop(call_id, 0) != amount if call_id is not None else amount != 0:
+        raise PurseMismatch(amount=amount)
+    if left:
+        raise PurseWaits(amount=sum(left.values()))

@@ -25,7 +25,7 @@ from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
 from clinic_app.journal.facts.calls import CallIntended
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.projections.queries import calls, deferred, insurance
+from clinic_app.projections.queries import calls, deferred, insurance, purse
 from clinic_app.projections.queries import settlement as settlements
 from clinic_app.projections.queries.calls import Call, CallState
 from clinic_app.projections.queries.visit_bill import bill_of_visit
@@ -58,11 +58,13 @@ class Booking:
 
         Raises:
             DueChanged, NotEnough, SettledAlready, OnAccountAlready
+            PurseMismatch, PurseSpent, PurseWaits, PurseUnclear: the debits of this visit say otherwise.
             OutcomeUnknown: an earlier settlement of the visit is not certain yet.
         """
         due_of(trial, payment, due_shown)
         with self._store.writing(by.author) as writing:
             self._must_be_free(writing, trial.visit.id, payment)
+            purse.check_debit(writing.connection, trial.visit.id, payment.purse_call, payment.purse_amount)
             msgid = self._talk.msgid_in(writing)
             entry = writing.append(
                 CallIntended(
@@ -311,7 +313,8 @@ class Booking:
         payment = wanted.payment
         settled = settlement_of(found, split, wanted.lines, payment.purse_amount)
         due = settled.amounts.cash_pay - payment.prepaid
-        received = max(due, 0) if payment.received is None else payment.received
+        cash = max(payment.tender.get("cash", 0) if payment.tender else due, 0)
+        received = cash if payment.received is None else payment.received
         made = bills.settlement_made(
             found.bill,
             settled,
@@ -320,7 +323,7 @@ class Booking:
             number=receipt_number(writing, self._store),
             names=found.names(),
             received=received,
-            change=max(0, received - max(due, 0)),
+            change=max(0, received - cash),
             tender=wanted.tender(due),
             purse_call=payment.purse_call,
             setl_id=split.setl_id,
@@ -336,10 +339,10 @@ def due_of(trial: Trial, payment: Payment, due_shown: int | None) -> int:
         DueChanged, NotEnough
     """
     due = trial.amounts.cash_pay - payment.prepaid
-    tendered = trial.amounts.psn_cash_pay if payment.tender is None else sum(payment.tender.values())
+    tendered = sum(payment.tender.values()) if payment.tender else trial.amounts.psn_cash_pay
     if (due_shown is not None and due_shown != due) or tendered != trial.amounts.psn_cash_pay:
         raise DueChanged(number=trial.visit.number)
-    cash = due if payment.tender is None else payment.tender.get("cash", 0)
+    cash = payment.tender.get("cash", 0) if payment.tender else due
     if payment.received is not None and payment.received < cash:
         raise NotEnough(due=cash, received=payment.received)
     return due

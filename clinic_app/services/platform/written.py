@@ -57,7 +57,7 @@ class Wanted:
             "figures": json.dumps(dict(self.figures)),
             "lines": json.dumps([asdict(line) for line in self.lines]),
             "received": -1 if payment.received is None else payment.received,
-            "tender": "" if payment.tender is None else json.dumps(payment.tender),
+            "tender": json.dumps(payment.tender) if payment.tender else "",
             "purse_call": payment.purse_call.hex if payment.purse_call else "",
             "purse_amount": payment.purse_amount,
             "deferred": payment.deferred.hex if payment.deferred else "",
@@ -74,8 +74,8 @@ class Wanted:
     def tender(self, due: int) -> dict[str, int]:
         """By TENDERS; empty: all of it in cash.  `due`: cash still due, below 0 where some goes back."""
         payment = self.payment
-        if payment.tender is not None:
-            return payment.tender
+        if payment.tender:
+            return {} if set(payment.tender) == {"cash"} else payment.tender
         if not payment.deferred and not payment.purse_amount:
             return {}
         parts = {"purse": payment.purse_amount, "prepaid": payment.prepaid, "cash": due}

@@ -1,18 +1,33 @@
 """Settlement with the insurance platform: the trial, the booking, and what happens when no answer comes."""
 
+from dataclasses import replace
+
 import pytest
 
 from clinic_app.domain.platform.errors import (
     NoAnswer,
+    OtherPerson,
     OutcomeUnknown,
     PlatformRefused,
     SplitDiffers,
     Unverified,
     WrongSum,
 )
-from clinic_app.domain.settlement.refusals import DueChanged, NotEnough, ReversedAlready, SettledAlready
-from clinic_app.services.platform import Became, Payment
+from clinic_app.domain.platform.nodes import Totals
+from clinic_app.domain.settlement.refusals import (
+    DueChanged,
+    NotEnough,
+    PurseMismatch,
+    ReversedAlready,
+    SettledAlready,
+)
+from clinic_app.journal.entry import new_id
+from clinic_app.journal.facts.calls import CallIntended
+from clinic_app.projections.queries.calls import CallState
+from clinic_app.services.platform import Became, Payment, PlatformService
+from clinic_app.store.calls import CallLedger
 from clinic_app.sync.simulated.faults import Fault
+from clinic_app.sync.simulated.people import Known
 
 
 def test_a_trial_books_nothing_and_can_be_repeated(desk):
@@ -202,3 +217,117 @@ def test_a_registration_that_arrives_late_is_the_one_that_is_used(desk):
         desk.service.presettle(desk.me, visit.id)
     desk.service.settle(desk.me, visit.id)
     assert desk.script.asked.count("2201") == 1
+
+
+def debited(desk, visit, fen: int):
+    """The e-purse has paid for this visit."""
+    ledger = CallLedger(desk.day.clinic.store)
+    call = ledger.intend(
+        desk.me.author,
+        CallIntended(kind="purse.debit", msgid="t", visit_id=visit.id, amount=fen),
+        visit.resident_id,
+    )
+    ledger.sent(desk.me.author, call)
+    ledger.conclude(desk.me.author, call, CallState.SUCCEEDED, "answer")
+    return call
+
+
+def test_what_is_left_is_paid_by_purse_telephone_and_cash(desk):
+    visit = desk.day.bill(0)
+    person = desk.service.presettle(desk.me, visit.id).amounts.psn_cash_pay
+    call = debited(desk, visit, 300)
+    tender = {"purse": 300, "wechat": 200, "cash": person - 500}
+    payment = Payment(received=person, tender=tender, purse_call=call, purse_amount=300)
+    _, made = desk.service.settle(desk.me, visit.id, payment, due_shown=person - 300)
+    assert (made.amounts["ewallet_pay"], made.amounts["cash_pay"]) == (300, person - 300)
+    assert (made.tender, made.purse_call) == (tender, call)
+    assert (made.received, made.change) == (person, 500)
+    assert desk.ours() == desk.theirs()
+
+
+def test_a_debit_that_is_not_this_visits_pays_nothing(desk):
+    visit, other = desk.day.bill(0), desk.day.bill(1)
+    call = debited(desk, other, 300)
+    with pytest.raises(PurseMismatch):
+        desk.service.settle(desk.me, visit.id, Payment(purse_call=call, purse_amount=300))
+    assert "2207" not in desk.script.asked
+
+
+def test_a_lost_answer_keeps_how_it_was_paid(desk):
+    visit = desk.day.bill(0)
+    call = debited(desk, visit, 300)
+    desk.script.next("2207", Fault.LOST_AFTER)
+    desk.script.next("5203", Fault.LOST_BEFORE)
+    with pytest.raises(OutcomeUnknown):
+        desk.service.settle(desk.me, visit.id, Payment(purse_call=call, purse_amount=300))
+    desk.restart()
+    (found,) = desk.service.resolve(desk.me)
+    assert found.made is not None
+    assert (found.made.purse_call, found.made.tender["purse"]) == (call, 300)
+
+
+def test_another_insurance_takes_the_registration_over(desk):
+    desk.platform._people.numbers[desk.day.people[0].id_number] = Known(
+        psn_no=f"P{desk.day.people[0].id_number[-8:]}", name="", insutypes=("390", "380")
+    )
+    visit = desk.day.bill(0)
+    first = desk.service.presettle(desk.me, visit.id)
+    other = desk.service.presettle(desk.me, visit.id, insutype="380")
+    assert first.insured.insutype == "390" and other.insured.insutype == "380"
+    assert first.mdtrt_id != other.mdtrt_id
+    _, made = desk.service.settle(desk.me, visit.id, insutype="380")
+    assert made.insutype == "380"
+    assert desk.ours() == desk.theirs()
+
+
+def test_the_card_of_somebody_else_settles_nothing(desk):
+    desk.platform._people.numbers[desk.day.people[0].id_number] = Known(
+        psn_no="P-other", name="", insutypes=("390",)
+    )
+    with pytest.raises(OtherPerson):
+        desk.service.presettle(desk.me, desk.day.bill(0).id)
+
+
+def test_the_days_totals_are_compared_and_a_difference_is_named(desk):
+    _, made = desk.service.settle(desk.me, desk.day.bill(0).id)
+    ours = Totals(
+        insutype="390",
+        clr_type="11",
+        begin=made.setl_date,
+        end=made.setl_date,
+        medfee_sumamt=made.amounts["medfee_sumamt"],
+        fund_pay_sumamt=made.amounts["fund_pay_sumamt"],
+        acct_pay=0,
+        count=1,
+    )
+    assert desk.service.compare_totals(desk.me, ours) == (True, "")
+    same, words = desk.service.compare_totals(
+        desk.me, replace(ours, fund_pay_sumamt=ours.fund_pay_sumamt + 1)
+    )
+    assert not same and "fund_pay_sumamt" in words
+
+
+def test_a_call_of_another_pc_is_left_to_it(desk):
+    visit = desk.day.bill(0)
+    desk.script.next("2207", Fault.LOST_AFTER)
+    desk.script.next("5203", Fault.LOST_BEFORE)
+    with pytest.raises(OutcomeUnknown):
+        desk.service.settle(desk.me, visit.id)
+    desk.restart()
+    desk.day.clinic.store.device = new_id()  # as seen from the clinic's other PC
+    assert desk.service.resolve(desk.me) == []
+    assert not desk.service.unfinished()[0].here
+    (found,) = desk.service.resolve(desk.me, everywhere=True)
+    assert found.became is Became.BOOKED
+
+
+def test_what_another_window_may_still_wait_for_is_left_alone(desk):
+    visit = desk.day.bill(0)
+    desk.script.next("2207", Fault.LOST_AFTER)
+    desk.script.next("5203", Fault.LOST_BEFORE)
+    with pytest.raises(OutcomeUnknown):
+        desk.service.settle(desk.me, visit.id)
+    beside = PlatformService(desk.day.clinic.store, desk.platform)
+    assert beside.resolve(desk.me) == []
+    desk.day.clock.pass_minutes(2)
+    assert len(beside.resolve(desk.me)) == 1
