@@ -64,19 +64,24 @@ class StatementsPage(QWidget):
         self.view_model.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._turn(event):
+            super().keyPressEvent(event)
+
+    def _turn(self, event: QKeyEvent) -> bool:
         """Ctrl+Tab goes through the parts of the page."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
         if control and step:
             self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
             self._focus_list()
-        else:
-            super().keyPressEvent(event)
+        return bool(control and step)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc takes the first F9 back; Enter in the reason's box marks the record under the cursor."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        if self._turn(event):
+            return True
         if event.key() == Qt.Key.Key_Escape and self.view_model.state.confirming:
             self.view_model.think_again()
             return True
@@ -157,7 +162,7 @@ class StatementsPage(QWidget):
         self.lines.picked.connect(self._mark)
         self.refresh.clicked.connect(self.view_model.refresh)
         self.confirm.clicked.connect(self._confirm)
-        for widget in (self.reason, self.statements, self.lines, self.confirm):
+        for widget in (self.reason, self.statements, self.lines, self.odd, self.paid, self.confirm):
             widget.installEventFilter(self)
 
     def _lay_out(self) -> None:
@@ -209,9 +214,9 @@ class StatementsPage(QWidget):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(table, 1)
-        label = QLabel(hint)
-        label.setWordWrap(True)
-        label.setVisible(bool(hint))
-        look(label, "small")
-        column.addWidget(label)
+        if hint:
+            label = QLabel(hint)
+            label.setWordWrap(True)
+            look(label, "small")
+            column.addWidget(label)
         return part
