@@ -12,6 +12,8 @@ from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
 from clinic_app.ui.pages.settlement.bill import BillCard
+from clinic_app.ui.pages.settlement.calls_panel import CallsPanel
+from clinic_app.ui.pages.settlement.calls_view_model import CallsViewModel
 from clinic_app.ui.pages.settlement.pay import PayCard
 from clinic_app.ui.pages.settlement.state import SettlementState
 from clinic_app.ui.pages.settlement.today import DayPanel, DifferingPanel
@@ -29,7 +31,7 @@ from clinic_app.ui.widgets.table import DataTable
 
 _ROOMY, _HIGH = 1000, 520  # pixels at 100 %
 _REFRESH_MS = 15_000  # bills of other PCs come by sync
-CHARGE, DAY, DIFFERING = range(3)
+CHARGE, DAY, DIFFERING, CALLS = range(4)
 
 
 def bill_columns(is_held: Callable[[Visit], bool]) -> tuple[Column[Visit], ...]:
@@ -75,6 +77,9 @@ class SettlementPage(QWidget):
         self.pay = PayCard()
         self.day = DayPanel()
         self.differing = DifferingPanel()
+        self.calls = CallsPanel(
+            CallsViewModel(view_model.services.platform, view_model.desk, view_model.jobs)
+        )
         self.refund = ActionButton("refund", self.tr("退费"), kind="danger")
         self.print = ActionButton("print", self.tr("打收据"))
         self.sheet = ActionButton("preview", self.tr("结算单"))
@@ -178,8 +183,9 @@ class SettlementPage(QWidget):
         self.view_model.print_again(None if charging else self._chosen())
 
     def _chosen(self) -> Settled | None:
-        table = self.day.table if self.tabs.currentIndex() == DAY else self.differing.table
-        row = table.current_row()
+        tables = {DAY: self.day.table, DIFFERING: self.differing.table}
+        table = tables.get(self.tabs.currentIndex())
+        row = None if table is None else table.current_row()
         return None if row is None else row.settled
 
     def _look_up(self, text: str, answer: Answer) -> None:
@@ -227,6 +233,7 @@ class SettlementPage(QWidget):
                 (self.tr("收费"), len(state.bills)),
                 (self.tr("今日结算"), len(state.rows)),
                 (self.tr("县里有差异"), len(state.differing)),
+                (self.tr("未完成"), self.calls.count()),
             )
         ):
             self.tabs.setTabText(at, f"{words} {count}")
@@ -269,7 +276,10 @@ class SettlementPage(QWidget):
         self.self_pay.say(self.tr("改医保") if state.self_pay else self.tr("改自费"))
         self.settle.setEnabled(state.may_settle)
         self.settle.say(self.tr("正在结算…") if state.busy else self.tr("结算"))
-        self.refund.setVisible(self.tabs.currentIndex() != DIFFERING)
+        at = self.tabs.currentIndex()
+        self.refund.setVisible(at in (CHARGE, DAY))
+        self.refresh.setVisible(at != CALLS)
+        self.print.setVisible(at != CALLS)
         self.refund.setEnabled(bool(state.rows) and state.refunding is None)
         self.print.setEnabled(state.previous is not None if charging else self._chosen() is not None)
 
@@ -299,8 +309,8 @@ class SettlementPage(QWidget):
         at = self.tabs.currentIndex()
         if at == DAY:
             self.day.table.setFocus()
-        elif at == DIFFERING:
-            self.differing.table.setFocus()
+        elif at in (DIFFERING, CALLS):
+            (self.differing if at == DIFFERING else self.calls).table.setFocus()
         elif state.ready is not None:
             self.pay.tender.setFocus()
         else:
@@ -350,7 +360,9 @@ class SettlementPage(QWidget):
             watched.installEventFilter(self)
         for widget in (bar.reason, bar.note, bar.yes, bar.no):
             widget.installEventFilter(self)
-        self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
+        self.calls.view_model.changed.connect(lambda _: self._render_tabs(view_model.state))
+        self.calls.view_model.settled.connect(view_model.came_to_stand)
+        self._timer.timeout.connect(lambda: view_model.tick() if self.isVisible() else None)
         self._timer.start()
 
     def _lay_out(self) -> None:
@@ -360,8 +372,8 @@ class SettlementPage(QWidget):
             stack.addWidget(notice)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("收费、今日结算、县里差异"))
-        for _ in range(3):
+        self.tabs.setAccessibleName(self.tr("收费、今日结算、县里差异、未完成"))
+        for _ in range(4):
             self.tabs.addTab("")
         top = Row()
         top.addWidget(self.tabs)
@@ -380,7 +392,7 @@ class SettlementPage(QWidget):
         columns.addWidget(self._waiting)
         columns.addWidget(self.bill, 1)
         columns.addWidget(self.pay)
-        for part in (charge, self.day, self.differing):
+        for part in (charge, self.day, self.differing, self.calls):
             self.parts.addWidget(part)
         stack.addWidget(self.parts, 1)
         buttons = Row()

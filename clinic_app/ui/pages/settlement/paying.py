@@ -195,7 +195,7 @@ class Paying(QObject):
     def _deferred(self, visit: Visit, fact: BillDeferred) -> None:
         till = self._till
         self._close()
-        words = self.tr("{name} 已挂账 {number}，先收 {paid}。医保恢复后在“挂账与未明”里补结算。").format(
+        words = self.tr("{name} 已挂账 {number}，先收 {paid}。医保恢复后在“未完成”里补结算。").format(
             name=visit.name, number=fact.number, paid=yen(sum(fact.tender.values()))
         )
         till.say(words, Tone.OK)

@@ -1,6 +1,7 @@
 """退费？ asked in place: everything or chosen lines, a reason, and what goes back to whom before it is done."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -96,7 +97,7 @@ class RefundCard(QFrame):
         self.part.say(self.tr("整单退") if refunding.part else self.tr("部分退"))
         self._say_back(refunding)
         self.yes.setEnabled(not refunding.problem and (plan is not None or not refunding.part))
-        self.lines.show_lines(refunding.lines if refunding.part else ())
+        came = self.lines.show_lines(refunding.lines if refunding.part else ())
         self.lines.setVisible(refunding.part)
         if first:
             self.reason.show_code("")
@@ -104,8 +105,13 @@ class RefundCard(QFrame):
             mark_invalid(self.reason, False)
             self.show()
             self.reason.setFocus()
-        elif turned:
-            self.lines.begin() if refunding.part else self.reason.setFocus()
+        elif came:
+            chain = [*self.lines.boxes.values(), self.reason, self.note, self.yes, self.no]
+            for before, after in pairwise(chain):
+                QWidget.setTabOrder(before, after)
+            self.lines.begin()
+        elif turned and not refunding.part:
+            self.reason.setFocus()
 
     def _say_back(self, refunding: Refunding) -> None:
         if refunding.problem:
@@ -160,9 +166,10 @@ class _Lines(QScrollArea):
         self.boxes: dict[str, NumberEdit] = {}
         self._shown: tuple[RefundLine, ...] = ()
 
-    def show_lines(self, lines: tuple[RefundLine, ...]) -> None:
+    def show_lines(self, lines: tuple[RefundLine, ...]) -> bool:
+        """Whether there are new boxes to type into."""
         if lines == self._shown:
-            return
+            return False
         self._shown = lines
         self.boxes = {}
         inside = QWidget()
@@ -177,8 +184,8 @@ class _Lines(QScrollArea):
         self.setWidget(inside)
         row = inside.sizeHint().height() / max(1, len(lines))
         self.setFixedHeight(int(row * min(_LINES_SHOWN, max(1, len(lines)))) + px(4))
-        if lines:
-            EnterMoves(inside)
+        EnterMoves(inside)
+        return bool(lines)
 
     def quantities(self) -> dict[str, int]:
         """Ten-thousandths by line number; nothing for a blank box."""

@@ -12,7 +12,7 @@ from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.services.duty import OnDuty
-from clinic_app.services.platform.values import Trial
+from clinic_app.services.platform.values import Resolved, Trial
 from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.jobs import JobRunner
@@ -61,6 +61,19 @@ class SettlementViewModel(Till):
     def refresh(self) -> None:
         """Read the bills that wait, the day, and what the county found."""
         self.jobs.read(self._read_lists, self._show_lists, self.refused)
+
+    def tick(self) -> None:
+        """Now and then: the lists, and what became of requests without an answer."""
+        self.refresh()
+        if self.services.platform.available:
+            by = self.by
+            self.jobs.network(lambda: self.services.platform.resolve(by), self._asked_again, lambda _: None)
+
+    def came_to_stand(self, settlement_id: UUID) -> None:
+        """A settlement of the platform was found or ended an account: its receipt is due."""
+        papers = self.services.paperwork
+        self.put_out(partial(papers.receipt, settlement_id), f"receipt-{settlement_id}")
+        self.desk.written.emit()
 
     # One bill.
 
@@ -195,6 +208,11 @@ class SettlementViewModel(Till):
         return _Computed(trial, shown)
 
     # Back on the GUI thread.
+
+    def _asked_again(self, found: list[Resolved]) -> None:
+        for one in found:
+            if one.settlement_id is not None:
+                self.came_to_stand(one.settlement_id)
 
     def _show_lists(self, lists: _Lists) -> None:
         ready = self.state.ready
