@@ -1,14 +1,14 @@
-"""Plays the day: cards, desk, doctor, cashier, in the order of their times."""
+"""Plays the day: cards, desk, doctor, cashier, window, ward, in the order of their times."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from random import Random
 from typing import Final
 from uuid import UUID
 
-from clinic_app.day import ailments, prepare
+from clinic_app.day import ailments, prepare, ward
 from clinic_app.day.clock import DayClock, opening
 from clinic_app.day.people import card_fact, card_of, people_of
 from clinic_app.day.plan import Patient, Way, plan
@@ -20,6 +20,7 @@ from clinic_app.domain.roles import may
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.settlement import SettlementMade
 from clinic_app.projections.queries.facility import facility_of
+from clinic_app.projections.queries.inpatient import Admission
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.registration import NewVisit
 from clinic_app.services.residents import NewResident
@@ -29,6 +30,7 @@ from clinic_app.wiring import Clinic
 
 _NOTE: Final = 1_000  # fen: patients hand over whole ten-yuan notes
 _FLOAT: Final = 20_000  # fen: 备用金
+_WARD_FROM: Final = 8  # patients a day from which one of them is taken in
 _REASONS: Final = ("U", "R", "L")  # codes/temp_reason.csv
 
 
@@ -43,6 +45,8 @@ class Played:
     encounters: int = 0
     settlements: int = 0
     refunds: int = 0
+    dispensed: int = 0
+    admissions: int = 0
     fund_fen: int = 0
     acct_fen: int = 0
     cash_fen: int = 0
@@ -99,10 +103,12 @@ class _Day:
         for patient in patients:
             if patient.known:
                 self._enter_in_register(patient)
+        self._send_home(self._in_bed())
         for moment, _, _, step, patient in sorted(self._steps(patients), key=lambda one: one[:3]):
             self._pass_time(moment)
             step(patient)
         self._reader.stop()
+        self._send_home(self._in_bed() if self._seed % 2 else [])
         if closes:
             self._close()
         played = self._played
@@ -124,9 +130,13 @@ class _Day:
             steps.append((one.seen, one.place, 1, self._examine, one))
             steps.append((one.pays, one.place, 2, self._charge, one))
             if one.refunded:
-                steps.append((one.returns, one.place, 3, self._refund, one))
+                steps.append((one.returns, one.place, 4, self._refund, one))
             elif one.looked_up:
-                steps.append((one.returns, one.place, 3, self._look_up, one))
+                steps.append((one.returns, one.place, 4, self._look_up, one))
+            steps.append((one.pays, one.place, 3, self._hand_out, one))
+        kept = next((one for one in patients if one.insured and not one.cancels and not one.refunded), None)
+        if kept is not None and len(patients) >= _WARD_FROM and self._level in ward.LEVELS:
+            steps.append((kept.returns, kept.place, 5, self._take_in, kept))
         return steps
 
     def _pass_time(self, after_opening: int) -> None:
@@ -284,6 +294,38 @@ class _Day:
         self._played.settlements += 1
         return made
 
+    # The window and the ward
+
+    def _hand_out(self, patient: Patient) -> None:
+        """What is paid goes out at once; a bill without drugs has nothing to go."""
+        visit_id, pharmacy = self._visits[patient.place], self._clinic.pharmacy
+        for paid in pharmacy.waiting():
+            if paid.visit_id == visit_id:
+                pharmacy.dispense(self._who("pharmacy"), paid.settlement_id)
+                self._played.dispensed += 1
+
+    def _give_back(self, settlement_id: UUID) -> None:
+        """退药 before the money goes back."""
+        for paid in self._clinic.pharmacy.handed_out():
+            if paid.settlement_id == settlement_id:
+                out = {line.feedetl_sn: line.out_e4 for line in paid.lines}
+                self._clinic.pharmacy.give_back(self._who("pharmacy"), settlement_id, out, "医生改方")
+
+    def _in_bed(self) -> list[Admission]:
+        return self._clinic.inpatient.present()
+
+    def _take_in(self, patient: Patient) -> None:
+        visit = self._clinic.registration.visit(self._visits[patient.place])
+        if ward.take_in(self._clinic, self._who("inpatient"), self._who("settlement"), visit) is not None:
+            self._played.admissions += 1
+
+    def _send_home(self, stays: Sequence[Admission]) -> None:
+        """Who came in on an earlier day goes in the morning; on every other day, who came today in the evening."""
+        for stay in stays:
+            made = ward.send_home(self._clinic, self._who("inpatient"), self._who("settlement"), stay)
+            self._count(made.amounts)
+            self._played.settlements += 1
+
     def _refund(self, patient: Patient) -> None:
         """A whole refund; every other one is charged again, the person paying alone."""
         clinic = self._clinic
@@ -293,11 +335,13 @@ class _Day:
             for one in clinic.settlement.of_day(self._day)
             if one.visit_id == visit_id and not one.reversed
         )
+        self._give_back(live.id)
         taken_back = clinic.refunds.refund(self._who("settlement"), live.id, reason="药品退回").red
         self._count(taken_back.amounts)  # negated in the entry
         self._played.refunds += 1
         if self._random(patient, "refund").random() < 0.5:
             self._charge(patient, self_pay=True)
+            self._hand_out(patient)
 
     def _close(self) -> None:
         """The cashier counts the drawer, and it is right; a second part of a day waits for tomorrow's closing."""

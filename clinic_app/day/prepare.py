@@ -26,12 +26,13 @@ from clinic_app.store.duty import OnDuty, duty_of
 from clinic_app.store.keys import Keyring
 from clinic_app.wiring import Clinic
 
-WORK: Final = ("resident", "registration", "chart", "outpatient", "settlement")
+WORK: Final = ("resident", "registration", "chart", "outpatient", "settlement", "pharmacy")
 STAFF: Final = (
     ("M901", "林晓梅", frozenset({Role.REGISTRAR})),
     ("M902", "陈志强", frozenset({Role.DOCTOR})),
     ("M903", "黄丽华", frozenset({Role.DOCTOR})),
     ("M904", "吴建国", frozenset({Role.CASHIER})),
+    ("M905", "郑美玲", frozenset({Role.PHARMACIST})),
 )
 _MOST_INSURED: Final = 20_000  # looked at, of a county's
 _SAMPLE: Final = ("policies", "open_sample.toml")

@@ -89,6 +89,18 @@ def test_the_day_ends_with_a_closing_that_proves_itself(new_clinic):
     assert (again.closing, len(clinic.closing.closings(DAY))) == ("", 1)
 
 
+def test_the_window_hands_out_what_is_paid_and_the_ward_takes_one_in(new_clinic):
+    clinic = new_clinic()
+    played = play(clinic, 10, seed=2)  # an even seed: the patient stays overnight
+    assert played.dispensed > 0
+    assert clinic.pharmacy.waiting() == [] and clinic.pharmacy.too_much() == []
+    [stay] = clinic.inpatient.present()
+    assert (played.admissions, stay.held > 0, stay.charged > 0) == (1, True, True)
+    play(clinic, 2, seed=3)  # the next part of the day sends home who is in
+    [gone] = clinic.inpatient.settled()
+    assert (gone.id, gone.held) == (stay.id, 0)
+
+
 def test_the_insurance_refuses_no_bill_of_the_day(new_clinic):
     clinic = new_clinic()
     play(clinic, 16, seed=3)
@@ -175,6 +187,7 @@ def test_an_enrolled_clinic_takes_the_county_s_insured_people_and_states_none(ne
     clinic.insurance.state_insured(clinic.on_duty, stated)
     with clinic.store.changing() as connection:
         local.write(connection, local.SERVER, "https://county.example")
+        local.write(connection, local.LAST_PULL, str(clinic.store.wall()))
     play(clinic, 10, seed=1)
     with clinic.store.reading() as connection:
         stated_now = sa.select(sa.func.count()).where(entry.c.type == "insured.stated")
