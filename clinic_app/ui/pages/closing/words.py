@@ -70,6 +70,10 @@ _NAMES: Final = (
     QT_TRANSLATE_NOOP("closing", "签约服务"),
     QT_TRANSLATE_NOOP("closing", "其他"),
 )
+_DEPOSITS_IN: Final = QT_TRANSLATE_NOOP("closing", "其中预交金收入")
+_DEPOSITS_OUT: Final = QT_TRANSLATE_NOOP("closing", "其中预交金退出")
+_DEFERRED: Final = QT_TRANSLATE_NOOP("closing", "其中挂账预收")
+_DIFFERENCES: Final = QT_TRANSLATE_NOOP("closing", "其中差额结清")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,12 @@ def figures_of(ready: Preview) -> tuple[Figure, ...]:
     funds = ("hifp_pay", "hifmi_pay", "hifob_pay", "maf_pay", "hosp_part_amt", "acct_pay")
     shown = [(AMOUNTS[name], totals.sums.get(name, 0)) for name in funds]
     shown += [(name, totals.taken.get(means, 0)) for means, name in MEANS.items()]
+    shown += [
+        (_DEPOSITS_IN, totals.deposits_in),
+        (_DEPOSITS_OUT, -totals.deposits_out),
+        (_DEFERRED, totals.deferred_in),
+        (_DIFFERENCES, totals.cash_adjust),
+    ]
     shown += [(CATEGORIES.get(name, name), fen) for name, fen in totals.by_category.items()]
     return tuple(Figure(translate("closing", name), fen) for name, fen in shown if fen)
 
@@ -128,8 +138,8 @@ def _faults(ready: Preview) -> Iterator[Check]:
 
 def _receipts(ready: Preview) -> Iterator[Check]:
     for one in ready.totals.receipts:
-        words = translate("closing", "{first} 至 {last}，用 {used} 张，作废 {void} 张")
-        said = words.format(first=one.first, last=one.last, used=one.used, void=one.void)
+        words = translate("closing", "{first} 至 {last}　用 {used}　作废 {void}")
+        said = words.format(first=one.first, last=one.last[-4:], used=one.used, void=one.void)
         yield Check(translate("closing", "票据"), said, Tone.WARN if one.void else Tone.PLAIN)
 
 
@@ -138,17 +148,15 @@ def _drugs(ready: Preview) -> Iterator[Check]:
     if not ready.pharmacy:
         yield Check(title, translate("closing", "本机构没有用药房窗口发药，不核对"), Tone.SOFT)
         return
-    words = translate(
-        "closing", "已结算 {settled}，已发药 {dispensed}；未发 {waiting} 单，未收费已发 {unpaid} 单"
-    )
-    said = words.format(
-        settled=yen(drugs.settled),
-        dispensed=yen(drugs.dispensed),
-        waiting=len(drugs.not_dispensed),
-        unpaid=len(drugs.not_settled),
-    )
-    tone = Tone.DANGER if drugs.not_settled else Tone.WARN if drugs.not_dispensed else Tone.OK
-    yield Check(title, said, tone)
+    words = translate("closing", "已结算 {settled}　已发药 {dispensed}")
+    said = words.format(settled=yen(drugs.settled), dispensed=yen(drugs.dispensed))
+    yield Check(title, said, Tone.WARN if drugs.settled != drugs.dispensed else Tone.OK)
+    if drugs.not_dispensed:
+        said = translate("closing", "{n} 单还没有发完").format(n=len(drugs.not_dispensed))
+        yield Check(title, said, Tone.WARN)
+    if drugs.not_settled:
+        said = translate("closing", "{n} 单发了药没有收费").format(n=len(drugs.not_settled))
+        yield Check(title, said, Tone.DANGER)
 
 
 def _purse(ready: Preview) -> Iterator[Check]:
