@@ -1,7 +1,9 @@
 """拨付: a closed month's run is made once, approved by a second officer, and pays each record once."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from uuid import UUID
 
 import pytest
@@ -15,6 +17,7 @@ from clinic_app.journal.facts.reconciliation import RecordsDeducted
 from clinic_app.projections.queries import payment, reconciliation
 from clinic_app.projections.queries.contracted import contracted_on, homes_on
 from clinic_app.projections.queries.payment import Run
+from clinic_app.projections.queries.statement_lines import lines_of
 from sync_server.intake.pen import held_pen
 from sync_server.publish.months import BadMonth, close_month
 from sync_server.publish.payments import (
@@ -28,7 +31,7 @@ from sync_server.publish.payments import (
     make_run,
     publish_plan,
 )
-from sync_server.publish.statements import decide_dispute
+from sync_server.publish.statements import decide_dispute, grantable
 from sync_server.store.tables import journal_entry
 from tests.server.month import LATE, NORTH, SOUTH, Finding, Months, at, months
 
@@ -369,3 +372,90 @@ def test_a_plan_that_names_a_stranger_is_refused(world: Months):
     assert [problem.key for problem in refused.value.problems] == ["facility[0].code"]
     with world.database.reading() as db:
         assert payment.plan_of(db, 2026) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_runs_paid_is_what_was_due_however_the_months_were(sqlite_url: str, seed: int):
+    """Random bills, refunds, deductions and disputes, answered before a month is paid or after it."""
+    world, dice = months(sqlite_url), Random(seed)
+    paid: Counter[str] = Counter()
+    for number in range(4):
+        day = date(2026 + (9 + number) // 12, (9 + number) % 12 + 1, 5)
+        if number < 3:
+            _busy(world, dice, day)
+        for code in (NORTH, SOUTH):
+            world.close(code, day)
+            world.push(code, day)
+        month = f"{day:%Y-%m}"
+        close_month(world.database, month, "chen", lambda day=day: at(day, 22))
+        run = None if dice.random() < 0.5 else pay(world, month, day)
+        if number < 3:
+            _dispute(world, dice, month, day)
+        run = run or pay(world, month, day + timedelta(days=5))
+        for item in run.items:
+            paid[item.facility] += item.amount
+            if item.method == "carried_forward" and number == 3:
+                paid[item.facility] -= item.amount
+    with world.database.reading() as db:
+        due: Counter[str] = Counter()
+        for one in reconciliation.statements(db):
+            due[one.facility] += one.effective["fund_due"] - one.effective["deducted"]
+        assert reconciliation.disputes(db, undecided=True) == []
+    assert {code: paid[code] for code in due} == dict(due)
+    world.database.close()
+
+
+def _busy(world: Months, dice: Random, day: date) -> None:
+    for code in (NORTH, SOUTH):
+        bills = [
+            world.settle(
+                code,
+                day,
+                2_000 + dice.randrange(3_000),
+                finding=dice.choice(
+                    (Finding(), Finding("COLLECT_PERSON", 1_140), Finding("FUND_ABSORB", 900))
+                ),
+                med_type=dice.choice(("11", "14", "21")),
+            )
+            for _ in range(dice.randrange(1, 5))
+        ]
+        if dice.random() < 0.6:
+            world.refund(code, dice.choice(bills), day)
+        if dice.random() < 0.5:
+            with held_pen(world.database, lambda: at(day, 21)) as pen:
+                pen.append(
+                    RecordsDeducted(
+                        facility=code,
+                        rule="F01",
+                        finding=f"{code}{day}",
+                        records=(bills[0],),
+                        amount=dice.randrange(1, 9_000),
+                        reason="分解处方",
+                    )
+                )
+
+
+def _dispute(world: Months, dice: Random, month: str, day: date) -> None:
+    """The institutions answer; the county decides whatever they dispute."""
+    with world.database.reading() as db:
+        stated = [
+            (one.id, one.facility, lines_of(db, one.id)) for one in reconciliation.statements(db, month)
+        ]
+    for statement, code, found in stated:
+        picked = tuple(line.record for line in found if dice.random() < 0.4)
+        world.answer(code, statement, day + timedelta(days=1), picked)
+        world.push(code, day + timedelta(days=1))
+        for record in picked:
+            with world.database.reading() as db:
+                most = grantable(db, record)
+            granted = dice.randrange(most + 1)
+            decide_dispute(
+                world.database,
+                statement,
+                record,
+                upheld=granted > 0,
+                reason="查过了",
+                fund_change=granted,
+                author="lin",
+                wall=lambda: at(day + timedelta(days=2)),
+            )
