@@ -65,6 +65,13 @@ _METHODS: Final = {
     "contract": QT_TRANSLATE_NOOP("statements", "签约服务费"),
     "package": QT_TRANSLATE_NOOP("statements", "医共体包干"),
     "deduction": QT_TRANSLATE_NOOP("statements", "扣款"),
+    "counted": QT_TRANSLATE_NOOP("statements", "计入总额预算"),
+    "by_head": QT_TRANSLATE_NOOP("statements", "计入人头"),
+    "alliance_shift": QT_TRANSLATE_NOOP("statements", "医联体额度调剂"),
+    "year_end": QT_TRANSLATE_NOOP("statements", "年终清算"),
+    "quality_deposit": QT_TRANSLATE_NOOP("statements", "质量保证金返还"),
+    "brought_forward": QT_TRANSLATE_NOOP("statements", "上期结转"),
+    "carried_forward": QT_TRANSLATE_NOOP("statements", "结转下期"),
 }
 
 
