@@ -197,16 +197,31 @@ def test_after_any_run_both_books_agree(founded, tmp_path):
     assert len(runs.desk.ours()) > VISITS // 10
 
 
-def test_a_program_that_takes_silence_for_a_no_is_found_out(founded, tmp_path, monkeypatch):
-    """The planted fault: no answer to 2207 is concluded as a failure."""
+def silence_is_a_no(self, by, call):
+    """No answer to 2207 is concluded as a failure."""
+    self._ledger.conclude(by.author, call.id, CallState.FAILED, "answer")
+    return Resolved(call=call, became=Became.DROPPED)
+
+
+def not_there_is_a_no(self, by, call):
+    """What 5203 does not know is dropped without 2601: it may still arrive."""
+    self._ledger.conclude(by.author, call.id, CallState.FAILED, "asked")
+    return True
+
+
+@pytest.mark.parametrize(
+    ("where", "fault"),
+    [
+        pytest.param("resolving.Resolving._settlement", silence_is_a_no, id="silence is a no"),
+        pytest.param("booking.Booking.take_back", not_there_is_a_no, id="not there is a no"),
+    ],
+)
+def test_a_program_that_assumes_is_found_out(founded, tmp_path, monkeypatch, where, fault):
+    """Planted faults: the same runs that the program passes fail."""
     runs = opened(founded, tmp_path / "data", 5, 20)
-
-    def believed(self, by, call):
-        self._ledger.conclude(by.author, call.id, CallState.FAILED, "answer")
-        return Resolved(call=call, became=Became.DROPPED)
-
-    monkeypatch.setattr("clinic_app.services.platform.resolving.Resolving._settlement", believed)
+    monkeypatch.setattr(f"clinic_app.services.platform.{where}", fault)
     with pytest.raises(AssertionError):
-        for _ in range(60):
+        for _ in range(400):
             runs.run()
-            runs.heal()
+            if runs.chance.dice.random() < 0.3:
+                runs.heal()

@@ -138,6 +138,22 @@ def test_an_answer_that_cannot_be_booked_is_taken_back(desk, fault, error):
     assert desk.service.open_calls() == []
 
 
+def test_what_is_being_taken_back_is_not_booked_meanwhile(desk):
+    """2601 is under way and arrives only after 5203 has found the settlement."""
+    visit = desk.day.bill(0)
+    desk.script.next("2207", Fault.OTHER_AMOUNT)
+    desk.script.next("2601", Fault.LATER)
+    with pytest.raises(SplitDiffers):
+        desk.service.settle(desk.me, visit.id)
+    assert len(desk.theirs()) == 1  # not undone yet
+    (found, *_) = desk.service.resolve(desk.me)
+    assert found.became is Became.DROPPED
+    for _ in range(3):
+        desk.service.presettle(desk.me, visit.id)
+    assert desk.ours() == desk.theirs() == {}
+    assert desk.service.open_calls() == []
+
+
 def test_both_splits_are_told(desk):
     visit = desk.day.bill(0)
     desk.script.next("2207", Fault.OTHER_AMOUNT)
