@@ -1,6 +1,7 @@
 """`insured import`: who is insured, for a clinic without a county; `insured template`: an empty register."""
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from clinic_app.cli.opening import DONE, open_clinic, show
@@ -33,19 +34,21 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     sheet = InsuredSheet(args.file, beijing_day(wall_clock()))
     bad: list[BadRow] = []
-    good: list[GoodRow] = []
-    with report_file(args.report) as writer:
-        for row in sheet:
-            if isinstance(row, GoodRow):
-                good.append(row)
-            else:
-                writer.write(row)
-                bad.append(row)
-    with open_clinic(args) as clinic:
-        count = clinic.insurance.state_insured(clinic.on_duty, (row.fact for row in good))
+    with report_file(args.report) as writer, open_clinic(args) as clinic:
+
+        def good() -> Iterator[GoodRow]:
+            for row in sheet:
+                if isinstance(row, GoodRow):
+                    yield row
+                else:
+                    writer.write(row)
+                    bad.append(row)
+
+        count, unchanged = clinic.insurance.import_register(clinic.on_duty, good())
     show(
         {
             "imported": count,
+            "unchanged": unchanged,
             "bad": [
                 {
                     "line": row.line,
@@ -61,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         args.json,
         "\n".join(
             [
-                f"导入 {count} 人，{len(bad)} 行有误。",
+                f"导入 {count} 人，{unchanged} 人没有变化，{len(bad)} 行有误。",
                 *(f"  第 {row.line} 行 {sentence_of(row)}" for row in bad),
                 *(f"  不认识的列“{title}”，没有读。" for title in sheet.ignored),
             ]

@@ -1,17 +1,23 @@
 """Policies and insured people of a clinic that is not enrolled; an enrolled one gets them from the county."""
 
 from collections.abc import Iterable
+from itertools import islice
+from typing import Final
 
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.policy.reading import load
 from clinic_app.journal.facts.insurance import InsuredStated, PolicyPublished
+from clinic_app.journal.insured_sheet import GoodRow
 from clinic_app.projections.queries import insurance as queries
 from clinic_app.projections.queries.insurance import Insured, PolicyText
+from clinic_app.projections.queries.register import Register
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 from clinic_app.sync.engine import pull
 from clinic_app.sync.enrolment import county_of
+
+ROWS_AT_ONCE: Final = 200  # in one transaction
 
 
 class EnrolledAlready(RuleBroken):
@@ -82,6 +88,29 @@ class InsuranceService:
                 writing.append(one)
                 count += 1
         return count
+
+    def import_register(self, by: OnDuty, rows: Iterable[GoodRow]) -> tuple[int, int]:
+        """参保登记 from the office's file, for a clinic without a county: how many were stated, how many unchanged.
+
+        Some hundreds in one transaction: what was written before an error stays, and a second run is harmless.
+
+        Raises:
+            NotAllowed, EnrolledAlready
+        """
+        by.must("policy")
+        stated = unchanged = 0
+        remaining = iter(rows)
+        while batch := list(islice(remaining, ROWS_AT_ONCE)):
+            with self._store.writing(by.author) as writing:
+                self._must_be_alone(local.read_text(writing.connection, local.SERVER))
+                register = Register(writing.connection, batch)
+                for row in batch:
+                    fact, is_new = register.fact(row)
+                    if is_new:
+                        writing.append(fact)
+                    stated += is_new
+                    unchanged += not is_new
+        return stated, unchanged
 
     def _must_be_alone(self, server: str) -> None:
         if server:
