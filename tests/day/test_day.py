@@ -192,7 +192,7 @@ def test_an_enrolled_clinic_takes_the_county_s_insured_people_and_states_none(ne
     with clinic.store.reading() as connection:
         stated_now = sa.select(sa.func.count()).where(entry.c.type == "insured.stated")
         assert connection.scalar(stated_now) == len(stated)
-    assert [one.psn_no for one in clinic.settlement.of_day(DAY) if one.psn_no] == ["N1"]
+    assert {one.psn_no for one in clinic.settlement.of_day(DAY) if one.psn_no} == {"N1"}
     assert clinic.residents.find(number)[0].phone.startswith("100")
 
 
