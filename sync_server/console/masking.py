@@ -41,7 +41,12 @@ _MASKS: Final[dict[str, Callable[[str], str]]] = {
     "dise_codg": _hide,
     "chronic": _hide,
 }
-_PERSON_MASKS: Final = {"name": mask_name, "number": mask_id_number}
+_PERSON_MASKS: Final = {
+    "name": mask_name,
+    "number": mask_id_number,
+    "asked": mask_id_number,
+    "found": mask_id_number,
+}
 # Nobody at a console needs these: with them passwords and hashes could be guessed at leisure.
 _SECRETS: Final = frozenset({"wrapped", "salt"})
 

@@ -48,6 +48,12 @@ from sync_server.console.masking import masked, without_secrets
             {"complaint": "……", "diagnoses": "……", "services": []},
             id="what the doctor wrote",
         ),
+        pytest.param(
+            "insured.asked",
+            {"asked": "350881199001011234", "found": ["350881199001011234"], "reason": "挂号"},
+            {"asked": "350881********1234", "found": "……", "reason": "挂号"},
+            id="whom a clinic asked about",
+        ),
     ],
 )
 def test_a_body_is_masked(kind: str, body: object, shown: object):
