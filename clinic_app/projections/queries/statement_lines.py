@@ -1,8 +1,4 @@
-"""申报明细: the lines of statements, and what waits to stand on one.
-
-A dispute counts when it came with the statement's own, first answer; a record that it names stands on that
-statement no more and moves to the next once the county has decided.
-"""
+"""申报明细: the lines of statements, and what waits to stand on one."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,11 +12,11 @@ import sqlalchemy as sa
 
 from clinic_app.domain.reconciling import clr_type_of
 from clinic_app.domain.statements import Dues, Group, Judged, Line, RecordKind, dues_of
+from clinic_app.projections.queries.office_lines import adjusts, deducts, free
 from clinic_app.projections.tables.closing import closing, closing_record
 from clinic_app.projections.tables.reconciliation import (
     adjustment,
     deduction,
-    deduction_record,
     dispute,
     statement,
     statement_record,
@@ -32,7 +28,6 @@ from clinic_app.projections.tables.settlement import (
     settlement,
 )
 
-_NOTHING: Final = Dues()
 _EVER: Final = 2**62  # a stamp beyond every other
 _CHUNK: Final = 500  # ids in one question
 _original = settlement.alias("original")
@@ -46,17 +41,6 @@ _ROWS: Final = (
 )  # fmt: skip
 
 
-def _struck() -> sa.Select[Any]:
-    """The dispute that takes a record off the statement it stands on, of the row of `statement_record` around it."""
-    answered = statement.alias("answered")
-    return sa.select(dispute.c.settlement_id).where(
-        dispute.c.settlement_id == statement_record.c.record_id,
-        dispute.c.statement_id == statement_record.c.statement_id,
-        answered.c.id == statement_record.c.statement_id,
-        dispute.c.disputed_entry == answered.c.answered_entry,
-    )
-
-
 def candidates(connection: sa.Connection, facility: str, before: int) -> list[Line]:
     """What was adjudicated before the stamp `before` and stands on no statement that still counts.
 
@@ -66,14 +50,14 @@ def candidates(connection: sa.Connection, facility: str, before: int) -> list[Li
         settlement.c.facility == facility,
         settlement.c.adjudicated_at < before,
         settlement.c.made_at.is_not(None),
-        _free(settlement.c.id),
+        free(settlement.c.id),
     )
     rows = list(connection.execute(judged))
     granted = _granted(connection, [row.id for row in rows], before)
     found = _about(connection, rows)
     lines = [_line(row, found, granted) for row in rows]
-    lines += _adjusts(connection, facility, difference_settled.c.settled_at < before)
-    lines += _deducts(connection, facility, deduction.c.deducted_at < before)
+    lines += adjusts(connection, facility, difference_settled.c.settled_at < before)
+    lines += deducts(connection, facility, deduction.c.deducted_at < before)
     carried = _carried(connection, [line.record for line in lines])
     return [replace(line, carried=line.record in carried) for line in lines]
 
@@ -91,8 +75,8 @@ def lines_of(connection: sa.Connection, statement_id: UUID) -> list[Line]:
     found = _about(connection, rows)
     lines = [_line(row, found, granted) for row in rows]
     ids = sa.select(statement_record.c.record_id).where(on_it)
-    lines += _adjusts(connection, None, difference_settled.c.entry_id.in_(ids))
-    lines += _deducts(connection, None, deduction.c.entry_id.in_(ids))
+    lines += adjusts(connection, None, difference_settled.c.entry_id.in_(ids))
+    lines += deducts(connection, None, deduction.c.entry_id.in_(ids))
     carried = set(
         connection.scalars(sa.select(statement_record.c.record_id).where(on_it, statement_record.c.carried))
     )
@@ -111,15 +95,6 @@ def open_disputes(connection: sa.Connection, facility: str) -> dict[UUID, UUID]:
         )
     )
     return {row.settlement_id: row.statement_id for row in rows}
-
-
-def _free(record: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
-    """Each statement that names the record was disputed for it, and each such dispute is decided."""
-    named = sa.select(statement_record.c.record_id).where(
-        statement_record.c.record_id == record,
-        ~sa.exists(_struck().where(dispute.c.decided_entry.is_not(None))),
-    )
-    return ~sa.exists(named)
 
 
 def _order(line: Line) -> tuple[str, str, str]:
@@ -231,70 +206,6 @@ def _red_dues(row: sa.Row[Any], found: _Found) -> Dues:
 def _amounts(row: sa.Row[Any], prefix: str, names: Sequence[str]) -> dict[str, int]:
     values = row._mapping
     return {name: amount for name in names if (amount := values[f"{prefix}{name}"])}
-
-
-def _adjusts(connection: sa.Connection, facility: str | None, which: sa.ColumnElement[bool]) -> list[Line]:
-    """差额裁定: a person's share that the county lays on the fund or the clinic; a line of its own."""
-    table = difference_settled.c
-    question = (
-        sa.select(difference_settled, settlement)
-        .join(settlement, settlement.c.id == table.settlement_id)
-        .where(table.bearer.in_(("clinic", "fund")), which)
-    )
-    if facility is not None:
-        question = question.where(settlement.c.facility == facility, _free(table.entry_id))
-    lines = []
-    for row in connection.execute(question):
-        by_fund = row.bearer == "fund"
-        dues = Dues(
-            fund_due=row.amount if by_fund else 0,
-            hifp_due=row.amount if by_fund else 0,
-            person_due=-row.amount,
-            clinic_loss=0 if by_fund else row.amount,
-            absorbed=row.amount if by_fund else 0,
-        )
-        lines.append(_further(row, RecordKind.ADJUST, row.entry_id, dues=dues))
-    return lines
-
-
-def _deducts(connection: sa.Connection, facility: str | None, which: sa.ColumnElement[bool]) -> list[Line]:
-    """扣款: a line of its own, in the group of the first of its records."""
-    question = sa.select(deduction).where(which)
-    if facility is not None:
-        question = question.where(deduction.c.facility == facility, _free(deduction.c.entry_id))
-    lines = []
-    for row in connection.execute(question):
-        about = connection.execute(
-            sa.select(settlement)
-            .join(deduction_record, deduction_record.c.record_id == settlement.c.id)
-            .where(deduction_record.c.entry_id == row.entry_id, settlement.c.kind == "settle")
-            .order_by(settlement.c.id)
-            .limit(1)
-        ).one_or_none()
-        if about is not None:
-            lines.append(_further(about, RecordKind.DEDUCT, row.entry_id, deducted=row.amount))
-    return lines
-
-
-def _further(
-    row: sa.Row[Any], kind: RecordKind, record: UUID, dues: Dues = _NOTHING, deducted: int = 0
-) -> Line:
-    """A line about a settlement: it carries no figures of the clinic again."""
-    return Line(
-        record=record,
-        kind=kind,
-        group=Group(row.insutype or "", clr_type_of(row.med_type or ""), 0),
-        day=row.setl_date,
-        number=row._mapping[settlement.c.number] or "",
-        psn_no=row.psn_no or "",
-        mdtrt_id=row.visit_id,
-        med_type=row.med_type or "",
-        dise_codg=row.dise_codg or "",
-        pay_way=row.pay_way or "",
-        enddate=row.enddate,
-        dues=dues,
-        deducted=deducted,
-    )
 
 
 def chunks(ids: Iterable[UUID]) -> Iterable[list[UUID]]:
