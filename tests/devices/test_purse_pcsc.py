@@ -257,6 +257,41 @@ def test_a_card_that_hangs_in_the_debit_is_walked_away_from(clinic, desk):
     assert settled(desk, visit, card, 10_000) is CallState.FAILED
 
 
+@pytest.mark.parametrize("taken", [False, True], ids=["before it takes", "after it took"])
+def test_the_card_service_dies_in_the_debit(desk, pcscd, taken):
+    visit = uuid4()
+
+    class Crashing(PurseChip):
+        def _debit(self, apdu, session):
+            answer = super()._debit(apdu, session) if taken else b"\x65\x81"
+            pcscd.kill()
+            return answer
+
+    card = Crashing()
+    desk.lay(card, 0)
+    desk.lay(PsamChip(), 1)
+    with pytest.raises(PurseUnknown):
+        desk.purses.debit(desk.by, 1234, visit)
+    assert [one.state for one in desk.purses.resolve(desk.by)] == [CallState.UNKNOWN]
+    pcscd.ensure()
+    for slot, chip in ((0, card), (1, PsamChip())):
+        desk.lay(chip, slot)
+    [told] = desk.purses.resolve(desk.by)
+    assert told.state is (CallState.SUCCEEDED if taken else CallState.FAILED)
+    settled(desk, visit, card, 10_000)
+
+
+def test_the_desktops_own_watching_of_cards_does_not_disturb(desk, monitor):
+    """It reads each card that comes, as a social-security card, while the purse is asked."""
+    card, visit = PurseChip(), uuid4()
+    desk.lay(PsamChip(), 1)
+    desk.lay(card, 0)
+    desk.purses.debit(desk.by, 1234, visit)
+    desk.lay(None, 0)
+    desk.lay(card, 0)
+    assert desk.purses.debit(desk.by, 66, uuid4()).balance_after == card.balance == 8700
+
+
 def test_what_is_missing_is_named(desk, pcscd):
     with pytest.raises(PurseNoCard):
         desk.purses.balance()
