@@ -54,24 +54,28 @@ def settled(entry: Entry, made: SettlementMade, shown: Mapping[str, int] | None 
 def taken_back(
     entry: Entry,
     red: SettlementReversed,
-    original: SettlementMade,
+    original: SettlementMade | None,
     shown: Mapping[str, int] | None = None,
 ) -> Record:
-    """A red: kind, insurance and items are its original's."""
+    """A red: kind, insurance and items are its original's.
+
+    Where the original has not come back yet, after a restored disk, the money counts and the missing items are a
+    fault that is told.
+    """
     return Record(
         id=entry.id,
         kind=Kind.RED,
         number=red.number,
         opter=entry.author,
-        med_type=original.med_type,
-        insutype=original.insutype,
+        med_type=original.med_type if original else "",
+        insutype=original.insutype if original else "",
         amounts=red.amounts,
-        lines=_lines(original, -1),
+        lines=_lines(original, -1) if original else (),
         tender=red.tender,
-        own=not original.setl_id,
-        by_disease=original.pay_way == PayWay.DISEASE,
+        own=original is not None and not original.setl_id,
+        by_disease=original is not None and original.pay_way == PayWay.DISEASE,
         shown=shown,
-        original=original.amounts,
+        original=original.amounts if original else None,
     )
 
 

@@ -116,9 +116,9 @@ def records_of(connection: sa.Connection, found: Sequence[Entry]) -> tuple[Recor
         if isinstance(fact, SettlementMade):
             records.append(closings.settled(entry, fact, shown.get(entry.id)))
         elif isinstance(fact, SettlementReversed):
-            original = originals.get(fact.settlement_id)
-            if isinstance(original, SettlementMade):
-                records.append(closings.taken_back(entry, fact, original, shown.get(entry.id)))
+            made = originals.get(fact.settlement_id)
+            original = made if isinstance(made, SettlementMade) else None
+            records.append(closings.taken_back(entry, fact, original, shown.get(entry.id)))
     return tuple(records)
 
 

@@ -15,7 +15,7 @@ from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.calls import CallConcluded, CallIntended, CallSent
 from clinic_app.journal.facts.closing import ClosingMade
 from clinic_app.journal.facts.inpatient import DepositReturned, DepositTaken
-from clinic_app.journal.facts.settlement import BillDeferred, DifferenceSettled
+from clinic_app.journal.facts.settlement import BillDeferred, DifferenceSettled, SettlementReversed
 from clinic_app.projections.queries.closing import NoClosing
 from clinic_app.projections.tables.settlement import settlement
 from clinic_app.services.closing import ClosedAlready, NothingToSum, TakingsChanged
@@ -234,6 +234,22 @@ def test_a_fen_changed_in_a_table_is_located_before_and_after_the_closing(day):
     with clinic.store.changing() as connection:
         connection.execute(change.values(cash_pay=settlement.c.cash_pay - 1))
     assert [(one.records, one.name) for one in clinic.closing.prove(closing_id)] == [((bad,), "cash_pay")]
+
+
+def test_a_red_without_its_original_counts_and_is_told(day):
+    clinic = day.clinic
+    (red,) = happened(
+        clinic,
+        SettlementReversed(
+            settlement_id=uuid4(),
+            number="A2611200009",
+            refund_date=clinic.closing.today(),
+            amounts=dict.fromkeys(("medfee_sumamt", "psn_part_amt", "psn_cash_pay", "cash_pay"), -1000),
+        ),
+    )
+    ready = clinic.closing.preview(clinic.on_duty)
+    assert ready.totals.taken == {"cash": -1_000}
+    assert Identity.LINES in {one.identity for one in ready.breaches if one.records == (red,)}
 
 
 def test_drugs_paid_and_not_handed_out_are_listed(day):

@@ -56,7 +56,14 @@ class ClosingViewModel(QObject):
         self._papers = papers
         today = services.closing.today()
         self.state = ClosingState(today, month=today)
-        desk.written.connect(self.refresh)
+        self._in_sight = False
+        desk.written.connect(lambda: self.refresh() if self._in_sight else None)
+
+    def watch(self, in_sight: bool) -> None:
+        """Follow what is saved while the page is in sight; a day's figures are not for every keystroke elsewhere."""
+        self._in_sight = in_sight
+        if in_sight:
+            self.refresh()
 
     def refresh(self) -> None:
         """The running figures and the list of the month."""
