@@ -162,6 +162,10 @@ class AccountCard(Card):
             return self.tr("还差 {amount}").format(amount=yen(self._due - given))
         return ""
 
+    def narrow(self, small: bool) -> None:
+        """On a small screen the card leaves room for the lines."""
+        self.setFixedWidth(theme.current().px(246 if small else 296))
+
     def say_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
@@ -210,7 +214,7 @@ class AccountCard(Card):
         self.say_problem(self.first_problem() if given is not None else "")
 
     def _lay_out(self) -> None:
-        self.setFixedWidth(theme.current().px(296))
+        self.narrow(True)  # until the page knows its room
         self.head.addWidget(self.provisional)
         top = FormGrid()
         top.add(self.tr("费用合计"), self.charged)

@@ -131,7 +131,8 @@ class InpatientPage(QWidget):
         px, roomy = theme.current().px, self.width() >= theme.current().px(_ROOMY)
         for column in (2, 3):
             self.list.setColumnHidden(column, not roomy)
-        self._side.setFixedWidth(px(326) if roomy else px(160))
+        self._side.setMaximumWidth(px(326) if roomy else px(158))
+        self.account.narrow(not roomy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._turns(event):
@@ -442,7 +443,8 @@ class InpatientPage(QWidget):
         self._side = Card(self.tr("住院患者"))
         self._side.body.addWidget(self.search)
         self._side.body.addWidget(self.list, 1)
-        columns.addWidget(self._side)
+        self._side.setMinimumWidth(px(150))
+        columns.addWidget(self._side, 2)
         middle = Card()
         self._head = QWidget()
         head = Row()
@@ -461,7 +463,7 @@ class InpatientPage(QWidget):
         for widget in (self._head, self.more, self.tabs):
             middle.body.addWidget(widget)
         middle.body.addWidget(self.parts, 1)
-        columns.addWidget(middle, 1)
+        columns.addWidget(middle, 3)
         columns.addWidget(self.account)
         stack.addLayout(columns, 1)
         buttons = Row()

@@ -43,7 +43,7 @@ def how_many(cnt_e4: int, unit: str) -> str:
 DRUGS: tuple[Column[DrugLine], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda line: line.name, width=20, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "规格"), lambda line: line.spec, width=14),
-    Column(QT_TRANSLATE_NOOP("columns", "用法"), usage, hint=usage),
+    Column(QT_TRANSLATE_NOOP("columns", "用法用量"), usage, hint=usage),
     Column(
         QT_TRANSLATE_NOOP("columns", "应发"),
         lambda line: how_many(line.left_e4, line.unit) if line.left_e4 else "—",
