@@ -127,22 +127,28 @@ def make_run(database: Database, month: str, author: str = "", wall: Wall = wall
     Raises:
         BadMonth, MonthOpen, EarlierMonth, NoScore
     """
-    days_of_month(month)
-    with held_pen(database, wall) as pen:
-        connection = pen.connection
-        if payment.run_of(connection, month) is None:
-            _require_turn(connection, month)
-            found = payment.plan_of(connection, int(month[:4]))
-            items = _items(connection, month)
-            fact = PaymentRunMade(
-                month=month,
-                plan=found.entry if found else None,
-                items=tuple(_written(item) for item in items),
-                total=sum(item.amount for item in items),
-            )
-            pen.append(fact, author=author)
+    # A county's month takes a while to add up, and the pen stops all intake: only the writing needs it.  What arrives
+    # in between is to this run as if it came after it.
+    with database.snapshot() as connection:
+        made = payment.run_of(connection, month)
+        fact = None if made else _run(connection, month)
+    if fact is not None:
+        with held_pen(database, wall) as pen:
+            if payment.run_of(pen.connection, month) is None:
+                pen.append(fact, author=author)
     with database.reading() as connection:
         return run_made(connection, month)
+
+
+def _run(connection: sa.Connection, month: str) -> PaymentRunMade:
+    items = prepared(connection, month)
+    found = payment.plan_of(connection, int(month[:4]))
+    return PaymentRunMade(
+        month=month,
+        plan=found.entry if found else None,
+        items=tuple(_written(item) for item in items),
+        total=sum(item.amount for item in items),
+    )
 
 
 def run_made(connection: sa.Connection, month: str) -> Run:

@@ -54,6 +54,13 @@ class Database:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads, and in which nothing changes: for figures that must fit each other."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.is_postgres else {}
+        with self.engine.connect().execution_options(**level) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that writes: all of it, or nothing."""
         with (

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
@@ -459,3 +460,13 @@ def _dispute(world: Months, dice: Random, month: str, day: date) -> None:
                 author="lin",
                 wall=lambda: at(day + timedelta(days=2)),
             )
+
+
+def test_two_officers_at_once_make_one_run(world: Months):
+    world.settle(NORTH, OCT, 800)
+    close(world, "2026-10", OCT)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda officer: pay(world, "2026-10", officer=officer), ("chen", "lin") * 2))
+    assert len({run.id for run in made}) == 1
+    with world.database.reading() as db:
+        assert len(payment.runs(db)) == 1
