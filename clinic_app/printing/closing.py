@@ -157,7 +157,10 @@ def _drawer(made: ClosingMade) -> tuple[Block, ...]:
     rest = made.cash_expected - sum(fen for _, fen in parts)
     parts.append(("钱包余款退现", rest))
     shown = tuple((name, yuan(fen)) for name, fen in parts if fen)
-    counts = tuple((f"{yuan(int(value))} 元", f"{count} 张") for value, count in made.counts.items())
+    counts = tuple(
+        (f"{yuan(int(value))} 元", f"{count} {'枚' if int(value) < 100 else '张'}")
+        for value, count in made.counts.items()
+    )
     other = {means: fen for means, fen in made.taken.items() if means != "cash" and fen}
     diff = f"{diff_word(made.cash_diff)} {yuan(abs(made.cash_diff))} 元" if made.cash_diff else "相符"
     blocks: list[Block] = [Rule(), Line("现金", bold=True)]
