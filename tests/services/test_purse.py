@@ -209,6 +209,17 @@ def test_the_issuer_has_the_last_word_once(purses, by, clinic, terminal):
     assert called(clinic.store)[0].answer == {"reference": "2026-0917/12"}
 
 
+def test_a_word_that_comes_before_the_answer_and_says_otherwise_is_no_success(clinic, by, psam):
+    class Overtaken(PurseChip):
+        def _debit(self, apdu, session):
+            [call] = called(clinic.store)
+            PurseService(clinic.store, None).told_by_issuer(by, call.id, taken=False, reference="A-17")
+            return super()._debit(apdu, session)
+
+    with pytest.raises(PurseUnknown):
+        PurseService(clinic.store, DirectTerminal.of(Overtaken(), psam)).debit(by, 1234, VISIT)
+
+
 def test_another_card_tells_nothing(purses, by, terminal, card):
     torn_at_debit(purses, by, terminal, after=True)
     terminal.hand.lay(PurseChip(serial=SERIAL[:-1] + b"\x7b", counter=8, balance=8766))

@@ -178,7 +178,7 @@ class PurseService:
 
     def _refuse_twice(self, connection: sa.Connection, serial: str, visit_id: UUID | None) -> None:
         for call in open_calls(connection, self._store.facility, DEBIT):
-            if call.request["serial"] == serial or (visit_id is not None and call.visit_id == visit_id):
+            if call.request.get("serial") == serial or (visit_id is not None and call.visit_id == visit_id):
                 raise PurseOpen(**about(call.id, call.amount))
         if visit_id is None:
             return
@@ -219,8 +219,10 @@ class PurseService:
     ) -> None:
         try:
             self._ledger.conclude(by.author, call_id, state, "answer", answer)
-        except ConcludedAlready:
-            pass  # another window asked the card in the meantime, and found the same
+        except ConcludedAlready:  # another window wrote something down in the meantime
+            with self._store.reading() as connection:
+                if call_of(connection, call_id).state is not state:
+                    raise unknown from None
         except ClinicError as error:
             raise unknown from error
 
@@ -252,7 +254,7 @@ class PurseService:
             return [still_open(call, error) for call in calls]
 
     def _ask_about(self, by: OnDuty, call: Call, card: Connection, serial: str) -> Resolved:
-        wanted = str(call.request["serial"])
+        wanted = str(call.request.get("serial", ""))
         if wanted != serial:
             return still_open(call, another(wanted, serial))
         asked = asked_of(call.request)
