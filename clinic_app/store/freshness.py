@@ -1,5 +1,6 @@
 """How old the county's word is that this PC computes on."""
 
+import json
 from datetime import date
 
 import sqlalchemy as sa
@@ -17,4 +18,10 @@ def synced_on(connection: sa.Connection) -> date | None:
     if not local.read_text(connection, local.SERVER):
         return None
     pulled = local.read_text(connection, local.LAST_PULL)
-    return beijing_day(int(pulled)) if pulled else date.min
+    return beijing_day(int(pulled)) if pulled else _last_round(connection)
+
+
+def _last_round(connection: sa.Connection) -> date:
+    """Of a PC that was upgraded and has not pulled since: its last whole round."""
+    last = json.loads(local.read_text(connection, local.LAST_SYNC) or "{}")
+    return date.fromisoformat(last["time"][:10]) if last.get("result") == "ok" else date.min

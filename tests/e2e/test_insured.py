@@ -157,6 +157,10 @@ def test_a_clinic_that_never_had_a_whole_feed_is_as_old_as_can_be(
     home.sync()
     with home.clinic.store.changing() as connection:
         local.forget(connection, local.LAST_PULL)
+    assert home.asked("P1", 3000).refusal == "", "a PC of an older version: its last round counts"
+    assert home.asked("P1", 3000, in_days(8)).refusal == "E_OFFLINE_STALE"
+    with home.clinic.store.changing() as connection:
+        local.forget(connection, local.LAST_SYNC)
     assert home.asked("P1", 3000).refusal == "E_OFFLINE_STALE"
     home.sync()
     assert home.asked("P1", 3000).refusal == ""
