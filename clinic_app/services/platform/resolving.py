@@ -14,8 +14,10 @@ from clinic_app.domain.platform.errors import (
 from clinic_app.domain.platform.setlinfo import Split
 from clinic_app.domain.settlement.refusals import ReversedAlready, SettledAlready
 from clinic_app.projections.queries.calls import Call, CallState
-from clinic_app.services.platform.booking import CANCEL, REVERSE, SETTLE, Booking
+from clinic_app.services.platform.booking import Booking
+from clinic_app.services.platform.cancelling import Cancelling
 from clinic_app.services.platform.registering import Registering
+from clinic_app.services.platform.sending import CANCEL, REVERSE, SETTLE, Sending
 from clinic_app.services.platform.talk import Talk
 from clinic_app.services.platform.values import Became, Resolved
 from clinic_app.services.platform.written import wanted_of
@@ -24,11 +26,21 @@ from clinic_app.store.duty import OnDuty
 
 
 class Resolving:
-    def __init__(self, talk: Talk, ledger: CallLedger, registering: Registering, booking: Booking) -> None:
+    def __init__(
+        self,
+        talk: Talk,
+        ledger: CallLedger,
+        registering: Registering,
+        sending: Sending,
+        booking: Booking,
+        cancelling: Cancelling,
+    ) -> None:
         self._talk = talk
         self._ledger = ledger
         self._registering = registering
+        self._sending = sending
         self._booking = booking
+        self._cancelling = cancelling
 
     def resolve(self, by: OnDuty, call: Call) -> Resolved:
         """One open call.
@@ -52,7 +64,7 @@ class Resolving:
     def _settlement(self, by: OnDuty, call: Call) -> Resolved:
         if call.state is CallState.INTENDED:
             return self._never_sent(by, call)
-        if self._booking.has_sent_reversal(call):
+        if self._sending.has_sent_reversal(call):
             return self._take_back(by, call)
         try:
             booked = self._at_platform(by, call)
@@ -66,7 +78,7 @@ class Resolving:
     def _cancellation(self, by: OnDuty, call: Call) -> Resolved:
         if call.state is CallState.INTENDED:
             return self._never_sent(by, call)
-        if self._booking.has_sent_reversal(call):
+        if self._sending.has_sent_reversal(call):
             return self._take_back(by, call)
         try:
             happened = self._cancelled(by, call)
@@ -75,7 +87,7 @@ class Resolving:
         if not happened:
             return self._take_back(by, call)
         try:
-            self._booking.book_red(by, call, "asked")
+            self._cancelling.book_red(by, call, "asked")
         except ReversedAlready:  # the red stands already
             self._ledger.conclude(by.author, call.id, CallState.SUCCEEDED, "asked")
         return Resolved(call=call, became=Became.BOOKED)
@@ -84,13 +96,13 @@ class Resolving:
         """A 2601 follows the call that it is about; alone it was only intended, or its call is certain."""
         if call.state is CallState.INTENDED:
             return self._never_sent(by, call)
-        if self._booking.is_open(call.about):
+        if self._sending.is_open(call.about):
             return Resolved(call=call, became=Became.UNKNOWN)
         self._ledger.conclude(by.author, call.id, CallState.FAILED, "asked")
         return Resolved(call=call, became=Became.DROPPED)
 
     def _take_back(self, by: OnDuty, call: Call) -> Resolved:
-        done = self._booking.take_back(by, call)
+        done = self._sending.take_back(by, call)
         return Resolved(call=call, became=Became.DROPPED if done else Became.UNKNOWN)
 
     def _never_sent(self, by: OnDuty, call: Call) -> Resolved:

@@ -25,8 +25,10 @@ from clinic_app.projections.queries.settlement import NoSettlement
 from clinic_app.projections.queries.visit_bill import bill_of_visit
 from clinic_app.services.platform.accounts import Accounts, Ended
 from clinic_app.services.platform.booking import Booking
+from clinic_app.services.platform.cancelling import Cancelling
 from clinic_app.services.platform.registering import Registering
 from clinic_app.services.platform.resolving import Resolving, in_order
+from clinic_app.services.platform.sending import Sending
 from clinic_app.services.platform.talk import Talk
 from clinic_app.services.platform.trial import Trials
 from clinic_app.services.platform.unfinished import list_of
@@ -50,8 +52,12 @@ class PlatformService:
         self._talk = Talk(store, platform, code=code, area=area)
         self._registering = Registering(store, self._talk, self._ledger)
         self._trials = Trials(store, self._talk, self._registering)
-        self._booking = Booking(store, self._talk, self._ledger)
-        self._resolving = Resolving(self._talk, self._ledger, self._registering, self._booking)
+        self._sending = Sending(store, self._talk, self._ledger)
+        self._booking = Booking(store, self._talk, self._ledger, self._sending)
+        self._cancelling = Cancelling(store, self._talk, self._ledger, self._sending)
+        self._resolving = Resolving(
+            self._talk, self._ledger, self._registering, self._sending, self._booking, self._cancelling
+        )
         self._accounts = Accounts(store)
         self._desk = threading.RLock()  # one conversation that books at a time
         self._over: set[UUID] = set()  # calls that this process made and that ended without an answer
@@ -135,7 +141,7 @@ class PlatformService:
                 return self._after_silence(by, call)
             except (SplitDiffers, Unverified, WrongSum, SettledAlready):
                 self._over.add(call.id)
-                self._booking.take_back(by, call)  # where that is not certain either, `resolve` goes on
+                self._sending.take_back(by, call)  # where that is not certain either, `resolve` goes on
                 raise
 
     def reverse(
@@ -153,13 +159,13 @@ class PlatformService:
         if not made.setl_id:
             raise NotSettledThere(number=made.number)
         with self._desk:
-            call = self._booking.intend_cancel(by, settlement_id, made, reason, tender or {})
+            call = self._cancelling.intend(by, settlement_id, made, reason, tender or {})
             try:
-                return self._booking.cancel(by, call)
+                return self._cancelling.cancel(by, call)
             except NoAnswer as silence:
                 self._over.add(call.id)
                 if self._resolving.resolve(by, self._now(call)).became is Became.BOOKED:
-                    return self._booking.red_of(settlement_id)
+                    return self._cancelling.red_of(settlement_id)
                 raise OutcomeUnknown(number=made.number) from silence
 
     # ---- what is not certain
@@ -304,10 +310,10 @@ class PlatformService:
         return entry is not None and entry.device == self._store.device
 
     def _is_open(self, call: Call) -> bool:
-        return self._booking.is_open(call.id)
+        return self._sending.is_open(call.id)
 
     def _now(self, call: Call) -> Call:
-        return self._booking.known(call.id)
+        return self._sending.known(call.id)
 
     def _made(self, settlement_id: UUID) -> SettlementMade:
         entry = self._store.entry(settlement_id)

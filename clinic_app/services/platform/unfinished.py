@@ -6,7 +6,7 @@ from typing import Final
 from clinic_app.projections.queries import registration, residents
 from clinic_app.projections.queries.calls import Call, CallState
 from clinic_app.projections.queries.deferred import OnAccount
-from clinic_app.services.platform.booking import CANCEL, REVERSE, SETTLE
+from clinic_app.services.platform.sending import CANCEL, REVERSE, SETTLE
 from clinic_app.services.platform.values import Open, Unfinished
 from clinic_app.store.journal import Store
 

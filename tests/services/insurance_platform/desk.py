@@ -12,11 +12,13 @@ from clinic_app.domain.resources import text
 from clinic_app.journal.facts.settlement import SettlementMade
 from clinic_app.projections.tables.settlement import settlement
 from clinic_app.services.platform import PlatformService
+from clinic_app.store.duty import OnDuty
 from clinic_app.sync.simulated.books import Books
 from clinic_app.sync.simulated.faults import Fault
 from clinic_app.sync.simulated.people import People
 from clinic_app.sync.simulated.platform import SimulatedPlatform
-from tests.ui.clinic_day import FACILITY, ClinicDay, begin_day
+from tests.ui.clinic_day import ClinicDay, begin_day
+from tests.ui.workplace import FACILITY
 
 MINUTES_AFTER_A_CRASH = 3
 
@@ -50,10 +52,10 @@ class Desk:
         self.service = PlatformService(self.day.clinic.store, self.platform)
 
     @property
-    def me(self):
+    def me(self) -> OnDuty:
         return self.day.clinic.on_duty
 
-    def ours(self) -> Mapping[str, int]:
+    def ours(self) -> Mapping[str, tuple[int, int]]:
         """What the clinic's books say that the platform has settled: fen of the funds by setl_id, live only."""
         with self.day.clinic.store.reading() as connection:
             rows = connection.execute(
@@ -68,7 +70,7 @@ class Desk:
         assert len({row.setl_id for row in rows}) == len(rows), "one settlement booked twice here"
         return {row.setl_id: (row.fund_pay_sumamt, row.psn_part_amt) for row in rows}
 
-    def theirs(self) -> Mapping[str, int]:
+    def theirs(self) -> Mapping[str, tuple[int, int]]:
         rows = [
             one for one in self.platform.books.settlements() if one.state == "live" and not one.of_setl_id
         ]

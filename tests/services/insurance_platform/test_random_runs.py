@@ -213,7 +213,7 @@ def not_there_is_a_no(self, by, call):
     ("where", "fault"),
     [
         pytest.param("resolving.Resolving._settlement", silence_is_a_no, id="silence is a no"),
-        pytest.param("booking.Booking.take_back", not_there_is_a_no, id="not there is a no"),
+        pytest.param("sending.Sending.take_back", not_there_is_a_no, id="not there is a no"),
     ],
 )
 def test_a_program_that_assumes_is_found_out(founded, tmp_path, monkeypatch, where, fault):
