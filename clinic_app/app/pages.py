@@ -84,7 +84,13 @@ def _front_desk(parts: Parts) -> QWidget:
 
 def _outpatient(parts: Parts) -> QWidget:
     clinic = parts.clinic
-    services = OutpatientServices(clinic.registration, clinic.outpatient, clinic.paperwork)
+    services = OutpatientServices(
+        clinic.registration,
+        clinic.outpatient,
+        clinic.paperwork,
+        clinic.residents,
+        parts.settings.departments[0],
+    )
     return OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 

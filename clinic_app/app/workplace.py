@@ -14,6 +14,7 @@ from clinic_app.app.pages import Parts, specs
 from clinic_app.devices.errors import NoReader
 from clinic_app.devices.reader import CardTrouble, Reader, ReaderEvent, Scanned
 from clinic_app.devices.wedge import KeyboardWedge
+from clinic_app.projections.queries.differences import Difference
 from clinic_app.services.cards import CardIn, Scan
 from clinic_app.services.platform import Became, Resolved
 from clinic_app.services.status import Standing
@@ -30,6 +31,7 @@ from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.login import IdleWatch, LoginViewModel
 from clinic_app.ui.main_window import MainWindow
 from clinic_app.ui.pages.settlement.calls_view_model import words_of
+from clinic_app.ui.pages.settlement.words import owed_text
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.shell_state import DutyState, Line, SyncState
 from clinic_app.ui.sync_timer import SyncTimer
@@ -41,6 +43,7 @@ _STATUS_MS: Final = 10_000
 _BACKUP_MS: Final = 3_600_000
 _PLATFORM_MS: Final = 20_000  # how often the insurance platform is asked about what is not certain
 _FRONT_DESK: Final = "registration"
+_CASHIER: Final = "settlement"
 
 
 class Workplace(QObject):
@@ -272,6 +275,21 @@ class Workplace(QObject):
                 self.tr("去挂号"),
                 partial(self._open, _FRONT_DESK),
             )
+
+        if person is not None and person.resident is not None and self.window.page_name() != _CASHIER:
+            resident_id = person.resident.id
+            self.jobs.read(
+                lambda: self.clinic.differences.open_with(resident_id), self._say_owed, self.desk.refused
+            )
+
+    def _say_owed(self, open_: list[Difference]) -> None:
+        """What the county's word left open with the person in hand is said on every page; the till settles it."""
+        if not open_ or self.desk.in_hand is None or self.window.page_name() == _CASHIER:
+            return
+        may = self.desk.may("settlement")
+        to_do = self.tr("去结清") if may else ""
+        act = partial(self._open, _CASHIER) if may else None
+        self.desk.notify(owed_text(open_[0]), Tone.WARN, to_do, act)
 
     def _say(self, word: Word) -> None:
         self.window.notify(word.text, word.tone, word.action, word.act)

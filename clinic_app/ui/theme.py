@@ -51,6 +51,7 @@ class Colours:
     pay_account: str  # 个人账户
     pay_purse: str  # 电子钱包
     pay_clinic: str  # 机构负担
+    pay_other: str  # 微信、支付宝、银行卡
     pay_cash: str  # 现金
 
 
@@ -81,6 +82,7 @@ LIGHT: Final = Colours(
     pay_account="#8a97a3",
     pay_purse="#b08d57",
     pay_clinic="#c9ced3",
+    pay_other="#d98a86",
     pay_cash="#c0342d",
 )
 
@@ -111,6 +113,7 @@ DARK: Final = Colours(
     pay_account="#93a3ad",
     pay_purse="#c8a468",
     pay_clinic="#5a646c",
+    pay_other="#b98a86",
     pay_cash="#f0837a",
 )
 

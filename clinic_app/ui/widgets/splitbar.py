@@ -24,6 +24,7 @@ class Payer(StrEnum):
     ACCOUNT = "account"
     PURSE = "purse"
     CLINIC = "clinic"
+    OTHER = "other"
     CASH = "cash"
 
 
@@ -34,6 +35,7 @@ TITLES: Final = {
     Payer.ACCOUNT: QT_TRANSLATE_NOOP("payers", "个人账户"),
     Payer.PURSE: QT_TRANSLATE_NOOP("payers", "电子钱包"),
     Payer.CLINIC: QT_TRANSLATE_NOOP("payers", "机构负担"),
+    Payer.OTHER: QT_TRANSLATE_NOOP("payers", "扫码刷卡"),
     Payer.CASH: QT_TRANSLATE_NOOP("payers", "现金"),
 }
 

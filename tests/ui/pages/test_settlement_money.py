@@ -329,3 +329,15 @@ def test_the_usual_bill_takes_under_ten_keys_with_the_card(day, screen, place):
     screen.press(Qt.Key.Key_F9)
     settled(screen, page)
     assert screen.keys == 1
+
+
+def test_on_the_front_desk_it_is_said_too_and_the_button_leads_to_the_till(day, screen):
+    owed(day)
+    from tests.ui.clinic_day import card_of
+
+    screen.window.open_page("registration")
+    screen.reader.insert(card_of(day.people[0]))
+    screen.waits(lambda: "应补收 ¥3.20" in screen.window.notice.text())
+    screen.window.notice.acted.emit()
+    assert screen.window.page_name() == "settlement"
+    screen.waits(screen.window.page("settlement").owed.isVisible)

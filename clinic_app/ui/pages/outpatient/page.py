@@ -1,6 +1,7 @@
 """门诊医生站: queue and history at the left, the record and its orders beside them."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -20,6 +21,7 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.cells import hit_of
 from clinic_app.ui.widgets.money import MoneyLabel
+from clinic_app.ui.widgets.search import SearchBox
 from clinic_app.ui.widgets.states import EmptyState, Notice
 
 _ROOMY = 1060  # pixels at 100 %
@@ -35,6 +37,10 @@ class OutpatientPage(QWidget):
         self._shown = view_model.state
         self.notice = Notice()
         self.left = LeftColumn()
+        self.search = SearchBox(
+            view_model.look_up, self.tr("找居民，无挂号接诊"), self.tr("姓名、首字母、身份证号")
+        )
+        self.search.hide()
         self.nobody = EmptyState(self.tr("还没有接诊\n按 F5 叫下一位，或在左边选一位按 Enter"), "stethoscope")
         self.record = RecordForm()
         self.orders = OrderTable()
@@ -58,6 +64,12 @@ class OutpatientPage(QWidget):
     def form(self) -> Form:
         """All that is typed now."""
         return replace(self.record.form(), orders=self.orders.orders())
+
+    def _look_up(self) -> None:
+        """Who came without registering."""
+        self.search.show()
+        self.search.setFocus()
+        self.search.selectAll()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page was opened: to the record in hand, else to the queue."""
@@ -108,6 +120,16 @@ class OutpatientPage(QWidget):
         return False
 
     # What the keys do.
+
+    def _walk_in(self) -> None:
+        """无挂号: the person in hand, or one to be looked up."""
+        if not self.view_model.walk_in():
+            self._look_up()
+
+    def _found(self, resident_id: UUID) -> None:
+        self.search.clear()
+        self.search.hide()
+        self.view_model.walk_in_of(resident_id)
 
     def _finish(self) -> None:
         """Everything wrong is said at its place, and the focus goes there."""
@@ -203,6 +225,8 @@ class OutpatientPage(QWidget):
         self.left.past.closed.connect(view_model.close_past)
         self.left.past.repeated.connect(view_model.repeat_past)
         self.left.next.clicked.connect(view_model.call_next)
+        self.left.walk_in.clicked.connect(self._walk_in)
+        self.search.picked.connect(self._found)
         self.left.again.clicked.connect(lambda: view_model.call_again(self.left.queue.current_row()))
         self.record.edited.connect(self._edited)
         self.record.passed.connect(self.orders.begin_row)
@@ -224,6 +248,7 @@ class OutpatientPage(QWidget):
         px = theme.current().px
         stack = Stack(self)
         stack.addWidget(self.notice)
+        stack.addWidget(self.search)
         columns = Row()
         columns.addWidget(self.left)
         card = Card()

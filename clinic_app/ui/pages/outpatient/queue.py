@@ -66,6 +66,7 @@ class LeftColumn(QStackedWidget):
         )
         self.next = ActionButton("next", self.tr("下一位"))
         self.again = QPushButton(self.tr("重呼"))
+        self.walk_in = ActionButton("walk_in", self.tr("无挂号接诊"), kind="quiet")
         self.past = PastCard()
         self.narrow(False)
         self._lay_out()
@@ -85,6 +86,7 @@ class LeftColumn(QStackedWidget):
             self.history.show_rows(state.history)
         self.again.setEnabled(state.tab is VisitState.CALLED and self.queue.current_row() is not None)
         self.next.setEnabled(not state.busy)
+        self.walk_in.setEnabled(not state.busy)
         self.past.show_past(state.past, may_repeat=state.visit is not None and not state.signed)
         self.setCurrentIndex(0 if state.past is None else 1)
 
@@ -121,6 +123,7 @@ class LeftColumn(QStackedWidget):
         card.body.addWidget(self.tabs)
         card.body.addWidget(self.queue, 3)
         card.body.addLayout(buttons)
+        card.body.addWidget(self.walk_in)
         card.body.addWidget(word)
         card.body.addWidget(self.history, 2)
         self.addWidget(card)

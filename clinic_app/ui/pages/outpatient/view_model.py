@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -10,10 +11,14 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.residents import Resident
+from clinic_app.services.cards import certificate_of
 from clinic_app.services.duty import OnDuty
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
-from clinic_app.services.registration import RegistrationService
+from clinic_app.services.registration import NewVisit, RegistrationService
+from clinic_app.services.residents import ResidentService
+from clinic_app.ui import format
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language
@@ -22,6 +27,8 @@ from clinic_app.ui.pages.outpatient.state import DoctorState, Form, Past, record
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.search import Answer
 
 KEEP_MS = 800  # after the last key; a power cut loses no more than this
 _OPEN = (VisitState.WAITING, VisitState.CALLED)
@@ -32,6 +39,8 @@ class OutpatientServices:
     registration: RegistrationService
     outpatient: OutpatientService
     paperwork: PaperworkService
+    residents: ResidentService
+    department: str = "全科"  # of a visit that nobody registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class OutpatientViewModel(QObject):
         self._jobs = jobs
         self._papers = papers
         self.state = DoctorState()
+        self._walks_in: UUID | None = None  # looked up, being taken in hand
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self._keep_draft)
         desk.written.connect(self.refresh)
@@ -91,6 +101,54 @@ class OutpatientViewModel(QObject):
             return self._opened(by, called)
 
         self._leave_for(work)
+
+    def walk_in(self) -> bool:
+        """无挂号 of the person in hand; whether there is one."""
+        person = self._desk.in_hand
+        if person is None or person.resident is None:
+            if person is not None:
+                self._become(
+                    replace(self.state, notice=self.tr("这位还没有建档，请先到挂号处建档。"), tone=Tone.WARN)
+                )
+                return True
+            return False
+        by, services = self._desk.by, self._services
+        new = NewVisit(
+            resident_id=person.resident.id,
+            department=services.department,
+            psn_no=paying_of(person),
+            mdtrt_cert_type=certificate_of(person.holder) or ("02" if person.resident.id_number else ""),
+            card_number=(person.holder.card_number or "") if person.holder else "",
+        )
+
+        def work() -> _Opened:
+            visit = services.registration.walk_in(by, new)
+            return self._opened(by, services.registration.call(by, visit.id))
+
+        self._leave_for(work)
+        return True
+
+    def walk_in_of(self, resident_id: UUID) -> None:
+        """无挂号 of somebody who was looked up: first in hand, with what is known of the insurance."""
+        self._walks_in = resident_id
+        self._desk.take(resident_id)
+
+    def look_up(self, text: str, answer: Answer) -> None:
+        """Residents for the search box."""
+
+        def done(found: list[Resident]) -> None:
+            answer(
+                [
+                    Hit(
+                        one.id,
+                        one.name,
+                        f"{format.sex(one.sex)} {one.birth_date or ''} {one.village}".strip(),
+                    )
+                    for one in found
+                ]
+            )
+
+        self._jobs.read(lambda: self._services.residents.find(text), done, self._refused)
 
     def call_again(self, visit: Visit | None) -> None:
         """重呼: says the number once more; nothing is written twice."""
@@ -247,7 +305,10 @@ class OutpatientViewModel(QObject):
 
     def _person_changed(self, person: InHand | None) -> None:
         """A card brings its holder's row under the cursor; calling stays the doctor's own act."""
-        if person is not None and person.visit is not None:
+        wanted, self._walks_in = self._walks_in, None
+        if person is not None and person.resident is not None and person.resident.id == wanted:
+            self.walk_in()
+        elif person is not None and person.visit is not None:
             self._show_in_queue(person.visit)
 
     def _show_in_queue(self, visit: Visit) -> None:
@@ -260,3 +321,9 @@ class OutpatientViewModel(QObject):
     def _become(self, state: DoctorState) -> None:
         self.state = state
         self.changed.emit(state)
+
+
+def paying_of(person: InHand) -> str:
+    """`psn_no` of the insurance that pays: the one chosen before, else the first that is known; empty: self-pay."""
+    known = [one.person.psn_no for one in person.insurances]
+    return person.chosen if person.chosen in known else next(iter(known), "")

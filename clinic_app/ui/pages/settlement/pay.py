@@ -105,7 +105,7 @@ class PayCard(Card):
         self._open = ready is not None
         self._due = state.cash_due
         amounts = ready.amounts if ready is not None else None
-        self.split.show_shares(() if amounts is None else shares_of(amounts))
+        self.split.show_shares(() if amounts is None else shares_of(amounts, state.by_other_means))
         self.total.show_fen(amounts.medfee_sumamt if amounts else 0)
         self.fund.show_fen(amounts.fund_pay_sumamt if amounts else 0)
         self.due.show_fen(max(0, self._due))
@@ -158,7 +158,8 @@ class PayCard(Card):
 
     def _show_change(self) -> None:
         given = self.tender.fen()
-        change = max(0, -self._due) if given is None else max(0, given - self._due)
+        over = 0 if self.means.code() else max(0, -self._due)  # the purse paid more than is due
+        change = over if given is None else max(0, given - self._due)
         self.change.show_fen(change)
         self.say_problem(self.problem() if self._open and (given is not None or self._due < 0) else "")
 

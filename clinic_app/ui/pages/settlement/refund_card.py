@@ -178,7 +178,8 @@ class _Lines(QScrollArea):
         grid.setContentsMargins(0, 0, px(8), 0)
         grid.setHorizontalSpacing(px(14))
         grid.setVerticalSpacing(px(4))
-        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(0, px(220))
+        grid.setColumnStretch(5, 1)
         for at, line in enumerate(lines):
             self._add(grid, at, line)
         self.setWidget(inside)

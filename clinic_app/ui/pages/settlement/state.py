@@ -189,8 +189,8 @@ def sums_of(rows: tuple[Row, ...]) -> Sums:
     )
 
 
-def shares_of(amounts: Amounts) -> tuple[Share, ...]:
-    """Who pays, for the picture."""
+def shares_of(amounts: Amounts, by_other_means: int = 0) -> tuple[Share, ...]:
+    """Who pays, for the picture; `by_other_means`: fen of the cash that come by phone or bank."""
     return (
         Share(Payer.FUND, amounts.hifp_pay),
         Share(Payer.MAJOR, amounts.hifmi_pay + amounts.hifob_pay),
@@ -198,5 +198,6 @@ def shares_of(amounts: Amounts) -> tuple[Share, ...]:
         Share(Payer.CLINIC, amounts.hosp_part_amt),
         Share(Payer.ACCOUNT, amounts.acct_pay),
         Share(Payer.PURSE, amounts.ewallet_pay),
-        Share(Payer.CASH, amounts.cash_pay),
+        Share(Payer.OTHER, min(by_other_means, amounts.cash_pay)),
+        Share(Payer.CASH, amounts.cash_pay - min(by_other_means, amounts.cash_pay)),
     )

@@ -81,7 +81,7 @@ DIFFERING: tuple[Column[Row], ...] = (
         number=True,
         tone=lambda _: Tone.DANGER,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "原因"), cause_text, width=26),
+    Column(QT_TRANSLATE_NOOP("columns", "原因"), cause_text, width=31),
     Column(
         QT_TRANSLATE_NOOP("columns", "结清"),
         _owed,

@@ -55,6 +55,8 @@ class SettlementViewModel(Till):
         desk.in_hand_changed.connect(self._person_changed)
         desk.slip_scanned.connect(self.open)
         desk.written.connect(self.refresh)
+        if desk.in_hand is not None:
+            self._person_changed(desk.in_hand)
 
     # The lists.
 
