@@ -9,14 +9,18 @@ from clinic_app.domain.identifiers import mod_11_2
 from clinic_app.journal.facts.insurance import InsuredAsked
 from clinic_app.journal.refusal import BadRequest
 from clinic_app.projections.queries import insurance
+from clinic_app.services.registration import NewVisit
+from clinic_app.services.residents import NewResident
 from clinic_app.store import local
+from clinic_app.sync.enrolment import join
 from clinic_app.sync.errors import NoLine, Unenrolled
+from clinic_app.wiring import open_folder
 from sync_server.publish.insured import import_insured
 from sync_server.publish.policies import publish_policy
 from sync_server.store.queries.entries import all_entries
 from tests.clinics import made_template, opened_copy
 from tests.e2e.county_at_work import CountyAtWork, at_work
-from tests.e2e.townships import TODAY, Township, in_days, policy, township
+from tests.e2e.townships import PASSWORD, TODAY, Township, in_days, policy, township
 from tests.server.county import OTHER, TOWNSHIP
 
 NUMBER = "35088119500101123" + mod_11_2("35088119500101123")
@@ -164,3 +168,25 @@ def test_a_clinic_that_never_had_a_whole_feed_is_as_old_as_can_be(
     assert home.asked("P1", 3000).refusal == "E_OFFLINE_STALE"
     home.sync()
     assert home.asked("P1", 3000).refusal == ""
+
+
+def test_the_insurance_chosen_at_one_pc_is_known_at_the_clinic_s_other_pc(
+    tmp_path: Path, county: CountyAtWork, home: Township
+) -> None:
+    state_person(county, tmp_path, more=f"P2,{NUMBER},310,{TOWNSHIP},0,1\n")
+    home.sync()
+    clinic = home.clinic
+    known = clinic.residents.register(
+        clinic.on_duty, NewResident(name="陈某", sex="1", id_number=NUMBER, id_verified="typed")
+    )
+    clinic.registration.register(
+        clinic.on_duty, NewVisit(resident_id=known.id, department="全科", psn_no="P2")
+    )
+    home.sync()
+    store = join(tmp_path / "other", county.url, county.code(TOWNSHIP), None, "P001", PASSWORD)
+    store.close()
+    other = Township(open_folder(tmp_path / "other", "P001", PASSWORD))
+    other.sync()
+    assert other.clinic.registration.chosen(known.id) == "P2"
+    assert home.clinic.registration.chosen(known.id) == "P2"
+    other.clinic.close()
