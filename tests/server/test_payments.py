@@ -9,12 +9,14 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from clinic_app.domain.statements import Status
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.county import Chronic
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.reconciliation import RecordsDeducted
+from clinic_app.journal.facts.settlement import Referred, SettlementMade
 from clinic_app.projections.queries import payment, reconciliation
 from clinic_app.projections.queries.contracted import contracted_on, homes_on
 from clinic_app.projections.queries.payment import Run
@@ -470,3 +472,49 @@ def test_two_officers_at_once_make_one_run(world: Months):
     assert len({run.id for run in made}) == 1
     with world.database.reading() as db:
         assert len(payment.runs(db)) == 1
+
+
+ALLIANCE = f"""
+[[alliance]]
+name = "县医院"
+primary = ["{NORTH}"]
+hospitals = ["{SOUTH}"]
+
+[[facility]]
+code = "{SOUTH}"
+own_method = "budget"
+budget_fen = 900000
+score_bp = 10000
+"""
+
+
+def test_an_overspend_by_referral_takes_its_budget_from_the_hospital(world: Months):
+    publish_plan(world.database, HEAD + BUDGET + ALLIANCE, "lin", lambda: at(date(2026, 12, 1)))
+    world.settle(NORTH, DEC, 1_200_000)
+    referred_down(world, world.settle(NORTH, DEC, 70_000))
+    back = referred_down(world, world.settle(NORTH, DEC, 30_000))
+    world.refund(NORTH, back, DEC)
+    world.settle(SOUTH, DEC, 850_000)
+    close(world, "2026-12", DEC)
+    run = pay(world, "2026-12", DEC)
+    moved = {item.facility: item.figures for item in run.items if item.method == "alliance_shift"}
+    assert {code: figures["moved"] for code, figures in moved.items()} == {NORTH: 50_000, SOUTH: -50_000}
+    assert moved[NORTH]["referred"] == 70_000, "what was refunded caused nothing"
+    owed = {item.facility: item.figures["owed"] for item in run.items if item.method == "year_end"}
+    # 1 270 000 against 1 250 000: half of the rest is shared; 850 000 against exactly 850 000.
+    assert owed == {NORTH: 1_260_000, SOUTH: 850_000}
+
+
+def referred_down(world: Months, settlement: UUID) -> UUID:
+    """The bill that was just made is one of a patient sent down from the hospital; answers its id."""
+    clinic = world.clinics[NORTH]
+    made = clinic.waiting.pop()
+    assert made.id == settlement
+    clinic.seq -= 1
+    fact = structs.replace(
+        SettlementMade.parse(made.body or b""),
+        referral=Referred(type="down", from_lv="county", registered=True, same_area=True, date=DEC),
+    )
+    again = clinic.write(fact, at(DEC)).id
+    world.findings[again] = world.findings[settlement]
+    return again
