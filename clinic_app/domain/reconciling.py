@@ -3,6 +3,7 @@
 A pure full outer join on (record, kind).  What each state asks for is data: one remedy.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -201,11 +202,14 @@ class Total:
 
     def with_(self, amounts: Compared | None) -> "Total":
         added = amounts or NO_CHANGE
+        return self.plus(Total(1, added.medfee_sumamt, added.fund_pay_sumamt, added.acct_pay))
+
+    def plus(self, other: "Total") -> "Total":
         return Total(
-            self.fixmedins_setl_cnt + 1,
-            self.medfee_sumamt + added.medfee_sumamt,
-            self.fund_pay_sumamt + added.fund_pay_sumamt,
-            self.acct_pay + added.acct_pay,
+            self.fixmedins_setl_cnt + other.fixmedins_setl_cnt,
+            self.medfee_sumamt + other.medfee_sumamt,
+            self.fund_pay_sumamt + other.fund_pay_sumamt,
+            self.acct_pay + other.acct_pay,
         )
 
 
@@ -222,9 +226,23 @@ class Comparison:
         return self.clinic == self.county
 
 
-def compared(matched: Iterable[Matched]) -> list[Comparison]:
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Records of one kind that are equal on both sides, summed by the database: nothing about them is open."""
+
+    facility: str
+    day: date
+    kind: Kind
+    total: Total
+    not_closed: int
+
+
+def compared(matched: Iterable[Matched], plain: Iterable[Plain] = ()) -> list[Comparison]:
     """The totals of both sides by kind, in the order of the kinds."""
     both: dict[Kind, list[Total]] = {}
+    for sum_ in plain:
+        sides = both.setdefault(sum_.kind, [Total(), Total()])
+        both[sum_.kind] = [side.plus(sum_.total) for side in sides]
     for one in matched:
         sides = both.setdefault(one.kind, [Total(), Total()])
         if one.clinic is not None:
@@ -256,6 +274,7 @@ class Day:
     day: date
     matched: tuple[Matched, ...] = ()
     missing: tuple[MissingRange, ...] = ()
+    plain: tuple[Plain, ...] = ()  # matched already, told by their sums alone
 
     @property
     def balanced(self) -> bool:
@@ -269,12 +288,23 @@ class Day:
     @property
     def not_closed(self) -> int:
         """Records that stand in no closing yet."""
-        return sum(1 for one in self.matched if one.clinic is not None and not one.clinic.closed)
+        waiting = sum(1 for one in self.matched if one.clinic is not None and not one.clinic.closed)
+        return waiting + sum(one.not_closed for one in self.plain)
+
+    @property
+    def count(self) -> int:
+        """All records of the day."""
+        return len(self.matched) + sum(one.total.fixmedins_setl_cnt for one in self.plain)
+
+    def comparisons(self) -> list[Comparison]:
+        """总额对账 of the day."""
+        return compared(self.matched, self.plain)
 
     def counts(self) -> dict[State, int]:
         """How many records stand in each state that occurs."""
-        found = [one.state for one in self.matched]
-        return {state: found.count(state) for state in State if state in found}
+        found = Counter(one.state for one in self.matched)
+        found[State.MATCHED] += sum(one.total.fixmedins_setl_cnt for one in self.plain)
+        return {state: found[state] for state in State if found[state]}
 
     def overdue(self, today: date) -> bool:
         """Whether the county office has to look: something the clinic alone has for a week, or the county alone."""
@@ -298,9 +328,12 @@ def balanced(matched: Iterable[Matched]) -> bool:
 
 
 def days_of(
-    clinic: Iterable[ClinicRow], county: Iterable[CountyRow], missing: Iterable[MissingRange] = ()
+    clinic: Iterable[ClinicRow],
+    county: Iterable[CountyRow],
+    missing: Iterable[MissingRange] = (),
+    plain: Iterable[Plain] = (),
 ) -> list[Day]:
-    """Both lists joined and cut into days, by facility and day."""
+    """Both lists joined and cut into days, by facility and day; `plain` stands for records on neither list."""
     days: dict[tuple[str, date], list[Matched]] = {}
     for one in match(clinic, county):
         row = one.clinic or one.county
@@ -311,6 +344,10 @@ def days_of(
         key = (gap.facility, gap.day)
         day = found.get(key, Day(*key))
         found[key] = replace(day, missing=(*day.missing, gap))
+    for sum_ in plain:
+        key = (sum_.facility, sum_.day)
+        day = found.get(key, Day(*key))
+        found[key] = replace(day, plain=(*day.plain, sum_))
     return [found[key] for key in sorted(found)]
 
 

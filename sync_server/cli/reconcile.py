@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from clinic_app.domain.reconciling import Comparison, Day, Matched, Total, compared
+from clinic_app.domain.reconciling import Comparison, Day, Matched, Total
 from clinic_app.domain.time import beijing_day, wall_clock
 from sync_server.cli.parts import Verbs, WrongUse, database_of, say, verb
 from sync_server.publish.facilities import NoFacility
@@ -75,7 +75,7 @@ def _of_day(day: Day, today: date) -> dict[str, Any]:
         "overdue": day.overdue(today),
         "not_closed": day.not_closed,
         "counts": {state.value: count for state, count in day.counts().items()},
-        "totals": [_total(one) for one in compared(day.matched)],
+        "totals": [_total(one) for one in day.comparisons()],
         "records": [_record(one) for one in day.odd],
         "missing": [
             {"device": gap.device.hex if gap.device else "", "held_seq": gap.held_seq, "end_seq": gap.end_seq}

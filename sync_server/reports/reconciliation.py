@@ -76,7 +76,7 @@ def day_of(db: sa.Connection, facility: str, day: date) -> Day:
     Raises:
         NoSuchDay: nothing happened there.
     """
-    found = balance(db, day, day, facility)
+    found = balance(db, day, day, facility, whole=True)
     if not found:
         raise NoSuchDay(what=f"{facility} {day}")
     return found[0]

@@ -30,8 +30,19 @@ def world(url: str) -> Iterator[Months]:
 
 
 def days(world: Months, since: date = DAY, until: date = NEXT) -> dict[tuple[str, date], Day]:
+    """Every record listed; the sums that the database makes of plain ones must say the same."""
     with world.database.reading() as db:
-        return {(one.facility, one.day): one for one in balance(db, since, until)}
+        whole = {(one.facility, one.day): one for one in balance(db, since, until, whole=True)}
+        short = {(one.facility, one.day): one for one in balance(db, since, until)}
+    assert [said(one) for one in short.values()] == [said(one) for one in whole.values()]
+    return whole
+
+
+def said(day: Day) -> tuple[object, ...]:
+    return (
+        day.facility, day.day, day.balanced, day.counts(), day.count, day.not_closed, day.comparisons(),
+        [one.record for one in day.odd], day.missing, day.why(),
+    )  # fmt: skip
 
 
 def odd(day: Day) -> list[tuple[UUID, State, Remedy]]:

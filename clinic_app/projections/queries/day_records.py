@@ -20,6 +20,8 @@ from clinic_app.domain.reconciling import (
     Compared,
     CountyRow,
     Kind,
+    Plain,
+    Total,
     Whereabouts,
     clr_type_of,
 )
@@ -50,8 +52,7 @@ class Record:
 
 
 _original = settlement.alias("original")
-_FIGURES: Final = (
-    settlement.c.kind,
+_AMOUNTS: Final = (
     settlement.c.number,
     settlement.c.psn_no,
     settlement.c.setl_date,
@@ -67,27 +68,103 @@ _FIGURES: Final = (
     settlement.c.county_acct_pay,
     settlement.c.county_psn_cash_pay,
     settlement.c.county_diff,
+)
+_KIND: Final = (
+    settlement.c.kind,
     sa.func.coalesce(settlement.c.insutype, _original.c.insutype, "").label("insurance"),
     sa.func.coalesce(settlement.c.med_type, _original.c.med_type, "").label("medical"),
+)
+_FIGURES: Final = (*_KIND, *_AMOUNTS)
+
+# Records by their own date: which, where, when, and no closing.
+_OWN: Final = settlement.outerjoin(_original, _original.c.id == settlement.c.reverses)
+_BY_DATE: Final = (
+    settlement.c.id.label("record"),
+    settlement.c.facility.label("place"),
+    settlement.c.setl_date.label("day"),
+    sa.null().label("device"),
+)
+
+# Equal on both sides with nothing adjusted, or self-pay that has arrived: domain.reconciling would say MATCHED.
+_PLAIN: Final = sa.func.coalesce(
+    sa.and_(
+        settlement.c.made_at.is_not(None),
+        sa.or_(
+            sa.and_(_KIND[1] == "", settlement.c.psn_no == "", settlement.c.adjudicated_at.is_(None)),
+            sa.and_(
+                settlement.c.adjudicated_at.is_not(None),
+                settlement.c.county_diff == "{}",
+                settlement.c.county_medfee_sumamt == settlement.c.medfee_sumamt,
+                settlement.c.county_fund_pay_sumamt == settlement.c.fund_pay_sumamt,
+                settlement.c.county_acct_pay == settlement.c.acct_pay,
+                settlement.c.county_psn_cash_pay == settlement.c.ewallet_pay + settlement.c.cash_pay,
+            ),
+        ),
+    ),
+    sa.false(),
 )
 
 
 def records_of(
-    connection: sa.Connection, since: date, until: date, facility: str | None = None
+    connection: sa.Connection,
+    since: date,
+    until: date,
+    facility: str | None = None,
+    *,
+    whole: bool = True,
+    also: frozenset[UUID] = frozenset(),
 ) -> list[Record]:
-    """Every record of the business days between two, both included; of one facility, or of all that are known."""
-    rows = [
-        *connection.execute(_named(since, until, facility, "cashier")),
-        *connection.execute(_named(since, until, facility, "facility")),
-        *connection.execute(_not_closed(since, until, facility)),
+    """Every record of the business days between two, both included; of one facility, or of all that are known.
+
+    Not `whole`: only what is not plainly equal on both sides, and `also`; `plain_sums` tells the rest.
+    """
+    only = [] if whole else [sa.or_(sa.not_(_PLAIN), settlement.c.id.in_(also))]
+    rows: list[Any] = [
+        row
+        for (tables, where), columns in _questions(since, until, facility)
+        for row in connection.execute(sa.select(*columns, *_FIGURES).select_from(tables).where(*where, *only))
     ]
     changes = _changes(connection, [row.record for row in rows])
     return [_record(row, changes) for row in rows]
 
 
+def plain_sums(
+    connection: sa.Connection,
+    since: date,
+    until: date,
+    facility: str | None = None,
+    but: frozenset[UUID] = frozenset(),
+) -> list[Plain]:
+    """What `records_of` leaves out when it is not asked for the whole: equal on both sides, added up here."""
+    found = []
+    for (tables, where), (_, place, day, device) in _questions(since, until, facility):
+        groups = (place, day, *_KIND)
+        question = (
+            sa.select(
+                *groups,
+                sa.func.count(),
+                sa.func.sum(settlement.c.medfee_sumamt),
+                sa.func.sum(settlement.c.fund_pay_sumamt),
+                sa.func.sum(settlement.c.acct_pay),
+                sa.func.sum(sa.case((device.is_(None), 1), else_=0)),
+            )
+            .select_from(tables)
+            .where(*where, _PLAIN, settlement.c.id.not_in(but))
+            .group_by(*groups)
+        )
+        for code, when, kind, insutype, med_type, count, medfee, fund, acct, waiting in connection.execute(
+            question
+        ):
+            red = int(kind == "red")
+            total = Total(count, int(medfee), int(fund), int(acct))
+            found.append(Plain(code, when, Kind(insutype, clr_type_of(med_type), red), total, int(waiting)))
+    return found
+
+
 def record_of(connection: sa.Connection, record: UUID) -> Record | None:
     """One record by its own date; ``None`` while nothing of it is here."""
-    row = connection.execute(_own_days().where(settlement.c.id == record)).one_or_none()
+    question = sa.select(*_BY_DATE, *_FIGURES).select_from(_OWN).where(settlement.c.id == record)
+    row = connection.execute(question).one_or_none()
     return None if row is None else _record(row, _changes(connection, [record]))
 
 
@@ -144,56 +221,46 @@ def _county_row(one: Record, absence: Absence) -> CountyRow:
     )
 
 
-def _joined(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    return sa.select(*columns, *_FIGURES)
+_Question = tuple[tuple[sa.FromClause, list[sa.ColumnElement[bool]]], tuple[sa.ColumnElement[Any], ...]]
 
 
-def _named(since: date, until: date, facility: str | None, level: str) -> sa.Select[Any]:
-    """Records that closings of one level name; a facility's closing only where no window's closing is here."""
-    question = (
-        _joined(
-            closing_record.c.record_id.label("record"),
-            closing.c.facility.label("place"),
-            closing.c.biz_date.label("day"),
-            closing.c.device.label("device"),
-        )
-        .select_from(
-            closing.join(closing_record, closing_record.c.closing_id == closing.c.id)
-            .outerjoin(settlement, settlement.c.id == closing_record.c.record_id)
-            .outerjoin(_original, _original.c.id == settlement.c.reverses)
-        )
-        .where(
-            closing.c.level == level,
-            *_in_days(closing.c.facility, closing.c.biz_date, since, until, facility),
-        )
+def _questions(since: date, until: date, facility: str | None) -> list[_Question]:
+    """Where the records of days stand: tables and conditions, and record, place, day and closing's device."""
+    named = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
+    own = (
+        _OWN,
+        [
+            settlement.c.made_at.is_not(None),
+            *_in_days(settlement.c.facility, settlement.c.setl_date, since, until, facility),
+            ~sa.exists(named),
+        ],
     )
-    if level == "cashier":
-        return question
+    closings = (
+        closing.join(closing_record, closing_record.c.closing_id == closing.c.id)
+        .outerjoin(settlement, settlement.c.id == closing_record.c.record_id)
+        .outerjoin(_original, _original.c.id == settlement.c.reverses)
+    )
+    days = _in_days(closing.c.facility, closing.c.biz_date, since, until, facility)
+    by_closing = (
+        closing_record.c.record_id.label("record"),
+        closing.c.facility.label("place"),
+        closing.c.biz_date.label("day"),
+        closing.c.device.label("device"),
+    )
+    return [
+        ((closings, [closing.c.level == "cashier", *days]), by_closing),
+        ((closings, [closing.c.level == "facility", *days, ~sa.exists(_at_a_window())]), by_closing),
+        (own, _BY_DATE),
+    ]
+
+
+def _at_a_window() -> sa.Select[Any]:
+    """The window's closing that names the record too: it comes before the facility's."""
     other, other_record = closing.alias("other"), closing_record.alias("other_record")
-    elsewhere = sa.select(other.c.id).where(
+    return sa.select(other.c.id).where(
         other_record.c.record_id == closing_record.c.record_id,
         other.c.id == other_record.c.closing_id,
         other.c.level == "cashier",
-    )
-    return question.where(~sa.exists(elsewhere))
-
-
-def _own_days() -> sa.Select[Any]:
-    """Records by their own date."""
-    return _joined(
-        settlement.c.id.label("record"),
-        settlement.c.facility.label("place"),
-        settlement.c.setl_date.label("day"),
-        sa.null().label("device"),
-    ).select_from(settlement.outerjoin(_original, _original.c.id == settlement.c.reverses))
-
-
-def _not_closed(since: date, until: date, facility: str | None) -> sa.Select[Any]:
-    named = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
-    return _own_days().where(
-        settlement.c.made_at.is_not(None),
-        *_in_days(settlement.c.facility, settlement.c.setl_date, since, until, facility),
-        ~sa.exists(named),
     )
 
 
@@ -217,7 +284,7 @@ def _changes(connection: sa.Connection, ids: Sequence[UUID]) -> dict[tuple[UUID,
     return found
 
 
-def _record(row: sa.Row[Any], changes: Mapping[tuple[UUID, str], Compared]) -> Record:
+def _record(row: Any, changes: Mapping[tuple[UUID, str], Compared]) -> Record:
     made = row.made_at is not None
     diff = Compared.of(json.loads(row.county_diff)) if row.county_diff else NO_CHANGE
     county = Compared(

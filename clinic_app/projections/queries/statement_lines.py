@@ -22,23 +22,42 @@ from clinic_app.projections.tables.reconciliation import (
     statement_record,
 )
 from clinic_app.projections.tables.settlement import (
-    COUNTY_AMOUNTS,
-    SHOWN_AMOUNTS,
     difference_settled,
     settlement,
 )
 
 _EVER: Final = 2**62  # a stamp beyond every other
 _CHUNK: Final = 500  # ids in one question
+# What lines show and dues follow from; the rest stands in the entries.
+_CLIENT: Final = (
+    "medfee_sumamt",
+    "inscp_scp_amt",
+    "fund_pay_sumamt",
+    "hosp_part_amt",
+    "psn_part_amt",
+    "acct_pay",
+)
+_COUNTY: Final = (
+    "medfee_sumamt",
+    "fund_pay_sumamt",
+    "hosp_part_amt",
+    "hifmi_pay",
+    "hifob_pay",
+    "maf_pay",
+    "dise_surplus_amt",
+)
+_OF_VISIT: Final = ("visit_id", "insutype", "med_type", "dise_codg", "pay_way", "enddate")
+_OF_RECORD: Final = ("id", "kind", "reverses", "setl_date", "number", "psn_no", "action_due", "cause")
+_AMOUNTS: Final = (*_CLIENT, *(f"county_{name}" for name in _COUNTY))
+
 _original = settlement.alias("original")
-_names: Final = [column.name for column in settlement.columns]
-_ROWS: Final = (
-    sa.select(
-        settlement,
-        *(_original.c[name].label(f"original_{name}") for name in _names),
-    )
-    .select_from(settlement.outerjoin(_original, _original.c.id == settlement.c.reverses))
-)  # fmt: skip
+_ROWS: Final = sa.select(
+    *(settlement.c[name] for name in (*_OF_RECORD, *_OF_VISIT, *_AMOUNTS)),
+    *(
+        _original.c[name].label(f"original_{name}")
+        for name in (*_OF_VISIT, "action_due", "fund_pay_sumamt", "hosp_part_amt", *_AMOUNTS[len(_CLIENT) :])
+    ),
+).select_from(settlement.outerjoin(_original, _original.c.id == settlement.c.reverses))
 
 
 def candidates(connection: sa.Connection, facility: str, before: int) -> list[Line]:
@@ -172,8 +191,8 @@ def _line(row: sa.Row[Any], found: _Found, granted: Mapping[UUID, int]) -> Line:
         enddate=row.original_enddate if is_red else row.enddate,
         action=row.action_due or "",
         cause=row.cause or "",
-        client=_amounts(row, "", SHOWN_AMOUNTS),
-        county=_amounts(row, "county_", COUNTY_AMOUNTS),
+        client=_amounts(row, "", _CLIENT),
+        county=_amounts(row, "county_", _COUNTY),
         dues=_red_dues(row, found) if is_red else _dues(row, found, granted),
     )
 
@@ -182,8 +201,8 @@ def _dues(row: sa.Row[Any], found: _Found, granted: Mapping[UUID, int]) -> Dues:
     return dues_of(
         Judged(
             action=row.action_due or "",
-            client=_amounts(row, "", SHOWN_AMOUNTS),
-            county=_amounts(row, "county_", COUNTY_AMOUNTS),
+            client=_amounts(row, "", _CLIENT),
+            county=_amounts(row, "county_", _COUNTY),
             clinic_fault=row.id in found.clinic_fault,
             county_change=found.county_change.get(row.id, {}),
             upheld=granted.get(row.id, 0),
@@ -195,8 +214,8 @@ def _red_dues(row: sa.Row[Any], found: _Found) -> Dues:
     """What the original is due, taken back: a refunded record is due nothing."""
     original = Judged(
         action=row.original_action_due or "",
-        client=_amounts(row, "original_", SHOWN_AMOUNTS),
-        county=_amounts(row, "original_county_", COUNTY_AMOUNTS),
+        client=_amounts(row, "original_", ("fund_pay_sumamt", "hosp_part_amt")),
+        county=_amounts(row, "original_county_", _COUNTY),
         clinic_fault=row.reverses in found.clinic_fault,
         county_change=found.county_change.get(row.reverses, {}),
     )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from clinic_app.domain.reconciling import AGREED, compared
+from clinic_app.domain.reconciling import AGREED
 from clinic_app.domain.time import beijing_day
 from sync_server.console import desk, statement_desk, views
 from sync_server.console.visit import HOME, NoSuchPage, Visit
@@ -39,7 +39,7 @@ def one(visit: Visit) -> Response:
     return visit.show(
         "reconciliation_day.html",
         day=found,
-        comparisons=compared(found.matched),
+        comparisons=found.comparisons(),
         fine=fine[:_SHOWN],
         more=max(0, len(fine) - _SHOWN),
         raised=raised,

@@ -4,7 +4,7 @@ The clinic's list is what its closings name and what it made; a record that coun
 only a closing speaks of is on it all the same, so that it is pending and never zero.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -28,8 +28,7 @@ from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.fact import BadFact
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.projections.queries.day_records import Record, lists_of, records_of
-from clinic_app.projections.queries.statement_lines import chunks
+from clinic_app.projections.queries.day_records import lists_of, plain_sums, records_of
 from clinic_app.projections.tables.closing import closing, closing_part, closing_range, closing_record
 from clinic_app.projections.tables.settlement import settlement
 from sync_server.store.queries import entries
@@ -52,9 +51,20 @@ class _Aside:
     day: date
 
 
-def balance(connection: sa.Connection, since: date, until: date, facility: str | None = None) -> list[Day]:
-    """Each facility and business day between two, both included, on which there is anything; by facility and day."""
-    records = records_of(connection, since, until, facility)
+def balance(
+    connection: sa.Connection,
+    since: date,
+    until: date,
+    facility: str | None = None,
+    *,
+    whole: bool = False,
+) -> list[Day]:
+    """Each facility and business day between two, both included, on which there is anything; by facility and day.
+
+    Records that are plainly equal on both sides are told by their sums; with `whole` they are listed too.
+    """
+    unnamed = _unnamed(connection, since, until, facility)
+    records = records_of(connection, since, until, facility, whole=whole, also=unnamed)
     aside = {one.id: one for one in _aside(connection, facility)}
     not_here = [one.id for one in records if not one.made and one.id not in aside]
     arrived = entries.facilities_of_ids(connection, not_here) if not_here else {}
@@ -62,7 +72,7 @@ def balance(connection: sa.Connection, since: date, until: date, facility: str |
         records,
         aside={key: one.reason for key, one in aside.items()},
         not_sent=frozenset(one for one in not_here if one not in arrived),
-        unnamed=_unnamed(connection, records),
+        unnamed=unnamed,
     )
     clinic = [_with_body(row, aside) for row in clinic]
     listed = {row.record for row in clinic}
@@ -72,7 +82,8 @@ def balance(connection: sa.Connection, since: date, until: date, facility: str |
         if one.id not in listed and since <= one.day <= until and not _is_named(connection, one.id)
     ]
     county += [row for row in _orphans(connection, facility) if since <= row.day <= until]
-    return days_of(clinic, county, _missing(connection, since, until, facility))
+    plain = [] if whole else plain_sums(connection, since, until, facility, but=unnamed)
+    return days_of(clinic, county, _missing(connection, since, until, facility), plain)
 
 
 def _aside(connection: sa.Connection, facility: str | None) -> list[_Aside]:
@@ -144,18 +155,23 @@ def _is_named(connection: sa.Connection, record: UUID) -> bool:
     return connection.execute(named.limit(1)).first() is not None
 
 
-def _unnamed(connection: sa.Connection, records: Sequence[Record]) -> frozenset[UUID]:
+def _unnamed(connection: sa.Connection, since: date, until: date, facility: str | None) -> frozenset[UUID]:
     """Records that lie in a closing's range of entries and stand in no closing."""
     if connection.execute(sa.select(closing_range.c.closing_id).limit(1)).first() is None:
         return frozenset()
+    named = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
+    places = [facility] if facility is not None else list(facilities(connection))
     found: set[UUID] = set()
-    for some in chunks(one.id for one in records if one.made and not one.closed):
+    for place in places:
         found.update(
             connection.scalars(
-                sa.select(journal_entry.c.id)
+                sa.select(settlement.c.id)
+                .join(journal_entry, journal_entry.c.id == settlement.c.id)
                 .join(closing_range, closing_range.c.incarnation == journal_entry.c.incarnation)
                 .where(
-                    journal_entry.c.id.in_(some),
+                    settlement.c.facility == place,
+                    settlement.c.setl_date.between(since, until),
+                    ~sa.exists(named),
                     closing_range.c.begin_seq <= journal_entry.c.seq,
                     closing_range.c.end_seq >= journal_entry.c.seq,
                 )
