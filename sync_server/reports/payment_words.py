@@ -43,7 +43,7 @@ RULES: Final[dict[str, str]] = {
     "carried_forward": "本期应扣大于应付的部分，结转到下期扣回，本期不付负数",
 }
 
-FEN, COUNT, BP, MONTH, FLAG = "fen", "count", "bp", "month", "flag"
+FEN, COUNT, BP, MONTH = "fen", "count", "bp", "month"
 
 # (Chinese, English, unit)
 FIGURES: Final[dict[str, tuple[str, str, str]]] = {

@@ -41,11 +41,6 @@ def prepayment(year_fen: int, quality_bp: int, month: int) -> Prepayment:
     return Prepayment(whole, half_up(whole * quality_bp, WHOLE_BP))
 
 
-def deposit_of_year(year_fen: int, quality_bp: int) -> int:
-    """All that is withheld in a year, in fen."""
-    return sum(prepayment(year_fen, quality_bp, month).deposit for month in range(1, MONTHS + 1))
-
-
 def deposit_returned(deposit: int, score_bp: int) -> int:
     """质量保证金返还: by the score of the appraisal; the rest stays with the fund."""
     return half_up(deposit * score_bp, WHOLE_BP)

@@ -17,7 +17,6 @@ from clinic_app.domain.payment.capitation import (
 from clinic_app.domain.payment.contracts import Contract, contract_payment, contracted
 from clinic_app.domain.payment.disease import surplus_paid
 from clinic_app.domain.payment.instalments import (
-    deposit_of_year,
     deposit_returned,
     instalment,
     prepayment,
@@ -44,8 +43,9 @@ def test_twelve_instalments_are_the_year(year_fen: int):
 
 @given(FEN, BP)
 def test_what_is_prepaid_and_what_is_withheld_are_the_year(year_fen: int, quality_bp: int):
-    paid = sum(prepayment(year_fen, quality_bp, month).paid for month in range(1, 13))
-    assert paid + deposit_of_year(year_fen, quality_bp) == year_fen
+    months = [prepayment(year_fen, quality_bp, month) for month in range(1, 13)]
+    assert sum(one.paid + one.deposit for one in months) == year_fen
+    assert all(0 <= one.deposit <= one.instalment for one in months)
 
 
 @pytest.mark.parametrize("month", [0, 13])
