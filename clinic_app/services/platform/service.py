@@ -184,7 +184,11 @@ class PlatformService:
 
         at_once: calls of the last minute and a half too, for which another window may still be waiting.
         everywhere: calls of the clinic's other PCs too, where such a PC will not come back.
+
+        Raises:
+            NotAllowed
         """
+        by.must("settlement")
         if not self.available or not self._desk.acquire(blocking=False):
             return []
         try:
