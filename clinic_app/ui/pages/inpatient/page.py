@@ -6,13 +6,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.ui import format, theme
-from clinic_app.ui.format import money
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
 from clinic_app.ui.pages.inpatient.account import AccountCard, DepositsPanel
 from clinic_app.ui.pages.inpatient.admit import AdmitForm
@@ -20,48 +18,17 @@ from clinic_app.ui.pages.inpatient.bill import BillPanel
 from clinic_app.ui.pages.inpatient.charges import ChargesPanel
 from clinic_app.ui.pages.inpatient.state import InpatientState, Part, Stay
 from clinic_app.ui.pages.inpatient.view_model import InpatientViewModel
-from clinic_app.ui.stylesheet import look
-from clinic_app.ui.theme import TextSize, Tone
+from clinic_app.ui.pages.inpatient.ward import WARD, StayHead
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.pills import PillDelegate
-from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.search import Answer, SearchBox
-from clinic_app.ui.widgets.states import Chip, Notice
+from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
 _ROOMY = 1050  # pixels at 100 %
 _REFRESH_MS = 20_000  # what other PCs charge comes by sync
-
-_STATES = {
-    AdmissionState.IN: (QT_TRANSLATE_NOOP("inpatient", "在院"), Tone.ACCENT),
-    AdmissionState.DISCHARGED: (QT_TRANSLATE_NOOP("inpatient", "待结算"), Tone.WARN),
-    AdmissionState.SETTLED: (QT_TRANSLATE_NOOP("inpatient", "已结算"), Tone.OK),
-}
-
-
-def _balance(one: Admission) -> str:
-    return "" if one.state is AdmissionState.SETTLED else money(one.held - one.charged)
-
-
-WARD: tuple[Column[Admission], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "床"), lambda one: one.bed or "—", width=4, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "余额"),
-        _balance,
-        width=7,
-        number=True,
-        tone=lambda one: Tone.DANGER if one.short else Tone.PLAIN,
-    ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "状态"),
-        lambda one: translate("inpatient", _STATES[one.state][0]),
-        width=8,
-        tone=lambda one: _STATES[one.state][1],
-    ),
-)
 
 
 class InpatientPage(QWidget):
@@ -87,11 +54,7 @@ class InpatientPage(QWidget):
             self.tr("没有住院患者\n插卡或按 F3 找人，再按 Ins 办入院"),
             key=lambda one: one.id,
         )
-        self.who = QLabel()
-        look(self.who, TextSize.TITLE.value)
-        self.paying = Chip("")
-        self.more = QLabel()
-        look(self.more, "soft")
+        self.head = StayHead()
         self.tabs = QTabBar()
         self.charges = ChargesPanel()
         self.deposits = DepositsPanel()
@@ -284,7 +247,7 @@ class InpatientPage(QWidget):
                 self.list.show_rows(state.admissions)
             self._point_at(state.stay)
         self._render_parts(state)
-        self._show_head(state.stay)
+        self.head.show_stay(state.stay, self._today)
         self.charges.show_stay(state.stay)
         self.deposits.show_slips(state)
         self.bill.render_state(state)
@@ -307,24 +270,7 @@ class InpatientPage(QWidget):
             with QSignalBlocker(self.tabs):
                 self.tabs.setCurrentIndex(state.part)
         self.parts.setCurrentIndex(state.part)
-        self._head.setVisible(state.stay is not None and state.part is not Part.ADMIT)
-        self.more.setVisible(state.stay is not None and state.part is not Part.ADMIT)
-
-    def _show_head(self, stay: Stay | None) -> None:
-        if stay is None:
-            return
-        one = stay.admission
-        age = format.age(one.birth_date, one.day) if one.birth_date else ""
-        bed = self.tr("{bed} 床").format(bed=one.bed) if one.bed else ""
-        words = (bed, one.name, format.sex(one.sex), age)
-        self.who.setText("  ".join(part for part in words if part))
-        if one.psn_no:
-            self.paying.say(self.tr("医保"), Tone.ACCENT)
-        else:
-            self.paying.say(self.tr("自费"), Tone.WARN)
-        days = self.tr("住院 {n} 天").format(n=one.days_on(self._today))
-        parts = (one.number, one.department, f"{one.day:%Y-%m-%d}", days, one.diagnosis[1], _way_in(one))
-        self.more.setText("　".join(part for part in parts if part))
+        self.head.setVisible(state.stay is not None and state.part is not Part.ADMIT)
 
     def _render_buttons(self, state: InpatientState) -> None:
         stay, part = state.stay, state.part
@@ -446,13 +392,6 @@ class InpatientPage(QWidget):
         self._side.setMinimumWidth(px(150))
         columns.addWidget(self._side, 2)
         middle = Card()
-        self._head = QWidget()
-        head = Row()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.who)
-        head.addWidget(self.paying)
-        head.addStretch(1)
-        self._head.setLayout(head)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("记账、预交金、出院结算"))
@@ -460,7 +399,7 @@ class InpatientPage(QWidget):
             self.tabs.addTab(words)
         for part in (self.charges, self.deposits, self.bill, self.form):
             self.parts.addWidget(part)
-        for widget in (self._head, self.more, self.tabs):
+        for widget in (self.head, self.tabs):
             middle.body.addWidget(widget)
         middle.body.addWidget(self.parts, 1)
         columns.addWidget(middle, 3)
@@ -473,19 +412,6 @@ class InpatientPage(QWidget):
         for button in (self.admit, self.preview, self.self_pay, self.save, self.settle):
             buttons.addWidget(button)
         stack.addLayout(buttons)
-
-
-def _way_in(one: Admission) -> str:
-    """急诊, 上转, 下转, 按病种: what the settlement depends on."""
-    words = []
-    if one.emergency:
-        words.append(translate("inpatient", "急诊"))
-    if one.referral is not None:
-        up = one.referral.type == "up"
-        words.append(translate("inpatient", "上转") if up else translate("inpatient", "下转"))
-    if one.pay_way == "disease":
-        words.append(translate("inpatient", "按病种"))
-    return " ".join(words)
 
 
 def _other(before: InpatientState, state: InpatientState) -> bool:
