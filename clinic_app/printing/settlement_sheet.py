@@ -17,6 +17,7 @@ from clinic_app.printing.documents import (
     Block,
     Document,
     Fields,
+    Gap,
     Line,
     Pair,
     Paper,
@@ -80,10 +81,11 @@ def settlement_sheet(charged: Charged) -> Document:
         mark="演示" if charged.made_up else "",
         blocks=(
             *head(charged, "医疗费用结算单", made.number),
-            _facts(charged),
+            *_facts(charged),
             Table(_LINES, tuple(_line(made, at) for at in range(len(made.lines)))),
             Rule(),
             Pair(f"合计（大写）{capital_amount(total)}", f"¥{yuan(total)}", Size.LARGE, bold=True),
+            Gap(3),
             Table(_AMOUNTS, tuple(rules_of(made))),
             *_warnings(made),
         ),
@@ -125,14 +127,17 @@ def _paid_with(tender: Mapping[str, int]) -> str:
     return "：" + "、".join(f"{MEANS.get(means, means)} {yuan(fen)}" for means, fen in tender.items())
 
 
-def _facts(charged: Charged) -> Block:
+def _facts(charged: Charged) -> tuple[Block, ...]:
     made = charged.made
-    return Fields(
-        (
-            ("医疗类别", MED_TYPE_NAMES.get(made.med_type, made.med_type)),
-            ("政策版本", made.policy_version or "—"),
-            ("结算ID", made.setl_id or charged.settlement_id.hex),
-        )
+    return (
+        Fields(
+            (
+                ("医疗类别", MED_TYPE_NAMES.get(made.med_type, made.med_type)),
+                ("政策版本", made.policy_version or "—"),
+            ),
+            columns=2,
+        ),
+        Line(f"结算ID　{made.setl_id or charged.settlement_id.hex}", Size.SMALL),
     )
 
 
