@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from clinic_app.domain.settlement.refusals import DrugsAreOut
+from clinic_app.journal.facts.settlement import SettlementReversed
 from clinic_app.services.pharmacy import HandedOutAlready, NotHandedOut, NothingToGiveBack, NotPaid
 from clinic_app.store.rebuild import rebuild
 from clinic_app.wiring import open_folder
@@ -31,6 +33,19 @@ def paid(day: ClinicDay, place: int = 0, *codes: str):
     visit = day.bill(place, *codes)
     settlement_id, _ = day.clinic.settlement.settle(day.clinic.on_duty, visit.id)
     return visit, settlement_id
+
+
+def money_back_elsewhere(day: ClinicDay, settlement_id) -> None:
+    """A PC that did not know of the drugs took the bill back; its red arrives."""
+    made = day.clinic.settlement.made(settlement_id)
+    red = SettlementReversed(
+        settlement_id=settlement_id,
+        number="B1",
+        refund_date=day.clinic.pharmacy.today(),
+        amounts={name: -fen for name, fen in made.amounts.items()},
+    )
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(red)
 
 
 def test_only_what_is_paid_waits_and_only_drugs_of_it(day):
@@ -85,13 +100,15 @@ def test_at_most_what_went_out_comes_back_and_may_go_out_again(day):
 def test_a_bill_taken_back_is_not_handed_out_and_what_is_out_is_named(day):
     clinic, by = day.clinic, day.clinic.on_duty
     _, settlement_id = paid(day)
-    clinic.settlement.reverse(by, settlement_id, "药品退回")
+    clinic.refunds.refund(by, settlement_id, reason="药品退回")
     with pytest.raises(NotPaid):
         clinic.pharmacy.dispense(by, settlement_id)
     _, second = paid(day, 1)
     clinic.pharmacy.dispense(by, second)
     assert clinic.pharmacy.too_much() == []
-    clinic.settlement.reverse(by, second, "药品退回")
+    with pytest.raises(DrugsAreOut):
+        clinic.refunds.refund(by, second, reason="药品退回")
+    money_back_elsewhere(day, second)
     assert [(one.paid_e4, one.out_e4, one.by) for one in clinic.pharmacy.too_much()] == [
         (0, 10_000, (by.name,))
     ] * 2
@@ -103,7 +120,7 @@ def test_a_bill_settled_anew_does_not_go_out_again(day):
     clinic, by = day.clinic, day.clinic.on_duty
     visit, first = paid(day)
     clinic.pharmacy.dispense(by, first)
-    clinic.settlement.reverse(by, first, "换付费方式")
+    money_back_elsewhere(day, first)
     second, _ = clinic.settlement.settle(by, visit.id, self_pay=True)
     assert clinic.pharmacy.waiting() == []
     assert clinic.pharmacy.too_much() == []
