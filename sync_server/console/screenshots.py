@@ -24,6 +24,10 @@ _PLAIN: Final = (
     "devices",
     "entries",
     "settlements",
+    "reconciliation",
+    "statements",
+    "statements/months",
+    "disputes",
     "quarantine",
     "fund",
     "findings",
@@ -38,6 +42,7 @@ _FIRST_LINK: Final = {  # a page that is reached from a list: its name, and the 
     "entry": ("entries?type=encounter.signed", "td a[href*='/entries/']"),
     "indicator": ("fund", "td a[href*='/fund/op_cost']"),
     "finding": ("findings", "td a[href*='/findings/']"),
+    "reconciliation-day": ("reconciliation", "td a.cell"),
     "settlement": ("settlements?state=adjusted", "td a[href*='/settlements/']"),
 }
 
@@ -97,7 +102,7 @@ def _draw(page: "Page", home: str, user: str, password: str, folder: Path, langu
     yield picture("overview")
     for name in _PLAIN:
         page.goto(home + name)
-        yield picture(name)
+        yield picture(name.rpartition("/")[2])
     for name, (listed, link) in _FIRST_LINK.items():
         page.goto(home + listed)
         if page.locator(link).count():

@@ -133,7 +133,7 @@ def _close(pen: Pen, month: str, author: str, longest: int) -> None:
     now = pen.wall()
     issued = []
     left_out: list[LeftOut] = []
-    for draft in list(drafts(pen.connection, month, now, longest)):
+    for draft in drafts(pen.connection, month, now, longest):
         left_out += draft.left_out
         for part in draft.parts:
             fact = _statement(draft.facility, month, part, first, min(last, beijing_day(now)))

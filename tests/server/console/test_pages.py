@@ -19,6 +19,7 @@ from tests.server.console.world import FACILITIES, World, enrolled
 
 PAGES = (
     *("", "facilities", "devices", "entries", "settlements", "quarantine", "audit", "users", "password"),
+    *("reconciliation", "statements", "statements/months", "disputes"),
     *("fund", "fund/op_cost", "findings", "policies", "payments", "payments/plan"),
 )
 
