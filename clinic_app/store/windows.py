@@ -3,7 +3,7 @@
 Told by the ids that closings name and not by their ranges of numbers: after a fork the same numbers are other entries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -31,6 +31,16 @@ from clinic_app.store.tables import incarnation as incarnations
 
 MOST: Final = 5_000  # entries in one closing: its body stays far below 1 MiB; what is over waits for the next
 
+_MOVING: Final = (
+    "settlement.made",
+    "settlement.reversed",
+    "bill.deferred",
+    "difference.settled",
+    "deposit.taken",
+    "deposit.returned",
+    "call.concluded",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -42,30 +52,50 @@ class Window:
 
 
 def window(connection: sa.Connection, facility: str) -> Window:
-    """What our own runs hold that no closing names."""
-    rows = connection.execute(
-        selection()
-        .where(incarnations.c.owner == "own", entries.c.id.in_(_unclosed(facility)))
-        .order_by(entries.c.incarnation_no, entries.c.seq)
-        .limit(MOST + 1)
-    ).all()
+    """What our own runs hold that no closing names.
+
+    Only what came after the last closing of a run is looked at, so a closing costs what its day holds.
+    """
+    ended = _ended(connection)
+    rows: list[Any] = []
+    for run in own_runs(connection):
+        after = ended.get(run.incarnation, 0)
+        rows += connection.execute(
+            selection()
+            .where(
+                entries.c.incarnation_no == run.no,
+                entries.c.seq > after,
+                entries.c.type.in_(_MOVING),
+                entries.c.id.in_(_unclosed(facility, run.no, after)),
+            )
+            .order_by(entries.c.seq)
+            .limit(MOST + 1 - len(rows))
+        ).all()
     taken, more = rows[:MOST], len(rows) > MOST
     found = tuple(entry_of(row) for row in taken if row.body is not None)
-    return Window(found, _ranges(connection, taken, more), more)
+    return Window(found, _ranges(connection, taken, ended, more), more)
 
 
-def _unclosed(facility: str) -> "sa.CompoundSelect[Any]":
-    """Ids of settlements, reds, bills on account, differences, deposits and purse debits in no closing."""
-    recorded = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
+def _unclosed(facility: str, run: int, after: int) -> "sa.CompoundSelect[Any]":
+    """Of a run's entries after a number, those that moved money and stand in no closing: a fork brings some again."""
+    own = entries.alias("own")
+
+    def late(column: "sa.Column[UUID]") -> sa.ColumnElement[bool]:
+        return sa.and_(own.c.id == column, own.c.incarnation_no == run, own.c.seq > after)
 
     def moved(column: "sa.Column[UUID]") -> "sa.Exists":
         return sa.select(closing_movement.c.entry_id).where(closing_movement.c.entry_id == column).exists()
 
+    recorded = sa.select(closing_record.c.record_id).where(closing_record.c.record_id == settlement.c.id)
     purse = sa.and_(outside_call.c.kind.in_((DEBIT, RETURN)), outside_call.c.conclusion == "succeeded")
     return sa.union_all(
-        sa.select(settlement.c.id).where(settlement.c.facility == facility, ~recorded.exists()),
+        sa.select(settlement.c.id)
+        .join_from(own, settlement, late(settlement.c.id))
+        .where(settlement.c.facility == facility, ~recorded.exists()),
         *(
-            sa.select(column).where(table.c.facility == facility, ~moved(column), *more)
+            sa.select(column)
+            .join_from(own, table, late(column))
+            .where(table.c.facility == facility, ~moved(column), *more)
             for table, column, *more in (
                 (bill_deferred, bill_deferred.c.id),
                 (difference_settled, difference_settled.c.entry_id),
@@ -76,19 +106,22 @@ def _unclosed(facility: str) -> "sa.CompoundSelect[Any]":
     )
 
 
-def _ranges(connection: sa.Connection, taken: Sequence[Any], more: bool) -> tuple[JournalRange, ...]:
-    """Of each own run, from where its last closing ended; back to an entry that came in before that."""
-    ended = dict(
-        connection.execute(
-            sa.select(closing_range.c.incarnation, sa.func.max(closing_range.c.end_seq)).group_by(
-                closing_range.c.incarnation
-            )
-        ).all()
+def _ended(connection: sa.Connection) -> dict[UUID, int]:
+    """Where the last closing of each run ended."""
+    statement = sa.select(closing_range.c.incarnation, sa.func.max(closing_range.c.end_seq)).group_by(
+        closing_range.c.incarnation
     )
+    return {run: int(seq) for run, seq in connection.execute(statement)}
+
+
+def _ranges(
+    connection: sa.Connection, taken: Sequence[Any], ended: Mapping[UUID, int], more: bool
+) -> tuple[JournalRange, ...]:
+    """Of each own run, from where its last closing ended."""
     found = []
     for run in own_runs(connection):
         seqs = [row.seq for row in taken if row.incarnation == run.incarnation]
-        begin = min([int(ended.get(run.incarnation, 0)) + 1, *seqs])
+        begin = ended.get(run.incarnation, 0) + 1
         end = max(seqs, default=0) if more else run.head_seq
         if begin <= end:
             found.append(JournalRange(run.device, run.incarnation, begin, end))
