@@ -2,6 +2,176 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
     <context>
+        <name>AccountCard</name>
+        <message>
+            <source>费用</source>
+            <translation>Charges</translation>
+        </message>
+        <message>
+            <source>暂估</source>
+            <translation>Provisional</translation>
+        </message>
+        <message>
+            <source>离线预结算，以县里复核为准</source>
+            <translation>Computed offline; the county decides</translation>
+        </message>
+        <message>
+            <source>费用合计</source>
+            <translation>Charges</translation>
+        </message>
+        <message>
+            <source>预交金余额</source>
+            <translation>Deposit held</translation>
+        </message>
+        <message>
+            <source>医保支付</source>
+            <translation>Insurance pays</translation>
+        </message>
+        <message>
+            <source>个人应付</source>
+            <translation>Person pays</translation>
+        </message>
+        <message>
+            <source>预交金抵</source>
+            <translation>From deposit</translation>
+        </message>
+        <message>
+            <source>补收</source>
+            <translation>To pay</translation>
+        </message>
+        <message>
+            <source>退还</source>
+            <translation>Goes back</translation>
+        </message>
+        <message>
+            <source>缴款</source>
+            <translation>Tendered</translation>
+        </message>
+        <message>
+            <source>空 = 刚好</source>
+            <translation>blank = exact</translation>
+        </message>
+        <message>
+            <source>方式</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>找零</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <source>这不是金额，请重新输入。</source>
+            <translation>This is no amount; type it again.</translation>
+        </message>
+        <message>
+            <source>还差 {amount}</source>
+            <translation>{amount} short</translation>
+        </message>
+        <message>
+            <source>预交金比费用少 {amount}</source>
+            <translation>{amount} less than the charges</translation>
+        </message>
+    </context>
+    <context>
+        <name>AdmitForm</name>
+        <message>
+            <source>科室</source>
+            <translation>Department</translation>
+        </message>
+        <message>
+            <source>入院诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>费别</source>
+            <translation>Payer</translation>
+        </message>
+        <message>
+            <source>付费方式</source>
+            <translation>Paid by</translation>
+        </message>
+        <message>
+            <source>急诊入院</source>
+            <translation>Emergency</translation>
+        </message>
+        <message>
+            <source>0 无转诊</source>
+            <translation>0 no referral</translation>
+        </message>
+        <message>
+            <source>1 上转</source>
+            <translation>1 up</translation>
+        </message>
+        <message>
+            <source>2 下转</source>
+            <translation>2 down</translation>
+        </message>
+        <message>
+            <source>转诊</source>
+            <translation>Referral</translation>
+        </message>
+        <message>
+            <source>转出机构级别</source>
+            <translation>From level</translation>
+        </message>
+        <message>
+            <source>转诊日期</source>
+            <translation>Referred on</translation>
+        </message>
+        <message>
+            <source>已备案</source>
+            <translation>Registered</translation>
+        </message>
+        <message>
+            <source>同一统筹区</source>
+            <translation>Same area</translation>
+        </message>
+        <message>
+            <source>预交金</source>
+            <translation>Deposits</translation>
+        </message>
+        <message>
+            <source>方式</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>请选择入院诊断。</source>
+            <translation>Choose the diagnosis.</translation>
+        </message>
+        <message>
+            <source>请填写转诊日期。</source>
+            <translation>Enter the day of the referral.</translation>
+        </message>
+        <message>
+            <source>这不是金额，请重新输入。</source>
+            <translation>This is no amount; type it again.</translation>
+        </message>
+        <message>
+            <source>按项目</source>
+            <translation>By item</translation>
+        </message>
+        <message>
+            <source>按病种：{name}</source>
+            <translation>Package: {name}</translation>
+        </message>
+        <message>
+            <source>{bed} 床已有 {name}</source>
+            <translation>Bed {bed} is taken by {name}</translation>
+        </message>
+        <message>
+            <source>在用床位：{beds}</source>
+            <translation>Beds in use: {beds}</translation>
+        </message>
+        <message>
+            <source>床号</source>
+            <translation>Bed</translation>
+        </message>
+    </context>
+    <context>
         <name>AlikeList</name>
         <message>
             <source>档案里有很像的人。是同一个人吗？</source>
@@ -37,6 +207,10 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
             <translation>Diagnosis: {names}</translation>
         </message>
         <message>
+            <source>医保平台没有应答，下面是本机估算。可以挂账，医保恢复后再补结算，也可以改自费。</source>
+            <translation>The insurance platform does not answer; this is our own estimate. Put it on account and settle later, or charge the person alone.</translation>
+        </message>
+        <message>
             <source>医保不能支付这张账单：{why}</source>
             <translation>The insurance does not pay this bill: {why}</translation>
         </message>
@@ -46,10 +220,49 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         </message>
         <message>
             <source>医保</source>
-            <translation>Insured</translation>
+            <translation>Insurance</translation>
         </message>
         <message>
             <source>自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>为什么是这些金额</source>
+            <translation>Why these amounts</translation>
+        </message>
+    </context>
+    <context>
+        <name>BillPanel</name>
+        <message>
+            <source>出院日期</source>
+            <translation>Discharge day</translation>
+        </message>
+        <message>
+            <source>出院诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>结算明细</source>
+            <translation>Lines of the bill</translation>
+        </message>
+        <message>
+            <source>还没有费用</source>
+            <translation>No charges yet</translation>
+        </message>
+        <message>
+            <source>请填写出院日期。</source>
+            <translation>Enter the discharge day.</translation>
+        </message>
+        <message>
+            <source>请选择出院诊断。</source>
+            <translation>Choose the diagnosis.</translation>
+        </message>
+        <message>
+            <source>医保不能结这张账单：{why}{advice}</source>
+            <translation>The insurance cannot settle this bill: {why} {advice}</translation>
+        </message>
+        <message>
+            <source>改自费</source>
             <translation>Self-pay</translation>
         </message>
         <message>
@@ -62,6 +275,46 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>正在取数…</source>
             <translation>Loading…</translation>
+        </message>
+    </context>
+    <context>
+        <name>CallsPanel</name>
+        <message>
+            <source>未完成的医保交易和挂账</source>
+            <translation>Insurance matters not finished, and bills on account</translation>
+        </message>
+        <message>
+            <source>没有未完成的交易，也没有挂账
+医保不通时挂的账和没等到应答的结算会列在这里</source>
+            <translation>Nothing is open
+Bills on account and settlements without an answer appear here</translation>
+        </message>
+        <message>
+            <source>现在查询</source>
+            <translation>Ask now</translation>
+        </message>
+        <message>
+            <source>补结算</source>
+            <translation>Settle now</translation>
+        </message>
+        <message>
+            <source>自费结清</source>
+            <translation>Person pays</translation>
+        </message>
+    </context>
+    <context>
+        <name>CallsViewModel</name>
+        <message>
+            <source>收据 {number} 已结算：预收 {paid}，实际应付 {person}，请向患者补收 {due}。</source>
+            <translation>Receipt {number}: paid in advance {paid}, due {person}: collect {due} more from the patient.</translation>
+        </message>
+        <message>
+            <source>收据 {number} 已结算：预收 {paid}，实际应付 {person}，请退给患者 {due}。</source>
+            <translation>Receipt {number}: paid in advance {paid}, due {person}: hand {due} back to the patient.</translation>
+        </message>
+        <message>
+            <source>收据 {number} 已结算：与预收的 {paid} 相同，不用补退。</source>
+            <translation>Receipt {number}: due as paid in advance ({paid}); nothing to collect or hand back.</translation>
         </message>
     </context>
     <context>
@@ -80,7 +333,7 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         </message>
         <message>
             <source>结算</source>
-            <translation>Settle</translation>
+            <translation>Settlement</translation>
         </message>
         <message>
             <source>暂估</source>
@@ -117,6 +370,153 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>预结算</source>
             <translation>Preview</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChargeGrid</name>
+        <message>
+            <source>新记账</source>
+            <translation>New charges</translation>
+        </message>
+        <message>
+            <source>“{text}”没有选定，请从列表里选，或清空。</source>
+            <translation>“{text}” was not chosen from the list; choose, or clear it.</translation>
+        </message>
+        <message>
+            <source>{name} 的数量不对，请核对。</source>
+            <translation>The quantity of {name} is wrong; check it.</translation>
+        </message>
+        <message>
+            <source>还没有要记的项目。</source>
+            <translation>Nothing to charge yet.</translation>
+        </message>
+        <message>
+            <source>数量</source>
+            <translation>Qty</translation>
+        </message>
+        <message>
+            <source>药名、项目、首字母或编码</source>
+            <translation>Drug, item, initials or code</translation>
+        </message>
+        <message>
+            <source>药品或项目</source>
+            <translation>Drug or item</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChargesPanel</name>
+        <message>
+            <source>前一天</source>
+            <translation>Day before</translation>
+        </message>
+        <message>
+            <source>后一天</source>
+            <translation>Day after</translation>
+        </message>
+        <message>
+            <source>当日已记账</source>
+            <translation>Charged that day</translation>
+        </message>
+        <message>
+            <source>这一天还没有记账</source>
+            <translation>Nothing charged on this day</translation>
+        </message>
+        <message>
+            <source>{day}　第 {n} 天</source>
+            <translation>{day}　day {n}</translation>
+        </message>
+        <message>
+            <source>当日 {amount}</source>
+            <translation>Day {amount}</translation>
+        </message>
+        <message>
+            <source>将记 {n} 项，{amount}</source>
+            <translation>{n} items, {amount}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChecksCard</name>
+        <message>
+            <source>核对</source>
+            <translation>Proof</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClosingPage</name>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>打印日结表</source>
+            <translation>Print</translation>
+        </message>
+        <message>
+            <source>再核对</source>
+            <translation>Check again</translation>
+        </message>
+        <message>
+            <source>结账</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>窗口日结</source>
+            <translation>Window closing</translation>
+        </message>
+        <message>
+            <source>机构日结</source>
+            <translation>Facility closing</translation>
+        </message>
+        <message>
+            <source>历次日结</source>
+            <translation>All closings</translation>
+        </message>
+        <message>
+            <source>实点 {counted}，差额 {diff}。结账后不能再改，再按 {key} 确认，Esc 返回。</source>
+            <translation>Counted {counted}, difference {diff}. A closing is final: press {key} again to close, Esc to go back.</translation>
+        </message>
+        <message>
+            <source>今天已日结。之后的收退费计入 {day}。</source>
+            <translation>Closed for today. What is charged from now on belongs to {day}.</translation>
+        </message>
+        <message>
+            <source>记录太多，一次日结装不下：先结这一部分，余下的再结一次。</source>
+            <translation>Too many records for one closing: close these first, then the rest.</translation>
+        </message>
+        <message>
+            <source>机构结账</source>
+            <translation>Close facility</translation>
+        </message>
+        <message>
+            <source>确认结账</source>
+            <translation>Yes, close</translation>
+        </message>
+        <message>
+            <source>打印上次日结</source>
+            <translation>Print last closing</translation>
+        </message>
+        <message>
+            <source>窗口日结、机构日结、历次日结</source>
+            <translation>Window closing, facility closing, all closings</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClosingViewModel</name>
+        <message>
+            <source>已日结 {number}：实点 {counted}，差额 {diff}。</source>
+            <translation>Closed {number}: counted {counted}, difference {diff}.</translation>
+        </message>
+        <message>
+            <source>日结 {number} 有 {n} 处不平：{faults}</source>
+            <translation>Closing {number} has {n} faults: {faults}</translation>
+        </message>
+        <message>
+            <source>日结 {number} 与其记录逐笔相符。</source>
+            <translation>Closing {number} agrees with its records, one by one.</translation>
+        </message>
+        <message>
+            <source>日结表没有打出来：{why}</source>
+            <translation>The sheet was not printed: {why}</translation>
         </message>
     </context>
     <context>
@@ -253,7 +653,7 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         </message>
         <message>
             <source>个人账户</source>
-            <translation>Account</translation>
+            <translation>Personal account</translation>
         </message>
         <message>
             <source>收费</source>
@@ -282,6 +682,29 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>{n} 笔</source>
             <translation>{n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>DepositsPanel</name>
+        <message>
+            <source>预交金</source>
+            <translation>Deposits</translation>
+        </message>
+        <message>
+            <source>还没有交预交金</source>
+            <translation>No deposit yet</translation>
+        </message>
+        <message>
+            <source>金额</source>
+            <translation>Amount</translation>
+        </message>
+        <message>
+            <source>方式</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>请输入金额。</source>
+            <translation>Enter an amount.</translation>
         </message>
     </context>
     <context>
@@ -374,6 +797,68 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>最近一个月县里复核都一致</source>
             <translation>The county agreed with everything of the last month</translation>
+        </message>
+    </context>
+    <context>
+        <name>DrawerCard</name>
+        <message>
+            <source>钱箱</source>
+            <translation>Drawer</translation>
+        </message>
+        <message>
+            <source>实点</source>
+            <translation>Counted</translation>
+        </message>
+        <message>
+            <source>备用金</source>
+            <translation>Float</translation>
+        </message>
+        <message>
+            <source>应有现金</source>
+            <translation>Cash expected</translation>
+        </message>
+        <message>
+            <source>差额</source>
+            <translation>Difference</translation>
+        </message>
+        <message>
+            <source>请先清点钱箱：填各面额的张数，或直接填实点合计。</source>
+            <translation>Count the drawer first: notes by value, or the sum.</translation>
+        </message>
+        <message>
+            <source>有差异，请写明原因。</source>
+            <translation>Something differs: say why.</translation>
+        </message>
+        <message>
+            <source>说明</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>有差异时必填</source>
+            <translation>Due where something differs</translation>
+        </message>
+    </context>
+    <context>
+        <name>DrugsCard</name>
+        <message>
+            <source>这张单子的药</source>
+            <translation>Drugs of this bill</translation>
+        </message>
+        <message>
+            <source>左边选一位，或插卡、扫凭条、输入收据号</source>
+            <translation>Choose at the left, put a card in, scan a slip, or type the receipt number</translation>
+        </message>
+        <message>
+            <source>已收费</source>
+            <translation>Paid</translation>
+        </message>
+        <message>
+            <source>已退费</source>
+            <translation>Refunded</translation>
+        </message>
+        <message>
+            <source>收据 {number}　{department}</source>
+            <translation>Receipt {number}　{department}</translation>
         </message>
     </context>
     <context>
@@ -496,6 +981,57 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         </message>
     </context>
     <context>
+        <name>FacilityPart</name>
+        <message>
+            <source>窗口日结</source>
+            <translation>Window closing</translation>
+        </message>
+        <message>
+            <source>没有等待汇总的窗口日结</source>
+            <translation>No window's closing waits to be summed up</translation>
+        </message>
+        <message>
+            <source>医疗费总额</source>
+            <translation>Charges</translation>
+        </message>
+        <message>
+            <source>基金支付</source>
+            <translation>Funds pay</translation>
+        </message>
+        <message>
+            <source>实点现金</source>
+            <translation>Cash counted</translation>
+        </message>
+        <message>
+            <source>差额</source>
+            <translation>Difference</translation>
+        </message>
+        <message>
+            <source>{window}还有 {n} 笔没有日结（最早 {day}）</source>
+            <translation>{window} has {n} records not closed (since {day})</translation>
+        </message>
+        <message>
+            <source>{letter} 号机</source>
+            <translation>PC {letter}</translation>
+        </message>
+        <message>
+            <source>本机</source>
+            <translation>This PC</translation>
+        </message>
+        <message>
+            <source>{windows}。这些记录计入下一次机构日结。</source>
+            <translation>{windows}. They go into the next facility closing.</translation>
+        </message>
+        <message>
+            <source>全机构</source>
+            <translation>Whole facility</translation>
+        </message>
+        <message>
+            <source>说明</source>
+            <translation>Note</translation>
+        </message>
+    </context>
+    <context>
         <name>FacilityViewModel</name>
         <message>
             <source>已备份到 {file}。用“restore”可在另一台电脑上恢复。</source>
@@ -516,6 +1052,45 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>已入网：{county}。数据会自动上传。</source>
             <translation>Enrolled with {county}. Data are sent by themselves.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FiguresCard</name>
+        <message>
+            <source>本窗口</source>
+            <translation>This window</translation>
+        </message>
+        <message>
+            <source>医疗费总额</source>
+            <translation>Charges</translation>
+        </message>
+        <message>
+            <source>基金支付</source>
+            <translation>Funds pay</translation>
+        </message>
+        <message>
+            <source>个人负担</source>
+            <translation>Person pays</translation>
+        </message>
+        <message>
+            <source>收现金</source>
+            <translation>Cash taken</translation>
+        </message>
+        <message>
+            <source>分项</source>
+            <translation>Breakdown</translation>
+        </message>
+        <message>
+            <source>还没有收费</source>
+            <translation>Nothing charged yet</translation>
+        </message>
+        <message>
+            <source>营业日 {day}</source>
+            <translation>Business day {day}</translation>
+        </message>
+        <message>
+            <source>结算 {n} 笔　退费 {red} 笔　暂估 {provisional} 笔</source>
+            <translation>{n} bills  {red} refunds  {provisional} provisional</translation>
         </message>
     </context>
     <context>
@@ -568,6 +1143,22 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
     <context>
         <name>FrontDeskViewModel</name>
         <message>
+            <source>挂号</source>
+            <translation>Registration</translation>
+        </message>
+        <message>
+            <source>县里的参保登记也没有此人，按自费。</source>
+            <translation>The county's register does not have this person either: self-pay.</translation>
+        </message>
+        <message>
+            <source>查到了：{name}。</source>
+            <translation>Found: {name}.</translation>
+        </message>
+        <message>
+            <source>现在连不上县里，问不到：先按自费，线路恢复后再按“查参保”。</source>
+            <translation>The county cannot be reached: self-pay for now; look up again when the line is back.</translation>
+        </message>
+        <message>
             <source>{number} 号已就诊完毕或已退号，不能再退。</source>
             <translation>Visit {number} is finished or cancelled already.</translation>
         </message>
@@ -584,6 +1175,10 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
             <translation>Not among the insured here: self-pay.</translation>
         </message>
         <message>
+            <source>本机的参保登记里没有此人：可以按“查参保”联网问县里，或者按自费。</source>
+            <translation>Not in the insurance register here: ask the county with “Look up”, or self-pay.</translation>
+        </message>
+        <message>
             <source>没有证件号码，不能核对参保，按自费。</source>
             <translation>No ID number, insurance cannot be looked up: self-pay.</translation>
         </message>
@@ -594,6 +1189,173 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>{number} 号的凭条已重打。</source>
             <translation>The slip of {number} is printed again.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryPart</name>
+        <message>
+            <source>月份</source>
+            <translation>Month</translation>
+        </message>
+        <message>
+            <source>历次日结</source>
+            <translation>All closings</translation>
+        </message>
+        <message>
+            <source>这个月还没有日结</source>
+            <translation>No closing this month</translation>
+        </message>
+    </context>
+    <context>
+        <name>InpatientPage</name>
+        <message>
+            <source>找患者</source>
+            <translation>Find a patient</translation>
+        </message>
+        <message>
+            <source>床号、住院号、姓名、首字母</source>
+            <translation>Bed, number, name, initials</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>住院患者</source>
+            <translation>Inpatients</translation>
+        </message>
+        <message>
+            <source>没有住院患者
+插卡或按 F3 找人，再按 Ins 办入院</source>
+            <translation>No inpatients
+Put a card in or find with F3, then press Ins</translation>
+        </message>
+        <message>
+            <source>冲减</source>
+            <translation>Take off</translation>
+        </message>
+        <message>
+            <source>一日清单</source>
+            <translation>Day list</translation>
+        </message>
+        <message>
+            <source>入院</source>
+            <translation>Admit</translation>
+        </message>
+        <message>
+            <source>记账</source>
+            <translation>Charge</translation>
+        </message>
+        <message>
+            <source>预结</source>
+            <translation>Estimate</translation>
+        </message>
+        <message>
+            <source>改自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>结算</source>
+            <translation>Settlement</translation>
+        </message>
+        <message>
+            <source>住院</source>
+            <translation>Inpatients</translation>
+        </message>
+        <message>
+            <source>办入院</source>
+            <translation>Admit</translation>
+        </message>
+        <message>
+            <source>收预交金</source>
+            <translation>Take deposit</translation>
+        </message>
+        <message>
+            <source>退预交金</source>
+            <translation>Hand back</translation>
+        </message>
+        <message>
+            <source>打收据</source>
+            <translation>Receipt</translation>
+        </message>
+        <message>
+            <source>办出院</source>
+            <translation>Discharge</translation>
+        </message>
+        <message>
+            <source>退结算</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>改医保</source>
+            <translation>Insurance</translation>
+        </message>
+        <message>
+            <source>记账、预交金、出院结算</source>
+            <translation>Charges, deposits, bill</translation>
+        </message>
+        <message>
+            <source>预交金</source>
+            <translation>Deposits</translation>
+        </message>
+        <message>
+            <source>出院结算</source>
+            <translation>Bill</translation>
+        </message>
+    </context>
+    <context>
+        <name>InpatientViewModel</name>
+        <message>
+            <source>先插卡，或按 F3 找到这位居民，再办入院。</source>
+            <translation>Put the card in, or find the resident with F3, then admit.</translation>
+        </message>
+        <message>
+            <source>{day} 记账 {n} 项。</source>
+            <translation>{n} items charged on {day}.</translation>
+        </message>
+        <message>
+            <source>收到预交金 {amount}，单号 {number}。</source>
+            <translation>Deposit of {amount} taken, slip {number}.</translation>
+        </message>
+        <message>
+            <source>患者要求退款</source>
+            <translation>asked for by the patient</translation>
+        </message>
+        <message>
+            <source>退还预交金 {amount}，单号 {number}。</source>
+            <translation>{amount} of the deposit handed back, slip {number}.</translation>
+        </message>
+        <message>
+            <source>{name} 已办出院，可以结算。</source>
+            <translation>{name} is discharged; settle now.</translation>
+        </message>
+        <message>
+            <source>{name} 不在院。按 Ins 办入院。</source>
+            <translation>{name} is not in. Press Ins to admit.</translation>
+        </message>
+        <message>
+            <source>{name} 已入院，住院号 {number}。</source>
+            <translation>{name} is admitted, number {number}.</translation>
+        </message>
+        <message>
+            <source>{name} 已结算，收据 {number}。</source>
+            <translation>{name} is settled, receipt {number}.</translation>
+        </message>
+        <message>
+            <source>退还预交金 {amount}。</source>
+            <translation>{amount} of the deposit goes back.</translation>
+        </message>
+        <message>
+            <source>找零 {amount}。</source>
+            <translation>Change {amount}.</translation>
+        </message>
+        <message>
+            <source>结算已退，单号 {number}：退还 {paid}，{held} 仍作预交金。</source>
+            <translation>Taken back, slip {number}: {paid} goes back, {held} stays as deposit.</translation>
+        </message>
+        <message>
+            <source>已保存，但单据没有打出来：{why}</source>
+            <translation>Saved, but the paper was not printed: {why}</translation>
         </message>
     </context>
     <context>
@@ -662,6 +1424,10 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         <message>
             <source>重呼</source>
             <translation>Call again</translation>
+        </message>
+        <message>
+            <source>无挂号接诊</source>
+            <translation>See without registration</translation>
         </message>
         <message>
             <source>按状态分</source>
@@ -871,6 +1637,14 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
     <context>
         <name>OutpatientPage</name>
         <message>
+            <source>找居民，无挂号接诊</source>
+            <translation>Find a resident to see without registration</translation>
+        </message>
+        <message>
+            <source>姓名、首字母、身份证号</source>
+            <translation>Name, initials, ID number</translation>
+        </message>
+        <message>
             <source>还没有接诊
 按 F5 叫下一位，或在左边选一位按 Enter</source>
             <translation>Nobody with you yet
@@ -920,6 +1694,10 @@ F5 calls the next, or choose one at the left and press Enter</translation>
     <context>
         <name>OutpatientViewModel</name>
         <message>
+            <source>这位还没有建档，请先到挂号处建档。</source>
+            <translation>Not registered here yet: register at the front desk first.</translation>
+        </message>
+        <message>
             <source>请 {number} 号 {name} 到 {room} 就诊。</source>
             <translation>{number} {name}, please come to {room}.</translation>
         </message>
@@ -966,7 +1744,7 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         <name>PayCard</name>
         <message>
             <source>结算</source>
-            <translation>Settle</translation>
+            <translation>Settlement</translation>
         </message>
         <message>
             <source>暂估</source>
@@ -978,7 +1756,7 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         </message>
         <message>
             <source>总费用</source>
-            <translation>Charges</translation>
+            <translation>Total</translation>
         </message>
         <message>
             <source>医保支付</source>
@@ -987,6 +1765,34 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         <message>
             <source>账户支付</source>
             <translation>From account</translation>
+        </message>
+        <message>
+            <source>1 微信</source>
+            <translation>1 WeChat</translation>
+        </message>
+        <message>
+            <source>2 支付宝</source>
+            <translation>2 Alipay</translation>
+        </message>
+        <message>
+            <source>3 银行卡</source>
+            <translation>3 Bank card</translation>
+        </message>
+        <message>
+            <source>其他收款方式</source>
+            <translation>Other means of payment</translation>
+        </message>
+        <message>
+            <source>选 1–3</source>
+            <translation>Pick 1–3</translation>
+        </message>
+        <message>
+            <source>其他方式收多少</source>
+            <translation>How much by other means</translation>
+        </message>
+        <message>
+            <source>空 = 全部</source>
+            <translation>blank = all</translation>
         </message>
         <message>
             <source>现金应收</source>
@@ -1005,8 +1811,20 @@ F5 calls the next, or choose one at the left and press Enter</translation>
             <translation>Change</translation>
         </message>
         <message>
+            <source>其他方式</source>
+            <translation>Other means</translation>
+        </message>
+        <message>
+            <source>电子钱包</source>
+            <translation>E-purse</translation>
+        </message>
+        <message>
             <source>这不是金额，请重新输入。</source>
             <translation>This is no amount; type it again.</translation>
+        </message>
+        <message>
+            <source>其他方式收多了，请改小。</source>
+            <translation>More by other means than is due.</translation>
         </message>
         <message>
             <source>还差 {amount}</source>
@@ -1017,8 +1835,23 @@ F5 calls the next, or choose one at the left and press Enter</translation>
             <translation>Balance {amount}</translation>
         </message>
         <message>
+            <source>钱包已扣 {amount}</source>
+            <translation>E-purse debited {amount}</translation>
+        </message>
+        <message>
+            <source>付 {pays}　余额 {balance}</source>
+            <translation>pays {pays}　holds {balance}</translation>
+        </message>
+        <message>
             <source>上一位　{name}　应收 {due}　缴款 {received}　找零 {change}　收据 {number}</source>
             <translation>Before: {name}, due {due}, given {received}, change {change}, receipt {number}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Paying</name>
+        <message>
+            <source>{name} 已挂账 {number}，先收 {paid}。医保恢复后在“未完成”里补结算。</source>
+            <translation>{name} is on account {number}, {paid} taken. Settle under “Unfinished” when the insurance is back.</translation>
         </message>
     </context>
     <context>
@@ -1028,6 +1861,86 @@ F5 calls the next, or choose one at the left and press Enter</translation>
 没有卡的新居民按 Ins</source>
             <translation>Insert a card, scan, or type a name, pinyin or ID above
 Ins: a new resident without a card</translation>
+        </message>
+    </context>
+    <context>
+        <name>PharmacyPage</name>
+        <message>
+            <source>找单子</source>
+            <translation>Find a bill</translation>
+        </message>
+        <message>
+            <source>收据号、就诊号、姓名、首字母、卡号</source>
+            <translation>Receipt, visit, name, initials, card</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>待发药</source>
+            <translation>Waiting</translation>
+        </message>
+        <message>
+            <source>没有人等药
+收了费的单子自己会出现</source>
+            <translation>Nobody waits for drugs
+Paid bills appear by themselves</translation>
+        </message>
+        <message>
+            <source>发出的比收费的多</source>
+            <translation>More handed out than paid for</translation>
+        </message>
+        <message>
+            <source>发出的药都收过费</source>
+            <translation>All that went out is paid for</translation>
+        </message>
+        <message>
+            <source>退药</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>打处方笺</source>
+            <translation>Prescriptions</translation>
+        </message>
+        <message>
+            <source>发药</source>
+            <translation>Hand out</translation>
+        </message>
+        <message>
+            <source>已发药</source>
+            <translation>Handed out</translation>
+        </message>
+        <message>
+            <source>多发</source>
+            <translation>Too much</translation>
+        </message>
+        <message>
+            <source>正在发药…</source>
+            <translation>Handing out…</translation>
+        </message>
+        <message>
+            <source>待发药、已发药、多发</source>
+            <translation>Waiting, handed out, too much</translation>
+        </message>
+    </context>
+    <context>
+        <name>PharmacyViewModel</name>
+        <message>
+            <source>{name} 的药已由另一窗口发出，或账单已退。</source>
+            <translation>Another window handed out the drugs of {name}, or the bill was taken back.</translation>
+        </message>
+        <message>
+            <source>{number} {name} 的 {n} 种药已发出。</source>
+            <translation>{number} {name}: {n} drugs handed out.</translation>
+        </message>
+        <message>
+            <source>{number} {name} 退回 {n} 种药。请患者到收费处退费。</source>
+            <translation>{number} {name}: {n} drugs came back. The cashier gives the money back.</translation>
+        </message>
+        <message>
+            <source>这位居民没有已收费待发的药。</source>
+            <translation>Nothing that is paid waits for this resident.</translation>
         </message>
     </context>
     <context>
@@ -1135,26 +2048,30 @@ Insert a card and press Enter</translation>
         </message>
     </context>
     <context>
-        <name>RefundBar</name>
+        <name>RefundCard</name>
+        <message>
+            <source>部分退</source>
+            <translation>Choose lines</translation>
+        </message>
         <message>
             <source>1 药品退回</source>
             <translation>1 Drugs returned</translation>
         </message>
         <message>
             <source>2 项目没有做</source>
-            <translation>2 Not carried out</translation>
+            <translation>2 Not done</translation>
         </message>
         <message>
             <source>3 收错了</source>
-            <translation>3 Charged by mistake</translation>
+            <translation>3 Charged wrongly</translation>
         </message>
         <message>
             <source>4 换付费方式</source>
-            <translation>4 Another way to pay</translation>
+            <translation>4 Other way to pay</translation>
         </message>
         <message>
             <source>退费原因</source>
-            <translation>Reason</translation>
+            <translation>Reason for the refund</translation>
         </message>
         <message>
             <source>选原因 1–4</source>
@@ -1174,11 +2091,23 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>Esc 不退</source>
-            <translation>Esc Keep</translation>
+            <translation>Esc: keep</translation>
         </message>
         <message>
-            <source>退掉收据 {number} {name}：共 {total}，退现金 {cash}。药品已发的先退药。</source>
-            <translation>Refund receipt {number} {name}: {total} in all, {cash} in cash. Drugs handed out come back first.</translation>
+            <source>退掉收据 {number} {name}（共 {total}）。药品已发的先退药。</source>
+            <translation>Take back receipt {number}, {name} ({total}). Drugs handed out go back first.</translation>
+        </message>
+        <message>
+            <source>整单退</source>
+            <translation>Whole bill</translation>
+        </message>
+        <message>
+            <source>填要退的数量</source>
+            <translation>Type the quantities that come back</translation>
+        </message>
+        <message>
+            <source>正在算…</source>
+            <translation>Computing…</translation>
         </message>
     </context>
     <context>
@@ -1255,6 +2184,92 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>ReturnForm</name>
+        <message>
+            <source>退回多少？没有退的填 0。</source>
+            <translation>How much comes back? 0 for none.</translation>
+        </message>
+        <message>
+            <source>1 过敏或不适</source>
+            <translation>1 allergy</translation>
+        </message>
+        <message>
+            <source>2 医生改方</source>
+            <translation>2 changed by the doctor</translation>
+        </message>
+        <message>
+            <source>3 患者不要了</source>
+            <translation>3 not wanted</translation>
+        </message>
+        <message>
+            <source>4 发错了</source>
+            <translation>4 wrong drug</translation>
+        </message>
+        <message>
+            <source>退药原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>选原因 1–4</source>
+            <translation>Reason 1–4</translation>
+        </message>
+        <message>
+            <source>确认退药</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>Esc 不退</source>
+            <translation>Esc: keep</translation>
+        </message>
+        <message>
+            <source>已发 {count}</source>
+            <translation>out: {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReversalBar</name>
+        <message>
+            <source>退掉这次出院结算？预交金部分仍留作预交金。</source>
+            <translation>Take this settlement back? What the deposit paid is held again.</translation>
+        </message>
+        <message>
+            <source>1 记账有误</source>
+            <translation>1 charged wrongly</translation>
+        </message>
+        <message>
+            <source>2 出院日期或诊断有误</source>
+            <translation>2 wrong day or diagnosis</translation>
+        </message>
+        <message>
+            <source>3 换付费方式</source>
+            <translation>3 other way to pay</translation>
+        </message>
+        <message>
+            <source>退结算原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>选原因 1–3</source>
+            <translation>Reason 1–3</translation>
+        </message>
+        <message>
+            <source>补充说明</source>
+            <translation>Remark</translation>
+        </message>
+        <message>
+            <source>可不填</source>
+            <translation>optional</translation>
+        </message>
+        <message>
+            <source>确认退结算</source>
+            <translation>Take it back</translation>
+        </message>
+        <message>
+            <source>Esc 不退</source>
+            <translation>Esc: keep</translation>
+        </message>
+    </context>
+    <context>
         <name>SearchBox</name>
         <message>
             <source>查找</source>
@@ -1292,6 +2307,22 @@ Pick somebody at the left, or insert a card</translation>
             <translation>Receipt</translation>
         </message>
         <message>
+            <source>结算单</source>
+            <translation>Settlement sheet</translation>
+        </message>
+        <message>
+            <source>暂挂</source>
+            <translation>Aside</translation>
+        </message>
+        <message>
+            <source>挂账</source>
+            <translation>On account</translation>
+        </message>
+        <message>
+            <source>结清差额</source>
+            <translation>Settle difference</translation>
+        </message>
+        <message>
             <source>为什么</source>
             <translation>Why</translation>
         </message>
@@ -1301,7 +2332,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>结算</source>
-            <translation>Settle</translation>
+            <translation>Settlement</translation>
         </message>
         <message>
             <source>收费</source>
@@ -1316,12 +2347,24 @@ Pick somebody at the left, or insert a card</translation>
             <translation>Differing</translation>
         </message>
         <message>
+            <source>未完成</source>
+            <translation>Unfinished</translation>
+        </message>
+        <message>
             <source>县里复核有 {n} 笔与本机不同。最近一笔 {name}：{todo}</source>
             <translation>The county found {n} settlements otherwise. The latest, {name}: {todo}</translation>
         </message>
         <message>
             <source>去看</source>
             <translation>Look</translation>
+        </message>
+        <message>
+            <source>钱包是否扣款还不清楚：让患者把同一张卡放上，再查结果。查清前不要另外收钱。</source>
+            <translation>It is not known whether the e-purse was debited: lay the same card on the reader and ask. Take no other money until then.</translation>
+        </message>
+        <message>
+            <source>查结果</source>
+            <translation>Ask the card</translation>
         </message>
         <message>
             <source>改医保</source>
@@ -1332,23 +2375,15 @@ Pick somebody at the left, or insert a card</translation>
             <translation>Settling…</translation>
         </message>
         <message>
-            <source>收费、今日结算、县里差异</source>
-            <translation>Cashier, today, differing</translation>
+            <source>收费、今日结算、县里差异、未完成</source>
+            <translation>Charge, today, county differences, unfinished</translation>
         </message>
     </context>
     <context>
         <name>SettlementViewModel</name>
         <message>
-            <source>收据 {number} 已经退过费。</source>
-            <translation>Receipt {number} was refunded before.</translation>
-        </message>
-        <message>
-            <source>收据 {number} 已退费，退还现金 {amount}。</source>
-            <translation>Receipt {number} refunded; give back {amount} in cash.</translation>
-        </message>
-        <message>
-            <source>钱已收好，但收据没有打出来：{why}</source>
-            <translation>The money is booked, but the receipt was not printed: {why}</translation>
+            <source>{number} 号 {name} 的账单已暂挂，在左边列表里随时取回。</source>
+            <translation>The bill of {number} {name} is put aside; take it up again from the list.</translation>
         </message>
         <message>
             <source>这位居民没有待收费的账单。</source>
@@ -1511,10 +2546,111 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>StatementsPage</name>
+        <message>
+            <source>申报表</source>
+            <translation>Statements</translation>
+        </message>
+        <message>
+            <source>县里还没有发来申报表。每月月结后会自动出现在这里。</source>
+            <translation>No statement has come yet. They appear here after each month's close.</translation>
+        </message>
+        <message>
+            <source>申报明细</source>
+            <translation>Records of the statement</translation>
+        </message>
+        <message>
+            <source>选一张申报表看明细</source>
+            <translation>Choose a statement to see its records</translation>
+        </message>
+        <message>
+            <source>没有对平的结算</source>
+            <translation>Records that do not match</translation>
+        </message>
+        <message>
+            <source>都对平了</source>
+            <translation>Everything balances</translation>
+        </message>
+        <message>
+            <source>拨付</source>
+            <translation>Payments</translation>
+        </message>
+        <message>
+            <source>还没有拨付通知</source>
+            <translation>No payment notice yet</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>明细</source>
+            <translation>Records</translation>
+        </message>
+        <message>
+            <source>答复，争议 {n} 笔</source>
+            <translation>Answer, {n} disputed</translation>
+        </message>
+        <message>
+            <source>确认无误</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>{month} 共 {count} 笔，其中争议 {n} 笔。答复由您签名，不能再改：再按 {key} 确认，Esc 返回。</source>
+            <translation>{month}: {count} records, {n} of them disputed. The answer bears your signature and stands: press {key} again, or Esc.</translation>
+        </message>
+        <message>
+            <source>不同意的：写明原因，选中那一笔按 Enter；再按一次取消。</source>
+            <translation>To dispute: say why, choose the record and press Enter; once more takes it back.</translation>
+        </message>
+        <message>
+            <source>不同意的原因</source>
+            <translation>Why you disagree</translation>
+        </message>
+        <message>
+            <source>日结的清单与县里复核的逐笔相比。有没有对平的，那一天就不进申报表；对平后自动进下一张。</source>
+            <translation>The closings against what the county adjudicated, record by record. A day that does not balance stays off the statement and comes with the next once it does.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatementsViewModel</name>
+        <message>
+            <source>先写明哪里不对，再按 Enter 标为争议。</source>
+            <translation>Say what is wrong first, then press Enter to dispute it.</translation>
+        </message>
+        <message>
+            <source>{month} 的申报表已答复，争议 {n} 笔，等县里裁定。</source>
+            <translation>The statement of {month} is answered; {n} disputed records wait for the county.</translation>
+        </message>
+        <message>
+            <source>{month} 的申报表已确认。</source>
+            <translation>The statement of {month} is confirmed.</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusLine</name>
         <message>
             <source>县里退回 {n} 条</source>
             <translation>{n} returned by the county</translation>
+        </message>
+    </context>
+    <context>
+        <name>StayHead</name>
+        <message>
+            <source>{bed} 床</source>
+            <translation>Bed {bed}</translation>
+        </message>
+        <message>
+            <source>医保</source>
+            <translation>Insurance</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>住院 {n} 天</source>
+            <translation>{n} days in</translation>
         </message>
     </context>
     <context>
@@ -1541,6 +2677,36 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>TakingBack</name>
+        <message>
+            <source>收据 {number} 已经退过费。</source>
+            <translation>Receipt {number} was taken back before.</translation>
+        </message>
+        <message>
+            <source>收据 {number} 已退费，{back}。</source>
+            <translation>Receipt {number} is taken back: {back}.</translation>
+        </message>
+        <message>
+            <source>已收 {amount}</source>
+            <translation>{amount} collected</translation>
+        </message>
+        <message>
+            <source>已退 {amount}</source>
+            <translation>{amount} handed back</translation>
+        </message>
+        <message>
+            <source>{name} 的差额已结清，{said}。</source>
+            <translation>The difference of {name} is settled: {said}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Till</name>
+        <message>
+            <source>钱已收好，但收据没有打出来：{why}</source>
+            <translation>The money is booked, but the paper did not come out: {why}</translation>
+        </message>
+    </context>
+    <context>
         <name>TopBar</name>
         <message>
             <source>模拟读卡器</source>
@@ -1554,6 +2720,10 @@ Pick somebody at the left, or insert a card</translation>
     <context>
         <name>VisitForm</name>
         <message>
+            <source>查参保</source>
+            <translation>Look up</translation>
+        </message>
+        <message>
             <source>科室</source>
             <translation>Department</translation>
         </message>
@@ -1563,7 +2733,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>费别</source>
-            <translation>Paid by</translation>
+            <translation>Payer</translation>
         </message>
         <message>
             <source>不指定</source>
@@ -1572,6 +2742,10 @@ Pick somebody at the left, or insert a card</translation>
         <message>
             <source>自费</source>
             <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>正在查…</source>
+            <translation>Asking…</translation>
         </message>
     </context>
     <context>
@@ -1674,7 +2848,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>预交金</source>
-            <translation>Deposit</translation>
+            <translation>Deposits</translation>
         </message>
         <message>
             <source>元</source>
@@ -1745,6 +2919,10 @@ Insert a card or type a name to begin</translation>
             <source>去挂号</source>
             <translation>To the front desk</translation>
         </message>
+        <message>
+            <source>去结清</source>
+            <translation>Settle it</translation>
+        </message>
     </context>
     <context>
         <name>_Form</name>
@@ -1774,6 +2952,25 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>_Lines</name>
+        <message>
+            <source>退哪几项</source>
+            <translation>Which lines come back</translation>
+        </message>
+        <message>
+            <source>已发 {n}，先退药</source>
+            <translation>{n} handed out: return first</translation>
+        </message>
+        <message>
+            <source>{name} 退几个</source>
+            <translation>How many {name} come back</translation>
+        </message>
+        <message>
+            <source>退</source>
+            <translation>back</translation>
+        </message>
+    </context>
+    <context>
         <name>amounts</name>
         <message>
             <source>全自费</source>
@@ -1793,7 +2990,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>机构负担</source>
-            <translation>Clinic bears</translation>
+            <translation>Institution</translation>
         </message>
         <message>
             <source>一般诊疗费</source>
@@ -1833,6 +3030,97 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>候选</source>
             <translation>Suggestions</translation>
+        </message>
+    </context>
+    <context>
+        <name>calls</name>
+        <message>
+            <source>未发出</source>
+            <translation>Not sent</translation>
+        </message>
+        <message>
+            <source>未知</source>
+            <translation>Unknown</translation>
+        </message>
+        <message>
+            <source>冲正中</source>
+            <translation>Reversing</translation>
+        </message>
+        <message>
+            <source>挂账</source>
+            <translation>On account</translation>
+        </message>
+        <message>
+            <source>准备发给平台</source>
+            <translation>About to be sent</translation>
+        </message>
+        <message>
+            <source>医保就诊登记</source>
+            <translation>Insurance visit</translation>
+        </message>
+        <message>
+            <source>医保结算</source>
+            <translation>Insurance settlement</translation>
+        </message>
+        <message>
+            <source>医保退费</source>
+            <translation>Insurance refund</translation>
+        </message>
+        <message>
+            <source>撤销医保结算</source>
+            <translation>Undoing a settlement</translation>
+        </message>
+        <message>
+            <source>等医保恢复后补结算</source>
+            <translation>Waits for the insurance</translation>
+        </message>
+        <message>
+            <source>{name}：请求还没有发给平台，没有收费。按“现在查询”放弃它，再重新结算。</source>
+            <translation>{name}: the request was not sent; nothing was charged. Ask now to drop it, then settle again.</translation>
+        </message>
+        <message>
+            <source>{name}：就诊登记没有等到应答，与钱无关。按“现在查询”，查到就用，查不到重新登记。</source>
+            <translation>{name}: the registration had no answer; no money moved. Ask now: if it is there it is used, else made again.</translation>
+        </message>
+        <message>
+            <source>{name}：结算已发给平台，没有等到应答，可能已成功。不要重复收费。查到已结算就补出收据；查不到就冲正，再重新结算。</source>
+            <translation>{name}: the settlement was sent and had no answer; it may have happened. Do not charge again. If it is found, the receipt follows; if not, it is undone and you settle anew.</translation>
+        </message>
+        <message>
+            <source>{name}：退费已发给平台，没有等到应答。先不要退现金。查到已退就补出红字收据；查不到就撤回，再重新退费。</source>
+            <translation>{name}: the refund was sent and had no answer. Hand no cash back yet. If it is found, the red receipt follows; if not, it is withdrawn and you refund anew.</translation>
+        </message>
+        <message>
+            <source>{name}：正在撤销平台上的一笔，撤销完成前不要重新结算。</source>
+            <translation>{name}: a settlement is being undone at the platform; do not settle before that is done.</translation>
+        </message>
+        <message>
+            <source>{name}：总费用 {total}，已预收 {amount}。医保恢复后请患者持卡来补结算，多退少补，差额逐项说明。</source>
+            <translation>{name}: total {total}, paid in advance {amount}. When the insurance is back, settle with the patient's card; every difference is explained.</translation>
+        </message>
+        <message>
+            <source>这笔是另一台电脑发出的，由那台电脑自动查询。</source>
+            <translation>Another PC sent this and asks about it by itself.</translation>
+        </message>
+        <message>
+            <source>查到了：平台已经结算，收据 {numbers} 已补出，应收现金共 {due}。没收的请补收，收过的不要再收。</source>
+            <translation>Found: the platform has settled. Receipt {numbers} stands, cash due {due}. Collect what was not collected, nothing twice.</translation>
+        </message>
+        <message>
+            <source>平台还没有应答。线路恢复后系统会自动再查；这段时间不要重复收费。</source>
+            <translation>The platform does not answer yet. It is asked again by itself; do not charge again meanwhile.</translation>
+        </message>
+        <message>
+            <source>查到了：平台已经办成，本机账目已补齐。</source>
+            <translation>Found: it had happened; the books here have it now.</translation>
+        </message>
+        <message>
+            <source>查清了：没有办成的已撤销，可以重新结算或退费。</source>
+            <translation>Clear now: what had not happened was withdrawn. Settle or refund again.</translation>
+        </message>
+        <message>
+            <source>没有需要查询的交易。</source>
+            <translation>There is nothing to ask about.</translation>
         </message>
     </context>
     <context>
@@ -1886,6 +3174,313 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>closing</name>
+        <message>
+            <source>长款</source>
+            <translation>Over</translation>
+        </message>
+        <message>
+            <source>短款</source>
+            <translation>Short</translation>
+        </message>
+        <message>
+            <source>相符</source>
+            <translation>Agrees</translation>
+        </message>
+        <message>
+            <source>{value} 元的张数</source>
+            <translation>Notes of {value} yuan</translation>
+        </message>
+        <message>
+            <source>{value} 元</source>
+            <translation>{value}</translation>
+        </message>
+        <message>
+            <source>机构</source>
+            <translation>Facility</translation>
+        </message>
+        <message>
+            <source>窗口</source>
+            <translation>Window</translation>
+        </message>
+        <message>
+            <source>医疗费总额不等于各部分之和</source>
+            <translation>The charges are not the sum of their parts</translation>
+        </message>
+        <message>
+            <source>政策范围内金额不等于其各部分之和</source>
+            <translation>The in-scope amount is not the sum of its parts</translation>
+        </message>
+        <message>
+            <source>统筹支付不等于按比例支付减封顶</source>
+            <translation>The pooling payment is not ratio minus cut</translation>
+        </message>
+        <message>
+            <source>基金支付合计不等于各基金之和</source>
+            <translation>The funds do not add up</translation>
+        </message>
+        <message>
+            <source>总额不等于基金、个人、机构之和</source>
+            <translation>The charges are not funds, person and clinic</translation>
+        </message>
+        <message>
+            <source>个人负担与自费、自付、基金不相符</source>
+            <translation>The person's share does not fit own-pay, self-pay and funds</translation>
+        </message>
+        <message>
+            <source>个人负担不等于账户加现金支付</source>
+            <translation>The person's share is not account and cash</translation>
+        </message>
+        <message>
+            <source>个人现金支付不等于钱包加现金</source>
+            <translation>Paid by the person is not purse and cash</translation>
+        </message>
+        <message>
+            <source>计入基数与累计额的变动不相符</source>
+            <translation>The bases are not the change of the accumulators</translation>
+        </message>
+        <message>
+            <source>一行明细不等于其各部分之和</source>
+            <translation>A line is not the sum of its parts</translation>
+        </message>
+        <message>
+            <source>明细合计与账单不相符</source>
+            <translation>The lines are not the bill</translation>
+        </message>
+        <message>
+            <source>各收款方式之和不等于个人现金支付</source>
+            <translation>The means of payment are not what the person paid</translation>
+        </message>
+        <message>
+            <source>钱包收款与账单的电子钱包不相符</source>
+            <translation>Purse money is not the bill's purse amount</translation>
+        </message>
+        <message>
+            <source>红字不是原票据的相反数</source>
+            <translation>A red is not minus its original</translation>
+        </message>
+        <message>
+            <source>列表里的金额与日志里的记录不相符</source>
+            <translation>A list shows another amount than the record</translation>
+        </message>
+        <message>
+            <source>票据号用了不止一次</source>
+            <translation>A receipt number stands twice</translation>
+        </message>
+        <message>
+            <source>日结的合计不等于其记录之和</source>
+            <translation>The closing is not the sum of its records</translation>
+        </message>
+        <message>
+            <source>日结的分类合计不等于总计</source>
+            <translation>A breakdown of the closing is not its total</translation>
+        </message>
+        <message>
+            <source>总额对账的分组合计不等于总计</source>
+            <translation>The groups are not the total</translation>
+        </message>
+        <message>
+            <source>机构日结不等于各窗口日结之和</source>
+            <translation>The facility's closing is not the sum of its windows'</translation>
+        </message>
+        <message>
+            <source>一条记录进了两份日结（恢复过旧硬盘），现金请按实际核对</source>
+            <translation>A record stands in two closings (a disk was restored): check the cash by hand</translation>
+        </message>
+        <message>
+            <source>医疗费总额</source>
+            <translation>Charges</translation>
+        </message>
+        <message>
+            <source>统筹基金</source>
+            <translation>Fund</translation>
+        </message>
+        <message>
+            <source>大病保险</source>
+            <translation>Major illness</translation>
+        </message>
+        <message>
+            <source>大额补助</source>
+            <translation>Large-sum benefit</translation>
+        </message>
+        <message>
+            <source>医疗救助</source>
+            <translation>Assistance</translation>
+        </message>
+        <message>
+            <source>基金支付合计</source>
+            <translation>Funds together</translation>
+        </message>
+        <message>
+            <source>机构负担</source>
+            <translation>Institution</translation>
+        </message>
+        <message>
+            <source>个人负担</source>
+            <translation>Person pays</translation>
+        </message>
+        <message>
+            <source>个人账户</source>
+            <translation>Personal account</translation>
+        </message>
+        <message>
+            <source>个人现金支付</source>
+            <translation>Paid by the person</translation>
+        </message>
+        <message>
+            <source>电子钱包</source>
+            <translation>E-purse</translation>
+        </message>
+        <message>
+            <source>现金部分</source>
+            <translation>Cash part</translation>
+        </message>
+        <message>
+            <source>现金</source>
+            <translation>Cash</translation>
+        </message>
+        <message>
+            <source>微信</source>
+            <translation>WeChat</translation>
+        </message>
+        <message>
+            <source>支付宝</source>
+            <translation>Alipay</translation>
+        </message>
+        <message>
+            <source>银行卡</source>
+            <translation>Bank card</translation>
+        </message>
+        <message>
+            <source>预交金</source>
+            <translation>Deposits</translation>
+        </message>
+        <message>
+            <source>挂账预收</source>
+            <translation>Left on account</translation>
+        </message>
+        <message>
+            <source>药品</source>
+            <translation>Drug</translation>
+        </message>
+        <message>
+            <source>挂号诊查</source>
+            <translation>Registration</translation>
+        </message>
+        <message>
+            <source>检验</source>
+            <translation>Laboratory</translation>
+        </message>
+        <message>
+            <source>影像</source>
+            <translation>Imaging</translation>
+        </message>
+        <message>
+            <source>检查</source>
+            <translation>Exam</translation>
+        </message>
+        <message>
+            <source>注射输液</source>
+            <translation>Injection, infusion</translation>
+        </message>
+        <message>
+            <source>治疗</source>
+            <translation>Treatment</translation>
+        </message>
+        <message>
+            <source>中医</source>
+            <translation>Chinese medicine</translation>
+        </message>
+        <message>
+            <source>护理</source>
+            <translation>Nursing</translation>
+        </message>
+        <message>
+            <source>床位</source>
+            <translation>Bed</translation>
+        </message>
+        <message>
+            <source>材料</source>
+            <translation>Material</translation>
+        </message>
+        <message>
+            <source>接种</source>
+            <translation>Vaccination</translation>
+        </message>
+        <message>
+            <source>签约服务</source>
+            <translation>Contract services</translation>
+        </message>
+        <message>
+            <source>其他</source>
+            <translation>Other</translation>
+        </message>
+        <message>
+            <source>其中预交金收入</source>
+            <translation>of it deposits in</translation>
+        </message>
+        <message>
+            <source>其中预交金退出</source>
+            <translation>of it deposits out</translation>
+        </message>
+        <message>
+            <source>其中挂账预收</source>
+            <translation>of it on account</translation>
+        </message>
+        <message>
+            <source>其中差额结清</source>
+            <translation>of it differences</translation>
+        </message>
+        <message>
+            <source>收据 {number}</source>
+            <translation>Receipt {number}</translation>
+        </message>
+        <message>
+            <source>账目</source>
+            <translation>Figures</translation>
+        </message>
+        <message>
+            <source>各项相等</source>
+            <translation>Everything agrees</translation>
+        </message>
+        <message>
+            <source>{kind} {amount}，结果未知</source>
+            <translation>{kind} {amount}: outcome unknown</translation>
+        </message>
+        <message>
+            <source>外部调用</source>
+            <translation>Outside calls</translation>
+        </message>
+        <message>
+            <source>{first} 至 {last}　用 {used}　作废 {void}</source>
+            <translation>{first} to {last}  used {used}  void {void}</translation>
+        </message>
+        <message>
+            <source>票据</source>
+            <translation>Receipts</translation>
+        </message>
+        <message>
+            <source>本机构没有用药房窗口发药，不核对</source>
+            <translation>No dispensing window in use here: not compared</translation>
+        </message>
+        <message>
+            <source>已结算 {settled}　已发药 {dispensed}</source>
+            <translation>Charged {settled}  handed out {dispensed}</translation>
+        </message>
+        <message>
+            <source>{n} 单还没有发完</source>
+            <translation>{n} bills wait at the window</translation>
+        </message>
+        <message>
+            <source>{n} 单发了药没有收费</source>
+            <translation>{n} bills handed out unpaid</translation>
+        </message>
+        <message>
+            <source>账单 {paid}，终端扣款 {debited}</source>
+            <translation>Bills {paid}, terminal {debited}</translation>
+        </message>
+    </context>
+    <context>
         <name>columns</name>
         <message>
             <source>组</source>
@@ -1933,7 +3528,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>费别</source>
-            <translation>Paid by</translation>
+            <translation>Payer</translation>
         </message>
         <message>
             <source>时间</source>
@@ -2016,6 +3611,10 @@ Insert a card or type a name to begin</translation>
             <translation>Row</translation>
         </message>
         <message>
+            <source>方式</source>
+            <translation>By</translation>
+        </message>
+        <message>
             <source>原因</source>
             <translation>Reason</translation>
         </message>
@@ -2033,11 +3632,47 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>总费用</source>
+            <translation>Total</translation>
+        </message>
+        <message>
+            <source>单号</source>
+            <translation>Slip</translation>
+        </message>
+        <message>
+            <source>营业日</source>
+            <translation>Business day</translation>
+        </message>
+        <message>
+            <source>结算/退费</source>
+            <translation>Bills/refunds</translation>
+        </message>
+        <message>
+            <source>医疗费</source>
             <translation>Charges</translation>
         </message>
         <message>
             <source>基金</source>
             <translation>Fund</translation>
+        </message>
+        <message>
+            <source>应有现金</source>
+            <translation>Cash expected</translation>
+        </message>
+        <message>
+            <source>实点</source>
+            <translation>Counted</translation>
+        </message>
+        <message>
+            <source>级别</source>
+            <translation>Level</translation>
+        </message>
+        <message>
+            <source>结账人</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>结账时间</source>
+            <translation>Closed at</translation>
         </message>
         <message>
             <source>账户</source>
@@ -2056,6 +3691,10 @@ Insert a card or type a name to begin</translation>
             <translation>Where it is</translation>
         </message>
         <message>
+            <source>结清</source>
+            <translation>Settled</translation>
+        </message>
+        <message>
             <source>差额</source>
             <translation>Difference</translation>
         </message>
@@ -2070,6 +3709,122 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>岗位</source>
             <translation>Roles</translation>
+        </message>
+        <message>
+            <source>项目</source>
+            <translation>Item</translation>
+        </message>
+        <message>
+            <source>核对</source>
+            <translation>Proof</translation>
+        </message>
+        <message>
+            <source>结果</source>
+            <translation>Result</translation>
+        </message>
+        <message>
+            <source>床</source>
+            <translation>Bed</translation>
+        </message>
+        <message>
+            <source>余额</source>
+            <translation>Balance</translation>
+        </message>
+        <message>
+            <source>药品</source>
+            <translation>Drug</translation>
+        </message>
+        <message>
+            <source>用法用量</source>
+            <translation>How to take</translation>
+        </message>
+        <message>
+            <source>应发</source>
+            <translation>Due</translation>
+        </message>
+        <message>
+            <source>已发</source>
+            <translation>Out</translation>
+        </message>
+        <message>
+            <source>收费</source>
+            <translation>Cashier</translation>
+        </message>
+        <message>
+            <source>药</source>
+            <translation>Drugs</translation>
+        </message>
+        <message>
+            <source>已收费</source>
+            <translation>Paid</translation>
+        </message>
+        <message>
+            <source>发药人</source>
+            <translation>Handed out by</translation>
+        </message>
+        <message>
+            <source>事项</source>
+            <translation>Matter</translation>
+        </message>
+        <message>
+            <source>月份</source>
+            <translation>Month</translation>
+        </message>
+        <message>
+            <source>险种</source>
+            <translation>Insurance</translation>
+        </message>
+        <message>
+            <source>类别</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>笔数</source>
+            <translation>Records</translation>
+        </message>
+        <message>
+            <source>我方</source>
+            <translation>Ours</translation>
+        </message>
+        <message>
+            <source>医保</source>
+            <translation>Insurance</translation>
+        </message>
+        <message>
+            <source>类型</source>
+            <translation>Type</translation>
+        </message>
+        <message>
+            <source>县里</source>
+            <translation>County</translation>
+        </message>
+        <message>
+            <source>县里处理</source>
+            <translation>County's action</translation>
+        </message>
+        <message>
+            <source>基金应付</source>
+            <translation>Due from fund</translation>
+        </message>
+        <message>
+            <source>个人</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>我方承担</source>
+            <translation>We bear</translation>
+        </message>
+        <message>
+            <source>争议</source>
+            <translation>Dispute</translation>
+        </message>
+        <message>
+            <source>拨付方式</source>
+            <translation>Method</translation>
+        </message>
+        <message>
+            <source>通知时间</source>
+            <translation>Noticed</translation>
         </message>
     </context>
     <context>
@@ -2162,7 +3917,7 @@ Insert a card or type a name to begin</translation>
         <name>frontdesk</name>
         <message>
             <source>医保</source>
-            <translation>Insured</translation>
+            <translation>Insurance</translation>
         </message>
         <message>
             <source>待诊</source>
@@ -2184,6 +3939,34 @@ Insert a card or type a name to begin</translation>
             <source>已退号</source>
             <translation>Cancelled</translation>
         </message>
+        <message>
+            <source>登记此人已于 {death} 死亡，医保不支付，按自费；请核对是不是本人，登记有误请找参保经办。</source>
+            <translation>Registered as deceased on {death}: the insurance does not pay, self-pay. Check the identity; if the register is wrong, ask the insurance office.</translation>
+        </message>
+        <message>
+            <source>本机没有这个险种今天有效的政策，按自费；联网同步后再看。</source>
+            <translation>No policy in force today is known here for this insurance: self-pay. Sync and look again.</translation>
+        </message>
+        <message>
+            <source>本机的参保信息太旧，不能用医保结算：请联网同步或按“查参保”，或者先按自费。</source>
+            <translation>What is known here is too old to settle on: sync or look the person up, or charge as self-pay.</translation>
+        </message>
+        <message>
+            <source>参保状态是“暂停”，基金不支付，按自费；请患者到参保经办恢复。</source>
+            <translation>The insurance is suspended: the fund does not pay, self-pay. The patient can have it resumed at the insurance office.</translation>
+        </message>
+        <message>
+            <source>已经停保（参保终止），基金不支付，按自费。</source>
+            <translation>The insurance has ended: the fund does not pay, self-pay.</translation>
+        </message>
+        <message>
+            <source>此人有 {n} 个险种，请选一个；选过的下次自动选上。</source>
+            <translation>{n} insurances: choose one; it is chosen by itself the next time.</translation>
+        </message>
+        <message>
+            <source>此人有 {n} 个险种，已按上次选的{name}；要换就改选。</source>
+            <translation>{n} insurances; {name} as chosen last time. Choose another to change it.</translation>
+        </message>
     </context>
     <context>
         <name>gallery</name>
@@ -2193,14 +3976,77 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>inpatient</name>
+        <message>
+            <source>本机没有这位患者的参保信息，请同步后再试。</source>
+            <translation>This PC does not know the patient's insurance; sync and try again.</translation>
+        </message>
+        <message>
+            <source>可以等线路恢复、同步后再结；或按 Ctrl+G 改自费全额结算，患者凭收据到县医保手工报销。</source>
+            <translation>Wait for the line and sync, then settle; or press Ctrl+G: the person pays all and claims it later at the county.</translation>
+        </message>
+        <message>
+            <source>核对参保和凭证后再结；或按 Ctrl+G 改自费。</source>
+            <translation>Check insurance and credential, then settle; or press Ctrl+G for self-pay.</translation>
+        </message>
+        <message>
+            <source>在院，下面是预结（按今天出院算）。</source>
+            <translation>Still in; below what it would cost if discharged today.</translation>
+        </message>
+        <message>
+            <source>{first} 入院，{last} 出院，{name}</source>
+            <translation>In {first}, out {last}, {name}</translation>
+        </message>
+        <message>
+            <source>已结算：总费用 {total}，基金 {fund}，个人 {person}，收据 {number}</source>
+            <translation>Settled: charges {total}, fund {fund}, person {person}, receipt {number}</translation>
+        </message>
+        <message>
+            <source>自费：医保不参与，全部由个人支付</source>
+            <translation>self-pay: no insurance, the person pays everything</translation>
+        </message>
+        <message>
+            <source>名称、首字母或 ICD 编码</source>
+            <translation>Name, initials or ICD code</translation>
+        </message>
+        <message>
+            <source>在院</source>
+            <translation>In</translation>
+        </message>
+        <message>
+            <source>待结算</source>
+            <translation>To settle</translation>
+        </message>
+        <message>
+            <source>已结算</source>
+            <translation>Settled</translation>
+        </message>
+        <message>
+            <source>急诊</source>
+            <translation>emergency</translation>
+        </message>
+        <message>
+            <source>上转</source>
+            <translation>up</translation>
+        </message>
+        <message>
+            <source>下转</source>
+            <translation>down</translation>
+        </message>
+        <message>
+            <source>按病种</source>
+            <translation>package</translation>
+        </message>
+    </context>
+    <context>
         <name>insurance</name>
         <message>
             <source>职工医保</source>
-            <translation>Employee insurance</translation>
+            <translation>Employees</translation>
         </message>
         <message>
             <source>居民医保</source>
-            <translation>Resident insurance</translation>
+            <translation>Residents</translation>
         </message>
         <message>
             <source>自费</source>
@@ -2251,7 +4097,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>暂挂</source>
-            <translation>Hold</translation>
+            <translation>Aside</translation>
         </message>
         <message>
             <source>锁屏</source>
@@ -2260,6 +4106,26 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>改自费/改医保</source>
             <translation>Self-pay / insurance</translation>
+        </message>
+        <message>
+            <source>其他收款方式</source>
+            <translation>Other means of payment</translation>
+        </message>
+        <message>
+            <source>电子钱包</source>
+            <translation>E-purse</translation>
+        </message>
+        <message>
+            <source>结清差额</source>
+            <translation>Settle difference</translation>
+        </message>
+        <message>
+            <source>部分退</source>
+            <translation>Choose lines</translation>
+        </message>
+        <message>
+            <source>无挂号接诊</source>
+            <translation>See without registration</translation>
         </message>
         <message>
             <source>完成就诊</source>
@@ -2292,6 +4158,56 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>换页</source>
             <translation>Switch page</translation>
+        </message>
+    </context>
+    <context>
+        <name>levels</name>
+        <message>
+            <source>村卫生室</source>
+            <translation>village clinic</translation>
+        </message>
+        <message>
+            <source>乡镇卫生院</source>
+            <translation>township hospital</translation>
+        </message>
+        <message>
+            <source>社区卫生服务机构</source>
+            <translation>community centre</translation>
+        </message>
+        <message>
+            <source>县级医院</source>
+            <translation>county hospital</translation>
+        </message>
+        <message>
+            <source>市级医院</source>
+            <translation>city hospital</translation>
+        </message>
+        <message>
+            <source>省级医院</source>
+            <translation>province hospital</translation>
+        </message>
+    </context>
+    <context>
+        <name>means</name>
+        <message>
+            <source>现金</source>
+            <translation>Cash</translation>
+        </message>
+        <message>
+            <source>电子钱包</source>
+            <translation>E-purse</translation>
+        </message>
+        <message>
+            <source>微信</source>
+            <translation>WeChat</translation>
+        </message>
+        <message>
+            <source>支付宝</source>
+            <translation>Alipay</translation>
+        </message>
+        <message>
+            <source>银行卡</source>
+            <translation>Bank card</translation>
         </message>
     </context>
     <context>
@@ -2349,11 +4265,23 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>门诊</source>
-            <translation>Outpatients</translation>
+            <translation>Outpatient</translation>
         </message>
         <message>
             <source>收费</source>
             <translation>Cashier</translation>
+        </message>
+        <message>
+            <source>发药</source>
+            <translation>Hand out</translation>
+        </message>
+        <message>
+            <source>日结</source>
+            <translation>Closing</translation>
+        </message>
+        <message>
+            <source>申报对账</source>
+            <translation>Statements</translation>
         </message>
         <message>
             <source>人员</source>
@@ -2412,11 +4340,38 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>个人账户</source>
-            <translation>Account</translation>
+            <translation>Personal account</translation>
+        </message>
+        <message>
+            <source>电子钱包</source>
+            <translation>E-purse</translation>
+        </message>
+        <message>
+            <source>机构负担</source>
+            <translation>Institution</translation>
+        </message>
+        <message>
+            <source>扫码刷卡</source>
+            <translation>Phone/card</translation>
         </message>
         <message>
             <source>现金</source>
             <translation>Cash</translation>
+        </message>
+    </context>
+    <context>
+        <name>pharmacy</name>
+        <message>
+            <source>{n} 天</source>
+            <translation>{n} days</translation>
+        </message>
+        <message>
+            <source>每次 {dose}</source>
+            <translation>{dose} each</translation>
+        </message>
+        <message>
+            <source>没有</source>
+            <translation>none</translation>
         </message>
     </context>
     <context>
@@ -2523,12 +4478,28 @@ Insert a card or type a name to begin</translation>
     <context>
         <name>settlement</name>
         <message>
+            <source>暂挂</source>
+            <translation>Aside</translation>
+        </message>
+        <message>
             <source>医保</source>
-            <translation>Insured</translation>
+            <translation>Insurance</translation>
         </message>
         <message>
             <source>自费</source>
             <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>待收</source>
+            <translation>to collect</translation>
+        </message>
+        <message>
+            <source>待退</source>
+            <translation>to hand back</translation>
+        </message>
+        <message>
+            <source>已结清</source>
+            <translation>settled</translation>
         </message>
         <message>
             <source>已退</source>
@@ -2607,12 +4578,44 @@ Insert a card or type a name to begin</translation>
             <translation>The refund took the difference back too. Nothing to do.</translation>
         </message>
         <message>
+            <source>退还{what}</source>
+            <translation>back to the person: {what}</translation>
+        </message>
+        <message>
+            <source>补收{what}</source>
+            <translation>to collect: {what}</translation>
+        </message>
+        <message>
+            <source>退回基金 {amount}</source>
+            <translation>back to the fund {amount}</translation>
+        </message>
+        <message>
+            <source>收据已退费</source>
+            <translation>the receipt was taken back</translation>
+        </message>
+        <message>
+            <source>应补收 {amount}</source>
+            <translation>{amount} to collect</translation>
+        </message>
+        <message>
+            <source>应退还 {amount}</source>
+            <translation>{amount} to hand back</translation>
+        </message>
+        <message>
+            <source>{name} {day} 的收据 {number}，县里复核：{why}，{way}。</source>
+            <translation>Receipt {number} of {name}, {day}. The county found: {why}; {way}.</translation>
+        </message>
+        <message>
             <source>县里搁置了这条记录：{reason}</source>
             <translation>The county set this entry aside: {reason}</translation>
         </message>
         <message>
             <source>不用重收。等县里放行或管理员处理；对账时算待定，不算零。</source>
             <translation>Do not charge again. The county releases it or the administrator mends it; it counts as pending, not as zero.</translation>
+        </message>
+        <message>
+            <source>这次就诊已在别处收过费：请把这张收据退掉（F6），钱还给患者。</source>
+            <translation>The visit was charged elsewhere: take this receipt back (F6) and return the money.</translation>
         </message>
         <message>
             <source>请联系县医保经办。</source>
@@ -2635,11 +4638,11 @@ Insert a card or type a name to begin</translation>
         <name>setup</name>
         <message>
             <source>村卫生室</source>
-            <translation>Village clinic</translation>
+            <translation>village clinic</translation>
         </message>
         <message>
             <source>乡镇卫生院</source>
-            <translation>Township hospital</translation>
+            <translation>township hospital</translation>
         </message>
         <message>
             <source>社区卫生服务中心</source>
@@ -2754,6 +4757,220 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>已离职</source>
             <translation>Left</translation>
+        </message>
+    </context>
+    <context>
+        <name>statements</name>
+        <message>
+            <source>草稿</source>
+            <translation>Draft</translation>
+        </message>
+        <message>
+            <source>待确认</source>
+            <translation>To confirm</translation>
+        </message>
+        <message>
+            <source>已确认</source>
+            <translation>Confirmed</translation>
+        </message>
+        <message>
+            <source>有争议</source>
+            <translation>Disputed</translation>
+        </message>
+        <message>
+            <source>县已审核</source>
+            <translation>Approved</translation>
+        </message>
+        <message>
+            <source>已拨付</source>
+            <translation>Paid</translation>
+        </message>
+        <message>
+            <source>自费</source>
+            <translation>Self-pay</translation>
+        </message>
+        <message>
+            <source>职工医保</source>
+            <translation>Employees</translation>
+        </message>
+        <message>
+            <source>新农合</source>
+            <translation>Rural scheme</translation>
+        </message>
+        <message>
+            <source>居民医保</source>
+            <translation>Residents</translation>
+        </message>
+        <message>
+            <source>门诊</source>
+            <translation>Outpatient</translation>
+        </message>
+        <message>
+            <source>慢特病</source>
+            <translation>Chronic</translation>
+        </message>
+        <message>
+            <source>住院</source>
+            <translation>Inpatients</translation>
+        </message>
+        <message>
+            <source>结算</source>
+            <translation>Settlement</translation>
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
+        </message>
+        <message>
+            <source>差额裁定</source>
+            <translation>Adjustment</translation>
+        </message>
+        <message>
+            <source>扣款</source>
+            <translation>Deduction</translation>
+        </message>
+        <message>
+            <source>退还个人</source>
+            <translation>Pay back to person</translation>
+        </message>
+        <message>
+            <source>向个人补收</source>
+            <translation>Collect from person</translation>
+        </message>
+        <message>
+            <source>机构承担</source>
+            <translation>Clinic bears it</translation>
+        </message>
+        <message>
+            <source>基金承担</source>
+            <translation>Fund bears it</translation>
+        </message>
+        <message>
+            <source>只调归类</source>
+            <translation>Reclassified</translation>
+        </message>
+        <message>
+            <source>随退费冲回</source>
+            <translation>Undone with refund</translation>
+        </message>
+        <message>
+            <source>金额不一致</source>
+            <translation>amounts differ</translation>
+        </message>
+        <message>
+            <source>县里还没有</source>
+            <translation>not at the county</translation>
+        </message>
+        <message>
+            <source>本机没有</source>
+            <translation>not on this PC</translation>
+        </message>
+        <message>
+            <source>请联网同步（F5）</source>
+            <translation>Sync (F5)</translation>
+        </message>
+        <message>
+            <source>县里搁置了：{reason}</source>
+            <translation>Set aside by the county: {reason}</translation>
+        </message>
+        <message>
+            <source>请县医保经办查清后调整</source>
+            <translation>The county office finds out and adjusts</translation>
+        </message>
+        <message>
+            <source>请联网取回本机构的数据（F5）</source>
+            <translation>Sync to fetch the clinic's own data back (F5)</translation>
+        </message>
+        <message>
+            <source>同步也没有用：请报县医保经办</source>
+            <translation>No sync mends it: tell the county office</translation>
+        </message>
+        <message>
+            <source>按申报结算</source>
+            <translation>By statement</translation>
+        </message>
+        <message>
+            <source>预付</source>
+            <translation>Prepayment</translation>
+        </message>
+        <message>
+            <source>按人头</source>
+            <translation>Capitation</translation>
+        </message>
+        <message>
+            <source>慢病包干</source>
+            <translation>Chronic package</translation>
+        </message>
+        <message>
+            <source>病种结余</source>
+            <translation>Per-disease surplus</translation>
+        </message>
+        <message>
+            <source>签约服务费</source>
+            <translation>Contract fee</translation>
+        </message>
+        <message>
+            <source>医共体包干</source>
+            <translation>Community package</translation>
+        </message>
+        <message>
+            <source>计入总额预算</source>
+            <translation>Counted against the budget</translation>
+        </message>
+        <message>
+            <source>计入人头</source>
+            <translation>Counted by head</translation>
+        </message>
+        <message>
+            <source>医联体额度调剂</source>
+            <translation>Budget moved in the alliance</translation>
+        </message>
+        <message>
+            <source>年终清算</source>
+            <translation>Year-end settlement</translation>
+        </message>
+        <message>
+            <source>质量保证金返还</source>
+            <translation>Quality deposit returned</translation>
+        </message>
+        <message>
+            <source>上期结转</source>
+            <translation>Brought forward</translation>
+        </message>
+        <message>
+            <source>结转下期</source>
+            <translation>Carried forward</translation>
+        </message>
+        <message>
+            <source>争议中：{reason}</source>
+            <translation>disputed: {reason}</translation>
+        </message>
+        <message>
+            <source>县里支持：{decision}</source>
+            <translation>upheld: {decision}</translation>
+        </message>
+        <message>
+            <source>县里驳回：{decision}</source>
+            <translation>rejected: {decision}</translation>
+        </message>
+    </context>
+    <context>
+        <name>tenders</name>
+        <message>
+            <source>现金</source>
+            <translation>Cash</translation>
+        </message>
+        <message>
+            <source>微信</source>
+            <translation>WeChat</translation>
+        </message>
+        <message>
+            <source>支付宝</source>
+            <translation>Alipay</translation>
+        </message>
+        <message>
+            <source>银行卡</source>
+            <translation>Bank card</translation>
         </message>
     </context>
 </TS>
