@@ -9,6 +9,7 @@ from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.cashier import CASHIER
 from clinic_app.ui.sentences.closing import CLOSING
 from clinic_app.ui.sentences.journal import JOURNAL
+from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
 from clinic_app.ui.sentences.purse import PURSE
 from clinic_app.ui.sentences.store import STORE
@@ -26,6 +27,7 @@ TEXTS: dict[str, Text] = {
     **WARD,
     **PURSE,
     **PLATFORM,
+    **OFFICE,
     # policy and settlement
     "policy.bad": Text(
         "医保政策文件有 {count} 处问题，未装入：{problems}。请改正后再试。",
