@@ -70,7 +70,7 @@ FIXED: Final = (
     ("Enter", QT_TRANSLATE_NOOP("keys", "下一格")),
     ("Esc", QT_TRANSLATE_NOOP("keys", "退一步")),
     ("↑ ↓", QT_TRANSLATE_NOOP("keys", "在列表里选")),
-    ("Alt+1…9", QT_TRANSLATE_NOOP("keys", "换页")),
+    ("Alt+1…0", QT_TRANSLATE_NOOP("keys", "换页")),
 )
 
 

@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
             Entry(
                 translate("pages", spec.title),
                 spec.icon,
-                f"Alt+{at + 1}" if at < 9 else "",
+                f"Alt+{(at + 1) % 10}" if at < 10 else "",
                 lambda name=spec.name: self.open_page(name),  # type: ignore[misc]
                 f"{spec.name} {spec.words} {initials(spec.title)}",
             )
@@ -251,8 +251,8 @@ class MainWindow(QMainWindow):
         self._word_timer.timeout.connect(lambda: self.status.say(""))
         for command in keys.COMMANDS:
             self._bind(command.name)
-        for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
+        for number in range(1, 11):
+            shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
             shortcut.activated.connect(lambda n=number: self._open_nth(n))
 
     def _bind(self, command: str) -> None:

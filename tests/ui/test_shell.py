@@ -100,6 +100,25 @@ def test_alt_number_switches_pages(qtbot, window):
     assert window.rail.buttons[1].isChecked()
 
 
+def test_alt_0_opens_the_tenth_page(qtbot):
+    pages = [PageSpec(f"page{number}", "页", "cash", frozenset(), Desk) for number in range(1, 12)]
+    made = MainWindow("新桥卫生院", pages)
+    qtbot.addWidget(made)
+    made.show_duty(VILLAGE)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    press(qtbot, made, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert made.page_name() == "page10"
+
+
+def test_a_button_may_carry_an_icon_of_its_page(qtbot):
+    button = ActionButton("settle", "发药", icon="pill")
+    qtbot.addWidget(button)
+    button.setEnabled(False)
+    assert (button.property("lineIcon"), button.text()) == ("pill", "F9  发药")
+
+
 def test_a_key_presses_the_button_of_the_page_in_sight(qtbot, window):
     first, second = window.page("settlement"), window.page("outpatient")
     window.open_page("outpatient")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from clinic_app.ui import theme
@@ -122,6 +123,34 @@ def test_tab_leaves_the_table(qtbot):
     table.setFocus()
     qtbot.keyClick(table, Qt.Key.Key_Tab)
     assert box.hasFocus()
+
+
+class TurnedByKeys(QWidget):
+    """A page that counts the keys that reach it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turned: list[Qt.Key] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.turned.append(Qt.Key(event.key()))
+
+
+def test_ctrl_tab_is_the_pages(qtbot):
+    page = TurnedByKeys()
+    qtbot.addWidget(page)
+    table: DataTable[Bill] = DataTable(COLUMNS, "账单")
+    row = QHBoxLayout(page)
+    row.addWidget(table)
+    row.addWidget(QLineEdit())
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    table.show_rows(BILLS)
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert table.hasFocus()
+    assert page.turned[-1] == Qt.Key.Key_Tab
 
 
 def test_columns_never_hide_their_title(table):

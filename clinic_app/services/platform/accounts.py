@@ -15,6 +15,7 @@ from clinic_app.projections.queries.presettlement import presettled
 from clinic_app.projections.queries.visit_bill import bill_of_visit
 from clinic_app.services.platform.receipts import receipt_number
 from clinic_app.store.duty import OnDuty
+from clinic_app.store.freshness import synced_on
 from clinic_app.store.journal import Store
 
 
@@ -49,7 +50,9 @@ class Accounts:
             if standing is not None:
                 raise OnAccountAlready(number=standing.number)
             found = bill_of_visit(connection, visit_id, self._store.facility, day, acct_request=acct_request)
-            expected = presettled(connection, found.bill, found.visit.psn_no).settlement.amounts
+            expected = presettled(
+                connection, found.bill, found.visit.psn_no, synced_on=synced_on(connection)
+            ).settlement.amounts
             left = {"cash": expected.psn_cash_pay} if tender is None else tender
             fact = BillDeferred(
                 visit_id=visit_id,
@@ -99,7 +102,8 @@ class Accounts:
             found = bill_of_visit(
                 connection, standing.visit_id, self._store.facility, day, acct_request=acct_request
             )
-            split = presettled(connection, found.bill, "" if self_pay else found.visit.psn_no)
+            payer = "" if self_pay else found.visit.psn_no
+            split = presettled(connection, found.bill, payer, synced_on=synced_on(connection))
             if split.refusal:
                 raise StillRefused(number=standing.number, why=split.refusal)
             due = split.settlement.amounts.psn_cash_pay - standing.paid

@@ -14,21 +14,23 @@ class ActionButton(QPushButton):
     """
 
     def __init__(
-        self, command: str, text: str = "", *, kind: str = "", parent: QWidget | None = None
+        self, command: str, text: str = "", *, kind: str = "", icon: str = "", parent: QWidget | None = None
     ) -> None:
         """Args:
         command: a name of `keys.COMMANDS`.
         text: a word that suits the page better than the command's own title (挂号 for 保存).
         kind: ``primary`` for the one next step of a page, ``danger`` for what takes back.
+        icon: a file of resources/icons that suits the page better than the command's own.
         """
         super().__init__(parent)
         self.command = command
         self._word = text
         self._kind = kind
         self._key_only = False
+        self._icon = icon or keys.BY_NAME[command].icon
         self.setAutoDefault(False)
         look(self, kind)
-        icons.dress(self, keys.BY_NAME[command].icon, self._icon_colour(), 17)
+        icons.dress(self, self._icon, self._icon_colour(), 17)
         self.say(text)
 
     def say(self, text: str) -> None:
@@ -50,7 +52,7 @@ class ActionButton(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
-            icons.dress(self, keys.BY_NAME[self.command].icon, self._icon_colour(), 17)
+            icons.dress(self, self._icon, self._icon_colour(), 17)
 
     def _icon_colour(self) -> str:
         if not self.isEnabled():

@@ -79,7 +79,10 @@ class DataTable(QTableView, Generic[Row]):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._pick()
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)  # leave the table, not the cell
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # the page's: its next part
+            else:
+                self.focusNextPrevChild(event.key() == Qt.Key.Key_Tab)  # leave the table, not the cell
         else:
             super().keyPressEvent(event)
 

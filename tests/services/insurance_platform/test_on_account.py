@@ -13,6 +13,7 @@ from clinic_app.domain.platform.errors import (
 from clinic_app.domain.resources import text
 from clinic_app.domain.settlement.refusals import DueChanged
 from clinic_app.services.platform import Became, PlatformService
+from clinic_app.store import local
 from clinic_app.sync.simulated.faults import Fault
 
 
@@ -65,6 +66,19 @@ def test_an_estimate_by_another_policy_is_explained_amount_by_amount(desk):
     for one in ended.differences:
         assert one.final - one.estimated == ended.made.amounts[one.name] - slip.estimate[one.name]
         assert "估算" in one.sentence() and "estimated" in one.sentence("en")
+
+
+def test_an_estimate_is_as_old_as_the_countys_word_like_the_bill_on_the_screen(desk):
+    visit = desk.day.bill(0)
+    with desk.day.clinic.store.writing(desk.me.author) as writing:
+        local.write(writing.connection, local.SERVER, "https://county")  # and never pulled
+    shown = desk.day.clinic.settlement.presettle(visit.id)
+    deferred_id, slip = desk.service.defer(desk.me, visit.id)
+    assert shown.refusal == "E_OFFLINE_STALE"
+    assert slip.estimate.get("fund_pay_sumamt", 0) == 0
+    assert slip.tender == {"cash": shown.amounts.psn_cash_pay}
+    with pytest.raises(StillRefused):
+        PlatformService(desk.day.clinic.store, None).settle_deferred(desk.me, deferred_id)
 
 
 def test_the_difference_that_the_cashier_saw_is_the_one_that_is_taken(desk):

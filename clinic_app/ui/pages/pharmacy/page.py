@@ -25,7 +25,7 @@ _REFRESH_MS = 10_000  # bills of other PCs come by sync
 
 PAID: tuple[Column[PaidVisit], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "号"), lambda one: one.visit_number, width=5, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=10, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "收费"), lambda one: f"{beijing(one.made_ms):%H:%M}", width=6),
     Column(QT_TRANSLATE_NOOP("columns", "药"), lambda one: str(len(one.lines)), width=3, number=True),
 )
@@ -77,7 +77,7 @@ class PharmacyPage(QWidget):
         self.drugs = DrugsCard()
         self.give_back = ActionButton("refund", self.tr("退药"), kind="danger")
         self.print = ActionButton("print", self.tr("打处方笺"))
-        self.hand_out = ActionButton("settle", self.tr("发药"), kind="primary")
+        self.hand_out = ActionButton("settle", self.tr("发药"), kind="primary", icon="pill")
         self._lists = QStackedWidget()
         self._lay_out()
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -250,7 +250,7 @@ class PharmacyPage(QWidget):
             self._lists.addWidget(table)
         self._side = Card()
         self._side.body.addWidget(self._lists)
-        self._side.setFixedWidth(px(290))
+        self._side.setFixedWidth(px(310))
         columns.addWidget(self._side)
         columns.addWidget(self.drugs, 1)
         stack.addLayout(columns, 1)

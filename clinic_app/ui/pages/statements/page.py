@@ -48,7 +48,7 @@ class StatementsPage(QWidget):
         self.paid: DataTable[PaidRow] = DataTable(PAID, self.tr("拨付"), self.tr("还没有拨付通知"))
         self.reason = QLineEdit()
         self.refresh = ActionButton("next", self.tr("刷新"))
-        self.confirm = ActionButton("settle", kind="primary")
+        self.confirm = ActionButton("settle", kind="primary", icon="check")
         self.parts = QStackedWidget()
         self._lay_out()
         self._connect()
