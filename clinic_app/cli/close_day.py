@@ -39,7 +39,12 @@ def run(args: argparse.Namespace) -> int:
             return _look(clinic, args)
         else:
             made_id, made = clinic.closing.close(clinic.on_duty, args.counted, args.float, args.note)
-        told = {"id": str(made_id), **plain(made)}
+        cash = {
+            "cash_expected": made.cash_expected,
+            "cash_counted": made.cash_counted,
+            "cash_diff": made.cash_diff,
+        }
+        told = {"id": str(made_id), **plain(made), **cash}  # the cash is said even where it is 0
         show(
             told,
             args.json,

@@ -1,9 +1,10 @@
-"""The demonstration: a county, a clinic that enrols with it, a played day, and a sync, all real and on this machine.
+"""The demonstration: a county, a clinic's played day, a sync, the month's payment, all real and on this machine.
 
 python -m clinic_app.demo [--folder DIR] [--patients N] [--headless]
 
 Every step is a command that anybody may type; the programs run as processes of their own.  It ends with 0 only
-when what it shows has happened: everything safe at the county, both sides equal, every settlement judged.
+when what it shows has happened: everything safe at the county, both sides equal, every settlement judged, the day
+balanced, and the fund's payment equal to what the statements owe.
 """
 
 import argparse
