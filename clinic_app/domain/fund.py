@@ -428,10 +428,12 @@ def shown(now: Figures, last_year: Figures, county: Figures) -> tuple[Shown, ...
 class Budget:
     """How far a year's budget has gone.  Money in fen."""
 
-    year_budget: int
+    year_budget: int  # what may be spent: 0 where there is no plan
     due: int  # since 1 January
     days: int  # elapsed
     days_of_year: int
+    income: int = 0  # of the year, before the reserve
+    last_months: tuple[int, ...] = ()  # due of the three whole months before
 
     @property
     def use_bp(self) -> int | None:
@@ -448,6 +450,22 @@ class Budget:
         if not self.year_budget or self.due < 0 or not self.days:
             return None
         return half_up(self.due * self.days_of_year * _BP, self.year_budget * self.days)
+
+    @property
+    def months_payable(self) -> int | None:
+        """可支付月数, in tenths: what is left, over the mean month of the last three."""
+        spent = sum(self.last_months)
+        if not self.year_budget or spent <= 0:
+            return None
+        return max(0, self.year_budget - self.due) * len(self.last_months) * 10 // spent
+
+    @property
+    def surplus_bp(self) -> int | None:
+        """结余率 so far: income less what is due, over income."""
+        if not self.income:
+            return None
+        left = self.income - self.due
+        return half_up(left * _BP, self.income) if left >= 0 else -half_up(-left * _BP, self.income)
 
     @property
     def colour(self) -> str:

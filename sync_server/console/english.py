@@ -288,4 +288,8 @@ ENGLISH: Final[dict[str, str]] = {
     "扣款金额（仅扣款时填）": "Amount (for a deduction only)",
     "记入县账": "Write it down",
     **PAYMENT_ENGLISH,
+    "可支付月数": "Months payable",
+    "按近三个月平均": "at the last three months' pace",
+    "本年结余率": "Surplus of the year",
+    "收入减应付": "income less due",
 }

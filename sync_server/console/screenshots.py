@@ -28,6 +28,7 @@ _PLAIN: Final = (
     "statements",
     "statements/months",
     "disputes",
+    "policies",
     "quarantine",
     "fund",
     "findings",
@@ -43,6 +44,8 @@ _FIRST_LINK: Final = {  # a page that is reached from a list: its name, and the 
     "indicator": ("fund", "td a[href*='/fund/op_cost']"),
     "finding": ("findings", "td a[href*='/findings/']"),
     "reconciliation-day": ("reconciliation", "td a.cell"),
+    "statement": ("statements", "td a[href*='/statements/']"),
+    "payment": ("payments", "td a[href*='/payments/']"),
     "settlement": ("settlements?state=adjusted", "td a[href*='/settlements/']"),
 }
 

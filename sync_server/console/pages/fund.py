@@ -71,6 +71,7 @@ def show(visit: Visit) -> Response:
         not_yet=suspects.NOT_YET,
         value_of=value_of,
         unit_share=Unit.SHARE,
+        unit_tenths=Unit.TENTHS,
     )
 
 

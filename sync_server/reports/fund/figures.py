@@ -1,7 +1,7 @@
 """The figures of each institution in a period, out of the journals' tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -222,12 +222,14 @@ def _insured(db: sa.Connection, period: Period) -> By:
     return _by_facility(db.execute(statement).mappings())
 
 
-def due_by_month(db: sa.Connection, year: int) -> dict[int, int]:
-    """Σ fund_due of each month of a year, all institutions, by the day of settlement."""
+def due_by_month(db: sa.Connection, year: int, insutypes: Sequence[str] = ()) -> dict[int, int]:
+    """Σ fund_due of each month of a year, all institutions, by the day of settlement; no `insutypes`: every one."""
     whole = Period(date(year, 1, 1), date(year, 12, 31))
     statement = adjudicated(whole, record.c.setl_date, _sum(fund_due).label("due")).group_by(
         record.c.setl_date
     )
+    if insutypes:
+        statement = statement.where(of("insutype").in_(insutypes))
     months: dict[int, int] = defaultdict(int)
     for day, due in db.execute(statement):
         months[day.month] += due

@@ -1,6 +1,5 @@
 """The system's own state: what is not adjudicated, what is open with persons, how far the budget has gone."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -8,10 +7,13 @@ from typing import Final
 import sqlalchemy as sa
 
 from clinic_app.domain.fund import Budget, forecast
+from clinic_app.domain.payment.plan import PoolPlan
+from clinic_app.domain.payment.plan_reading import read_plan
+from clinic_app.domain.payment.pool import pool_total
 from clinic_app.domain.reconciliation import due_of
 from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.queries.payment import plan_of
 from clinic_app.projections.tables.facility import facility
-from clinic_app.projections.tables.payment import payment_plan
 from clinic_app.projections.tables.settlement import difference_settled, settlement
 from sync_server.reports.fund.figures import due_by_month
 
@@ -107,22 +109,26 @@ class Year:
 
 
 def year_of(db: sa.Connection, day: date) -> Year:
-    """The year of `day`, up to it."""
-    now, before = due_by_month(db, day.year), due_by_month(db, day.year - 1)
+    """The year of `day`, up to it; of the insurances that the plan's pool is for."""
+    pool = _pool(db, day.year)
+    insutypes = pool.insutypes if pool else ()
+    now, before = due_by_month(db, day.year, insutypes), due_by_month(db, day.year - 1, insutypes)
     first, last = date(day.year, 1, 1), date(day.year + 1, 1, 1)
+    total = pool_total(pool.townships, pool.carried_over_fen, pool.risk_reserve_bp) if pool else None
+    months = range(max(1, day.month - 3), day.month)
     budget = Budget(
-        year_budget=_budget(db, day.year),
+        year_budget=total.total if total else 0,
         due=sum(now.values()),
         days=(day - first + timedelta(days=1)).days,
         days_of_year=(last - first).days,
+        income=total.income if total else 0,
+        last_months=tuple(now.get(month, 0) for month in months),
     )
     return Year(budget, now, before, forecast(now, before, day.month))
 
 
-def _budget(db: sa.Connection, year: int) -> int:
-    """Σ of the institutions' budgets of the payment plan; 0 where there is none."""
-    text = db.scalar(sa.select(payment_plan.c.text).where(payment_plan.c.year == year))
-    if not text:
-        return 0
-    plan = tomllib.loads(text)
-    return sum(int(one.get("budget_fen", 0)) for one in plan.get("institution", []))
+def _pool(db: sa.Connection, year: int) -> PoolPlan | None:
+    """The pool of the year's payment plan; None where there is none."""
+    published = plan_of(db, year)
+    plan = read_plan(published.text)[0] if published else None
+    return plan.pool if plan else None

@@ -7,6 +7,7 @@ import pytest
 
 from clinic_app.domain.fund import INDICATORS, Budget, Figures, forecast, shown, together
 from clinic_app.domain.time import BEIJING
+from clinic_app.journal.facts.payment import PaymentPlanPublished
 from sync_server.publish.founding import found
 from sync_server.reports.fund.figures import due_by_month, figures
 from sync_server.reports.fund.records import Period
@@ -129,6 +130,21 @@ def test_the_year_and_its_forecast(books):
     assert year.budget.due == 900
     assert year.forecast == 900 + 450  # November as last year's, at this year's pace
     assert year.budget.burn_bp is None  # no plan, no budget
+
+
+def test_a_plans_pool_says_how_long_the_money_lasts(books):
+    plan = (
+        'schema_version = 1\nyear = 2026\ntitle = "t"\n[pool]\ninsutypes = ["390"]\n'
+        "gov_min_fen = 5\ncarried_over_fen = 0\nrisk_reserve_bp = 1000\n"
+        '[[pool.township]]\nname = "双洋镇"\npersons = 1000\nper_person_fen = 10\ngov_fen = 8\n'
+    )
+    books.write("", PaymentPlanPublished(year=2026, text=plan))
+    for month in (7, 8, 9):
+        books.settle(fund=1000, day=date(2026, month, 1))
+    with books.database.reading() as db:
+        budget = year_of(db, date(2026, 10, 31)).budget
+    assert (budget.income, budget.year_budget, budget.due) == (10_000, 9_000, 3_000)
+    assert (budget.months_payable, budget.surplus_bp) == (60, 7000)
 
 
 def test_a_budget_says_when_it_goes_too_fast():
