@@ -63,7 +63,7 @@ class Months:
     def settle(
         self, code: str, day: date, fund: int = 2000, person: int = 1000, *,
         finding: Finding = Finding(), insutype: str = "390", med_type: str = "11", surplus: int = 0,
-        author: str = "1001",
+        author: str = "1001", setl_id: str = "",
     ) -> UUID:  # fmt: skip
         """A bill at a clinic; answers its id."""
         self.serial += 1
@@ -76,7 +76,7 @@ class Months:
             visit_id=new_id(), number=f"A{self.serial:06}", setl_date=day, begndate=day, enddate=day,
             fixmedins_code=code, inst_lv="township", med_type=med_type, insutype=insutype,
             psn_no=f"P{self.serial}" if insutype else "", lines=(),
-            status="provisional" if insutype else "settled",
+            setl_id=setl_id, status="provisional" if insutype and not setl_id else "settled",
             amounts={name: value for name, value in amounts.items() if value}, year=day.year,
         )  # fmt: skip
         entry = self.clinics[code].write(fact, at(day), author)
@@ -159,7 +159,7 @@ class Months:
         return SettlementMade.parse(entry.body or b"")
 
     def verdict(self, _: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
-        if isinstance(fact, SettlementMade) and fact.insutype:
+        if isinstance(fact, SettlementMade) and fact.insutype and not fact.setl_id:
             found = _found(arrived, fact, self.findings[arrived.entry.id])
         elif isinstance(fact, SettlementReversed) and fact.settlement_id in self.judged:
             found = _taken_back(arrived, self.judged[fact.settlement_id])

@@ -13,6 +13,7 @@ from clinic_app.journal.facts.closing import ClosingMade, JournalRange
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from sync_server.intake.pen import held_pen
 from sync_server.intake.release import release
+from sync_server.publish.months import close_month
 from sync_server.publish.statements import adjust_record
 from sync_server.store.queries.daybooks import balance, first_day
 from sync_server.store.tables import held_entry
@@ -62,6 +63,19 @@ def test_a_clinics_day_and_the_countys_agree(world: Months):
     world.close(NORTH, DAY)
     world.push(NORTH, DAY, hour=21)
     assert days(world)[NORTH, DAY].not_closed == 0
+
+
+def test_what_the_insurance_platform_settled_needs_no_verdict_of_the_county(world: Months):
+    platforms = world.settle(NORTH, DAY, setl_id="SE1")
+    world.settle(NORTH, DAY)
+    world.refund(NORTH, platforms, NEXT)
+    world.close(NORTH, NEXT)
+    world.push(NORTH, NEXT)
+    found = days(world)[NORTH, NEXT]
+    assert found.balanced
+    assert found.counts() == {State.MATCHED: 3}
+    (statement,) = close_month(world.database, "2026-10", "chen", lambda: at(NEXT, 23)).statements
+    assert statement.fixmedins_setl_cnt == 1, "the platform pays what it settled"
 
 
 def test_a_record_made_after_the_closing_belongs_to_the_next_day(world: Months):

@@ -1,7 +1,7 @@
 """对账: the records of business days as the tables hold them, and the two lists that are made of them.
 
-A record stands on the day of the closing that names it; until then on its own date, as not closed.  A self-pay
-record needs no adjudication: it is on the county's list as soon as it has arrived there.
+A record stands on the day of the closing that names it; until then on its own date, as not closed.  What the county
+does not adjudicate (self-pay, and what the insurance platform settled) is on its list as soon as it has arrived there.
 """
 
 import json
@@ -45,7 +45,7 @@ class Record:
     device: UUID | None  # of that closing
     made: bool  # the clinic's entry is here and counts
     judged: bool
-    self_pay: bool
+    unjudged: bool  # self-pay, or settled by the insurance platform: the county computes nothing
     clinic: Compared
     county: Compared
     adjustment: Compared  # what the county added to the clinic's figures
@@ -74,7 +74,8 @@ _KIND: Final = (
     sa.func.coalesce(settlement.c.insutype, _original.c.insutype, "").label("insurance"),
     sa.func.coalesce(settlement.c.med_type, _original.c.med_type, "").label("medical"),
 )
-_FIGURES: Final = (*_KIND, *_AMOUNTS)
+_PLATFORM: Final = sa.func.coalesce(settlement.c.setl_id, _original.c.setl_id, "")
+_FIGURES: Final = (*_KIND, *_AMOUNTS, _PLATFORM.label("platform"))
 
 # Records by their own date: which, where, when, and no closing.
 _OWN: Final = settlement.outerjoin(_original, _original.c.id == settlement.c.reverses)
@@ -85,12 +86,13 @@ _BY_DATE: Final = (
     sa.null().label("device"),
 )
 
-# Equal on both sides with nothing adjusted, or self-pay that has arrived: domain.reconciling would say MATCHED.
+# Equal on both sides with nothing adjusted, or here and not for the county to judge: domain.reconciling would say MATCHED.
 _PLAIN: Final = sa.func.coalesce(
     sa.and_(
         settlement.c.made_at.is_not(None),
         sa.or_(
             sa.and_(_KIND[1] == "", settlement.c.psn_no == "", settlement.c.adjudicated_at.is_(None)),
+            sa.and_(_PLATFORM != "", settlement.c.adjudicated_at.is_(None)),
             sa.and_(
                 settlement.c.adjudicated_at.is_not(None),
                 settlement.c.county_diff == "{}",
@@ -187,7 +189,7 @@ def lists_of(
         if (one.made or one.closed) and not is_unnamed:
             clinic.append(_clinic_row(one, aside.get(one.id, ""), one.id in not_sent))
         arrived = one.made and one.id not in aside and one.id not in not_sent
-        if one.judged or (one.self_pay and arrived):
+        if one.judged or (one.unjudged and arrived):
             county.append(_county_row(one, Absence.UNNAMED if is_unnamed else Absence.LOST))
     return clinic, county
 
@@ -303,7 +305,7 @@ def _record(row: Any, changes: Mapping[tuple[UUID, str], Compared]) -> Record:
         device=row.device,
         made=made,
         judged=row.adjudicated_at is not None,
-        self_pay=made and not row.insurance and not row.psn_no,
+        unjudged=made and (bool(row.platform) or not (row.insurance or row.psn_no)),
         clinic=Compared(
             row.medfee_sumamt or 0,
             row.fund_pay_sumamt or 0,
