@@ -86,6 +86,11 @@ class Dues:
     clinic_loss: int = 0
     absorbed: int = 0  # of fund_due: what the fund bears beyond the county's own figure
 
+    def plus(self, other: "Dues") -> "Dues":
+        return Dues(
+            **{name: getattr(self, name) + getattr(other, name) for name in Dues.__dataclass_fields__}
+        )
+
     def negated(self) -> "Dues":
         """Of the red that takes the record back: the two cancel."""
         return Dues(**{name: -getattr(self, name) for name in Dues.__dataclass_fields__})
@@ -119,6 +124,13 @@ def dues_of(judged: Judged) -> Dues:
         clinic_loss=due.clinic_loss - judged.upheld,
         absorbed=client_fund - county["fund_pay_sumamt"] if judged.action == "FUND_ABSORB" else 0,
     )
+
+
+def decided_dues(bearer: str, amount: int) -> Dues:
+    """差额裁定: what moves when a person's share of `amount` fen is laid on the fund or the clinic."""
+    if bearer == "fund":
+        return Dues(fund_due=amount, hifp_due=amount, person_due=-amount, absorbed=amount)
+    return Dues(person_due=-amount, clinic_loss=amount)
 
 
 @dataclass(frozen=True, slots=True, order=True)

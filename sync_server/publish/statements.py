@@ -24,13 +24,13 @@ from clinic_app.journal.facts.reconciliation import (
 from clinic_app.projections.queries import reconciliation
 from clinic_app.projections.queries.day_records import record_of
 from clinic_app.projections.queries.differences import open_of
+from clinic_app.projections.queries.office_lines import BEARERS
 from clinic_app.projections.queries.statement_lines import line_of
 from clinic_app.projections.tables.settlement import settlement
 from sync_server.intake.pen import held_pen
 from sync_server.store.engine import Database
 
 TERM_DAYS: Final = 90  # after so long a person's share that nobody could collect may be decided
-BEARERS: Final = ("clinic", "fund")
 SIDES: Final = ("clinic", "county")
 
 

@@ -14,6 +14,7 @@ from clinic_app.domain.reconciling import State
 from clinic_app.domain.statements import SUMS, Status, sums_of
 from clinic_app.journal.facts.reconciliation import RecordsDeducted
 from clinic_app.projections.queries import reconciliation
+from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.queries.statement_lines import lines_of
 from clinic_app.projections.tables.settlement import settlement
 from sync_server.cli import run
@@ -290,6 +291,46 @@ def test_a_receivable_that_nobody_can_collect_is_decided_after_the_term(world: M
     assert {name: one.sums[name] for name in SUMS if one.sums[name]} == {
         "fund_due": 1720, "hifp_due": 1720, "person_due": -1720, "absorbed": 1720,
     }  # fmt: skip
+
+
+def test_taking_back_what_a_dispute_was_granted_takes_the_grant_back_too(world: Months):
+    record = world.settle(NORTH, OCT, 2860, finding=COLLECT)
+    world.push(NORTH, OCT)
+    statement = closed(world, "2026-10", NOV).statements[0].id
+    world.answer(NORTH, statement, NOV, (record,))
+    world.push(NORTH, NOV)
+    decide_dispute(
+        world.database, statement, record, upheld=True, reason="参保信息晚到", fund_change=1720,
+        author="lin", wall=lambda: at(NOV, 21),
+    )  # fmt: skip
+    (granted,) = closed(world, "2026-11", DEC).statements
+    world.refund(NORTH, record, DEC)
+    world.push(NORTH, DEC)
+    (red,) = closed(world, "2026-12", date(2027, 1, 1)).statements
+    assert (granted.sums["fund_due"], red.sums["fund_due"]) == (2860, -2860)
+    assert red.sums["clinic_loss"] == 0 - granted.sums["clinic_loss"]
+    with world.database.reading() as db:
+        assert sums_of(lines_of(db, red.id)) == red.sums, "the frozen statement tells the same"
+
+
+@pytest.mark.parametrize("bearer", ["fund", "clinic"])
+def test_taking_back_what_the_county_had_decided_takes_the_decision_back_too(world: Months, bearer: str):
+    record = world.settle(NORTH, OCT, 2860, finding=COLLECT)
+    world.push(NORTH, OCT)
+    closed(world, "2026-10", NOV)
+    later = date(2027, 1, 10)
+    decide_difference(world.database, record, bearer, "人已迁走", "lin", lambda: at(later))
+    world.refund(NORTH, record, later)
+    world.push(NORTH, later)
+    with world.database.reading() as db:
+        assert open_of(db, record) is None, "the person paid nothing of it and gets nothing back"
+    month = closed(world, "2027-01", date(2027, 2, 1))
+    with world.database.reading() as db:
+        every = list(reconciliation.statements(db))
+        for name in ("fund_due", "person_due", "clinic_loss", "absorbed", "fund_pay_sumamt"):
+            assert sum(one.sums[name] for one in every) == 0, name
+        for one in month.statements:
+            assert sums_of(lines_of(db, one.id)) == one.sums
 
 
 def test_a_deduction_stands_on_one_statement(world: Months):

@@ -1,6 +1,7 @@
 """差额: what the county's adjudication left open with a person (reconciliation of a record, docs/settlement.md §13).
 
-A settlement that was taken back owes nothing, so what had been settled for it goes the other way.
+A settlement that was taken back owes nothing, so what the person had settled for it goes the other way; what the
+county had laid on the fund or the clinic comes back with the red's line of the statement.
 """
 
 from collections.abc import Sequence
@@ -53,17 +54,20 @@ def open_of(connection: sa.Connection, settlement_id: UUID) -> Difference | None
     return found[0] if found else None
 
 
-_SETTLED = (
-    sa.select(sa.func.coalesce(sa.func.sum(difference_settled.c.amount), 0))
-    .where(difference_settled.c.settlement_id == settlement.c.id)
-    .correlate(settlement)
-    .scalar_subquery()
+_SETTLED = sa.select(sa.func.coalesce(sa.func.sum(difference_settled.c.amount), 0)).where(
+    difference_settled.c.settlement_id == settlement.c.id
 )
+_BY_PERSON = _SETTLED.where(difference_settled.c.bearer == "person")
 
 
 def _open(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Difference]:
     rows = connection.execute(
-        sa.select(settlement, resident.c.name, _SETTLED.label("paid"))
+        sa.select(
+            settlement,
+            resident.c.name,
+            _SETTLED.correlate(settlement).scalar_subquery().label("settled"),
+            _BY_PERSON.correlate(settlement).scalar_subquery().label("paid"),
+        )
         .select_from(settlement.outerjoin(resident, resident.c.id == settlement.c.resident))
         .where(about, settlement.c.kind == "settle", settlement.c.action_due.in_(_MOVES))
         .order_by(settlement.c.adjudicated_at.desc(), settlement.c.id)
@@ -76,7 +80,7 @@ def _left(row: Any) -> int:
         return -int(row.paid)
     rise = row.county_hosp_part_amt - row.hosp_part_amt
     due = due_of(row.action_due, row.fund_pay_sumamt, row.county_fund_pay_sumamt, rise)
-    return due.person_due - int(row.paid)
+    return due.person_due - int(row.settled)
 
 
 def _difference(row: Any) -> Difference:

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.reconciling import clr_type_of
-from clinic_app.domain.statements import Dues, Group, Line, RecordKind
+from clinic_app.domain.statements import Dues, Group, Line, RecordKind, decided_dues
 from clinic_app.projections.tables.reconciliation import (
     deduction,
     deduction_record,
@@ -20,6 +20,7 @@ from clinic_app.projections.tables.reconciliation import (
 )
 from clinic_app.projections.tables.settlement import difference_settled, settlement
 
+BEARERS: Final = ("clinic", "fund")  # on whom the county lays what nobody can collect
 _NOTHING: Final = Dues()
 
 
@@ -49,20 +50,13 @@ def adjusts(connection: sa.Connection, facility: str | None, which: sa.ColumnEle
     question = (
         sa.select(difference_settled, settlement)
         .join(settlement, settlement.c.id == table.settlement_id)
-        .where(table.bearer.in_(("clinic", "fund")), which)
+        .where(table.bearer.in_(BEARERS), which)
     )
     if facility is not None:
         question = question.where(settlement.c.facility == facility, free(table.entry_id))
     lines = []
     for row in connection.execute(question):
-        by_fund = row.bearer == "fund"
-        dues = Dues(
-            fund_due=row.amount if by_fund else 0,
-            hifp_due=row.amount if by_fund else 0,
-            person_due=-row.amount,
-            clinic_loss=0 if by_fund else row.amount,
-            absorbed=row.amount if by_fund else 0,
-        )
+        dues = decided_dues(row.bearer, row.amount)
         lines.append(_further(row, RecordKind.ADJUST, row.entry_id, dues=dues))
     return lines
 

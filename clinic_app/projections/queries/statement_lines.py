@@ -11,8 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.reconciling import clr_type_of
-from clinic_app.domain.statements import Dues, Group, Judged, Line, RecordKind, dues_of
-from clinic_app.projections.queries.office_lines import adjusts, deducts, free
+from clinic_app.domain.statements import Dues, Group, Judged, Line, RecordKind, decided_dues, dues_of
+from clinic_app.projections.queries.office_lines import BEARERS, adjusts, deducts, free
 from clinic_app.projections.tables.closing import closing, closing_record
 from clinic_app.projections.tables.reconciliation import (
     adjustment,
@@ -72,9 +72,8 @@ def candidates(connection: sa.Connection, facility: str, before: int) -> list[Li
         free(settlement.c.id),
     )
     rows = list(connection.execute(judged))
-    granted = _granted(connection, [row.id for row in rows], before)
-    found = _about(connection, rows)
-    lines = [_line(row, found, granted) for row in rows]
+    found = _about(connection, rows, before)
+    lines = [_line(row, found) for row in rows]
     lines += adjusts(connection, facility, difference_settled.c.settled_at < before)
     lines += deducts(connection, facility, deduction.c.deducted_at < before)
     carried = _carried(connection, [line.record for line in lines])
@@ -90,9 +89,8 @@ def lines_of(connection: sa.Connection, statement_id: UUID) -> list[Line]:
             _ROWS.join(statement_record, statement_record.c.record_id == settlement.c.id).where(on_it)
         )
     )
-    granted = _granted(connection, [row.id for row in rows], issued)
-    found = _about(connection, rows)
-    lines = [_line(row, found, granted) for row in rows]
+    found = _about(connection, rows, issued)
+    lines = [_line(row, found) for row in rows]
     ids = sa.select(statement_record.c.record_id).where(on_it)
     lines += adjusts(connection, None, difference_settled.c.entry_id.in_(ids))
     lines += deducts(connection, None, deduction.c.entry_id.in_(ids))
@@ -122,15 +120,20 @@ def _order(line: Line) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """县级调整 by settlement: whether the clinic's figures were wrong, and what changed in the county's."""
+    """By settlement: 县级调整 (whether the clinic's figures were wrong, what changed in the county's), 差额裁定, and
+    what was granted on disputes."""
 
     clinic_fault: frozenset[UUID]
     county_change: Mapping[UUID, Mapping[str, int]]
+    decided: Mapping[UUID, Dues]
+    granted: Mapping[UUID, int]
 
 
-def _about(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> _Found:
+def _about(connection: sa.Connection, rows: Sequence[sa.Row[Any]], before: int) -> _Found:
+    """With what was granted on disputes of statements issued before the stamp `before`."""
     ids = {row.id for row in rows} | {row.reverses for row in rows if row.reverses}
     fault: set[UUID] = set()
+    decided: dict[UUID, Dues] = {}
     change: dict[UUID, dict[str, int]] = {}
     for some in chunks(ids):
         for row in connection.execute(sa.select(adjustment).where(adjustment.c.settlement_id.in_(some))):
@@ -140,11 +143,14 @@ def _about(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> _Found:
             known = change.setdefault(row.settlement_id, {})
             for name, amount in json.loads(row.amounts).items():
                 known[name] = known.get(name, 0) + amount
-    return _Found(frozenset(fault), change)
+        laid = difference_settled.c.settlement_id.in_(some), difference_settled.c.bearer.in_(BEARERS)
+        for row in connection.execute(sa.select(difference_settled).where(*laid)):
+            dues = decided_dues(row.bearer, row.amount)
+            decided[row.settlement_id] = decided.get(row.settlement_id, Dues()).plus(dues)
+    return _Found(frozenset(fault), change, decided, _granted(connection, ids, before))
 
 
-def _granted(connection: sa.Connection, ids: Sequence[UUID], before: int) -> dict[UUID, int]:
-    """Fen that the county granted on disputes of statements issued before the stamp `before`."""
+def _granted(connection: sa.Connection, ids: Iterable[UUID], before: int) -> dict[UUID, int]:
     granted: dict[UUID, int] = {}
     for some in chunks(ids):
         rows = connection.execute(
@@ -173,7 +179,7 @@ def _carried(connection: sa.Connection, ids: Sequence[UUID]) -> set[UUID]:
     return found
 
 
-def _line(row: sa.Row[Any], found: _Found, granted: Mapping[UUID, int]) -> Line:
+def _line(row: sa.Row[Any], found: _Found) -> Line:
     is_red = row.kind == RecordKind.RED
     insutype = (row.original_insutype if is_red else row.insutype) or ""
     med_type = (row.original_med_type if is_red else row.med_type) or ""
@@ -193,11 +199,11 @@ def _line(row: sa.Row[Any], found: _Found, granted: Mapping[UUID, int]) -> Line:
         cause=row.cause or "",
         client=_amounts(row, "", _CLIENT),
         county=_amounts(row, "county_", _COUNTY),
-        dues=_red_dues(row, found) if is_red else _dues(row, found, granted),
+        dues=_red_dues(row, found) if is_red else _dues(row, found),
     )
 
 
-def _dues(row: sa.Row[Any], found: _Found, granted: Mapping[UUID, int]) -> Dues:
+def _dues(row: sa.Row[Any], found: _Found) -> Dues:
     return dues_of(
         Judged(
             action=row.action_due or "",
@@ -205,21 +211,22 @@ def _dues(row: sa.Row[Any], found: _Found, granted: Mapping[UUID, int]) -> Dues:
             county=_amounts(row, "county_", _COUNTY),
             clinic_fault=row.id in found.clinic_fault,
             county_change=found.county_change.get(row.id, {}),
-            upheld=granted.get(row.id, 0),
+            upheld=found.granted.get(row.id, 0),
         )
     )
 
 
 def _red_dues(row: sa.Row[Any], found: _Found) -> Dues:
-    """What the original is due, taken back: a refunded record is due nothing."""
+    """What the original is due with all that was decided about it, taken back: a refunded record is due nothing."""
     original = Judged(
         action=row.original_action_due or "",
         client=_amounts(row, "original_", ("fund_pay_sumamt", "hosp_part_amt")),
         county=_amounts(row, "original_county_", _COUNTY),
         clinic_fault=row.reverses in found.clinic_fault,
         county_change=found.county_change.get(row.reverses, {}),
+        upheld=found.granted.get(row.reverses, 0),
     )
-    return dues_of(original).negated()
+    return dues_of(original).plus(found.decided.get(row.reverses, Dues())).negated()
 
 
 def _amounts(row: sa.Row[Any], prefix: str, names: Sequence[str]) -> dict[str, int]:
@@ -241,7 +248,7 @@ def line_of(connection: sa.Connection, record: UUID) -> Line | None:
     ).one_or_none()
     if row is None:
         return None
-    return _line(row, _about(connection, [row]), _granted(connection, [record], _EVER))
+    return _line(row, _about(connection, [row], _EVER))
 
 
 def business_days(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, date]:
