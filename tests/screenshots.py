@@ -7,46 +7,40 @@ Names are the same every time: ``registration.png``, ``registration-card-dark.pn
 
 import argparse
 import os
+import shutil
 import socket
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from clinic_app.app.start import application, dress
 from clinic_app.app.workplace import Workplace
-from clinic_app.day.people import card_of, population
+from clinic_app.day.clock import DayClock
 from clinic_app.day.play import play
-from clinic_app.devices.errors import CardMute
-from clinic_app.domain.catalogs import drugs, services
-from clinic_app.journal.facts.outpatient import Diagnosis
-from clinic_app.services.outpatient import Findings
-from clinic_app.services.registration import NewVisit
+from clinic_app.domain.time import beijing_day, wall_clock
 from clinic_app.settings import ClinicSettings
 from clinic_app.ui.login import LoginPage, LoginViewModel
 from clinic_app.ui.screenshots import SMALL, USUAL, grab, settle
 from clinic_app.ui.setup import SetupViewModel
 from clinic_app.ui.setup_page import SetupPage
-from clinic_app.wiring import Clinic, open_folder
-from tests.ui.clinic_day import drug_line, service_line
+from clinic_app.wiring import open_folder
+from tests.scenes import SCENES, WAIT
+from tests.staged_clinic import stage
 from tests.ui.workplace import ADMIN, PASSWORD, DeskReader, build_clinic
 
-_PATIENTS, _SEED = 36, 7
-_WAIT = 600  # milliseconds for answers of workers
-
-Scene = Callable[[Workplace, DeskReader], None]
+_BEFORE, _PATIENTS, _SEED = 12, 36, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,154 +62,29 @@ LOOKS = (
 )
 
 
-def fill_the_queue(clinic: Clinic) -> None:
-    """The next people of the day: five wait, one is with the doctor, two have to pay."""
-    known = {visit.resident_id: visit for visit in clinic.registration.queue()}
-    for at, (resident_id, before) in enumerate(list(known.items())[:8]):
-        wanted = NewVisit(
-            resident_id=resident_id,
-            department=("全科", "中医科", "儿科")[at % 3],
-            psn_no=before.psn_no,
-            mdtrt_cert_type=before.mdtrt_cert_type,
-        )
-        visit = clinic.registration.register(clinic.on_duty, wanted)
-        if at == 0:
-            clinic.registration.call(clinic.on_duty, visit.id)
-        if at in (1, 2):
-            clinic.outpatient.sign(clinic.on_duty, visit.id, _seen(clinic, visit.id))
-
-
-def _seen(clinic: Clinic, visit_id: UUID) -> Findings:
-    """A cold, three drugs and the consultation fee."""
-    fee = clinic.outpatient.suggested_fee(visit_id)
-    by_code = {drug.code: drug for drug in drugs()}
-    fees = tuple(service_line(one) for one in services() if one.code == fee)
-    return Findings(
-        complaint="咳嗽、咽痛2天",
-        diagnoses=(Diagnosis("J06.900", "急性上呼吸道感染"),),
-        drugs=tuple(drug_line(by_code[code]) for code in ("YP0001", "YP0101", "YP0002")),
-        services=fees,
-    )
-
-
-def known_card(work: Workplace, reader: DeskReader) -> None:
-    """Somebody who was here before, with the card in."""
-    for person in population():
-        for resident in work.clinic.residents.of_card(person.id_number, ""):
-            if work.clinic.registration.open_visit(resident.id) is None:
-                reader.insert(card_of(person))
-                return
-
-
-def new_card(work: Workplace, reader: DeskReader) -> None:
-    """Somebody nobody has registered."""
-    stranger = next(one for one in population() if not work.clinic.residents.of_card(one.id_number, ""))
-    reader.insert(card_of(stranger))
-
-
-def newcomer(work: Workplace, reader: DeskReader) -> None:
-    """A newcomer typed by hand, with a wrong digit."""
-    page = work.window.page("registration")
-    page.new.click()
-    settle(_WAIT)
-    number = population()[3000].id_number
-    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
-    page.person.form.number.setText(wrong)
-    page.view_model.type_number(wrong)
-    page.person.form.name.setText(population()[3000].name)
-
-
-def cancelling(work: Workplace, reader: DeskReader) -> None:
-    work.window.page("registration").cancel.click()
-
-
-def torn(work: Workplace, reader: DeskReader) -> None:
-    reader.fail(CardMute(reader=reader.name))
-
-
-def a_resident(work: Workplace, reader: DeskReader) -> None:
-    """The list, one resident open, and one change in the history."""
-    page = work.window.page("residents")
-    name = work.clinic.registration.queue()[0].name
-    page.search.setText(name[:1])
-    settle(_WAIT)
-    page.table.setFocus()
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
-    settle(_WAIT)
-    if page.details.phone.text() != "10000000000":
-        page.details.phone.setText("10000000000")
-        page.save.click()
-
-
-def a_colleague(work: Workplace, reader: DeskReader) -> None:
-    page = work.window.page("staff")
-    page.view_model.choose(page.view_model.state.people[1])
-
-
-def proved(work: Workplace, reader: DeskReader) -> None:
-    work.window.page("facility").verify.click()
-
-
-def patient_in(work: Workplace, reader: DeskReader) -> None:
-    """The doctor's next patient."""
-    work.window.press("next")
-
-
-def a_bill(work: Workplace, reader: DeskReader) -> None:
-    """The first bill, a fifty-yuan note on the counter, and why each amount is what it is."""
-    page = work.window.page("settlement")
-    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return)
-    settle(_WAIT)
-    page.pay.tender.setText("100")
-
-
-def bills_of_the_day(work: Workplace, reader: DeskReader) -> None:
-    work.window.page("settlement").tabs.setCurrentIndex(1)
-
-
-def a_short_drawer(work: Workplace, reader: DeskReader) -> None:
-    """The drawer counted by notes, three yuan short, and F9 pressed once."""
-    drawer = work.window.page("closing").drawer
-    drawer.float_in.setText("200")
-    left = drawer.expected.fen - 300
-    for value, box in drawer.counts.items():
-        count, left = divmod(left, value)
-        box.setText(str(count) if count else "")
-    drawer.note.setText("找零差三元，已报组长")
-    work.window.press("settle")
-
-
-SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
-    "registration": (
-        ("card", known_card),
-        ("new-card", new_card),
-        ("newcomer", newcomer),
-        ("cancel", cancelling),
-        ("fault", torn),
-    ),
-    "outpatient": (("patient", patient_in),),
-    "settlement": (("bill", a_bill), ("day", bills_of_the_day)),
-    "closing": (("drawer", a_short_drawer),),
-    "residents": (("one", a_resident),),
-    "staff": (("one", a_colleague),),
-    "facility": (("verified", proved),),
-}
-
-
-def draw_clinic(folder: Path, only: str = "") -> None:
-    """Every page of the clinic, in every look."""
+def draw_clinic(folder: Path, only: str = "", looks: Sequence[Look] = LOOKS) -> None:
+    """Every page of the clinic, in each of `looks`."""
     application()
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch) / "data"
-        build_clinic(data)
-        clinic = open_folder(data, ADMIN, PASSWORD)
-        play(clinic, _PATIENTS, _SEED, closes=False)
-        fill_the_queue(clinic)
-        clinic.close()
-        for look in LOOKS:
+        _work_there(data)
+        for look in looks:
             _draw_entrance(folder, look)
             with _open(data, look) as (work, reader):
                 _draw_pages(work, reader, folder, look, only)
+
+
+def _work_there(data: Path) -> None:
+    """A day of the month before, and today until now."""
+    first = beijing_day(wall_clock()).replace(day=1) - timedelta(days=3)
+    build_clinic(data, DayClock(first))
+    clinic = open_folder(data, ADMIN, PASSWORD, DayClock(first))
+    play(clinic, _BEFORE, _SEED)
+    clinic.close()
+    clinic = open_folder(data, ADMIN, PASSWORD)
+    play(clinic, _PATIENTS, _SEED, closes=False)
+    stage(clinic, first)
+    clinic.close()
 
 
 def _draw_pages(work: Workplace, reader: DeskReader, folder: Path, look: Look, only: str) -> None:
@@ -223,17 +92,17 @@ def _draw_pages(work: Workplace, reader: DeskReader, folder: Path, look: Look, o
         if only and spec.name != only:
             continue
         work.window.open_page(spec.name)
-        settle(_WAIT)
+        settle(WAIT)
         grab(work.window, folder / f"{spec.name}{look.suffix}.png", size=look.size)
         for name, scene in SCENES.get(spec.name, ()) if look.scenes else ():
             scene(work, reader)
-            settle(_WAIT)
+            settle(WAIT)
             grab(work.window, folder / f"{spec.name}-{name}{look.suffix}.png", size=look.size)
             reader.remove()
             work.desk.clear()
             work.window.page("registration").view_model.keep()
             work.window.notify("")
-            settle(_WAIT)
+            settle(WAIT)
     if not only:
         work.window.lock()
         grab(work.window, folder / f"lock{look.suffix}.png", size=look.size)
@@ -266,7 +135,7 @@ def _open(data: Path, look: Look) -> Iterator[tuple[Workplace, DeskReader]]:
     work.window.resize(look.size)
     work.window.show()
     work.begin()
-    settle(_WAIT)
+    settle(WAIT)
     yield work, reader
     work.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -276,16 +145,46 @@ def draw_console(folder: Path) -> str:
     """Every page of the county's console; answers what came of it."""
     from sync_server.console.screenshots import draw_pages
     from tests.server.console.world import PASSWORDS, made_up_county
+    from tests.staged_county import stage
 
     with tempfile.TemporaryDirectory() as scratch:
         world = made_up_county(f"sqlite:///{scratch}/county.db", int(time.time() * 1000))
+        candidate = Path(scratch) / "next.toml"
+        candidate.write_text(stage(world).replace("ratio_bp = 5000", "ratio_bp = 6000"), encoding="utf-8")
         try:
             with _served(world.database) as address:
-                _, told = draw_pages(address, "boss", PASSWORDS["boss"], folder)
-                draw_pages(address, "boss", PASSWORDS["boss"], folder / "en", "en")
+                for language, place in (("zh", folder), ("en", folder / "en")):
+                    _, told = draw_pages(address, "boss", PASSWORDS["boss"], place, language)
+                    _draw_more(address, candidate, place, language)
         finally:
             world.database.close()
     return told
+
+
+def _draw_more(address: str, candidate: Path, folder: Path, language: str) -> None:
+    """A day that does not balance, and 政策测算 of a candidate that pays more."""
+    from playwright.sync_api import sync_playwright
+
+    from sync_server.console.screenshots import FLAGS, SIZE
+    from tests.server.console.world import PASSWORDS
+
+    chromium = shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="zh-CN")
+        page.goto(f"{address}console/language?to={language}&back=/console/login")
+        page.locator("input[name=name]").fill("boss")
+        page.locator("input[name=password]").fill(PASSWORDS["boss"])
+        page.locator("form button").click()
+        page.goto(f"{address}console/reconciliation")
+        page.locator("td a.cell.warn").first.click()
+        page.screenshot(path=folder / "console-reconciliation-day.png", full_page=True)
+        page.goto(f"{address}console/policies")
+        page.locator("input[type=file]").set_input_files(candidate)
+        page.locator("section form button, form[action*=compare] button").last.click()
+        page.wait_for_load_state()
+        page.screenshot(path=folder / "console-comparison.png", full_page=True)
+        browser.close()
 
 
 @contextmanager

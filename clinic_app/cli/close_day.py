@@ -25,10 +25,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _fen(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r}: whole fen, like 65379 for 653.79 yuan")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:

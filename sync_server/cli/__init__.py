@@ -82,8 +82,8 @@ def run(arguments: Sequence[str]) -> int:
         return int(options.run(options))
     except WrongUse as error:
         return _failed(str(error), 2)
-    except OSError as error:
-        return _failed(str(error), 2)
+    except OSError as error:  # a file that is not there, a full disk
+        return _failed(f"{error.strerror or error}: {error.filename or ''}", 2)
     except sa.exc.OperationalError as error:
         return _failed(f"server.no_database: {str(error.orig).strip()}", 4)
     except sa.exc.DatabaseError as error:  # a file that is none of ours

@@ -13,6 +13,7 @@ from clinic_app.devices.reader import CardIn, CardOut, CardTrouble, Listener, Re
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.made_up import MadeUp, made_up_people
 from clinic_app.domain.roles import ALL_ROLES, Role
+from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.services.residents import NewResident
 from clinic_app.settings import ClinicSettings
@@ -24,7 +25,7 @@ ADMIN = "P001"
 FACILITY = "350881001"
 
 
-def build_clinic(folder: Path) -> None:
+def build_clinic(folder: Path, wall: Wall = wall_clock) -> None:
     """A township hospital with an administrator who may do everything, and a registrar."""
     store, _, _ = found(
         folder,
@@ -36,9 +37,10 @@ def build_clinic(folder: Path) -> None:
         admin_name="王晓明",
         roles=ALL_ROLES,
         password=PASSWORD,
+        wall=wall,
     )
     store.close()
-    clinic = open_folder(folder, ADMIN, PASSWORD)
+    clinic = open_folder(folder, ADMIN, PASSWORD, wall)
     clinic.staff.add(clinic.on_duty, "P002", "李挂号", frozenset({Role.REGISTRAR}), PASSWORD)
     clinic.close()
 

@@ -32,7 +32,7 @@ WARD: tuple[Column[Admission], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "余额"),
         _balance,
-        width=7,
+        width=9,
         number=True,
         tone=lambda one: Tone.DANGER if one.short else Tone.PLAIN,
     ),

@@ -130,6 +130,11 @@ class DayPanel(QWidget):
             )
             self._show_detail(self.table.current_row())
         self.refund.ask(state.refunding)
+        for card in self._figures():  # what is taken back needs the room
+            card.setVisible(state.refunding is None)
+
+    def _figures(self) -> tuple[cards.StatCard, ...]:
+        return self.cash, self.fund, self.account, self.count, self.refunds
 
     def _show_detail(self, row: Row | None) -> None:
         """What the county found about the row under the cursor."""
@@ -144,7 +149,7 @@ class DayPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().px(9))
         figures = cards.Row()
-        for card in (self.cash, self.fund, self.account, self.count, self.refunds):
+        for card in self._figures():
             figures.addWidget(card)
         column.addLayout(figures)
         column.addWidget(self.table, 1)

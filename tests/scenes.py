@@ -1,0 +1,258 @@
+"""What is under way on each page when its picture is taken: one function a picture."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from clinic_app.app.workplace import Workplace
+from clinic_app.day.people import card_of, population
+from clinic_app.devices.errors import CardMute
+from clinic_app.ui.pages.inpatient.state import Part
+from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
+from clinic_app.ui.pages.statements.page import PAYMENTS, UNBALANCED
+from clinic_app.ui.screenshots import settle
+from tests.ui.workplace import DeskReader
+
+WAIT = 600  # milliseconds for answers of workers
+WARD_CHARGES, WARD_DEPOSITS, WARD_BILL = Part.CHARGES, Part.DEPOSITS, Part.BILL
+
+Scene = Callable[[Workplace, DeskReader], None]
+
+
+def known_card(work: Workplace, reader: DeskReader) -> None:
+    """Somebody who was here before, with the card in."""
+    for person in population():
+        for resident in work.clinic.residents.of_card(person.id_number, ""):
+            if work.clinic.registration.open_visit(resident.id) is None:
+                reader.insert(card_of(person))
+                return
+
+
+def new_card(work: Workplace, reader: DeskReader) -> None:
+    """Somebody nobody has registered."""
+    stranger = next(one for one in population() if not work.clinic.residents.of_card(one.id_number, ""))
+    reader.insert(card_of(stranger))
+
+
+def newcomer(work: Workplace, reader: DeskReader) -> None:
+    """A newcomer typed by hand, with a wrong digit."""
+    page = work.window.page("registration")
+    page.new.click()
+    settle(WAIT)
+    number = population()[3000].id_number
+    wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
+    page.person.form.number.setText(wrong)
+    page.view_model.type_number(wrong)
+    page.person.form.name.setText(population()[3000].name)
+
+
+def cancelling(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("registration").cancel.click()
+
+
+def torn(work: Workplace, reader: DeskReader) -> None:
+    reader.fail(CardMute(reader=reader.name))
+
+
+def a_resident(work: Workplace, reader: DeskReader) -> None:
+    """The list, one resident open, and one change in the history."""
+    page = work.window.page("residents")
+    name = work.clinic.registration.queue()[0].name
+    page.search.setText(name[:1])
+    settle(WAIT)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    settle(WAIT)
+    if page.details.phone.text() != "10000000000":
+        page.details.phone.setText("10000000000")
+        page.save.click()
+
+
+def a_colleague(work: Workplace, reader: DeskReader) -> None:
+    page = work.window.page("staff")
+    page.view_model.choose(page.view_model.state.people[1])
+
+
+def proved(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("facility").verify.click()
+
+
+def patient_in(work: Workplace, reader: DeskReader) -> None:
+    """The doctor's next patient."""
+    work.window.press("next")
+
+
+def a_bill(work: Workplace, reader: DeskReader) -> None:
+    """The first bill, a fifty-yuan note on the counter, and why each amount is what it is."""
+    page = work.window.page("settlement")
+    QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return)
+    settle(WAIT)
+    page.pay.tender.setText("100")
+
+
+def bills_of_the_day(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("settlement").tabs.setCurrentIndex(1)
+
+
+def a_short_drawer(work: Workplace, reader: DeskReader) -> None:
+    """The drawer counted by notes, three yuan short, and F9 pressed once."""
+    drawer = work.window.page("closing").drawer
+    drawer.float_in.setText("200")
+    left = drawer.expected.fen - 300
+    for value, box in drawer.counts.items():
+        count, left = divmod(left, value)
+        box.setText(str(count) if count else "")
+    drawer.note.setText("找零差三元，已报组长")
+    work.window.press("settle")
+
+
+def partly_by_phone(work: Workplace, reader: DeskReader) -> None:
+    """A bill of which seven yuan are paid by WeChat, the rest in cash."""
+    page = work.window.page("settlement")
+    a_bill(work, reader)
+    page.pay.open_means()
+    page.pay.means.show_code("wechat")
+    page.view_model.use_means("wechat", 700)
+    settle(WAIT)
+    page.pay.tender.setText("20")
+
+
+def owes(work: Workplace, reader: DeskReader) -> None:
+    """Whom the county's adjudication left something to pay puts the card in."""
+    _insert(work, reader, work.clinic.differences.open()[0].resident_id)
+
+
+def some_of_a_bill_back(work: Workplace, reader: DeskReader) -> None:
+    """Half of a pack comes back, the sums before it is done."""
+    page = work.window.page("settlement")
+    page.tabs.setCurrentIndex(DAY)
+    settle(WAIT)
+    page.day.table.choose(3)
+    work.window.press("refund")
+    settle(WAIT)
+    page.view_model.taking_back.choose(True)
+    settle(WAIT)
+    first = next(iter(page.day.refund.lines.boxes.values()))
+    first.setText("1")
+    settle(WAIT)
+
+
+def differing(work: Workplace, reader: DeskReader) -> None:
+    page = work.window.page("settlement")
+    page.view_model.taking_back.keep()
+    page.tabs.setCurrentIndex(DIFFERING)
+
+
+def unfinished(work: Workplace, reader: DeskReader) -> None:
+    page = work.window.page("settlement")
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
+
+
+def handed_out(work: Workplace, reader: DeskReader) -> None:
+    """What went over the window today, one of it open."""
+    work.window.page("pharmacy").tabs.setCurrentIndex(1)
+
+
+def coming_back(work: Workplace, reader: DeskReader) -> None:
+    work.window.press("refund")
+
+
+def deposit_used_up(work: Workplace, reader: DeskReader) -> None:
+    _in_bed(work, 1, WARD_CHARGES)
+
+
+def deposits(work: Workplace, reader: DeskReader) -> None:
+    _in_bed(work, 0, WARD_DEPOSITS)
+
+
+def going_home(work: Workplace, reader: DeskReader) -> None:
+    """预结 of who goes home."""
+    _in_bed(work, 2, WARD_BILL)
+
+
+def taking_in(work: Workplace, reader: DeskReader) -> None:
+    """入院 of who has the card in."""
+    stays = {stay.resident_id for stay in work.clinic.inpatient.present()}
+    someone = next(
+        one for one in work.clinic.registration.queue() if one.psn_no and one.resident_id not in stays
+    )
+    _insert(work, reader, someone.resident_id)
+    settle(WAIT)
+    work.window.page("inpatient").admit.click()
+
+
+def disputing(work: Workplace, reader: DeskReader) -> None:
+    """One record of the newest statement, with a reason."""
+    page = work.window.page("statements")
+    page.lines.choose(1)
+    page.reason.setText("目录价格错了，见发票")
+    page.view_model.mark(page.view_model.state.detail.lines[1], "目录价格错了，见发票")
+
+
+def decided(work: Workplace, reader: DeskReader) -> None:
+    """The month before: disputed, and decided by the county."""
+    page = work.window.page("statements")
+    page.statements.choose(1)
+    settle(WAIT)
+
+
+def unbalanced(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("statements").tabs.setCurrentIndex(UNBALANCED)
+
+
+def paid(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("statements").tabs.setCurrentIndex(PAYMENTS)
+
+
+def _in_bed(work: Workplace, place: int, part: int) -> None:
+    page = work.window.page("inpatient")
+    page.list.choose(place)
+    settle(WAIT)
+    page.tabs.setCurrentIndex(part)
+    settle(WAIT)
+
+
+def _insert(work: Workplace, reader: DeskReader, resident_id: UUID) -> None:
+    number = work.clinic.residents.resident(resident_id).id_number
+    reader.insert(card_of(next(one for one in population() if one.id_number == number)))
+
+
+SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
+    "registration": (
+        ("card", known_card),
+        ("new-card", new_card),
+        ("newcomer", newcomer),
+        ("cancel", cancelling),
+        ("fault", torn),
+    ),
+    "outpatient": (("patient", patient_in),),
+    "settlement": (
+        ("bill", a_bill),
+        ("means", partly_by_phone),
+        ("owed", owes),
+        ("day", bills_of_the_day),
+        ("refund", some_of_a_bill_back),
+        ("differing", differing),
+        ("unfinished", unfinished),
+    ),
+    "pharmacy": (("out", handed_out), ("back", coming_back)),
+    "closing": (("drawer", a_short_drawer),),
+    "inpatient": (
+        ("charges", deposit_used_up),
+        ("deposits", deposits),
+        ("bill", going_home),
+        ("admit", taking_in),
+    ),
+    "statements": (
+        ("dispute", disputing),
+        ("decided", decided),
+        ("unbalanced", unbalanced),
+        ("payments", paid),
+    ),
+    "residents": (("one", a_resident),),
+    "staff": (("one", a_colleague),),
+    "facility": (("verified", proved),),
+}
