@@ -61,9 +61,14 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             fact = msgspec.json.decode(body, type=cls)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise BadFact(type=cls.type, why=str(error)) from error
-        if _LONG_NUMBER.search(body) and any(abs(number) >> 63 for number in _numbers(plain(fact))):
+        if _LONG_NUMBER.search(body) and largest_number(fact) >> 63:
             raise BadFact(type=cls.type, why="a number of more than 64 bits")
         return fact
+
+
+def largest_number(fact: Fact) -> int:
+    """The largest number anywhere in a fact, without its sign."""
+    return max((abs(number) for number in _numbers(plain(fact))), default=0)
 
 
 def _numbers(value: Any) -> Iterator[int]:

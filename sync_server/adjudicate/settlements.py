@@ -35,6 +35,7 @@ from clinic_app.journal.quarantine import NoPolicy, ReversedBefore, Waits
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.tables.settlement import settlement as settlement_table
 from sync_server.adjudicate.platform import must_be_answered
+from sync_server.adjudicate.soundness import require_sound, require_taken_back
 from sync_server.store.queries import entries
 from sync_server.store.queries.entries import Arrived
 
@@ -72,12 +73,13 @@ _JUDGED: Final = sa.select(settlement_table.c.id).where(
 def _settled(
     connection: sa.Connection, arrived: Arrived, fact: SettlementMade
 ) -> SettlementAdjudicated | None:
-    if not fact.insutype:
-        if fact.amounts.get("fund_pay_sumamt"):
-            raise BadFact(type=fact.type, why="a fund pays for a bill without insurance")
-        return None
     if fact.setl_id:  # the insurance platform pays it
         must_be_answered(connection, arrived, fact)
+        return None
+    require_sound(arrived, fact)
+    if not fact.insutype:
+        if fact.amounts.get("fund_pay_sumamt") or fact.amounts.get("acct_pay"):
+            raise BadFact(type=fact.type, why="a fund pays for a bill without insurance")
         return None
     known = insurance.insured_by_psn_no(connection, fact.psn_no)
     person = (
@@ -114,6 +116,7 @@ def _reversed(
         raise Waits(entry=fact.settlement_id.hex)
     if row.reversed_entry is not None:
         raise ReversedBefore(settlement=fact.settlement_id.hex)
+    require_taken_back(arrived, fact, SettlementMade.parse(_body(connection, fact.settlement_id)))
     if row.adjudicated_entry is None:  # self-pay
         return None
     original = SettlementAdjudicated.parse(_body(connection, row.adjudicated_entry))
@@ -145,12 +148,17 @@ def _written(
     )
 
 
-def _inherited(connection: sa.Connection, arrived: Arrived, fact: SettlementMade, bill: Bill) -> Inherited:
-    """What the rest of a partial refund takes over, as the county found it, or as the clinic had it where that was void.
+def _inherited(
+    connection: sa.Connection, arrived: Arrived, fact: SettlementMade, bill: Bill
+) -> Inherited | None:
+    """What the rest of a partial refund takes over, as the county found it.
+
+    ``None`` where the county voided the original: the rest is computed like any bill, so that nobody chooses
+    what it would inherit.
 
     Raises:
         Waits: its red has not counted yet.
-        BadFact: it is not what its red left of the original.
+        BadFact: it is not what its red left of the original, or no insurance was asked about that.
     """
     assert fact.resettles is not None
     row = connection.execute(
@@ -161,18 +169,17 @@ def _inherited(connection: sa.Connection, arrived: Arrived, fact: SettlementMade
     if row is None:
         raise Waits(entry=fact.resettles.hex)
     red = SettlementReversed.parse(_body(connection, fact.resettles))
-    original = SettlementMade.parse(_body(connection, red.settlement_id))
-    left = remaining_bill(bills.bill_of(original), bills.taken_back(red), red.refund_date)
-    same = isinstance(left, Bill) and (left.lines, left.mdtrt_id) == (bill.lines, bill.mdtrt_id)
-    if red.new_setl_id != arrived.entry.id or original.psn_no != fact.psn_no or not same:
-        raise BadFact(type=fact.type, why="not what the refund left of the original")
     judged = connection.scalar(
         sa.select(settlement_table.c.adjudicated_entry).where(settlement_table.c.id == red.settlement_id)
     )
-    county = None if judged is None else SettlementAdjudicated.parse(_body(connection, judged))
-    return inherited_from(
-        bills.settlement_of(original), None if county is None else bills.adjudication_of(county)
-    )
+    if judged is None:
+        raise BadFact(type=fact.type, why="no insurance paid the original")
+    original = SettlementMade.parse(_body(connection, red.settlement_id))
+    left = remaining_bill(bills.bill_of(original), bills.taken_back(red), red.refund_date)
+    if red.new_setl_id != arrived.entry.id or original.psn_no != fact.psn_no or left != bill:
+        raise BadFact(type=fact.type, why="not what the refund left of the original")
+    county = bills.adjudication_of(SettlementAdjudicated.parse(_body(connection, judged)))
+    return None if county.voided else inherited_from(bills.settlement_of(original), county)
 
 
 def _body(connection: sa.Connection, entry_id: UUID) -> bytes:

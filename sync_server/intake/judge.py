@@ -3,6 +3,7 @@
 An entry that fails is no reason to refuse its segment: it is set aside (quarantine.py) and those after it flow on.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -11,12 +12,13 @@ import sqlalchemy as sa
 from clinic_app.domain.roles import NotAllowed, Role, may
 from clinic_app.journal.catalog import FACTS, fact_of
 from clinic_app.journal.entry import signed_by_author
-from clinic_app.journal.fact import BadFact, Fact
+from clinic_app.journal.fact import BadFact, Fact, largest_number
+from clinic_app.journal.facts.closing import ClosingMade
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.facility import FacilityFounded
 from clinic_app.journal.facts.outpatient import EncounterSigned
 from clinic_app.journal.facts.reconciliation import StatementAnswered
-from clinic_app.journal.facts.settlement import SettlementMade
+from clinic_app.journal.facts.settlement import DifferenceSettled, SettlementMade
 from clinic_app.journal.quarantine import (
     MAX_BODY,
     AnsweredBefore,
@@ -27,11 +29,17 @@ from clinic_app.journal.quarantine import (
     WrongFacility,
 )
 from clinic_app.journal.signing import is_signed
+from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.upsert import Placed
 from sync_server.store.queries import entries, registry, staff, statements
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
+_CHUNK = 500  # ids in one question
+_LARGEST = (
+    10**13
+)  # of any number in a body: a hundred billion yuan in fen; a table's sum holds 900,000 of them
+_LONG_NUMBER = re.compile(rb"[0-9]{14}")
 
 
 class Judge:
@@ -63,11 +71,15 @@ class Judge:
         fact = fact_of(entry)
         if fact is None:
             raise AssertionError(f"{entry.type} is known and has a body")
+        if _LONG_NUMBER.search(entry.body) and largest_number(fact) > _LARGEST:
+            raise BadFact(type=entry.type, why="a number that no sum holds")
         self._judge_author(placed, fact)
         self._judge_facility(placed.facility, fact)
         self._judge_named(placed.facility, fact)
         if isinstance(fact, StatementAnswered):
             self._judge_answer(placed, fact)
+        if isinstance(fact, DifferenceSettled):
+            self._judge_difference(fact)
         return fact
 
     def forget(self, facility: str, staff_id: str) -> None:
@@ -101,12 +113,12 @@ class Judge:
 
     def _judge_named(self, facility: str, fact: Fact) -> None:
         """A clinic acts on its own visits and bills; what has not arrived is judged by what names it later."""
-        named = tuple(named_entries(fact))
-        if not named:
-            return
-        for brought_by in entries.facilities_of_ids(self._connection, named).values():
-            if facility not in brought_by:
-                raise WrongFacility(named=", ".join(sorted(brought_by)))
+        named = (*named_entries(fact), *_mentioned(fact))
+        for start in range(0, len(named), _CHUNK):
+            some = named[start : start + _CHUNK]
+            for brought_by in entries.facilities_of_ids(self._connection, some).values():
+                if facility not in brought_by:
+                    raise WrongFacility(named=", ".join(sorted(brought_by)))
 
     def _judge_answer(self, placed: Placed, fact: StatementAnswered) -> None:
         """An institution answers its own statements, each once, and disputes what stands on them."""
@@ -120,6 +132,13 @@ class Judge:
         strange = {one.settlement_id for one in fact.disputed} - issued.records
         if strange:
             raise BadFact(type=fact.type, why=f"{min(strange).hex} does not stand on the statement")
+
+    def _judge_difference(self, fact: DifferenceSettled) -> None:
+        """No more is collected or handed back than is open: what a clinic claims beyond it would be due one day."""
+        found = open_of(self._connection, fact.settlement_id)
+        most = 0 if found is None else found.amount
+        if not (0 < fact.amount <= most or most <= fact.amount < 0):
+            raise BadFact(type=fact.type, why=f"open: {most}")
 
     def _of(self, facility: str, staff_id: str) -> list[Certificate]:
         key = (facility, staff_id)
@@ -142,6 +161,14 @@ def named_entries(fact: Fact) -> Iterator[UUID]:
             yield value
     if isinstance(fact, EncounterSigned):
         yield from fact.prescriptions
+
+
+def _mentioned(fact: Fact) -> tuple[UUID, ...]:
+    """Further entries that a fact names: they have to be the clinic's own too, but it waits for none of them."""
+    if isinstance(fact, ClosingMade):
+        return (*fact.records, *fact.movements, *fact.closings)
+    values = (getattr(fact, name, None) for name in ("purse_call", "deferred", "about", "new_setl_id"))
+    return tuple(value for value in values if isinstance(value, UUID))
 
 
 def _keys(certificates: Sequence[Certificate]) -> set[bytes]:

@@ -221,7 +221,7 @@ def test_a_day_without_a_version_is_void(insured_county: TestCounty) -> None:
 
     clinic.keep_only(len(clinic.entries) - 1)
     late = clinic.write(
-        replace(body, begndate=date(2030, 1, 1), enddate=date(2030, 1, 1), setl_date=date(2030, 1, 1)),
+        replace(body, begndate=date(2001, 1, 1), enddate=date(2001, 1, 1), setl_date=date(2001, 1, 1)),
         None,
         new_id(),
     )
