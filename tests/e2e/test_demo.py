@@ -1,10 +1,13 @@
 """The demonstration is the main job: it ends well only when everything it shows has happened."""
 
+import json
+from dataclasses import dataclass
+
 import pytest
 
-from clinic_app.demo import story
+from clinic_app.demo import office, story
 from clinic_app.demo.__main__ import main
-from clinic_app.demo.place import Place
+from clinic_app.demo.place import NotAsShown, Place
 
 
 @pytest.mark.slow
@@ -15,6 +18,8 @@ def test_the_whole_story_without_a_screen(tmp_path, capsys):
     assert "safe True" in told
     assert "equal; chains and signatures hold" in told
     assert "adjusted: " in told
+    assert "balanced: True" in told
+    assert "paid = the sum of what the statements owe" in told
     assert len(list((folder / "screenshots" / "clinic").glob("*.png"))) >= 5
 
 
@@ -28,6 +33,46 @@ def test_what_did_not_happen_is_not_shown(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(story, "_POLICY", ("policies", "README.md"))
     assert main(["--headless", "--folder", str(tmp_path / "demo")]) == 1
     assert "failed" in capsys.readouterr().err
+
+
+@dataclass(frozen=True, slots=True)
+class Answering(Place):
+    """A county that answers one thing, whatever it is asked."""
+
+    answer: str = ""
+
+    def county(self, *command: str) -> str:
+        return self.answer
+
+
+def test_books_that_do_not_agree_end_the_story(tmp_path):
+    day = {"balanced": True, "not_closed": 0, "counts": {"MATCHED": 1}, "totals": [], "records": []}
+
+    def told(**differs):
+        days = {"2026-11-22": {"350881001": day | differs}}
+        balanced = differs.get("balanced", True)
+        return Answering(tmp_path, "", json.dumps({"balanced": balanced, "days": days}))
+
+    office._reconcile(told(), "2026-11-22")
+    for differs in ({"balanced": False}, {"not_closed": 1}, {"totals": [{"equal": False}]}):
+        with pytest.raises(NotAsShown):
+            office._reconcile(told(**differs), "2026-11-22")
+
+
+def test_a_statement_whose_dues_do_not_add_up_ends_the_story(tmp_path):
+    def told(**sums):
+        statement = {
+            "insutype": "390",
+            "clr_type": "11",
+            "refd_setl_flag": 0,
+            "fixmedins_setl_cnt": 1,
+            "sums": sums,
+        }
+        return Answering(tmp_path, "", json.dumps({"statements": [statement], "left_out": []}))
+
+    assert office._close_month(told(fund_pay_sumamt=5, fund_due=3, person_due=2), "2026-11")
+    with pytest.raises(NotAsShown):
+        office._close_month(told(fund_pay_sumamt=5, fund_due=3), "2026-11")
 
 
 def test_a_place_names_its_own_database(tmp_path):
