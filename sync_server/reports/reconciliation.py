@@ -179,10 +179,10 @@ def _details(
             [
                 line.record.hex,
                 heads[f"kind.{line.kind.value}"],
-                line.number,
-                line.psn_no,
+                workbooks.cell_text(line.number),
+                workbooks.cell_text(line.psn_no),
                 line.mdtrt_id.hex if line.mdtrt_id else "",
-                line.med_type,
+                workbooks.cell_text(line.med_type),
                 line.enddate.isoformat() if line.enddate else "",
                 line.day.isoformat() if line.day else "",
                 _yuan(line.client.get("medfee_sumamt", 0)),
@@ -194,7 +194,7 @@ def _details(
                 _yuan(line.dues.person_due),
                 _yuan(line.dues.clinic_loss),
                 _yuan(line.deducted),
-                reasons.get(line.record, ""),
+                workbooks.cell_text(reasons.get(line.record, "")),
             ]
         )
 

@@ -1,5 +1,7 @@
 """XLSX whose bytes depend on its content alone: the same workbook written twice is the same file.
 
+What others wrote stands in it as text: a cell that begins with `=` is no formula, our sheets have none.
+
 openpyxl stamps the present time into the archive and into docProps; both are replaced by the time given.
 """
 
@@ -9,6 +11,7 @@ import zipfile
 from typing import Final
 
 import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from clinic_app.domain.time import beijing, utc
 
@@ -20,6 +23,11 @@ MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 def bytes_of(book: openpyxl.Workbook, ms: int) -> bytes:
     """The file; `ms` (UTC) is the time that it bears."""
     book.properties.creator = "乡医通"
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type = "s"
     made = io.BytesIO()
     book.save(made)
     iso = utc(ms).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
@@ -32,6 +40,11 @@ def bytes_of(book: openpyxl.Workbook, ms: int) -> bytes:
                 data = _MODIFIED.sub(rb"\g<1>" + iso + rb"\g<2>", data)
             target.writestr(_member(name, ms), data)
     return out.getvalue()
+
+
+def cell_text(text: str) -> str:
+    """Without the control characters that no cell can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 
 def _member(name: str, ms: int) -> zipfile.ZipInfo:
