@@ -21,6 +21,7 @@ from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
+_SIDE = 312  # pixels at 100 %: the list with names of five characters
 _REFRESH_MS = 10_000  # bills of other PCs come by sync
 
 PAID: tuple[Column[PaidVisit], ...] = (
@@ -197,7 +198,7 @@ class PharmacyPage(QWidget):
         part = Part(at)
         self._lists.setCurrentIndex(1 if part is Part.TOO_MUCH else 0)
         px = theme.current().px
-        self._side.setFixedWidth(px(700) if part is Part.TOO_MUCH else px(290))
+        self._side.setFixedWidth(px(700 if part is Part.TOO_MUCH else _SIDE))
         self.search.setVisible(part is not Part.TOO_MUCH)
         self.hand_out.setVisible(part is Part.WAITING)
         self.view_model.turn_to(part)
@@ -250,7 +251,7 @@ class PharmacyPage(QWidget):
             self._lists.addWidget(table)
         self._side = Card()
         self._side.body.addWidget(self._lists)
-        self._side.setFixedWidth(px(310))
+        self._side.setFixedWidth(px(_SIDE))
         columns.addWidget(self._side)
         columns.addWidget(self.drugs, 1)
         stack.addLayout(columns, 1)
