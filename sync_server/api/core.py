@@ -26,7 +26,7 @@ class Core:
     revoked_pushes: Slots = field(default_factory=lambda: Slots(MAX_REVOKED))
     push_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device
     pull_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device
-    lookup_rate: Rate = field(default_factory=lambda: Rate(per_second=0.2, burst=30))  # a device
+    lookup_rate: Rate = field(default_factory=lambda: Rate(per_second=0.02, burst=60))  # a device
     token_rate: Rate = field(default_factory=lambda: Rate(per_second=5, burst=100))  # an address
     enrolment_rate: Rate = field(default_factory=lambda: Rate(per_second=0.5, burst=20))  # an address
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from clinic_app.domain.policy import load
 from clinic_app.domain.settlement import State
 from clinic_app.domain.time import beijing_day, wall_clock
 from clinic_app.journal.entry import Entry, new_id
@@ -21,7 +22,16 @@ from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.queries.statement_lines import business_days
 from tests.server.clinic import FakeClinic
 from tests.server.county import OTHER, TOWNSHIP, TestCounty
-from tests.server.test_adjudication import DAY, accumulated, bring, insured_county, settled, verdicts
+from tests.server.test_adjudication import (
+    DAY,
+    POLICY,
+    accumulated,
+    bring,
+    insured_county,
+    reversal,
+    settled,
+    verdicts,
+)
 from tests.server.test_judging import reasons
 from tests.server.test_resettlements import refund_facts
 
@@ -211,3 +221,25 @@ def test_a_closing_moves_no_other_clinics_record_to_another_day(insured_county: 
     with insured_county.database.reading() as connection:
         assert business_days(connection, [entry.id]) == {}
     assert reasons(insured_county) == {bad.id: "journal.wrong_facility"}
+
+
+def test_nobody_chooses_what_the_rest_of_a_void_bill_inherits(insured_county: TestCounty) -> None:
+    """Charged twice, the first taken back, the second in part: its rest is of the day's own version."""
+    clinic = insured_county.clinic()
+    visit = new_id()
+    first, outcome = settled(clinic, 8000, visit=visit)
+    second, _ = settled(clinic, 8000, visit=visit)
+    clinic.keep_only(len(clinic.entries) - 1)
+    older = load(POLICY).versions[0].version_id
+    assert older != outcome.policy_version
+    said = SettlementMade.parse(second.body or b"")
+    void = clinic.write(msgspec.structs.replace(said, policy_version=older), None, second.subject)
+    reversal(clinic, first, outcome)
+    red, rest = refund_facts(second, State(), 5_000)
+    red_entry = clinic.write(msgspec.structs.replace(red, settlement_id=void.id), None, void.subject)
+    chosen = msgspec.structs.replace(rest, resettles=red_entry.id, policy_version=older)
+    entry = clinic.write(chosen, None, void.subject, entry_id=red.new_setl_id)
+    bring(insured_county, clinic)
+    found = verdicts(clinic)
+    assert found[void.id].error == "E_DUP_VISIT"
+    assert (found[entry.id].status, found[entry.id].policy_version) == ("agreed", outcome.policy_version)
