@@ -54,6 +54,7 @@ COMMANDS: Final = (
     Command("self_pay", QT_TRANSLATE_NOOP("keys", "改自费/改医保"), "Ctrl+G", "person"),
     Command("means", QT_TRANSLATE_NOOP("keys", "其他收款方式"), "Ctrl+M", "cash"),
     Command("purse", QT_TRANSLATE_NOOP("keys", "电子钱包"), "Ctrl+E", "card"),
+    Command("issuer", QT_TRANSLATE_NOOP("keys", "发卡方答复"), "Ctrl+I", "card"),
     Command("difference", QT_TRANSLATE_NOOP("keys", "结清差额"), "Ctrl+D", "split"),
     Command("part", QT_TRANSLATE_NOOP("keys", "部分退"), "Ctrl+P", "undo"),
     Command("walk_in", QT_TRANSLATE_NOOP("keys", "无挂号接诊"), "Ctrl+N", "add"),

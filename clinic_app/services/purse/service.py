@@ -41,7 +41,14 @@ from clinic_app.domain.purse import (
 from clinic_app.domain.time import beijing
 from clinic_app.journal.facts.calls import CallIntended
 from clinic_app.projections.queries.calls import Call, CallState, call_of, open_calls
-from clinic_app.projections.queries.purse import DEBIT, RETURN, is_handed_back, is_spent, unspent_debits
+from clinic_app.projections.queries.purse import (
+    DEBIT,
+    RETURN,
+    is_handed_back,
+    is_spent,
+    unclear_debits,
+    unspent_debits,
+)
 from clinic_app.projections.queries.settlement import live_settlement_of_visit
 from clinic_app.services.purse.results import PurseDebit, Resolved, another, resolved, still_open
 from clinic_app.store.calls import CallLedger, ConcludedAlready
@@ -150,6 +157,12 @@ class PurseService:
         """A debit of this visit that no settlement names yet: its id and fen."""
         with self._store.reading() as connection:
             found = unspent_debits(connection, visit_id)
+        return (found[0].id, found[0].amount) if found else None
+
+    def unclear(self, visit_id: UUID) -> tuple[UUID, int] | None:
+        """A debit of this visit of which nobody knows yet whether it was made: its id and fen."""
+        with self._store.reading() as connection:
+            found = unclear_debits(connection, visit_id)
         return (found[0].id, found[0].amount) if found else None
 
     def hand_back(self, by: OnDuty, call_id: UUID) -> int:

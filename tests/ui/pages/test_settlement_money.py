@@ -4,13 +4,16 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 
 from clinic_app.devices.purse_errors import PurseNoCard, PurseUnknown
 from clinic_app.journal.facts.calls import CallIntended
+from clinic_app.journal.facts.settlement import DifferenceSettled
 from clinic_app.projections.queries.calls import CallState
 from clinic_app.services.purse import PurseCard, PurseDebit, Resolved
 from clinic_app.store.calls import CallLedger
+from clinic_app.store.tables import entry
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
 from tests.ui.pages.test_settlement import card_in, judged, made_today, opened, settled
 
@@ -30,7 +33,8 @@ class Purse:
     def balance(self) -> PurseCard:
         return PurseCard("0001", self.card)
 
-    def debit(self, by, amount, visit_id=None, resident_id=None) -> PurseDebit:
+    def debit(self, by, amount, visit_id=None, resident_id=None, *, serial="") -> PurseDebit:
+        assert serial in ("", "0001")
         call = CallIntended(kind="purse.debit", msgid=uuid4().hex, visit_id=visit_id, amount=amount)
         call_id = self._ledger.intend(by.author, call, resident_id)
         self._ledger.sent(by.author, call_id)
@@ -58,6 +62,15 @@ class Purse:
 
     def unspent(self, visit_id):
         return self._day.clinic.purse.unspent(visit_id)
+
+    def unclear(self, visit_id):
+        return self._day.clinic.purse.unclear(visit_id)
+
+    def hand_back(self, by, call_id):
+        return self._day.clinic.purse.hand_back(by, call_id)
+
+    def told_by_issuer(self, by, call_id, *, taken, reference):
+        return self._day.clinic.purse.told_by_issuer(by, call_id, taken=taken, reference=reference)
 
 
 def with_purse(day, page, balance: int = 5000) -> Purse:
@@ -141,7 +154,7 @@ def test_a_debit_before_a_fault_is_shown_and_used_never_made_again(day, screen):
     page.view_model.open(visit)
     screen.waits(lambda: page.view_model.state.purse is not None)
     assert page.pay.purse.text() == "钱包已扣 ¥7.00"
-    assert not page.pay.card.isEnabled()
+    assert page.pay.card.accessibleName() == "退钱包"
     screen.press(Qt.Key.Key_F9)
     settled(screen, page)
     made = day.clinic.settlement.made(made_today(day)[0].id)
@@ -155,6 +168,7 @@ def test_while_nobody_knows_nothing_is_charged_and_asking_the_card_goes_on(day, 
     card_in(screen, page, day.people[0])
     screen.press(Qt.Key.Key_E, CTRL)
     screen.waits(lambda: page.view_model.state.purse is not None)
+    screen.waits(page.settle.isEnabled)
     purse.fault = lambda: PurseUnknown(call="1", amount=600)
     screen.press(Qt.Key.Key_F9)
     screen.waits(lambda: page.view_model.state.purse_unclear)
@@ -167,6 +181,98 @@ def test_while_nobody_knows_nothing_is_charged_and_asking_the_card_goes_on(day, 
     screen.press(Qt.Key.Key_F9)
     settled(screen, page)
     assert day.clinic.settlement.made(made_today(day)[0].id).tender["purse"] == 600
+
+
+def test_what_another_bill_left_open_does_not_hold_this_one_up(day, screen):
+    other = day.bill(1)
+    day.bill(0)
+    page = opened(screen)
+    purse = with_purse(day, page)
+    purse.fault = lambda: PurseUnknown(call="1", amount=600, yuan="6.00")
+    with pytest.raises(PurseUnknown):
+        purse.debit(day.clinic.on_duty, 600, other.id)
+    card_in(screen, page, day.people[0])
+    purse.resolve = lambda by: [
+        Resolved(call_id=other.id, amount=600, visit_id=other.id, state=CallState.UNKNOWN, why=PurseNoCard())
+    ]
+    page.view_model.paying.resolve_purse()
+    screen.waits(lambda: not page.view_model.state.busy)
+    assert page.notice.text() == ""
+    assert not page.view_model.state.purse_unclear
+    screen.press(Qt.Key.Key_F9)
+    settled(screen, page)
+    page.view_model.open(other)
+    screen.waits(lambda: page.view_model.state.purse_unclear)
+    assert not page.settle.isEnabled(), "its own bill waits"
+
+
+def test_another_card_than_the_one_shown_is_not_debited(day, screen):
+    day.bill(0)
+    page = opened(screen)
+    purse = with_purse(day, page, balance=600)
+    asked: list[str] = []
+    debit = purse.debit
+    purse.debit = lambda *given, serial="": (asked.append(serial), debit(*given))[1]
+    card_in(screen, page, day.people[0])
+    screen.press(Qt.Key.Key_E, CTRL)
+    screen.waits(page.settle.isEnabled)
+    screen.press(Qt.Key.Key_F9)
+    settled(screen, page)
+    assert asked == ["0001"]
+
+
+def test_a_debit_that_nobody_wants_goes_back_in_cash_by_two_keys(day, screen):
+    visit = day.bill(0)
+    page = opened(screen)
+    purse = with_purse(day, page)
+    purse.debit(day.clinic.on_duty, 700, visit.id)
+    card_in(screen, page, day.people[0])
+    screen.press(Qt.Key.Key_E, CTRL)
+    assert page.purse_asked.yes.hasFocus()
+    assert "¥7.00 用现金退给患者" in page.purse_asked.words.text()
+    screen.press(Qt.Key.Key_Escape)
+    assert day.clinic.purse.unspent(visit.id) is not None
+    screen.press(Qt.Key.Key_E, CTRL)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: page.view_model.state.purse is None)
+    assert "请退给患者现金 ¥7.00" in page.notice.text()
+    assert day.clinic.purse.unspent(visit.id) is None
+    screen.waits(page.pay.tender.hasFocus)
+    screen.press(Qt.Key.Key_F9)
+    settled(screen, page)
+    assert "purse" not in day.clinic.settlement.made(made_today(day)[0].id).tender
+
+
+@pytest.mark.parametrize(("typed", "paid_by_purse"), [("1", 600), ("2", 0)])
+def test_the_issuers_word_ends_a_debit_whose_card_does_not_come_back(day, screen, typed, paid_by_purse):
+    visit = day.bill(0)
+    page = opened(screen)
+    purse = with_purse(day, page)
+    purse.fault = lambda: PurseUnknown(call="1", amount=600, yuan="6.00")
+    with pytest.raises(PurseUnknown):
+        purse.debit(day.clinic.on_duty, 600, visit.id)
+    card_in(screen, page, day.people[0])
+    screen.waits(lambda: page.view_model.state.purse_unclear)
+    screen.press(Qt.Key.Key_I, CTRL)
+    assert page.purse_asked.said.hasFocus()
+    screen.type(typed)
+    screen.press(Qt.Key.Key_Return)
+    screen.press(Qt.Key.Key_Return)
+    screen.press(Qt.Key.Key_Return)
+    assert page.purse_asked.reference.property("invalid") == "true", "not without its number"
+    assert page.view_model.state.purse_unclear
+    screen.type("B20261120-7")
+    screen.press(Qt.Key.Key_Return)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(
+        lambda: not page.view_model.state.purse_unclear and page.view_model.state.purse_asked is None
+    )
+    assert page.notice.text().startswith("已登记")
+    screen.waits(page.settle.isEnabled)
+    screen.waits(page.pay.tender.hasFocus)
+    screen.press(Qt.Key.Key_F9)
+    settled(screen, page)
+    assert day.clinic.settlement.made(made_today(day)[0].id).tender.get("purse", 0) == paid_by_purse
 
 
 def test_no_purse_in_the_reader_is_said_and_cash_still_works(day, screen):
@@ -292,6 +398,31 @@ def test_what_a_person_owes_is_said_when_the_card_is_in_and_one_key_settles_it(d
     assert not page.owed.isVisible()
     slips = day.clinic.store.folder / "print"
     screen.waits(lambda: any(one.name.startswith("difference-C") for one in slips.glob("*.pdf")))
+
+
+def test_a_difference_is_collected_by_phone_too(day, screen):
+    owed(day)
+    page = opened(screen)
+    screen.waits(lambda: len(page.view_model.state.open) == 1)
+    from tests.ui.clinic_day import card_of
+
+    screen.reader.insert(card_of(day.people[0]))
+    screen.waits(page.owed.isVisible)
+    screen.press(Qt.Key.Key_M, CTRL)
+    assert page.pay.means.hasFocus() and not page.pay.by_means.isVisible()
+    screen.type("1")
+    assert page.difference.accessibleName() == "结清差额（微信）"
+    screen.press(Qt.Key.Key_D, CTRL)
+    screen.waits(lambda: page.view_model.state.open == ())
+    assert "已收 ¥3.20（微信）" in page.notice.text()
+    assert paid_differences(day) == [{"wechat": 320}]
+    assert page.view_model.state.means == "", "the next one pays in cash again"
+
+
+def paid_differences(day) -> list[dict[str, int]]:
+    with day.clinic.store.reading() as connection:
+        bodies = connection.scalars(sa.select(entry.c.body).where(entry.c.type == DifferenceSettled.type))
+        return [DifferenceSettled.parse(body).tender for body in bodies]
 
 
 def test_from_the_list_of_differences_too(day, screen):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
+from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.ui import theme
@@ -15,10 +16,11 @@ from clinic_app.ui.pages.settlement.bill import BillCard
 from clinic_app.ui.pages.settlement.calls_panel import CallsPanel
 from clinic_app.ui.pages.settlement.calls_view_model import CallsViewModel
 from clinic_app.ui.pages.settlement.pay import PayCard
+from clinic_app.ui.pages.settlement.purse_card import PurseCardAsked
 from clinic_app.ui.pages.settlement.state import SettlementState
 from clinic_app.ui.pages.settlement.today import DayPanel, DifferingPanel
 from clinic_app.ui.pages.settlement.view_model import SettlementViewModel
-from clinic_app.ui.pages.settlement.words import action_text, owed_text
+from clinic_app.ui.pages.settlement.words import action_text, means_text, owed_text
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
@@ -85,6 +87,8 @@ class SettlementPage(QWidget):
         self.sheet = ActionButton("preview", self.tr("结算单"))
         self.hold = ActionButton("hold", self.tr("暂挂"))
         self.defer = ActionButton("save", self.tr("挂账"))
+        self.issuer = ActionButton("issuer", self.tr("发卡方答复"))
+        self.purse_asked = PurseCardAsked()
         self.difference = ActionButton("difference", self.tr("结清差额"), kind="primary")
         self.why = ActionButton("preview", self.tr("为什么"))
         self.self_pay = ActionButton("self_pay", self.tr("改自费"))
@@ -111,6 +115,7 @@ class SettlementPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+        self.calls.view_model.refresh()  # the tab says how many are not finished
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the list makes room while a bill is open: money stays in sight."""
@@ -146,6 +151,9 @@ class SettlementPage(QWidget):
         if event.key() == Qt.Key.Key_Escape and self.view_model.state.refunding is not None:
             self._keep()
             return True
+        if event.key() == Qt.Key.Key_Escape and self.view_model.state.purse_asked is not None:
+            self.view_model.paying.keep_purse()
+            return True
         return False
 
     # What the keys do.
@@ -172,11 +180,14 @@ class SettlementPage(QWidget):
         self.day.table.setFocus()
 
     def _settle_difference(self) -> None:
+        self.view_model.taking_back.settle_difference(self._difference())
+
+    def _difference(self) -> Difference | None:
         """Of the row chosen in the list, else of the person in hand."""
         state = self.view_model.state
         chosen = self._chosen() if self.tabs.currentIndex() == DIFFERING else None
         found = next((one for one in state.open if chosen and one.settlement_id == chosen.id), None)
-        self.view_model.taking_back.settle_difference(found or state.owed)
+        return found or state.owed
 
     def _print(self) -> None:
         charging = self.tabs.currentIndex() == CHARGE
@@ -219,6 +230,7 @@ class SettlementPage(QWidget):
             estimated=state.estimated,
         )
         self._render_owed(state)
+        self.purse_asked.ask(state.purse_asked)
         self.pay.render_state(state)
         self.day.render_state(state, before)
         self.differing.render_state(state, before)
@@ -263,12 +275,15 @@ class SettlementPage(QWidget):
         ready = state.ready
         for button in (self.why, self.self_pay, self.hold, self.settle):
             button.setVisible(charging)
+        self.issuer.setVisible(charging and state.purse_unclear)
+        self.issuer.setEnabled(not state.busy)
         self.defer.setVisible(charging and state.may_defer)
         self.sheet.setVisible(self.tabs.currentIndex() == DAY)
         self.sheet.setEnabled(not charging and self._chosen() is not None)
         self.hold.setEnabled(ready is not None and not state.busy)
         in_list = self.tabs.currentIndex() == DIFFERING
         self.difference.setVisible(state.owed is not None or in_list)
+        self._say_difference(state)
         self.difference.setEnabled(not state.busy and (state.owed is not None or self._row_is_owed()))
         self.why.setEnabled(ready is not None)
         insured = ready is not None and bool(ready.visit.psn_no)
@@ -282,6 +297,13 @@ class SettlementPage(QWidget):
         self.print.setVisible(at != CALLS)
         self.refund.setEnabled(bool(state.rows) and state.refunding is None)
         self.print.setEnabled(state.previous is not None if charging else self._chosen() is not None)
+
+    def _say_difference(self, state: SettlementState) -> None:
+        """结清差额, and by which means it would be collected."""
+        found = self._difference()
+        collects = bool(state.means) and found is not None and found.amount > 0
+        words = self.tr("结清差额")
+        self.difference.say(f"{words}（{means_text(state.means)}）" if collects else words)
 
     def _row_is_owed(self) -> bool:
         row = self.differing.table.current_row()
@@ -299,12 +321,13 @@ class SettlementPage(QWidget):
         old, new = before.ready, state.ready
         other = (old.visit.id if old else None) != (new.visit.id if new else None)
         done = before.refunding is not None and state.refunding is None
+        done |= before.purse_asked is not None and state.purse_asked is None
         chosen = before.self_pay != state.self_pay
         return other or done or chosen
 
     def _focus_next(self) -> None:
         state = self.view_model.state
-        if not self.isVisible() or state.busy or state.refunding is not None:
+        if not self.isVisible() or state.busy or state.refunding or state.purse_asked:
             return
         at = self.tabs.currentIndex()
         if at == DAY:
@@ -321,6 +344,8 @@ class SettlementPage(QWidget):
         self.search.setVisible(at == CHARGE)
         if self.view_model.state.refunding is not None:
             self.view_model.taking_back.keep()
+        if self.view_model.state.purse_asked is not None:
+            self.view_model.paying.keep_purse()
         self._render(self.view_model.state)
 
     def _connect(self) -> None:
@@ -341,6 +366,9 @@ class SettlementPage(QWidget):
         bar.kept.connect(self._keep)
         bar.part_asked.connect(view_model.taking_back.choose)
         bar.taken.connect(view_model.taking_back.take)
+        asked = self.purse_asked
+        asked.confirmed.connect(view_model.paying.confirm_purse)
+        asked.kept.connect(view_model.paying.keep_purse)
         for button, act in (
             (self.refresh, view_model.refresh),
             (self.refund, self._refund),
@@ -352,13 +380,23 @@ class SettlementPage(QWidget):
             (self.defer, view_model.paying.defer),
             (self.sheet, lambda: view_model.print_sheet(self._chosen())),
             (self.difference, self._settle_difference),
+            (self.issuer, view_model.paying.ask_issuer),
             (self.pay.other, self.pay.open_means),
             (self.pay.card, view_model.paying.use_purse),
         ):
             button.clicked.connect(lambda _=False, act=act: act())
         for watched in (self.bills, self.settle):
             watched.installEventFilter(self)
-        for widget in (bar.reason, bar.note, bar.yes, bar.no):
+        for widget in (
+            bar.reason,
+            bar.note,
+            bar.yes,
+            bar.no,
+            asked.said,
+            asked.reference,
+            asked.yes,
+            asked.no,
+        ):
             widget.installEventFilter(self)
         self.calls.view_model.changed.connect(lambda _: self._render_tabs(view_model.state))
         self.calls.view_model.settled.connect(view_model.came_to_stand)
@@ -368,7 +406,7 @@ class SettlementPage(QWidget):
     def _lay_out(self) -> None:
         px = theme.current().px
         stack = Stack(self)
-        for notice in (self.county, self.owed, self.notice):
+        for notice in (self.county, self.owed, self.purse_asked, self.notice):
             stack.addWidget(notice)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -399,6 +437,14 @@ class SettlementPage(QWidget):
         for button in (self.refund, self.print, self.sheet):
             buttons.addWidget(button)
         buttons.addStretch()
-        for button in (self.difference, self.why, self.self_pay, self.hold, self.defer, self.settle):
+        for button in (
+            self.issuer,
+            self.difference,
+            self.why,
+            self.self_pay,
+            self.hold,
+            self.defer,
+            self.settle,
+        ):
             buttons.addWidget(button)
         stack.addLayout(buttons)

@@ -113,11 +113,19 @@ class PayCard(Card):
         self._show_account(state)
         self._show_purse(state, amounts.ewallet_pay if amounts else 0)
         self._show_means(state)
-        for widget in (self.tender, self.other):
-            widget.setEnabled(ready is not None and not state.busy)
-        self.card.setEnabled(self._open and not state.busy and not (state.purse and state.purse.call_id))
+        self.tender.setEnabled(self._open and not state.busy)
+        self.other.setEnabled(_pays(state) and not state.busy)
+        self.card.setEnabled(self._open and not state.busy)
+        self.card.say(self._purse_word(state))
         self._show_change()
         self._show_previous(state.previous)
+
+    def _purse_word(self, state: SettlementState) -> str:
+        """What the purse's key does now."""
+        if state.purse_unclear:
+            return self.tr("查钱包")
+        debited = state.purse is not None and state.purse.call_id is not None
+        return self.tr("退钱包") if debited else self.tr("电子钱包")
 
     def _show_account(self, state: SettlementState) -> None:
         ready = state.ready
@@ -144,10 +152,11 @@ class PayCard(Card):
             look(self.purse, TextSize.LARGE.value)
 
     def _show_means(self, state: SettlementState) -> None:
-        if state.ready is None:
+        if not _pays(state):
             self._asked_means = False
         for widget in self._means_row:
-            widget.setVisible(state.ready is not None and (bool(state.means) or self._asked_means))
+            widget.setVisible(_pays(state) and (bool(state.means) or self._asked_means))
+        self.by_means.setVisible(self._open)  # a difference is paid whole
         code = next((typed for typed, means in _CODES.items() if means == state.means), "")
         if code != self.means.code():
             self.means.blockSignals(True)
@@ -222,3 +231,8 @@ class PayCard(Card):
         self.body.addWidget(self.previous)
         for widget in (self.short, *self._purse_row, *self._means_row):
             widget.hide()
+
+
+def _pays(state: SettlementState) -> bool:
+    """Whether there is something that the person may pay by other means: a bill, or a difference."""
+    return state.ready is not None or (state.owed is not None and state.owed.amount > 0)

@@ -20,14 +20,13 @@ from clinic_app.domain.tender import paid_with
 from clinic_app.journal.facts.settlement import BillDeferred, SettlementMade
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.services.platform.values import Payment, Trial
-from clinic_app.services.purse import PurseCard, PurseDebit, Resolved
+from clinic_app.services.purse import CallState, PurseCard, PurseDebit, PurseOpen, Resolved
 from clinic_app.ui.format import yen
-from clinic_app.ui.pages.settlement.state import Previous, PurseShown, SettlementState
+from clinic_app.ui.pages.settlement.state import Previous, PurseAsked, PurseShown, SettlementState
 from clinic_app.ui.pages.settlement.till import Till, words_of
 from clinic_app.ui.theme import Tone
 
-_UNCLEAR = ("purse.unknown", "purse.open")
-_COMPUTE_AGAIN = (DueChanged, PurseMismatch, PurseSpent, PurseWaits)
+_COMPUTE_AGAIN = (DueChanged, PurseMismatch, PurseSpent, PurseUnclear, PurseWaits)
 
 
 class Paying(QObject):
@@ -41,35 +40,97 @@ class Paying(QObject):
     # The e-purse.
 
     def use_purse(self) -> None:
-        """Ask the card in the reader what its purse holds, or leave the purse alone again."""
+        """Ask the card in the reader what its purse holds, or leave the purse alone again; where it was debited:
+        what became of that, or whether the money shall go back."""
         till, state = self._till, self._till.state
+        purse = state.purse
         if state.ready is None or state.busy:
             return
-        if state.purse is not None:
-            if not state.purse.call_id:
-                till.become(replace(state, purse=None))
-                self._compute()
-            return
-        till.become(replace(state, busy=True, notice=""))
-        till.jobs.network(till.services.purse.balance, self._show_purse, till.refused)
+        if state.purse_unclear:
+            self.resolve_purse()
+        elif purse is not None and purse.call_id is not None:
+            till.become(replace(state, purse_asked=PurseAsked(purse.call_id, purse.paid), notice=""))
+        elif purse is not None:
+            till.become(replace(state, purse=None))
+            self._compute()
+        else:
+            till.become(replace(state, busy=True, notice=""))
+            till.jobs.network(till.services.purse.balance, self._show_purse, till.refused)
 
     def resolve_purse(self) -> None:
         """Ask the card what became of a debit that nobody is sure of."""
+        self._till.become(replace(self._till.state, notice=""))
+        self._ask_the_card()
+
+    def ask_issuer(self) -> None:
+        """发卡方答复 of a debit whose card does not come back; nothing is written before it is confirmed."""
+        till, unclear = self._till, self._till.state.unclear
+        if unclear is not None and not till.state.busy:
+            till.become(replace(till.state, purse_asked=PurseAsked(*unclear, issuer=True), notice=""))
+
+    def keep_purse(self) -> None:
+        """The debit stays as it is."""
+        self._till.become(replace(self._till.state, purse_asked=None))
+
+    def confirm_purse(self, reference: str, taken: bool) -> None:
+        """What was asked is done: the issuer's word is written down, or the money goes back in cash."""
+        till, by, asked = self._till, self._till.by, self._till.state.purse_asked
+        if asked is None or till.state.busy:
+            return
+        till.become(replace(till.state, busy=True))
+        purse = till.services.purse
+        if asked.issuer:
+            till.jobs.store(
+                lambda: purse.told_by_issuer(by, asked.call_id, taken=taken, reference=reference),
+                self._told,
+                self._purse_refused,
+            )
+        else:
+            till.jobs.store(
+                lambda: purse.hand_back(by, asked.call_id), self._handed_back, self._purse_refused
+            )
+
+    def _ask_the_card(self) -> None:
         till, by = self._till, self._till.by
-        till.become(replace(till.state, busy=True, notice=""))
+        till.become(replace(till.state, busy=True))
         till.jobs.network(lambda: till.services.purse.resolve(by), self._resolved, till.refused)
 
     def _show_purse(self, card: PurseCard) -> None:
         till = self._till
-        till.become(replace(till.state, busy=False, purse=PurseShown(balance=card.balance)))
+        shown = PurseShown(balance=card.balance, serial=card.serial)
+        till.become(replace(till.state, busy=False, purse=shown))
         self._compute()
 
     def _resolved(self, found: list[Resolved]) -> None:
-        till = self._till
-        open_ = [one.why for one in found if one.why is not None]
-        till.become(replace(till.state, busy=False, purse_unclear=bool(open_)))
-        if open_:
-            till.say(words_of(open_[0]), Tone.DANGER)
+        """Of the bill in hand; other bills say theirs when they are opened."""
+        till, ready = self._till, self._till.state.ready
+        till.become(replace(till.state, busy=False))
+        for one in found:
+            if one.why is not None and ready is not None and one.visit_id == ready.visit.id:
+                till.say(words_of(one.why), Tone.DANGER)
+        self._compute()
+
+    def _told(self, told: Resolved) -> None:
+        taken = told.state is CallState.SUCCEEDED
+        said = (
+            self.tr("已登记：{amount} 已从钱包扣款。")
+            if taken
+            else self.tr("已登记：{amount} 没有从钱包扣款。")
+        )
+        self._purse_done(said.format(amount=yen(told.amount)))
+
+    def _handed_back(self, fen: int) -> None:
+        self._purse_done(self.tr("请退给患者现金 {amount}。钱包余额不变。").format(amount=yen(fen)))
+
+    def _purse_done(self, words: str) -> None:
+        state = replace(self._till.state, busy=False, purse_asked=None, notice=words, tone=Tone.OK)
+        self._till.become(state)
+        self._compute()
+        self._till.desk.written.emit()
+
+    def _purse_refused(self, error: ClinicError) -> None:
+        self._till.become(replace(self._till.state, purse_asked=None))
+        self._till.refused(error)
         self._compute()
 
     # Settling.
@@ -84,10 +145,10 @@ class Paying(QObject):
         if state.purse is None or state.purse.call_id is not None or not wanted:
             self._settle(received)
             return
-        visit = ready.visit
+        visit, serial = ready.visit, state.purse.serial
         till.become(replace(state, busy=True, notice=""))
         till.jobs.network(
-            lambda: till.services.purse.debit(by, wanted, visit.id, visit.resident_id),
+            lambda: till.services.purse.debit(by, wanted, visit.id, visit.resident_id, serial=serial),
             partial(self._debited, visit.id, received),
             self._not_debited,
         )
@@ -102,11 +163,11 @@ class Paying(QObject):
         self._settle(received)
 
     def _not_debited(self, error: ClinicError) -> None:
-        unclear = error.code in _UNCLEAR
-        till = self._till
-        till.become(replace(till.state, purse_unclear=unclear))
-        till.refused(error)
-        if not unclear:
+        """An open debit of this card, for another bill: the card lies here, so it is asked."""
+        self._till.refused(error)
+        if isinstance(error, PurseOpen):
+            self._ask_the_card()
+        else:
             self._compute()
 
     def _settle(self, received: int | None) -> None:
@@ -164,8 +225,6 @@ class Paying(QObject):
         till = self._till
         if isinstance(error, SettledAlready):
             self._close()
-        if isinstance(error, PurseUnclear):
-            till.become(replace(till.state, purse_unclear=True))
         till.refused(error)
         if isinstance(error, _COMPUTE_AGAIN):
             self._compute()

@@ -80,6 +80,16 @@ class PurseShown:
     balance: int = 0  # fen
     paid: int = 0  # fen taken already
     call_id: UUID | None = None  # the debit that took it
+    serial: str = ""  # of the card whose balance is shown
+
+
+@dataclass(frozen=True, slots=True)
+class PurseAsked:
+    """A debit that is about to be handed back in cash, or told by the card's issuer."""
+
+    call_id: UUID
+    amount: int  # fen
+    issuer: bool = False  # 发卡方答复
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,8 @@ class SettlementState:
     means: str = ""  # beside cash
     by_means: int | None = None  # fen of it; None: all that is due
     purse: PurseShown | None = None
-    purse_unclear: bool = False  # nobody knows whether the purse was debited
+    unclear: tuple[UUID, int] | None = None  # a debit for this bill that nobody is sure of: its call and fen
+    purse_asked: PurseAsked | None = None
     explained: bool = False
     busy: bool = False
     notice: str = ""
@@ -141,11 +152,23 @@ class SettlementState:
         return self.due - self.by_other_means
 
     @property
+    def purse_unclear(self) -> bool:
+        """Nobody knows whether the purse was debited for this bill."""
+        return self.unclear is not None
+
+    @property
     def may_settle(self) -> bool:
         """Where the insurance refuses or does not answer, charging the person alone has to be chosen."""
-        if self.ready is None or self.busy or self.purse_unclear:
+        if self.ready is None or self.busy or self.purse_unclear or self._purse_not_counted:
             return False
         return self.self_pay or not (self.ready.refusal or self.estimated)
+
+    @property
+    def _purse_not_counted(self) -> bool:
+        """The purse was shown a moment ago and the split does not know of it yet."""
+        if self.ready is None or self.purse is None or self.purse.call_id is not None:
+            return False
+        return bool(self.purse.balance and self.ready.amounts.cash_pay and not self.ready.amounts.ewallet_pay)
 
     @property
     def may_defer(self) -> bool:

@@ -17,7 +17,7 @@ from clinic_app.services.refunds import Refunded, RefundLine, RefundPlan
 from clinic_app.ui.format import yen
 from clinic_app.ui.pages.settlement.state import Refunding
 from clinic_app.ui.pages.settlement.till import Till, words_of
-from clinic_app.ui.pages.settlement.words import back_text
+from clinic_app.ui.pages.settlement.words import back_text, means_text
 from clinic_app.ui.theme import Tone
 
 
@@ -92,15 +92,16 @@ class TakingBack(QObject):
         )
 
     def settle_difference(self, difference: Difference | None) -> None:
-        """结清: one key, the sum stands beside it."""
+        """结清: one key, the sum stands beside it; what is collected comes by the means chosen, all of it."""
         till = self._till
         if difference is None or till.state.busy:
             return
-        by = till.by
+        by, means = till.by, till.state.means if difference.amount > 0 else ""
+        tender = {means: difference.amount} if means else {}
         till.become(replace(till.state, busy=True, notice=""))
         till.jobs.store(
             lambda: till.services.differences.settle_difference(
-                by, difference.settlement_id, amount_shown=difference.amount
+                by, difference.settlement_id, tender, amount_shown=difference.amount
             ),
             lambda done: self._settled_difference(difference, *done),
             self._not_settled_difference,
@@ -162,10 +163,12 @@ class TakingBack(QObject):
     def _settled_difference(self, difference: Difference, slip_id: UUID, slip: DifferenceSettled) -> None:
         till = self._till
         said = self.tr("已收 {amount}") if slip.amount > 0 else self.tr("已退 {amount}")
-        words = self.tr("{name} 的差额已结清，{said}。").format(
-            name=difference.name, said=said.format(amount=yen(abs(slip.amount)))
+        ways = "、".join(means_text(means) for means in slip.tender or {"cash": slip.amount})
+        words = self.tr("{name} 的差额已结清，{said}（{ways}）。").format(
+            name=difference.name, said=said.format(amount=yen(abs(slip.amount))), ways=ways
         )
-        till.become(replace(till.state, busy=False, notice=words, tone=Tone.OK))
+        state = replace(till.state, busy=False, notice=words, tone=Tone.OK)
+        till.become(state if state.ready is not None else replace(state, means="", by_means=None))
         till.desk.written.emit()
         till.put_out(partial(till.services.paperwork.difference_slip, slip_id), f"difference-{slip.number}")
 

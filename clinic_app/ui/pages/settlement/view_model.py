@@ -42,6 +42,7 @@ class _Computed:
 
     ready: PreSettlement | Trial
     purse: PurseShown | None
+    unclear: tuple[UUID, int] | None  # see `SettlementState`
     estimated: bool = False  # the platform did not answer
 
 
@@ -185,7 +186,7 @@ class SettlementViewModel(Till):
     def _computed(self, visit_id: UUID, state: SettlementState, by: OnDuty) -> _Computed:
         """The platform's split where there is one that answers, else ours; with what the purse paid already."""
         service, platform = self.services.settlement, self.services.platform
-        paid = self.services.purse.unspent(visit_id)
+        paid, unclear = self.services.purse.unspent(visit_id), self.services.purse.unclear(visit_id)
         shown = state.purse
         if paid is not None:
             shown = PurseShown(paid=paid[1], call_id=paid[0])
@@ -200,14 +201,14 @@ class SettlementViewModel(Till):
             ewallet_balance=purse,
         )
         if state.self_pay or not ours.visit.psn_no or not platform.available:
-            return _Computed(ours, shown)
+            return _Computed(ours, shown, unclear)
         try:
             trial = platform.presettle(by, visit_id, acct_request=state.acct_request, purse_amount=purse)
         except ClinicError as error:
             if error.code not in NO_ANSWER:
                 raise
-            return _Computed(ours, shown, estimated=True)
-        return _Computed(trial, shown)
+            return _Computed(ours, shown, unclear, estimated=True)
+        return _Computed(trial, shown, unclear)
 
     # Back on the GUI thread.
 
@@ -249,7 +250,13 @@ class SettlementViewModel(Till):
             if number == self._asked:
                 self._opening = None
                 self.become(
-                    replace(self.state, ready=found.ready, purse=found.purse, estimated=found.estimated)
+                    replace(
+                        self.state,
+                        ready=found.ready,
+                        purse=found.purse,
+                        unclear=found.unclear,
+                        estimated=found.estimated,
+                    )
                 )
 
         def failed(error: ClinicError) -> None:
@@ -324,7 +331,8 @@ def _without_bill(state: SettlementState, notice: str) -> SettlementState:
         means="",
         by_means=None,
         purse=None,
-        purse_unclear=False,
+        unclear=None,
+        purse_asked=None,
         refunding=None,
         busy=False,
     )
