@@ -1,6 +1,8 @@
 """What is under way on each page when its picture is taken: one function a picture."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,16 +12,45 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
+from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
 from clinic_app.ui.pages.statements.page import PAYMENTS, UNBALANCED
 from clinic_app.ui.screenshots import settle
 from tests.ui.workplace import DeskReader
 
-WAIT = 600  # milliseconds for answers of workers
+_LEAST, _MOST = 150, 30_000  # milliseconds for layouts and timers; for answers of workers
 WARD_CHARGES, WARD_DEPOSITS, WARD_BILL = Part.CHARGES, Part.DEPOSITS, Part.BILL
 
 Scene = Callable[[Workplace, DeskReader], None]
+
+_waiting: list[object] = []  # jobs whose answer has not come
+
+
+def count_jobs(jobs: JobRunner) -> None:
+    """From now on `calm` knows what `jobs` has under way."""
+    submit = jobs._submit
+    _waiting.clear()
+
+    def counted(pool: Any, work: Any, done: Callable[[Any], None], failed: Callable[[Any], None]) -> None:
+        one = object()
+        _waiting.append(one)
+
+        def over(then: Callable[[Any], None], answer: Any) -> None:
+            _waiting.remove(one)
+            then(answer)
+
+        submit(pool, work, partial(over, done), partial(over, failed))
+
+    jobs._submit = counted  # type: ignore[method-assign]
+
+
+def calm(work: Workplace) -> None:
+    """Until every answer that `work` waits for has come and is laid out."""
+    for _ in range(2):  # an answer may ask again
+        settle(_LEAST)
+        settle(_MOST, lambda: not _waiting)
+    settle(_LEAST)
 
 
 def known_card(work: Workplace, reader: DeskReader) -> None:
@@ -41,7 +72,7 @@ def newcomer(work: Workplace, reader: DeskReader) -> None:
     """A newcomer typed by hand, with a wrong digit."""
     page = work.window.page("registration")
     page.new.click()
-    settle(WAIT)
+    calm(work)
     number = population()[3000].id_number
     wrong = number[:-1] + ("1" if number[-1] != "1" else "2")
     page.person.form.number.setText(wrong)
@@ -62,10 +93,10 @@ def a_resident(work: Workplace, reader: DeskReader) -> None:
     page = work.window.page("residents")
     name = work.clinic.registration.queue()[0].name
     page.search.setText(name[:1])
-    settle(WAIT)
+    calm(work)
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    settle(WAIT)
+    calm(work)
     if page.details.phone.text() != "10000000000":
         page.details.phone.setText("10000000000")
         page.save.click()
@@ -89,7 +120,7 @@ def a_bill(work: Workplace, reader: DeskReader) -> None:
     """The first bill, a fifty-yuan note on the counter, and why each amount is what it is."""
     page = work.window.page("settlement")
     QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Return)
-    settle(WAIT)
+    calm(work)
     page.pay.tender.setText("100")
 
 
@@ -116,7 +147,7 @@ def partly_by_phone(work: Workplace, reader: DeskReader) -> None:
     page.pay.open_means()
     page.pay.means.show_code("wechat")
     page.view_model.use_means("wechat", 700)
-    settle(WAIT)
+    calm(work)
     page.pay.tender.setText("20")
 
 
@@ -129,15 +160,15 @@ def some_of_a_bill_back(work: Workplace, reader: DeskReader) -> None:
     """Half of a pack comes back, the sums before it is done."""
     page = work.window.page("settlement")
     page.tabs.setCurrentIndex(DAY)
-    settle(WAIT)
+    calm(work)
     page.day.table.choose(3)
     work.window.press("refund")
-    settle(WAIT)
+    calm(work)
     page.view_model.taking_back.choose(True)
-    settle(WAIT)
+    calm(work)
     first = next(iter(page.day.refund.lines.boxes.values()))
     first.setText("1")
-    settle(WAIT)
+    calm(work)
 
 
 def differing(work: Workplace, reader: DeskReader) -> None:
@@ -180,7 +211,7 @@ def taking_in(work: Workplace, reader: DeskReader) -> None:
         one for one in work.clinic.registration.queue() if one.psn_no and one.resident_id not in stays
     )
     _insert(work, reader, someone.resident_id)
-    settle(WAIT)
+    calm(work)
     work.window.page("inpatient").admit.click()
 
 
@@ -196,7 +227,7 @@ def decided(work: Workplace, reader: DeskReader) -> None:
     """The month before: disputed, and decided by the county."""
     page = work.window.page("statements")
     page.statements.choose(1)
-    settle(WAIT)
+    calm(work)
 
 
 def unbalanced(work: Workplace, reader: DeskReader) -> None:
@@ -210,9 +241,9 @@ def paid(work: Workplace, reader: DeskReader) -> None:
 def _in_bed(work: Workplace, place: int, part: int) -> None:
     page = work.window.page("inpatient")
     page.list.choose(place)
-    settle(WAIT)
+    calm(work)
     page.tabs.setCurrentIndex(part)
-    settle(WAIT)
+    calm(work)
 
 
 def _insert(work: Workplace, reader: DeskReader, resident_id: UUID) -> None:

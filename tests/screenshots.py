@@ -32,11 +32,11 @@ from clinic_app.day.play import play
 from clinic_app.domain.time import beijing_day, wall_clock
 from clinic_app.settings import ClinicSettings
 from clinic_app.ui.login import LoginPage, LoginViewModel
-from clinic_app.ui.screenshots import SMALL, USUAL, grab, settle
+from clinic_app.ui.screenshots import SMALL, USUAL, grab
 from clinic_app.ui.setup import SetupViewModel
 from clinic_app.ui.setup_page import SetupPage
 from clinic_app.wiring import open_folder
-from tests.scenes import SCENES, WAIT
+from tests.scenes import SCENES, calm, count_jobs
 from tests.staged_clinic import stage
 from tests.ui.workplace import ADMIN, PASSWORD, DeskReader, build_clinic
 
@@ -92,17 +92,17 @@ def _draw_pages(work: Workplace, reader: DeskReader, folder: Path, look: Look, o
         if only and spec.name != only:
             continue
         work.window.open_page(spec.name)
-        settle(WAIT)
+        calm(work)
         grab(work.window, folder / f"{spec.name}{look.suffix}.png", size=look.size)
         for name, scene in SCENES.get(spec.name, ()) if look.scenes else ():
             scene(work, reader)
-            settle(WAIT)
+            calm(work)
             grab(work.window, folder / f"{spec.name}-{name}{look.suffix}.png", size=look.size)
             reader.remove()
             work.desk.clear()
             work.window.page("registration").view_model.keep()
             work.window.notify("")
-            settle(WAIT)
+            calm(work)
     if not only:
         work.window.lock()
         grab(work.window, folder / f"lock{look.suffix}.png", size=look.size)
@@ -132,10 +132,11 @@ def _open(data: Path, look: Look) -> Iterator[tuple[Workplace, DeskReader]]:
     dress(application(), look.settings)
     reader = DeskReader()
     work = Workplace(open_folder(data, ADMIN, PASSWORD), look.settings, [reader])
+    count_jobs(work.jobs)
     work.window.resize(look.size)
     work.window.show()
     work.begin()
-    settle(WAIT)
+    calm(work)
     yield work, reader
     work.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -21,7 +21,7 @@ from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
-_SIDE = 312  # pixels at 100 %: the list with names of five characters
+_SIDE = 312  # pixels at 100 %: the list with names of four characters and a dot
 _REFRESH_MS = 10_000  # bills of other PCs come by sync
 
 PAID: tuple[Column[PaidVisit], ...] = (
