@@ -44,3 +44,15 @@ def due_of(action: str, client_fund: int, county_fund: int, hosp_rise: int = 0) 
     if action == "CLINIC_BEAR":
         return Due(county_fund, -max(0, rise - short), max(short, rise))
     raise ValueError(f"no such action: {action}")
+
+
+def forgiven(person_due: int, decided: int, granted: int) -> int:
+    """Fen of a person's share that what the fund granted on a dispute takes off; the rest comes off the clinic's loss.
+
+    Args:
+        person_due: as the action left it; decided: of it, what the county had laid on the fund or the clinic.
+
+    >>> forgiven(1720, 0, 2000)
+    1720
+    """
+    return min(granted, max(0, person_due - decided))

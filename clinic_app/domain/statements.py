@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.reconciliation import Due, due_of
+from clinic_app.domain.reconciliation import Due, due_of, forgiven
 
 MAX_RECORDS: Final = 20_000  # of one statement; more are parts
 
@@ -71,6 +71,7 @@ class Judged:
     clinic_fault: bool = False  # 县级调整: the clinic's figures were found wrong
     county_change: Mapping[str, int] = field(default_factory=dict)  # 县级调整 of the county's figures
     upheld: int = 0  # fen that the county granted on disputes
+    decided: int = 0  # fen of the person's share that the county laid on the fund or the clinic (差额裁定)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,7 @@ def dues_of(judged: Judged) -> Dues:
         rise = county["hosp_part_amt"] - judged.client.get("hosp_part_amt", 0)
         due = due_of(judged.action, client_fund, county["fund_pay_sumamt"], rise)
     fund_due = due.fund_due + judged.upheld
+    off_person = forgiven(due.person_due, judged.decided, judged.upheld)
     others = county["hifmi_pay"] + county["hifob_pay"] + county["maf_pay"]
     return Dues(
         fund_due=fund_due,
@@ -120,8 +122,8 @@ def dues_of(judged: Judged) -> Dues:
         hifmi_due=county["hifmi_pay"],
         hifob_due=county["hifob_pay"],
         maf_due=county["maf_pay"],
-        person_due=due.person_due,
-        clinic_loss=due.clinic_loss - judged.upheld,
+        person_due=due.person_due - off_person,
+        clinic_loss=due.clinic_loss - (judged.upheld - off_person),
         absorbed=client_fund - county["fund_pay_sumamt"] if judged.action == "FUND_ABSORB" else 0,
     )
 

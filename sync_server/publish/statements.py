@@ -26,7 +26,7 @@ from clinic_app.projections.queries.day_records import record_of
 from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.queries.office_lines import BEARERS
 from clinic_app.projections.queries.statement_lines import line_of
-from clinic_app.projections.tables.settlement import settlement
+from clinic_app.projections.tables.settlement import difference_settled, settlement
 from sync_server.intake.pen import held_pen
 from sync_server.store.engine import Database
 
@@ -138,7 +138,12 @@ def grantable(connection: sa.Connection, record: UUID) -> int:
     )
     if line is None or line.kind is not RecordKind.SETTLE or connection.execute(taken_back).first():
         return 0
-    return max(0, line.client.get("fund_pay_sumamt", 0) - line.dues.fund_due)
+    laid_on_fund = connection.scalar(
+        sa.select(sa.func.sum(difference_settled.c.amount)).where(
+            difference_settled.c.settlement_id == record, difference_settled.c.bearer == "fund"
+        )
+    )
+    return max(0, line.client.get("fund_pay_sumamt", 0) - line.dues.fund_due - int(laid_on_fund or 0))
 
 
 def decide_difference(

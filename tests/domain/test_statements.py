@@ -42,7 +42,16 @@ def judged(action: str, client: int, county: int, hosp: int = 0, **more) -> Judg
         pytest.param(
             judged("", 2000, 1500, county_change={"fund_pay_sumamt": 500}), (2000, 0, 0), id="the county was"
         ),
-        pytest.param(judged("COLLECT_PERSON", 2860, 1140, upheld=1720), (2860, 1720, -1720), id="granted"),
+        pytest.param(judged("COLLECT_PERSON", 2860, 1140, upheld=1720), (2860, 0, 0), id="granted"),
+        pytest.param(judged("COLLECT_PERSON", 2860, 1140, upheld=700), (1840, 1020, 0), id="granted in part"),
+        pytest.param(
+            judged("COLLECT_PERSON", 2860, 1140, upheld=700, decided=1720),
+            (1840, 1720, -700),
+            id="after it was decided",
+        ),
+        pytest.param(
+            judged("CLINIC_BEAR", 2494, 1694, 1000, upheld=800), (2494, -200, 200), id="loss granted"
+        ),
     ],
 )
 def test_worked_dues(given_: Judged, due: tuple[int, int, int]):

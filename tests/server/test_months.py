@@ -308,9 +308,29 @@ def test_taking_back_what_a_dispute_was_granted_takes_the_grant_back_too(world: 
     world.push(NORTH, DEC)
     (red,) = closed(world, "2026-12", date(2027, 1, 1)).statements
     assert (granted.sums["fund_due"], red.sums["fund_due"]) == (2860, -2860)
-    assert red.sums["clinic_loss"] == 0 - granted.sums["clinic_loss"]
+    assert (granted.sums["person_due"], granted.sums["clinic_loss"]) == (0, 0)
+    assert (red.sums["person_due"], red.sums["clinic_loss"]) == (0, 0)
     with world.database.reading() as db:
         assert sums_of(lines_of(db, red.id)) == red.sums, "the frozen statement tells the same"
+
+
+def test_what_the_fund_granted_is_paid_once_and_the_person_owes_it_no_more(world: Months):
+    granted, decided = (world.settle(NORTH, OCT, 2860, finding=COLLECT) for _ in range(2))
+    world.push(NORTH, OCT)
+    statement = closed(world, "2026-10", NOV).statements[0].id
+    world.answer(NORTH, statement, NOV, (granted, decided))
+    world.push(NORTH, NOV)
+    later = date(2027, 1, 10)
+    decide_dispute(
+        world.database, statement, granted, upheld=True, reason="参保信息晚到", fund_change=1720, author="lin"
+    )
+    with pytest.raises(NothingOpen):
+        decide_difference(world.database, granted, "fund", "人已迁走", "lin", lambda: at(later))
+    assert decide_difference(world.database, decided, "fund", "人已迁走", "lin", lambda: at(later)) == 1720
+    with pytest.raises(BadFundChange):
+        decide_dispute(
+            world.database, statement, decided, upheld=True, reason="再要一次", fund_change=1, author="lin"
+        )
 
 
 @pytest.mark.parametrize("bearer", ["fund", "clinic"])

@@ -1,7 +1,8 @@
 """差额: what the county's adjudication left open with a person (reconciliation of a record, docs/settlement.md §13).
 
 A settlement that was taken back owes nothing, so what the person had settled for it goes the other way; what the
-county had laid on the fund or the clinic comes back with the red's line of the statement.
+county had laid on the fund or the clinic comes back with the red's line of the statement.  What the fund granted on
+a dispute the person owes no more.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.reconciliation import due_of
+from clinic_app.domain.reconciliation import due_of, forgiven
+from clinic_app.projections.tables.reconciliation import dispute, statement
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import difference_settled, settlement
 
@@ -58,6 +60,15 @@ _SETTLED = sa.select(sa.func.coalesce(sa.func.sum(difference_settled.c.amount), 
     difference_settled.c.settlement_id == settlement.c.id
 )
 _BY_PERSON = _SETTLED.where(difference_settled.c.bearer == "person")
+_GRANTED = (
+    sa.select(sa.func.coalesce(sa.func.sum(dispute.c.fund_change), 0))
+    .join(statement, statement.c.id == dispute.c.statement_id)
+    .where(
+        dispute.c.settlement_id == settlement.c.id,
+        dispute.c.disputed_entry == statement.c.answered_entry,
+        dispute.c.upheld,
+    )
+)
 
 
 def _open(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Difference]:
@@ -67,6 +78,7 @@ def _open(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Diff
             resident.c.name,
             _SETTLED.correlate(settlement).scalar_subquery().label("settled"),
             _BY_PERSON.correlate(settlement).scalar_subquery().label("paid"),
+            _GRANTED.correlate(settlement).scalar_subquery().label("granted"),
         )
         .select_from(settlement.outerjoin(resident, resident.c.id == settlement.c.resident))
         .where(about, settlement.c.kind == "settle", settlement.c.action_due.in_(_MOVES))
@@ -80,7 +92,8 @@ def _left(row: Any) -> int:
         return -int(row.paid)
     rise = row.county_hosp_part_amt - row.hosp_part_amt
     due = due_of(row.action_due, row.fund_pay_sumamt, row.county_fund_pay_sumamt, rise)
-    return due.person_due - int(row.settled)
+    decided = int(row.settled) - int(row.paid)
+    return due.person_due - forgiven(due.person_due, decided, int(row.granted)) - int(row.settled)
 
 
 def _difference(row: Any) -> Difference:

@@ -212,12 +212,14 @@ def _dues(row: sa.Row[Any], found: _Found) -> Dues:
             clinic_fault=row.id in found.clinic_fault,
             county_change=found.county_change.get(row.id, {}),
             upheld=found.granted.get(row.id, 0),
+            decided=-found.decided.get(row.id, Dues()).person_due,
         )
     )
 
 
 def _red_dues(row: sa.Row[Any], found: _Found) -> Dues:
     """What the original is due with all that was decided about it, taken back: a refunded record is due nothing."""
+    decided = found.decided.get(row.reverses, Dues())
     original = Judged(
         action=row.original_action_due or "",
         client=_amounts(row, "original_", ("fund_pay_sumamt", "hosp_part_amt")),
@@ -225,8 +227,9 @@ def _red_dues(row: sa.Row[Any], found: _Found) -> Dues:
         clinic_fault=row.reverses in found.clinic_fault,
         county_change=found.county_change.get(row.reverses, {}),
         upheld=found.granted.get(row.reverses, 0),
+        decided=-decided.person_due,
     )
-    return dues_of(original).plus(found.decided.get(row.reverses, Dues())).negated()
+    return dues_of(original).plus(decided).negated()
 
 
 def _amounts(row: sa.Row[Any], prefix: str, names: Sequence[str]) -> dict[str, int]:
