@@ -79,10 +79,6 @@ def method_name(method: str, language: str = "zh") -> str:
     return METHOD_NAMES.get(method, (method, method))[language == "en"]
 
 
-def rule_of(method: str) -> str:
-    return RULES.get(method, "")
-
-
 def figure_text(name: str, value: int, language: str = "zh") -> str:
     """One figure with its name: ``申报应付 1140.00``."""
     chinese, english, unit = FIGURES.get(name, (name, name, COUNT))

@@ -16,7 +16,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.reconciling import Day
 from clinic_app.domain.statements import SUMS, Line
-from clinic_app.domain.time import beijing_day
 from clinic_app.journal.clock import ms_of_stamp, stamp
 from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.queries.reconciliation import Dispute, Statement
@@ -213,8 +212,3 @@ def _dress(sheet_: Worksheet) -> None:
 
 def _yuan(fen: int) -> Decimal:
     return Decimal(fen) / 100
-
-
-def days_since(ms: int, now: int) -> int:
-    """Whole Beijing days between two times."""
-    return (beijing_day(now) - beijing_day(ms)).days
