@@ -15,8 +15,14 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.facts.inpatient import DepositReturned, DepositTaken
 from clinic_app.journal.facts.outpatient import PrescriptionIssued
 from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
-from clinic_app.journal.facts.settlement import DifferenceSettled, SettlementMade, SettlementReversed
+from clinic_app.journal.facts.settlement import (
+    BillDeferred,
+    DifferenceSettled,
+    SettlementMade,
+    SettlementReversed,
+)
 from clinic_app.printing.documents import Document
+from clinic_app.printing.on_account import PutOnAccount, on_account_slip
 from clinic_app.printing.prescription import Prescribed, prescription_sheet
 from clinic_app.printing.receipt import Charged, receipt
 from clinic_app.printing.refund import DifferencePaid, TakenBack, difference_slip, red_receipt
@@ -116,6 +122,35 @@ class PaperworkService:
                 client_fund=fund,
                 county_fund=judged.amounts.get("fund_pay_sumamt", 0) if judged else fund,
             ),
+        )
+
+    def on_account_slip(self, deferred_id: UUID) -> Document:
+        """挂账单 of a bill on account.
+
+        Raises:
+            NoVisit
+            NoPaper: no bill was put on account by this entry.
+        """
+        entry = self._store.entry(deferred_id)
+        if entry is None or entry.body is None or entry.type != BillDeferred.type:
+            raise NoPaper(paper=str(deferred_id))
+        fact = BillDeferred.parse(entry.body)
+        with self._store.reading() as connection:
+            visit = registration.visit_of(connection, fact.visit_id)
+            here = facility.facility_of(connection, self._store.facility)
+            made_up = local.read_text(connection, local.MADE_UP) == "1"
+        return on_account_slip(
+            PutOnAccount(
+                deferred_id=entry.id,
+                made_ms=ms_of_stamp(entry.time),
+                fact=fact,
+                facility=here.name,
+                name=self._person_then(entry).name,
+                visit_number=visit.number,
+                psn_no=visit.psn_no,
+                cashier=self._staff_name(entry.author),
+                made_up=made_up,
+            )
         )
 
     def prescriptions(self, visit_id: UUID) -> list[Document]:

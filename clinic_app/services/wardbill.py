@@ -13,6 +13,7 @@ from clinic_app.domain.settlement.accumulators import State
 from clinic_app.domain.settlement.amounts import Amounts
 from clinic_app.domain.settlement.bill import Bill, BillLine, Direction, PayWay, Person, Referral
 from clinic_app.domain.settlement.outcome import Settlement
+from clinic_app.domain.settlement.refusals import PlatformSettled
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal import bills
 from clinic_app.journal.facts.inpatient import WAYS, DepositReturned
@@ -187,6 +188,7 @@ class WardBillService:
 
         Raises:
             NotAllowed, NoAdmission, NotSettled
+            PlatformSettled: it is taken back there first.
         """
         by.must("settlement")
         with self._store.writing(by.author) as writing:
@@ -194,6 +196,8 @@ class WardBillService:
             if stay.settlement_id is None:
                 raise NotSettled(number=stay.number)
             original = whole.made(writing.connection, stay.settlement_id)
+            if original.setl_id:
+                raise PlatformSettled(number=original.number)
             held = insurance.effect_held(writing.connection, stay.settlement_id)
             fact = SettlementReversed(
                 settlement_id=stay.settlement_id,

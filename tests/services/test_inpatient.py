@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_app.domain.settlement.amounts import Amounts
+from clinic_app.domain.settlement.refusals import PlatformSettled
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.settlement import Referred
 from clinic_app.projections.queries.inpatient import AdmissionState
@@ -103,6 +105,19 @@ def test_a_settlement_taken_back_holds_the_deposit_again_and_may_be_made_anew(da
     assert again.made.amounts["medfee_sumamt"] == first.made.amounts["medfee_sumamt"] - 6_000
     assert again.returned == used - again.made.tender["deposit"] > 0
     assert held(day, stay) == 0
+
+
+def test_a_stay_that_the_platform_settled_is_not_taken_back_here_alone(day):
+    clinic, by = day.clinic, day.clinic.on_duty
+    stay = a_stay(day)
+    first = clinic.wardbill.settle(by, stay.id).made
+    clinic.wardbill.reverse(by, stay.id)
+    with clinic.store.writing(by.author) as writing:
+        theirs = msgspec.structs.replace(first, setl_id="S1", status="settled", number="A9")
+        writing.append(theirs, stay.resident_id)
+    with pytest.raises(PlatformSettled):
+        clinic.wardbill.reverse(by, stay.id)
+    assert clinic.inpatient.admission(stay.id).state is AdmissionState.SETTLED
 
 
 def test_the_second_admission_of_a_year_has_the_lower_deductible(day):

@@ -96,3 +96,24 @@ def test_the_slip_of_a_difference_leaves_the_receipt_alone(day):
     assert day.clinic.paperwork.receipt(settlement_id) == receipt
     with pytest.raises(NoPaper):
         day.clinic.paperwork.difference_slip(settlement_id)
+
+
+def test_the_slip_of_a_bill_on_account_says_what_is_estimated_what_was_left_and_what_to_bring(day):
+    visit = day.bill(0)
+    clinic = day.clinic
+    deferred_id, fact = clinic.platform.defer(clinic.on_duty, visit.id, {"cash": 1000, "wechat": 200})
+    slip = clinic.paperwork.on_account_slip(deferred_id)
+    said = words(slip)
+    for expected in (
+        f"挂账单号 {fact.number}",
+        f"统筹基金支付（估算） {yuan(fact.estimate['hifp_pay'])} 元",
+        "已预收 12.00 元",
+        "现金 10.00　微信 2.00",
+        "带本单和社保卡",
+    ):
+        assert expected in said
+    day.clock.pass_minutes(60)
+    clinic.residents.amend(clinic.on_duty, visit.resident_id, {"name": "改名后"})
+    assert clinic.paperwork.on_account_slip(deferred_id) == slip
+    with pytest.raises(NoPaper):
+        clinic.paperwork.on_account_slip(visit.id)

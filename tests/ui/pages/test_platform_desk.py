@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_app.domain.resources import text
+from clinic_app.services.platform.values import Trial
 from clinic_app.sync.simulated.faults import Fault
 from clinic_app.ui.pages.settlement.page import SettlementPage
 from tests.services.insurance_platform.desk import Desk, begin
@@ -56,6 +58,10 @@ def test_card_in_f9_and_the_platform_has_settled(desk, screen):
     screen.keys = 0
     card_in(screen, page, desk)
     screen.waits(page.pay.tender.hasFocus)
+    trial = page.view_model.state.ready
+    assert isinstance(trial, Trial) and not page.view_model.state.estimated
+    assert page.pay.fund.fen == trial.amounts.fund_pay_sumamt > 0
+    assert desk.theirs() == {}, "the trial books nothing"
     screen.press(Qt.Key.Key_F9)
     screen.waits(lambda: page.view_model.state.previous is not None)
     assert screen.keys < 3
@@ -85,8 +91,12 @@ def test_through_an_outage_on_account_and_back(desk, screen):
     page = opened(screen)
     card_in(screen, page, desk)
     assert page.view_model.state.estimated and not page.view_model.state.may_settle
-    page.defer.click()
+    screen.press(Qt.Key.Key_F8)
     screen.waits(lambda: page.calls.count() == 1)
+    (waiting,) = desk.service.deferred()
+    papers = desk.day.clinic.store.folder / "print"
+    slip = papers / f"account-{waiting.number}.pdf"
+    screen.waits(slip.exists)
     desk.script.faults = {}
     page.tabs.setCurrentIndex(page.parts.indexOf(page.calls))
     page.calls.table.setFocus()
@@ -95,3 +105,25 @@ def test_through_an_outage_on_account_and_back(desk, screen):
     assert "不用补退" in page.calls.notice.text()
     assert len(desk.ours()) == 1
     assert desk.ours() == desk.theirs()
+
+
+def test_an_estimate_that_was_wrong_is_explained_when_the_bill_is_settled(desk, screen):
+    desk.day.bill(0)
+    dearer = text("policies", "open_sample.toml").replace("ratio_bp = 5000", "ratio_bp = 3000")
+    desk.day.clinic.insurance.install_policy(desk.me, dearer)
+    desk.script.faults = {infno: list(CUT) for infno in ("9001", "1101")}
+    page = opened(screen)
+    card_in(screen, page, desk)
+    screen.press(Qt.Key.Key_F8)
+    screen.waits(lambda: page.calls.count() == 1)
+    desk.script.faults = {}
+    page.tabs.setFocus()
+    for _ in range(3):
+        screen.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    screen.waits(page.calls.table.hasFocus)
+    screen.press(Qt.Key.Key_F9)
+    screen.waits(lambda: page.calls.count() == 0)
+    said = page.calls.notice.text()
+    assert "请退给患者 ¥" in said
+    assert "基金支付合计：估算" in said
+    assert desk.ours() == desk.theirs() != {}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
+from clinic_app.services.platform import Open
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
@@ -190,6 +191,9 @@ class SettlementPage(QWidget):
         return found or state.owed
 
     def _print(self) -> None:
+        if self.tabs.currentIndex() == CALLS:
+            self.view_model.print_on_account(self.calls.table.current_row())
+            return
         charging = self.tabs.currentIndex() == CHARGE
         self.view_model.print_again(None if charging else self._chosen())
 
@@ -294,9 +298,17 @@ class SettlementPage(QWidget):
         at = self.tabs.currentIndex()
         self.refund.setVisible(at in (CHARGE, DAY))
         self.refresh.setVisible(at != CALLS)
-        self.print.setVisible(at != CALLS)
         self.refund.setEnabled(bool(state.rows) and state.refunding is None)
-        self.print.setEnabled(state.previous is not None if charging else self._chosen() is not None)
+        self._render_print(state, at)
+
+    def _render_print(self, state: SettlementState, at: int) -> None:
+        if at == CALLS:
+            row = self.calls.table.current_row()
+            may = row is not None and row.why is Open.ON_ACCOUNT
+        else:
+            may = state.previous is not None if at == CHARGE else self._chosen() is not None
+        self.print.say(self.tr("打挂账单") if at == CALLS else self.tr("打收据"))
+        self.print.setEnabled(may)
 
     def _say_difference(self, state: SettlementState) -> None:
         """结清差额, and by which means it would be collected."""
@@ -359,6 +371,7 @@ class SettlementPage(QWidget):
         self.pay.account_asked.connect(view_model.use_account)
         self.day.table.chosen.connect(lambda _: self._render_buttons(view_model.state))
         self.differing.table.chosen.connect(lambda _: self._render_buttons(view_model.state))
+        self.calls.table.chosen.connect(lambda _: self._render_buttons(view_model.state))
         self.owed.acted.connect(view_model.paying.resolve_purse)
         self.pay.means_asked.connect(view_model.use_means)
         bar = self.day.refund

@@ -247,11 +247,11 @@ class Paying(QObject):
             lambda: till.services.platform.defer(
                 by, visit.id, left, reason=reason, acct_request=state.acct_request
             ),
-            lambda done: self._deferred(visit, done[1]),
+            lambda done: self._deferred(visit, *done),
             till.refused,
         )
 
-    def _deferred(self, visit: Visit, fact: BillDeferred) -> None:
+    def _deferred(self, visit: Visit, deferred_id: UUID, fact: BillDeferred) -> None:
         till = self._till
         self._close()
         words = self.tr("{name} 已挂账 {number}，先收 {paid}。医保恢复后在“未完成”里补结算。").format(
@@ -260,3 +260,4 @@ class Paying(QObject):
         till.say(words, Tone.OK)
         till.desk.clear()
         till.desk.written.emit()
+        till.put_out(partial(till.services.paperwork.on_account_slip, deferred_id), f"account-{fact.number}")

@@ -12,7 +12,7 @@ from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.settlement import Settled
 from clinic_app.services.duty import OnDuty
-from clinic_app.services.platform.values import Resolved, Trial
+from clinic_app.services.platform.values import Open, Resolved, Trial, Unfinished
 from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.jobs import JobRunner
@@ -150,6 +150,12 @@ class SettlementViewModel(Till):
             self.put_out(partial(papers.receipt, settled.id), f"receipt-{settled.number}")
         elif previous is not None:
             self.put_out(partial(papers.receipt, previous.settlement_id), f"receipt-{previous.number}")
+
+    def print_on_account(self, row: Unfinished | None) -> None:
+        """挂账单 of a bill on account, again."""
+        if row is not None and row.why is Open.ON_ACCOUNT:
+            paper = partial(self.services.paperwork.on_account_slip, row.id)
+            self.put_out(paper, f"account-{row.number}")
 
     def print_sheet(self, settled: Settled | None) -> None:
         """结算单 of a row: every amount with its rule."""
