@@ -16,7 +16,7 @@ from clinic_app.journal.facts.settlement import SettlementMade, SettlementRevers
 from sync_server.store.queries.entries import Arrived
 
 _E6_E4_IN_FEN: Final = 10**8
-_CLOCKS: Final = timedelta(days=1)  # how far a date may lie behind the entry's own time
+_CLOCKS: Final = timedelta(days=45)  # how far a PC whose clock runs ahead may date: it is judged all the same
 
 
 def require_sound(arrived: Arrived, fact: SettlementMade) -> None:
