@@ -109,7 +109,8 @@ def _end_cover(place: Place) -> None:
     )
     journal = _journal(place)
     came, went = (
-        sum(one["type"] == kind for one in journal) for kind in ("admission.registered", "admission.discharged")
+        sum(one["type"] == kind for one in journal)
+        for kind in ("admission.registered", "admission.discharged")
     )
     require(came == went, f"{came} were admitted, {went} went home")
     treated = sorted({one["body"]["psn_no"] for one in _insured_bills(journal)})[:_ENDED]
