@@ -158,7 +158,8 @@ def _inherited(
 
     Raises:
         Waits: its red has not counted yet.
-        BadFact: it is not what its red left of the original, or no insurance was asked about that.
+        BadFact: it is not what its red left of the original, no insurance was asked about that, or it takes more
+            from account or e-purse.
     """
     assert fact.resettles is not None
     row = connection.execute(
@@ -178,6 +179,9 @@ def _inherited(
     left = remaining_bill(bills.bill_of(original), bills.taken_back(red), red.refund_date)
     if red.new_setl_id != arrived.entry.id or original.psn_no != fact.psn_no or left != bill:
         raise BadFact(type=fact.type, why="not what the refund left of the original")
+    for name in ("acct_pay", "ewallet_pay"):
+        if fact.amounts.get(name, 0) > original.amounts.get(name, 0):
+            raise BadFact(type=fact.type, why=f"{name}: more than the original took")
     county = bills.adjudication_of(SettlementAdjudicated.parse(_body(connection, judged)))
     return None if county.voided else inherited_from(bills.settlement_of(original), county)
 

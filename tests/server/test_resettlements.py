@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import msgspec
+import pytest
 
 from clinic_app.domain.policy import load
 from clinic_app.domain.settlement import (
@@ -189,6 +190,28 @@ def test_what_is_not_the_rest_of_its_original_is_set_aside(insured_county: TestC
     other = clinic.write(msgspec.structs.replace(rest, resettles=red_entry.id), None, entry.subject)
     bring(insured_county, clinic)
     assert reasons(insured_county) == dict.fromkeys((forged.id, other.id), "journal.bad_fact")
+    assert accumulated(insured_county).get("hifp_11", 0) == 0
+
+
+@pytest.mark.parametrize("name", ["acct_pay", "ewallet_pay"])
+def test_a_rest_takes_no_more_from_account_or_purse_than_its_original(
+    insured_county: TestCounty, name: str
+) -> None:
+    clinic = insured_county.clinic()
+    entry, _ = settled(clinic, 8000)
+    red, rest = refund_facts(entry, State(), HALF)
+    red_entry = clinic.write(red, None, entry.subject)
+    amounts = {**rest.amounts, name: 1, "cash_pay": rest.amounts["cash_pay"] - 1}
+    if name == "acct_pay":
+        amounts["psn_cash_pay"] -= 1
+    forged = clinic.write(
+        msgspec.structs.replace(rest, resettles=red_entry.id, amounts=amounts),
+        None,
+        entry.subject,
+        entry_id=red.new_setl_id,
+    )
+    bring(insured_county, clinic)
+    assert reasons(insured_county) == {forged.id: "journal.bad_fact"}
     assert accumulated(insured_county).get("hifp_11", 0) == 0
 
 
