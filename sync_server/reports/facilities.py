@@ -64,7 +64,7 @@ def facilities(db: sa.Connection, day: date, code: str = "", below: str = "") ->
         .where(
             _known(settlement.c.facility),
             settlement.c.setl_date == day,
-            settlement.c.made_at.is_not(None),
+            settlement.c.kind == "settle",
             settlement.c.reversed_at.is_(None),
         )
         .group_by(settlement.c.facility)

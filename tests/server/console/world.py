@@ -354,12 +354,12 @@ def _live(database: Database, clinics: dict[str, Clinic], now: int, days: int, p
         for place, clinic in enumerate(here):
             if clinic.waiting:
                 clinic.push(database, now - back * DAY - (9 - place) * 60_000)
-    first = clinics["350881001"]
+    first, other = clinics["350881001"], clinics["350881002"]
+    _twice((first, other), next(people), now - 28 * 60_000)
+    other.push(database, now - 4 * 60_000)
     paid = visited(first, next(people), random, now - 20 * 60_000)
     _reverse(first, paid, now - 5 * 60_000)
     _strange(first, now - 4 * 60_000)
-    _twice((first, clinics["350881002"]), next(people), now - 2 * HOUR)
-    clinics["350881002"].push(database, now - 90 * 60_000)
     first.push(database, now - 3 * 60_000)
 
 
@@ -382,9 +382,9 @@ def _reverse(clinic: Clinic, paid: Entry, ms: int) -> None:
 
 
 def _twice(places: tuple[Clinic, Clinic], person: MadeUp, ms: int) -> None:
-    """One card at two clinics, a quarter of an hour apart."""
+    """One card at two clinics, a minute apart."""
     for at, clinic in enumerate(places):
-        visited(clinic, person, Random(1), ms + at * 15 * 60_000)
+        visited(clinic, person, Random(1), ms + at * 60_000)
 
 
 def _strange(clinic: Clinic, ms: int) -> None:

@@ -120,7 +120,7 @@ def test_settlements_turn_pages_without_loss(db, world):
         after = page.after
     table = settlement.c
     plain = db.scalars(
-        sa.select(table.id).where(table.made_at.is_not(None)).order_by(table.made_at.desc(), table.id.desc())
+        sa.select(table.id).where(table.kind == "settle").order_by(table.made_at.desc(), table.id.desc())
     ).all()
     assert found == list(plain)
 
@@ -148,7 +148,7 @@ def test_sums_are_the_sums_of_the_lines(db, world):
 
 
 def test_a_judged_red_record_is_no_settlement_of_its_own(db, world):
-    reds = db.scalars(sa.select(settlement.c.id).where(settlement.c.made_at.is_(None))).all()
+    reds = db.scalars(sa.select(settlement.c.id).where(settlement.c.kind == "red")).all()
     assert len(reds) == 1
     with pytest.raises(settlements.UnknownSettlement):
         settlements.account(db, reds[0])
