@@ -110,7 +110,7 @@ class StatementService:
 
 def _verdict_may_come(one: Record, today: date, aside: Mapping[UUID, str]) -> bool:
     """It is at the county and the answer has not reached this PC: the next sync brings it."""
-    due = not one.judged and not one.self_pay and one.id not in aside
+    due = not one.judged and not one.unjudged and one.id not in aside
     return due and today - one.day <= ANSWER_DUE
 
 

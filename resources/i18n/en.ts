@@ -1831,6 +1831,14 @@ F5 calls the next, or choose one at the left and press Enter</translation>
             <translation>{amount} short</translation>
         </message>
         <message>
+            <source>查钱包</source>
+            <translation>Ask the purse</translation>
+        </message>
+        <message>
+            <source>退钱包</source>
+            <translation>Purse back in cash</translation>
+        </message>
+        <message>
             <source>余额 {amount}</source>
             <translation>Balance {amount}</translation>
         </message>
@@ -1849,6 +1857,18 @@ F5 calls the next, or choose one at the left and press Enter</translation>
     </context>
     <context>
         <name>Paying</name>
+        <message>
+            <source>已登记：{amount} 已从钱包扣款。</source>
+            <translation>Written down: {amount} was taken from the purse.</translation>
+        </message>
+        <message>
+            <source>已登记：{amount} 没有从钱包扣款。</source>
+            <translation>Written down: {amount} was not taken from the purse.</translation>
+        </message>
+        <message>
+            <source>请退给患者现金 {amount}。钱包余额不变。</source>
+            <translation>Give {amount} in cash to the patient. The purse stays as it is.</translation>
+        </message>
         <message>
             <source>{name} 已挂账 {number}，先收 {paid}。医保恢复后在“未完成”里补结算。</source>
             <translation>{name} is on account {number}, {paid} taken. Settle under “Unfinished” when the insurance is back.</translation>
@@ -1941,6 +1961,49 @@ Paid bills appear by themselves</translation>
         <message>
             <source>这位居民没有已收费待发的药。</source>
             <translation>Nothing that is paid waits for this resident.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PurseCardAsked</name>
+        <message>
+            <source>1 已扣款</source>
+            <translation>1 taken</translation>
+        </message>
+        <message>
+            <source>2 没有扣款</source>
+            <translation>2 not taken</translation>
+        </message>
+        <message>
+            <source>发卡方的答复</source>
+            <translation>What the issuer says</translation>
+        </message>
+        <message>
+            <source>选答复 1–2</source>
+            <translation>Answer 1–2</translation>
+        </message>
+        <message>
+            <source>发卡方答复编号</source>
+            <translation>Issuer's reference number</translation>
+        </message>
+        <message>
+            <source>确认退现金</source>
+            <translation>Hand back cash</translation>
+        </message>
+        <message>
+            <source>Esc 不办</source>
+            <translation>Esc keep as is</translation>
+        </message>
+        <message>
+            <source>这张卡不再来时，登记发卡方对 {amount} 这笔扣款的答复。登记后不能再改。</source>
+            <translation>Where this card does not come back: write down what its issuer says of the debit of {amount}. It cannot be changed later.</translation>
+        </message>
+        <message>
+            <source>把钱包已扣的 {amount} 用现金退给患者？退后这笔扣款不能再用来结算，钱包余额不变。</source>
+            <translation>Hand back in cash the {amount} taken from the purse? The debit can then settle no bill; the purse stays as it is.</translation>
+        </message>
+        <message>
+            <source>确认登记</source>
+            <translation>Write down</translation>
         </message>
     </context>
     <context>
@@ -2059,19 +2122,19 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>2 项目没有做</source>
-            <translation>2 Not done</translation>
+            <translation>2 Not carried out</translation>
         </message>
         <message>
             <source>3 收错了</source>
-            <translation>3 Charged wrongly</translation>
+            <translation>3 Charged by mistake</translation>
         </message>
         <message>
             <source>4 换付费方式</source>
-            <translation>4 Other way to pay</translation>
+            <translation>4 Another way to pay</translation>
         </message>
         <message>
             <source>退费原因</source>
-            <translation>Reason for the refund</translation>
+            <translation>Reason</translation>
         </message>
         <message>
             <source>选原因 1–4</source>
@@ -2079,7 +2142,7 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>补充说明</source>
-            <translation>Remark</translation>
+            <translation>Note</translation>
         </message>
         <message>
             <source>补充说明（可不填）</source>
@@ -2091,7 +2154,7 @@ Insert a card and press Enter</translation>
         </message>
         <message>
             <source>Esc 不退</source>
-            <translation>Esc: keep</translation>
+            <translation>Esc Keep</translation>
         </message>
         <message>
             <source>退掉收据 {number} {name}（共 {total}）。药品已发的先退药。</source>
@@ -2219,7 +2282,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>Esc 不退</source>
-            <translation>Esc: keep</translation>
+            <translation>Esc Keep</translation>
         </message>
         <message>
             <source>已发 {count}</source>
@@ -2254,7 +2317,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>补充说明</source>
-            <translation>Remark</translation>
+            <translation>Note</translation>
         </message>
         <message>
             <source>可不填</source>
@@ -2266,7 +2329,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>Esc 不退</source>
-            <translation>Esc: keep</translation>
+            <translation>Esc Keep</translation>
         </message>
     </context>
     <context>
@@ -2317,6 +2380,10 @@ Pick somebody at the left, or insert a card</translation>
         <message>
             <source>挂账</source>
             <translation>On account</translation>
+        </message>
+        <message>
+            <source>发卡方答复</source>
+            <translation>Issuer's answer</translation>
         </message>
         <message>
             <source>结清差额</source>
@@ -2373,6 +2440,10 @@ Pick somebody at the left, or insert a card</translation>
         <message>
             <source>正在结算…</source>
             <translation>Settling…</translation>
+        </message>
+        <message>
+            <source>打挂账单</source>
+            <translation>On-account slip</translation>
         </message>
         <message>
             <source>收费、今日结算、县里差异、未完成</source>
@@ -2680,7 +2751,7 @@ Pick somebody at the left, or insert a card</translation>
         <name>TakingBack</name>
         <message>
             <source>收据 {number} 已经退过费。</source>
-            <translation>Receipt {number} was taken back before.</translation>
+            <translation>Receipt {number} was refunded before.</translation>
         </message>
         <message>
             <source>收据 {number} 已退费，{back}。</source>
@@ -2695,15 +2766,15 @@ Pick somebody at the left, or insert a card</translation>
             <translation>{amount} handed back</translation>
         </message>
         <message>
-            <source>{name} 的差额已结清，{said}。</source>
-            <translation>The difference of {name} is settled: {said}.</translation>
+            <source>{name} 的差额已结清，{said}（{ways}）。</source>
+            <translation>{name}: the difference is settled, {said} ({ways}).</translation>
         </message>
     </context>
     <context>
         <name>Till</name>
         <message>
             <source>钱已收好，但收据没有打出来：{why}</source>
-            <translation>The money is booked, but the paper did not come out: {why}</translation>
+            <translation>The money is booked, but the receipt was not printed: {why}</translation>
         </message>
     </context>
     <context>
@@ -2990,7 +3061,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>机构负担</source>
-            <translation>Institution</translation>
+            <translation>Clinic bears</translation>
         </message>
         <message>
             <source>一般诊疗费</source>
@@ -3162,11 +3233,11 @@ Insert a card or type a name to begin</translation>
         <name>classes</name>
         <message>
             <source>甲类</source>
-            <translation>A</translation>
+            <translation>Class A</translation>
         </message>
         <message>
             <source>乙类</source>
-            <translation>B</translation>
+            <translation>Class B</translation>
         </message>
         <message>
             <source>自费</source>
@@ -3313,7 +3384,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>机构负担</source>
-            <translation>Institution</translation>
+            <translation>Clinic bears</translation>
         </message>
         <message>
             <source>个人负担</source>
@@ -3624,7 +3695,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>自付类别</source>
-            <translation>Class</translation>
+            <translation>Class, self-paid</translation>
         </message>
         <message>
             <source>收据号</source>
@@ -4116,6 +4187,10 @@ Insert a card or type a name to begin</translation>
             <translation>E-purse</translation>
         </message>
         <message>
+            <source>发卡方答复</source>
+            <translation>Issuer's answer</translation>
+        </message>
+        <message>
             <source>结清差额</source>
             <translation>Settle difference</translation>
         </message>
@@ -4348,7 +4423,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>机构负担</source>
-            <translation>Institution</translation>
+            <translation>Clinic bears</translation>
         </message>
         <message>
             <source>扫码刷卡</source>

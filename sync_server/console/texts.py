@@ -148,7 +148,10 @@ REASONS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ),
     ),
     "settlement.not_at_platform": (
-        ("没有医保平台的应答能证明这笔结算，或同号、同一就诊已有一笔", "请机构与医保平台对账（3201）；平台确有这笔才放行。"),
+        (
+            "没有医保平台的应答能证明这笔结算，或同号、同一就诊已有一笔",
+            "请机构与医保平台对账（3201）；平台确有这笔才放行。",
+        ),
         (
             "No answer of the insurance platform proves this settlement, or one of its number or visit is here",
             "Let the clinic compare with the platform (3201); release only what the platform has.",

@@ -81,13 +81,17 @@ def _seen(connection: sa.Connection, day: date, last: date, terms: ChronicTerms)
     if not terms.seen_within_days:
         question = sa.select(insured.c.psn_no).where(insured.c.chronic != "[]")
     else:
-        question = sa.select(settlement.c.psn_no).distinct().where(
-            settlement.c.kind == "settle",
-            settlement.c.med_type == CHRONIC,
-            settlement.c.setl_date >= day - timedelta(days=terms.seen_within_days),
-            settlement.c.setl_date <= last,
-            settlement.c.reversed_entry.is_(None),
-            settlement.c.adjudged_status != Verdict.VOIDED.value,
+        question = (
+            sa.select(settlement.c.psn_no)
+            .distinct()
+            .where(
+                settlement.c.kind == "settle",
+                settlement.c.med_type == CHRONIC,
+                settlement.c.setl_date >= day - timedelta(days=terms.seen_within_days),
+                settlement.c.setl_date <= last,
+                settlement.c.reversed_entry.is_(None),
+                settlement.c.adjudged_status != Verdict.VOIDED.value,
+            )
         )
     return sorted(connection.scalars(question))
 

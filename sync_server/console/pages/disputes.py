@@ -5,10 +5,11 @@ from starlette.responses import Response
 from clinic_app.domain.errors import ClinicError, RuleBroken
 from clinic_app.domain.money import fen_of
 from clinic_app.projections.queries import reconciliation
+from clinic_app.projections.queries.office_lines import BEARERS
 from clinic_app.projections.queries.statement_lines import line_of
 from sync_server.console import statement_desk
 from sync_server.console.visit import HOME, NoSuchPage, Visit
-from sync_server.publish.statements import BEARERS, grantable
+from sync_server.publish.statements import grantable
 from sync_server.reports import facilities
 from sync_server.reports.reconciliation import receivables
 
