@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sync_server.intake.rebuild import rebuild
+from sync_server.store.county import NotFounded
 from sync_server.store.engine import Database
 from sync_server.store.schema import migrate
 
@@ -33,7 +34,8 @@ def database_of(options: argparse.Namespace, *, new: bool = False) -> Database:
     """The database, its tables up to date; only a `new` one's file is made.
 
     Raises:
-        WrongUse: none is named, or there is no such file.
+        WrongUse: none is named.
+        NotFounded: there is no such file.
         BadDatabaseUrl
     """
     if not options.database:
@@ -41,9 +43,9 @@ def database_of(options: argparse.Namespace, *, new: bool = False) -> Database:
             "--database URL is missing (sqlite:///county.db, postgresql+psycopg://user@host/county)"
         )
     database = Database(options.database)
-    path = sa.make_url(options.database).database or ""
-    if not (new or database.is_postgres or Path(path).exists()):
-        raise WrongUse(f"{path}: there is no such database; make one with init")
+    path = Path(sa.make_url(options.database).database or "")
+    if not (new or database.is_postgres or path.exists()) and path.parent.exists():
+        raise NotFounded()
     if migrate(database):
         warn(f"projections made anew from {rebuild(database)} entries")
     return database

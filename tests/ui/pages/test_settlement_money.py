@@ -330,7 +330,7 @@ def test_chosen_lines_come_back_by_keys_alone_and_the_sums_stand_there_first(day
     screen.press(Qt.Key.Key_Return)
     screen.type("1")
     plan = day.clinic.refunds.plan
-    screen.waits(lambda: page.view_model.state.refunding.plan is not None)
+    screen.waits(lambda: getattr(page.view_model.state.refunding.plan, "taken", None) is not None)
     assert page.view_model.state.refunding.plan.taken == tuple(
         one for one in page.view_model.state.refunding.plan.taken if one.feedetl_sn == "2"
     )
