@@ -208,4 +208,3 @@ def test_no_page_is_wider_than_the_screen(tab: Page, console: str, county: Month
     ):
         tab.goto(f"{console}language?to={language}&back=/console/{path}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 1366, path
-        tab.screenshot(path=f"/tmp/x/console-{language}-{path.replace('/', '-')[:24]}.png", full_page=True)
