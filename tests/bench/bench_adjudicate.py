@@ -69,6 +69,9 @@ def _arrived(database: Database, count: int) -> list[bytes]:
     with TestClient(application(settings, database), base_url="http://county.test") as http:
         clinic = FakeClinic(http, TOWNSHIP, "township").join(new_code(database, TOWNSHIP))
         receive(database, clinic.device, clinic.segment())
+        _numbered(database)
+        while project(database, adjudicate):  # what stands before the settlements is not measured
+            pass
         kept: list[bytes] = []
         done = len(clinic.entries)
         for fact in _settlements(count):
@@ -78,9 +81,13 @@ def _arrived(database: Database, count: int) -> list[bytes]:
             if len(clinic.entries) - done >= _SEGMENT:
                 done = _pushed(database, clinic, done)
         _pushed(database, clinic, done)
+    _numbered(database)
+    return kept
+
+
+def _numbered(database: Database) -> None:
     while sequence(database):
         pass
-    return kept
 
 
 def _pushed(database: Database, clinic: FakeClinic, done: int) -> int:
