@@ -16,8 +16,9 @@ tests/journal/golden.json holds it still.
 import os
 import secrets
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from threading import Lock
 from typing import Final
@@ -26,7 +27,7 @@ from uuid import UUID
 from clinic_app.domain.errors import Damaged
 
 HEADER_VERSION: Final = 1
-_FIXED: Final = struct.Struct(">B16s16s16sQQ")
+_FIXED: Final = struct.Struct(">B16s32sQQ")
 _CHAIN_TAG: Final = b"xyt-chain-1"
 _AUTHOR_TAG: Final = b"xyt-author-1"
 
@@ -64,26 +65,16 @@ class Entry:
 
     def header(self) -> bytes:
         """The bytes that the chain covers: a pure function of the fields."""
-        kind, author = self.type.encode("ascii"), self.author.encode()
-        return b"".join(
-            (
-                _FIXED.pack(
-                    HEADER_VERSION,
-                    self.id.bytes,
-                    self.device.bytes,
-                    self.incarnation.bytes,
-                    self.seq,
-                    self.time,
-                ),
-                bytes((len(kind),)),
-                kind,
-                bytes((len(author),)),
-                author,
-                b"\x00" if self.subject is None else b"\x01" + self.subject.bytes,
-                self.body_hash,
-                bytes((len(self.signature),)),
-                self.signature,
-            )
+        return header_bytes(
+            self.id.bytes,
+            self.device.bytes + self.incarnation.bytes,
+            self.seq,
+            self.time,
+            self.type,
+            self.author,
+            None if self.subject is None else self.subject.bytes,
+            self.body_hash,
+            self.signature,
         )
 
     def hash_after(self, previous: bytes) -> bytes:
@@ -93,6 +84,34 @@ class Entry:
     def body_is_true(self) -> bool:
         """Whether the body is the one that the header names; a sealed body cannot be checked and is."""
         return self.body is None or sha256(self.body).digest() == self.body_hash
+
+
+def header_bytes(
+    own: bytes,
+    owner: bytes,
+    seq: int,
+    time: int,
+    kind: str,
+    author: str,
+    subject: bytes | None,
+    body_hash: bytes,
+    signature: bytes,
+) -> bytes:
+    """The header of an entry from its fields; `own` is its id, `owner` device ‖ incarnation."""
+    about = b"\x00" if subject is None else b"\x01" + subject
+    return (
+        _FIXED.pack(HEADER_VERSION, own, owner, seq, time)
+        + _who(kind, author)
+        + about
+        + body_hash
+        + (b"\x40" + signature if signature else b"\x00")
+    )
+
+
+@lru_cache(maxsize=4096)
+def _who(kind: str, author: str) -> bytes:
+    type_, staff = kind.encode("ascii"), author.encode()
+    return bytes((len(type_),)) + type_ + bytes((len(staff),)) + staff
 
 
 def first_link(device_key: bytes, incarnation: UUID, origin: Origin | None) -> bytes:
@@ -122,20 +141,20 @@ def new_id() -> UUID:
     return found
 
 
-def _id_range() -> Iterator[UUID]:
-    start = UUID(bytes=secrets.token_bytes(16), version=4).int >> 32 << 32
+def _id_range(draw: Callable[[int], bytes] = secrets.token_bytes) -> Iterator[UUID]:
+    start = UUID(bytes=draw(16), version=4).int >> 32 << 32
     return (UUID(int=start | counter) for counter in range(1 << 32))
 
 
-def _after_fork() -> None:
-    """A forked process must not go on with its parent's range."""
+def begin_ids(draw: Callable[[int], bytes] = secrets.token_bytes) -> None:
+    """A range of its own for a process that begins, forked ones too; `draw` gives so many random bytes."""
     global _ids, _ids_lock
-    _ids, _ids_lock = _id_range(), Lock()
+    _ids, _ids_lock = _id_range(draw), Lock()
 
 
 _ids, _ids_lock = _id_range(), Lock()
 if hasattr(os, "register_at_fork"):  # not on Windows, which does not fork
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(after_in_child=begin_ids)
 
 
 def signed_by_author(

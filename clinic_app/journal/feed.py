@@ -1,7 +1,7 @@
 """A page of the feed: what a device is to know, in the county's order, signed by the county.
 
-    "XYF1" · epoch 16 · after 8 · upto 8 · more 1 · count 4 · digest 32 · signature 64 over everything before it
-    device and incarnation (words) · seqs · numbers · receipt times · columns, packed (binary.py)
+    "XYF2" · epoch 16 · after 8 · upto 8 · more 1 · count 4 · digest 32 · signature 64 over everything before it
+    device and incarnation (words) · facilities (words) · seqs · numbers · receipt times · columns, packed (packing.py)
 
 `digest` is SHA-256 over number ‖ receipt time ‖ facility ‖ header of each item, so a page can be checked again
 years later from the rows alone.
@@ -15,19 +15,20 @@ from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.errors import Damaged
-from clinic_app.journal.binary import In, Out
 from clinic_app.journal.columns import (
-    read_deltas,
+    Source,
     read_entries,
-    read_words,
-    write_deltas,
+    read_indexed,
+    read_numbers,
     write_entries,
-    write_words,
+    write_indexed,
+    write_numbers,
 )
 from clinic_app.journal.entry import Entry
+from clinic_app.journal.packing import pack, unpack
 from clinic_app.journal.signing import BadSignature, is_signed
 
-MAGIC: Final = b"XYF1"
+MAGIC: Final = b"XYF2"
 MAX_COUNT: Final = 20_000
 _HEAD: Final = struct.Struct(">4s16sQQBI32s")
 _SIGNATURE: Final = 64
@@ -79,15 +80,19 @@ def page_head(page: Page) -> bytes:
 
 def write_page(page: Page, sign: Callable[[bytes], bytes]) -> bytes:
     head = page_head(page)
-    out = Out()
     items = page.items
-    write_words(out, (item.entry.device.bytes + item.entry.incarnation.bytes for item in items))
-    write_words(out, (item.facility.encode() for item in items))
-    write_deltas(out, (item.entry.seq for item in items))
-    write_deltas(out, (item.number for item in items))
-    write_deltas(out, (item.received for item in items))
-    write_entries(out, [item.entry for item in items])
-    return head + sign(head) + out.packed()
+    columns, apart = write_entries([item.entry for item in items])
+    data = b"".join(
+        (
+            write_indexed([(item.entry.device.hex + item.entry.incarnation.hex).encode() for item in items]),
+            write_indexed([item.facility.encode() for item in items]),
+            write_numbers([item.entry.seq for item in items]),
+            write_numbers([item.number for item in items]),
+            write_numbers([item.received for item in items]),
+            columns,
+        )
+    )
+    return head + sign(head) + pack(data, apart)
 
 
 def read_page(data: bytes, county_key: bytes) -> Page:
@@ -119,18 +124,21 @@ def read_page(data: bytes, county_key: bytes) -> Page:
 
 
 def _read_items(data: bytes, count: int) -> list[Item]:
-    source = In.of(data)
-    journals = read_words(source, count)
+    source, apart = map(Source, unpack(data))
+    journals = read_indexed(source, count, "ascii")
     try:
-        facilities = [word.decode() for word in read_words(source, count)]
-        owners = [(UUID(bytes=word[:16]), UUID(bytes=word[16:])) for word in journals]
-    except (UnicodeDecodeError, ValueError) as error:
+        owners = [bytes.fromhex(word) for word in journals]
+    except ValueError as error:
         raise BadPage(why="journal") from error
-    seqs = read_deltas(source, count)
-    numbers = read_deltas(source, count)
-    received = read_deltas(source, count)
-    entries = read_entries(source, [(*owner, seq) for owner, seq in zip(owners, seqs, strict=True)])
+    if any(len(owner) != 32 for owner in owners):
+        raise BadPage(why="journal")
+    facilities = read_indexed(source, count, "utf-8")
+    seqs = read_numbers(source, count)
+    numbers = read_numbers(source, count)
+    received = read_numbers(source, count)
+    entries = read_entries(source, apart, count).entries(owners, seqs)
     source.finish()
+    apart.finish()
     return [
         Item(number, at, facility, entry)
         for number, at, facility, entry in zip(numbers, received, facilities, entries, strict=True)

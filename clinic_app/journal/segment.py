@@ -1,9 +1,9 @@
 """A segment: a run of consecutive entries of one incarnation, signed by its device.
 
-    "XYS1" · device 16 · incarnation 16 · first seq 8 · count 4 · previous hash 32 · head hash 32 · schema 2
+    "XYS2" · device 16 · incarnation 16 · first seq 8 · count 4 · previous hash 32 · head hash 32 · schema 2
     origin 1 (0 or 1) + incarnation 16 + seq 8 + hash 32 when 1 (only a fork's first segment has one)
     signature 64 over everything before it
-    columns (columns.py), packed (binary.py)
+    columns (columns.py), packed (packing.py)
 
 The signature covers the entries through the head hash.  tests/journal/golden.json holds the layout still.
 """
@@ -11,16 +11,18 @@ The signature covers the entries through the head hash.  tests/journal/golden.js
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.errors import Damaged
-from clinic_app.journal.binary import In, Out
-from clinic_app.journal.columns import read_entries, write_entries
+from clinic_app.journal.columns import Columns, Source, read_entries, write_entries
 from clinic_app.journal.entry import BrokenChain, Entry, Origin, first_link
+from clinic_app.journal.packing import pack, unpack
 from clinic_app.journal.signing import BadSignature, is_signed
 
-MAGIC: Final = b"XYS1"
+MAGIC: Final = b"XYS2"
 SCHEMA: Final = 1  # of the facts; grows when a released fact gains fields
 MAX_COUNT: Final = 20_000
 _HEAD: Final = struct.Struct(">4s16s16sQI32s32sH")
@@ -36,7 +38,7 @@ class BadSegment(Damaged):
     code = "journal.bad_segment"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is computed once needs a dictionary
 class Segment:
     """A run of entries and the links on both sides of it."""
 
@@ -44,14 +46,24 @@ class Segment:
     incarnation: UUID
     first_seq: int
     previous: bytes  # the link before the first entry
-    head: bytes  # the link of the last one
-    entries: tuple[Entry, ...]
+    links: tuple[bytes, ...]  # the link after each entry
+    columns: Columns
     origin: Origin | None = None
     schema: int = SCHEMA
 
     @property
+    def head(self) -> bytes:
+        """The link of the last entry."""
+        return self.links[-1]
+
+    @property
     def last_seq(self) -> int:
-        return self.first_seq + len(self.entries) - 1
+        return self.first_seq + len(self.links) - 1
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        owners = [self.device.bytes + self.incarnation.bytes] * len(self.columns)
+        return tuple(self.columns.entries(owners, range(self.first_seq, self.last_seq + 1)))
 
 
 def links(previous: bytes, entries: Sequence[Entry]) -> list[bytes]:
@@ -83,9 +95,7 @@ def write_segment(
         if origin is None
         else b"\x01" + _ORIGIN.pack(origin.incarnation.bytes, origin.seq, origin.hash)
     )
-    out = Out()
-    write_entries(out, entries)
-    return start + sign(start) + out.packed()
+    return start + sign(start) + pack(*write_entries(entries))
 
 
 def read_segment(data: bytes, device_key: bytes) -> Segment:
@@ -101,25 +111,41 @@ def read_segment(data: bytes, device_key: bytes) -> Segment:
         raise BadSignature(what="segment")
     count, body_at = segment[4], len(signed) + _SIGNATURE
     device, incarnation, first_seq = UUID(bytes=segment[1]), UUID(bytes=segment[2]), segment[3]
-    source = In.of(data[body_at:])
-    entries = read_entries(source, [(device, incarnation, first_seq + i) for i in range(count)])
-    source.finish()
+    columns = _read_columns(data[body_at:], count)
     origin = _origin_of(signed)
     previous, head = segment[5], segment[6]
     if first_seq == 1 and previous != first_link(device_key, incarnation, origin):
         raise BrokenChain(seq=0)
-    if links(previous, entries)[-1] != head:
+    owners = [device.bytes + incarnation.bytes] * count
+    after = _chained(previous, columns.headers(owners, range(first_seq, first_seq + count)))
+    if after[-1] != head:
         raise BrokenChain(seq=first_seq + count - 1)
     return Segment(
         device=device,
         incarnation=incarnation,
         first_seq=first_seq,
         previous=previous,
-        head=head,
-        entries=tuple(entries),
+        links=after,
+        columns=columns,
         origin=origin,
         schema=segment[7],
     )
+
+
+def _read_columns(data: bytes, count: int) -> Columns:
+    columns, apart = map(Source, unpack(data))
+    found = read_entries(columns, apart, count)
+    columns.finish()
+    apart.finish()
+    return found
+
+
+def _chained(previous: bytes, headers: Sequence[bytes]) -> tuple[bytes, ...]:
+    out: list[bytes] = []
+    for header in headers:
+        previous = sha256(previous + header).digest()
+        out.append(previous)
+    return tuple(out)
 
 
 def device_of(data: bytes) -> UUID:

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import zstandard
 
-from clinic_app.journal.binary import Out
 from clinic_app.journal.columns import write_entries
-from clinic_app.journal.entry import Entry
 from tests.bench.bench_format import by_count
 from tests.bench.played import clinic_of_its_own, day_in, days_work, entries_of
 
-_SIZE = 16 << 10
+_SIZE = 48 << 10
 _SEEDS = (2, 3)
 _PATIENTS = 100
 
@@ -28,14 +26,8 @@ def samples() -> list[bytes]:
         with clinic_of_its_own() as clinic:
             day_in(clinic, _PATIENTS, seed)
             entries = days_work(entries_of(clinic))
-        found += [_columns(run) for count in (5, 10, 30) for run in by_count(entries, count)]
+        found += [write_entries(run)[0] for count in (5, 10, 30) for run in by_count(entries, count)]
     return found
-
-
-def _columns(run: list[Entry]) -> bytes:
-    out = Out()
-    write_entries(out, run)
-    return bytes(out.data)
 
 
 if __name__ == "__main__":

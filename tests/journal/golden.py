@@ -11,10 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from clinic_app.domain.resources import resource
-from clinic_app.journal.binary import In
 from clinic_app.journal.entry import Entry, Origin, device_id, first_link, signed_by_author
 from clinic_app.journal.feed import Item, Page, write_page
-from clinic_app.journal.packing import DICTIONARY
+from clinic_app.journal.packing import DICTIONARY, unpack
 from clinic_app.journal.segment import links, write_segment
 from clinic_app.journal.signing import private_key, public_bytes
 
@@ -109,8 +108,8 @@ def page_of(run: list[Entry]) -> Page:
 
 def columns(data: bytes, at: int) -> dict[str, str]:
     """What stands behind the signature, unpacked: zstd itself may compress otherwise in another version."""
-    source = In.of(data[at:])
-    return {"raw": source._raw.hex(), "data": source._data.hex()}
+    found, apart = unpack(data[at:])
+    return {"raw": apart.hex(), "data": found.hex()}
 
 
 if __name__ == "__main__":

@@ -9,15 +9,13 @@ from hashlib import sha256
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.journal.binary import BadColumns, In, Out
-from clinic_app.journal.bodies import read_bodies, split, write_bodies
+from clinic_app.journal.columns import BadColumns, Source, read_entries, write_entries
 from clinic_app.journal.entry import Entry, first_link, new_id
 from clinic_app.journal.feed import Item, Page, read_page, write_page
-from clinic_app.journal.ids import read_ids, write_ids
 from clinic_app.journal.packing import MAX_UNPACKED, BadPacking, TooLarge, pack, unpack
 from clinic_app.journal.segment import links, read_segment, write_segment
 from clinic_app.journal.signing import private_key, public_bytes
@@ -90,32 +88,13 @@ def test_a_page_comes_back_as_it_was(run):
     assert (page.after, page.upto, page.more) == (9, 99, True)
 
 
-@given(st.lists(bodies, max_size=10))
-@example([b'{"a":"\\""}', b'{"a":1}{', b'"unclosed', b'{"a":"x","b":"x"}'])
-@example([b"\0", b"\0", None, b""])
-def test_bodies_come_back_byte_by_byte(found):
-    own = [UUID(int=number + 1) for number in range(len(found))]
-    out = Out()
-    write_bodies(out, found, write_ids(out, own, [None] * len(own)))
-    source = In.of(out.packed())
-    assert read_bodies(source, len(found), read_ids(source, len(found)), MAX_UNPACKED) == found
-    source.finish()
-
-
-@given(st.one_of(json_bodies, fragments.filter(lambda body: b"\0" not in body)))
-def test_a_frame_and_its_values_are_the_body(body):
-    frame, found = split(body)
-    parts = frame.split(b"\0")
-    assert parts[0] + b"".join(value + part for value, part in zip(found, parts[1:], strict=True)) == body
-
-
 def test_ids_of_one_process_follow_one_another_and_cost_almost_nothing():
     own = [new_id() for _ in range(1000)]
     assert [one.int - own[0].int for one in own] == list(range(1000))
     assert {one.version for one in own} == {4}
-    out = Out()
-    write_ids(out, own, [None] * 1000)
-    assert len(out.packed()) < 60
+    found = [replace(a_day()[0], id=one, seq=seq) for seq, one in enumerate(own, start=1)]
+    others = [replace(a_day()[0], seq=seq) for seq in range(1, 1001)]
+    assert len(segment_of(found)) < len(segment_of(others)) + 60
 
 
 def test_another_process_draws_other_ids():
@@ -199,16 +178,14 @@ def mutated(data: bytes, changes: list[tuple[str, int, int | bytes]]) -> bytes:
 
 def columns_of(data: bytes, body_at: int) -> tuple[bytes, bytes]:
     """The compressed columns unpacked, and what cannot be compressed."""
-    source = In.of(data[body_at:])
-    return bytes(source._data), bytes(source._raw)
+    return unpack(data[body_at:])
 
 
-def read_columns(columns: bytes, raw: bytes, count: int) -> None:
-    from clinic_app.journal.columns import read_entries
-
-    source = In(columns, raw)
-    read_entries(source, [(DEVICE, RUN, seq) for seq in range(1, count + 1)])
+def read_columns(columns: bytes, apart: bytes, count: int) -> None:
+    source, rest = Source(columns), Source(apart)
+    read_entries(source, rest, count)
     source.finish()
+    rest.finish()
 
 
 HEAD = 115 + 64  # of a segment without origin
@@ -253,45 +230,10 @@ def test_random_columns_are_refused_in_our_own_words(columns, raw, count):
         read_columns(columns, raw, count)
 
 
-def test_a_word_that_is_used_too_often_is_too_large():
-    """A small segment must not become gigabytes: a long word, and thousands of bodies that name it."""
-    word = b'"' + b"x" * 1_000_000 + b'"'
-    found = [b'{"a":' + word + b',"b":%d}' % number for number in range(40)]
-    own = [UUID(int=number + 1) for number in range(len(found))]
-    out = Out()
-    write_bodies(out, found, write_ids(out, own, [None] * len(own)))
-    packed = out.packed()
-    assert len(packed) < 3_000
-    tracemalloc.start()
-    source = In.of(packed)
-    with pytest.raises(TooLarge):
-        read_bodies(source, len(found), read_ids(source, len(found)), MAX_UNPACKED)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 3 * MAX_UNPACKED
-
-
-def test_one_body_of_many_gaps_is_too_large_before_it_is_joined():
-    frame = b"[" + b",".join([b"\0"] * 1000) + b"]"
-    out = Out()
-    own = [UUID(int=1)]
-    write_ids(out, own, [None])
-    out.number(1)
-    out.sized(frame)
-    out.number(2)  # this frame
-    for code in [1] + [0] * 999:
-        out.number(code)
-    out.number(100_000)
-    out.data += b"y" * 100_000
-    source = In(bytes(out.data), bytes(out.raw))
-    with pytest.raises(TooLarge):
-        read_bodies(source, 1, read_ids(source, 1), MAX_UNPACKED)
-
-
 def test_a_bomb_is_refused_before_it_unfolds():
     import zstandard
 
-    bomb = bytes((1,)) + zstandard.compress(bytes(300 << 20))
+    bomb = bytes((0, 0, 0, 0, 2)) + zstandard.compress(bytes(300 << 20))
     tracemalloc.start()
     with pytest.raises(TooLarge):
         unpack(bomb)
@@ -300,7 +242,16 @@ def test_a_bomb_is_refused_before_it_unfolds():
     assert peak < 3 * MAX_UNPACKED
 
 
-@pytest.mark.parametrize("data", [b"", b"\x02" + pack(b"x")[1:], b"\x01\x28\xb5\x2f\xfdnonsense"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0\0\0\0",
+        b"\0\0\0\x09x",
+        b"\0\0\0\0\x03" + pack(b"x")[5:],
+        b"\0\0\0\0\x02\x28\xb5\x2f\xfdnonsense",
+    ],
+)
 def test_what_is_not_packed_is_refused(data):
     with pytest.raises(BadPacking):
         unpack(data)
@@ -315,6 +266,10 @@ def test_a_sealed_body_travels_as_its_hash_and_the_chain_holds():
     assert read_segment(data, PUBLIC).entries[12].body is None
 
 
-def test_numbers_without_end_are_refused():
+def test_what_does_not_end_where_it_should_is_refused():
+    columns, apart = write_entries(a_day())
+    for bad in (columns[:-1], columns + b"x"):
+        with pytest.raises(BadColumns):
+            read_columns(bad, apart, 40)
     with pytest.raises(BadColumns):
-        In(b"\xff" * 20).number()
+        read_columns(columns, apart + b"x", 40)

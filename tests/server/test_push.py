@@ -222,10 +222,10 @@ def test_an_announced_size_is_believed_and_refused(county: TestCounty) -> None:
     "garbage",
     [
         pytest.param(b"", id="nothing"),
-        pytest.param(b"XYS1", id="a beginning"),
+        pytest.param(b"XYS2", id="a beginning"),
         pytest.param(b"{}" * 300, id="another kind"),
-        pytest.param(b"XYS1" + bytes(300), id="zeros"),
-        pytest.param(b"XYS1" + b"\xff" * 300, id="ones"),
+        pytest.param(b"XYS2" + bytes(300), id="zeros"),
+        pytest.param(b"XYS2" + b"\xff" * 300, id="ones"),
     ],
 )
 def test_garbage_is_the_senders_fault(county: TestCounty, garbage: bytes) -> None:
@@ -258,7 +258,7 @@ def test_an_honest_key_cannot_send_nonsense_either(county: TestCounty) -> None:
         head = (
             struct.pack(
                 ">4s16s16sQI32s32sH",
-                b"XYS1",
+                b"XYS2",
                 clinic.device.bytes,
                 clinic.incarnation.bytes,
                 chance.choice([1, 2, 1 << 61, (1 << 64) - 1]),

@@ -178,7 +178,7 @@ EPOCH = new_id()
     "data",
     [
         pytest.param(b"", id="nothing"),
-        pytest.param(b"XYF1" + b"\0" * 400, id="zeros"),
+        pytest.param(b"XYF2" + b"\0" * 400, id="zeros"),
         pytest.param(page(key=KEY), id="signed by somebody else"),
         pytest.param(page(after=4), id="another cursor"),
         pytest.param(page(epoch=new_id()), id="another epoch"),
