@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 Wall = Callable[[], int]  # wall clock: UTC milliseconds since 1970
+Ticks = Callable[[], float]  # how time passes: seconds, never back, from any beginning
 
 
 def wall_clock() -> int:

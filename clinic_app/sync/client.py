@@ -20,6 +20,7 @@ import requests
 import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from requests.adapters import BaseAdapter
 from requests_http_signature import HTTPSignatureAuth, algorithms
 
 from clinic_app import __version__
@@ -30,6 +31,7 @@ DATA_LIMIT: Final = 24 << 20  # bytes of one page or of a bundle of segments
 _CHUNK: Final = 1 << 16
 _TAG: Final = "xyt-sync"
 _COVERED: Final = ("@method", "@path", "@authority")
+Transport = BaseAdapter  # what carries a request, where it is not the network
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,12 @@ class Line:
         patience: Patience | None = None,
         *,
         unproved: bool = False,
+        transport: Transport | None = None,
     ) -> None:
         """`server` is an address like ``https://county.example:8443``; without a scheme it means https.
 
         Nobody but `ca_pem` is trusted, the system's authorities neither; `unproved` is for asking who it is.
+        `transport` carries the requests, where it is not the network.
 
         Raises:
             BadAddress, NotEncrypted
@@ -121,6 +125,8 @@ class Line:
         self._session.headers.update(
             {"User-Agent": f"xiangyitong/{__version__}", "Accept-Encoding": "identity"}
         )
+        if transport is not None:
+            self._session.mount(self.server, transport)
 
     def close(self) -> None:
         self._session.close()

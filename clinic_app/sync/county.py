@@ -11,13 +11,13 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from clinic_app.domain.errors import ClinicError, Damaged
-from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.domain.time import Ticks, Wall, wall_clock
 from clinic_app.journal.feed import Page, read_page
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import REFUSALS, BadRequestSignature, NoToken, WrongClock
 from clinic_app.journal.segment import Segment, read_segment
 from clinic_app.journal.signing import public_bytes
-from clinic_app.sync.client import DATA_LIMIT, Answer, Line, Patience, Signing, Traffic
+from clinic_app.sync.client import DATA_LIMIT, Answer, Line, Patience, Signing, Traffic, Transport
 from clinic_app.sync.errors import BadAnswer, Refused, ServerBusy
 
 T = TypeVar("T")
@@ -109,12 +109,15 @@ class County:
         *,
         wall: Wall = wall_clock,
         patience: Patience | None = None,
+        ticks: Ticks = time.monotonic,
+        transport: Transport | None = None,
     ) -> None:
-        self._line = Line(server, ca_pem, patience)
+        self._line = Line(server, ca_pem, patience, transport=transport)
         self._device = device
         self._key = key
         self._county_key = county_key
         self._wall = wall
+        self._ticks = ticks
         self._token = ""
         self._token_until = 0.0  # monotonic seconds
         self.skew_ms: int | None = None  # our clock minus the county's; known once it has answered
@@ -218,7 +221,7 @@ class County:
         raise AssertionError
 
     def _bearer(self) -> str:
-        if self._token and time.monotonic() < self._token_until:
+        if self._token and self._ticks() < self._token_until:
             return self._token
         try:
             token = self._new_token()
@@ -229,28 +232,32 @@ class County:
             self.skew_ms = self._wall() - now
             token = self._new_token()
         self._token = token.token
-        self._token_until = time.monotonic() + (token.expires - token.now) / 1000 - _EARLY
+        self._token_until = self._ticks() + (token.expires - token.now) / 1000 - _EARLY
         return self._token
 
     def _new_token(self) -> _Token:
-        began, monotonic = self._wall(), time.monotonic()
+        began, monotonic = self._wall(), self._ticks()
         signing = Signing(self._device.hex, self._key, lambda: self._wall() - (self.skew_ms or 0))
         answer = self._line.ask("POST", "/v1/tokens", b"", signing=signing)
         token = _read(_accepted(answer, self._line.server), _Token)
-        halfway = began + int((time.monotonic() - monotonic) * 500)
+        halfway = began + int((self._ticks() - monotonic) * 500)
         self.skew_ms = halfway - token.now
         return token
 
 
 def enrol(
-    server: str, ca_pem: bytes | None, request: Mapping[str, object], patience: Patience | None = None
+    server: str,
+    ca_pem: bytes | None,
+    request: Mapping[str, object],
+    patience: Patience | None = None,
+    transport: Transport | None = None,
 ) -> Enrolled:
     """Hand in an enrolment request (docs/sync-protocol.md).
 
     Raises:
         BadCode, CodeUsed, CodeExpired, OtherFacility, BadProof, NeedsAdministrator, and as `County`.
     """
-    line = Line(server, ca_pem, patience)
+    line = Line(server, ca_pem, patience, transport=transport)
     try:
         answer = line.ask(
             "POST",

@@ -14,18 +14,19 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.time import iso
+from clinic_app.domain.time import Ticks, iso
 from clinic_app.journal.feed import Page
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, WrongEpoch
-from clinic_app.store import branches, epochs, exchange, local
+from clinic_app.store import epochs, exchange, local
 from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
 from clinic_app.store.rebuild import rebuild
 from clinic_app.store.rows import Run, own_runs
 from clinic_app.sync.client import Traffic
-from clinic_app.sync.county import HeldRun, Receipt, Returned, Standing
+from clinic_app.sync.county import Receipt, Returned, Standing
 from clinic_app.sync.errors import BadAnswer, Refused, Unenrolled
+from clinic_app.sync.meeting import link_at, meet
 
 PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
 FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
@@ -74,7 +75,9 @@ class Round:
 Progress = Callable[[Round], None]
 
 
-def sync_once(store: Store, county: Peer, progress: Progress | None = None) -> Round:
+def sync_once(
+    store: Store, county: Peer, progress: Progress | None = None, ticks: Ticks = time.monotonic
+) -> Round:
     """One full round.  `progress` is called after each step; what it raises breaks the round off.
 
     How it ended is kept (`local.LAST_SYNC`), whatever happens.
@@ -85,7 +88,7 @@ def sync_once(store: Store, county: Peer, progress: Progress | None = None) -> R
         BadAnswer, Untrusted, Refused, NotOurTail, AheadOfCounty: help is needed.
         DiskFull, Busy, FileDamaged: of our own disk.
     """
-    work = _Work(store, county, progress or (lambda _: None))
+    work = _Work(store, county, progress or (lambda _: None), ticks)
     try:
         work.run()
     except ClinicError as error:
@@ -101,13 +104,14 @@ def sync_once(store: Store, county: Peer, progress: Progress | None = None) -> R
 class _Work:
     """One round under way."""
 
-    def __init__(self, store: Store, county: Peer, progress: Progress) -> None:
+    def __init__(self, store: Store, county: Peer, progress: Progress, ticks: Ticks) -> None:
         self.store = store
         self.county = county
         self.progress = progress
         self.round = Round()
         self._bytes = FIRST_BYTES
-        self._began = time.monotonic()
+        self._ticks = ticks
+        self._began = ticks()
         before = county.traffic
         self._before = Traffic(before.up, before.down, before.requests)
 
@@ -128,7 +132,7 @@ class _Work:
                 self._begin_epoch(error)
         else:
             raise BadAnswer(server="", why="no agreement")
-        reorder(self.store)
+        reorder(self.store, self._ticks)
         self._step()
 
     def measure(self) -> None:
@@ -136,7 +140,7 @@ class _Work:
         self.round.bytes_up = now.up - self._before.up
         self.round.bytes_down = now.down - self._before.down
         self.round.requests = now.requests - self._before.requests
-        self.round.seconds = time.monotonic() - self._began
+        self.round.seconds = self._ticks() - self._began
         self.round.skew_ms = self.county.skew_ms
         with suppress(ClinicError), self.store.reading() as connection:
             self.round.safe = exchange.unsent(connection).count == 0
@@ -150,54 +154,15 @@ class _Work:
         """Find out what each side has that the other has not, and take back what is ours."""
         held = self.county.standing().runs
         self._step()
-        with self.store.reading() as connection:
-            ours = {run.incarnation: run for run in own_runs(connection)}
-        agreed: dict[UUID, int] = {}
-        brought: list[Brought] = []
-        for there in held:
-            self._compare(ours.get(there.incarnation), there, agreed, brought)
-            run = ours.get(there.incarnation)
-            if run and not run.current and there is not held[-1] and there.seq < run.head_seq:
-                # The county follows a later run and takes no more of this one.
-                agreed.setdefault(run.incarnation, there.seq)
-        for run in ours.values():
-            if run.incarnation not in {there.incarnation for there in held}:
-                exchange.mark_lost(self.store, run, 0)
-        if agreed or brought:
-            done = branches.reunite(self.store, agreed, brought)
-            self.round.came_back += done.back
-            self.round.moved += done.moved
-            self._step()
-
-    def _compare(
-        self, run: Run | None, there: HeldRun, agreed: dict[UUID, int], brought: list[Brought]
-    ) -> None:
-        """One incarnation, here and there."""
-        if run is None:
-            brought += self._segments(there.incarnation, 0)
-            return
-        if there.seq <= run.head_seq and self._link_at(run, there.seq) == there.hash:
-            exchange.mark_lost(self.store, run, there.seq)
-            if there.seq > run.safe_seq:  # the answer to a push was lost
-                exchange.mark_safe(self.store, run, there.seq, there.received)
-            return
-        tail = self._segments(run.incarnation, min(run.safe_seq, there.seq - 1))
-        common = branches.agreed_seq(self.store, run, tail)
-        if common is None:
-            tail = self._segments(run.incarnation, 0)
-            common = branches.agreed_seq(self.store, run, tail) or 0
-        brought += tail
-        if common < run.head_seq:
-            agreed[run.incarnation] = common
+        done = meet(self.store, held, self._segments)
+        self.round.came_back += done.back
+        self.round.moved += done.moved
+        self._step()
 
     def _segments(self, incarnation: UUID, after: int) -> list[Brought]:
         found = [Brought(item.segment, item.received) for item in self.county.segments(incarnation, after)]
         self._step()
         return found
-
-    def _link_at(self, run: Run, seq: int) -> str:
-        with self.store.reading() as connection:
-            return exchange.link_before(connection, self.store, run, seq + 1).hex()
 
     def _push(self) -> None:
         """Everything that the county does not hold, oldest run first."""
@@ -212,7 +177,7 @@ class _Work:
             cut = exchange.segment_after(self.store, run, run.safe_seq, self._bytes)
             assert cut is not None
             segment, last = cut
-            began = time.monotonic()
+            began = self._ticks()
             try:
                 receipt = self.county.push(segment)
             except TooLarge:
@@ -220,11 +185,11 @@ class _Work:
                     raise
                 self._bytes //= 2
                 continue
-            self._adapt(time.monotonic() - began)
+            self._adapt(self._ticks() - began)
             if receipt.incarnation != run.incarnation or receipt.seq < last:
                 raise BadAnswer(server="", why="receipt")
             # A receipt beyond `last` is of a clone that pushes at this moment: the next round sees it.
-            if receipt.seq == last and receipt.hash != self._link_at(run, last):
+            if receipt.seq == last and receipt.hash != link_at(self.store, run, last):
                 raise BadAnswer(server="", why="receipt")
             exchange.mark_safe(self.store, run, last, receipt.received)
             self.round.pushed += last - run.safe_seq
@@ -282,7 +247,7 @@ class _Work:
         self._step()
 
 
-def reorder(store: Store) -> bool:
+def reorder(store: Store, ticks: Ticks = time.monotonic) -> bool:
     """Make the tables again when an entry's bounded time has changed; not more often than a twentieth of the time.
 
     A clock that runs ahead bounds every push, so this may be due in each round.
@@ -293,9 +258,9 @@ def reorder(store: Store) -> bool:
     now = store.wall()
     if wanted == done[0] or abs(now - done[1]) < done[2] * _REBUILD_SHARE:
         return False
-    began = time.monotonic()
+    began = ticks()
     rebuild(store)
-    took = int((time.monotonic() - began) * 1000)
+    took = int((ticks() - began) * 1000)
     with store.changing() as connection:
         local.write(connection, _REORDERED, json.dumps([wanted, now, took]))
     return True

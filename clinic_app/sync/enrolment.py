@@ -32,7 +32,7 @@ from clinic_app.store.setup import NewDevice, build
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.sync import county
-from clinic_app.sync.client import Patience, address_of, authority_of
+from clinic_app.sync.client import Patience, Transport, address_of, authority_of
 from clinic_app.sync.county import County, Enrolled
 from clinic_app.sync.engine import last_round, sync_once
 from clinic_app.sync.errors import EnrolledBefore, MistypedCode, Unenrolled, WrongAuthority
@@ -81,18 +81,21 @@ def enrol(
     code: str,
     ca_pem: bytes | None = None,
     patience: Patience | None = None,
+    *,
+    transport: Transport | None = None,
+    draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Membership:
     """Enrol this clinic's PC; `holder` is its administrator.
 
     A PC that the county has put out (a clone took its key over, or it was revoked) enrols anew with a fresh
-    key: what the county never got goes with it.
+    key (random bytes of `draw`): what the county never got goes with it.
 
     Raises:
         EnrolledBefore: and the county still takes it.
         MistypedCode, WrongAuthority, OtherFacility, BadCode, CodeUsed, CodeExpired, NeedsAdministrator
         NoLine, BadAnswer, Untrusted, NotEncrypted, BadAddress
     """
-    seed = _key_to_enrol(store)
+    seed = _key_to_enrol(store, draw)
     key = store.device_key if seed is None else private_key(seed)
     ca_pem = _authority(server, code, ca_pem, patience)
     people: dict[str, object] = {
@@ -100,7 +103,7 @@ def enrol(
         "admin": holder.staff_id,
         "admin_key": _text(public_bytes(holder.signing)),
     }
-    answer = _apply(server, code, ca_pem, key, people, patience)
+    answer = _apply(server, code, ca_pem, key, people, patience, transport)
     if answer.facility != store.facility:
         raise OtherFacility(facility=answer.facility)
     moved = 0
@@ -193,7 +196,7 @@ def _recovery(store: Store) -> list[tuple[str, Person]]:
     return [(RECOVERY, fact.recovery) for fact in facts[:1]]
 
 
-def _key_to_enrol(store: Store) -> bytes | None:
+def _key_to_enrol(store: Store, draw: Callable[[int], bytes]) -> bytes | None:
     """The seed of a fresh key where one is needed, `None` for the key that this PC has.
 
     Raises:
@@ -206,7 +209,7 @@ def _key_to_enrol(store: Store) -> bytes | None:
         return None
     if ended not in _NEW_KEY:
         raise EnrolledBefore()
-    return branches.next_seed(store, secrets.token_bytes(32))
+    return branches.next_seed(store, draw(32))
 
 
 def _authority(server: str, code: str, ca_pem: bytes | None, patience: Patience | None) -> bytes:
@@ -246,6 +249,7 @@ def _apply(
     key: Ed25519PrivateKey,
     people: dict[str, object],
     patience: Patience | None,
+    transport: Transport | None = None,
 ) -> Enrolled:
     plain = "-".join(_parts(code))
     request = {
@@ -254,7 +258,7 @@ def _apply(
         "proof": _text(key.sign(_PROOF_TAG + plain.encode())),
         **people,
     }
-    return county.enrol(server, ca_pem, request, patience)
+    return county.enrol(server, ca_pem, request, patience, transport)
 
 
 def _keep(connection: sa.Connection, server: str, ca_pem: bytes, answer: Enrolled) -> None:

@@ -1,6 +1,7 @@
 """How a county comes to be, and how it goes on after its database was put back from a backup."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 from clinic_app.domain.time import Wall, wall_clock
@@ -26,13 +27,19 @@ _KEY = "authority_key"
 _HOSTS = "host_names"
 
 
-def found(database: Database, name: str, host_names: tuple[str, ...], wall: Wall = wall_clock) -> County:
-    """Make the county's key, journal and certificate authority.
+def found(
+    database: Database,
+    name: str,
+    host_names: tuple[str, ...],
+    wall: Wall = wall_clock,
+    draw: Callable[[int], bytes] = secrets.token_bytes,
+) -> County:
+    """Make the county's key, journal and certificate authority; `draw` gives so many random bytes.
 
     Raises:
         FoundedBefore: the database holds a county.
     """
-    county = County(name, secrets.token_bytes(32), new_id(), new_id())
+    county = County(name, draw(32), new_id(), new_id())
     authority = new_authority(name)
     with database.writing() as connection:
         take_lock(connection, PEN)
