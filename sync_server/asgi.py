@@ -16,7 +16,7 @@ from starlette.routing import Route
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.refusal import Busy, NoSuchRoute
-from sync_server.api import enrolments, feed, health, journals, lookups, openapi, returns, tokens
+from sync_server.api import enrolments, feed, health, hubs, journals, lookups, openapi, returns, tokens
 from sync_server.api.core import Core
 from sync_server.api.counting import Counting, Counts
 from sync_server.api.watch import Watch
@@ -45,6 +45,9 @@ API: tuple[Route, ...] = (
     Route("/v1/journals/{device}/{incarnation}", journals.get_segments),
     Route("/v1/feed", feed.get_feed),
     Route("/v1/returns", returns.post_page, methods=["POST"]),
+    Route("/v1/hubs/certificates", hubs.post_certificate, methods=["POST"]),
+    Route("/v1/hubs/devices", hubs.get_devices),
+    Route("/v1/hubs/journals/{device}", hubs.post_journal, methods=["POST"]),
     Route("/v1/lookups/insured", lookups.post_insured, methods=["POST"]),
 )
 

@@ -90,19 +90,50 @@ def server_certificate(
     names = [_general_name(host) for host in dict.fromkeys(host_names)]
     if not names:
         raise BadHostName(host="")
-    issuer, issuer_key = _opened(authority, passphrase)
     key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _issued(authority, key.public_key(), host_names[0], names, passphrase, today)
+    return certificate, _key_pem(key, b"")
+
+
+def certificate_for(
+    authority: Authority,
+    request: x509.CertificateSigningRequest,
+    host_name: str,
+    passphrase: bytes = b"",
+    today: datetime | None = None,
+) -> bytes:
+    """A certificate (PEM) for the key of a request; `host_name` is all that it is good for.
+
+    Raises:
+        BadHostName: the name, or a key that is no elliptic-curve key.
+        BadAuthority: the authority cannot be read.
+    """
+    key = request.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise BadHostName(host=host_name)
+    return _issued(authority, key, host_name, [_general_name(host_name)], passphrase, today)
+
+
+def _issued(
+    authority: Authority,
+    key: ec.EllipticCurvePublicKey,
+    name: str,
+    names: Sequence[x509.GeneralName],
+    passphrase: bytes,
+    today: datetime | None,
+) -> bytes:
+    issuer, issuer_key = _opened(authority, passphrase)
     end = min(SERVER_LIFE, issuer.not_valid_after_utc - (today or now()))
-    builder = _begun(issuer.subject, _name(host_names[0]), key.public_key(), today or now(), end)
+    builder = _begun(issuer.subject, _name(name), key, today or now(), end)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_usage(digital_signature=True), critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-    builder = builder.add_extension(_identifier(key.public_key()), critical=False)
+    builder = builder.add_extension(_identifier(key), critical=False)
     builder = builder.add_extension(
         x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False
     )
-    return _pem(builder.sign(issuer_key, hashes.SHA256())), _key_pem(key, b"")
+    return _pem(builder.sign(issuer_key, hashes.SHA256()))
 
 
 def fingerprint(cert_pem: bytes) -> str:
@@ -235,6 +266,13 @@ def _usage(
         encipher_only=False,
         decipher_only=False,
     )
+
+
+def new_request(name: str) -> tuple[bytes, bytes]:
+    """A fresh key and the request to have it certified: both PEM, the key not encrypted."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    request = x509.CertificateSigningRequestBuilder().subject_name(_name(name)).sign(key, hashes.SHA256())
+    return request.public_bytes(serialization.Encoding.PEM), _key_pem(key, b"")
 
 
 def _identifier(key: ec.EllipticCurvePublicKey) -> x509.SubjectKeyIdentifier:

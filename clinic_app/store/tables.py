@@ -72,6 +72,28 @@ cursor = sa.Table(
     sa.Column("position", sa.BigInteger, nullable=False),
 )
 
+# How far a colleague's journal was taken in from a hub on the LAN; the newest of hub and feed is asked on from.
+sibling = sa.Table(
+    "sibling",
+    metadata,
+    sa.Column("incarnation", Id, primary_key=True),
+    sa.Column("device", Id, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary(32)),  # the link at `seq`
+)
+
+# Entries of colleagues that came over the LAN and that the county has not brought yet: its word replaces them.
+lan_entry = sa.Table("lan_entry", metadata, sa.Column("id", Id, primary_key=True))
+
+# What each hub holds durably of our own incarnations.
+held_by_hub = sa.Table(
+    "held_by_hub",
+    metadata,
+    sa.Column("hub", Id, primary_key=True),
+    sa.Column("incarnation", Id, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+)
+
 # Small things by name: the device's seed, facility, letter, server, the clock, the last sync.
 setting = sa.Table(
     "setting",

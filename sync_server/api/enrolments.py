@@ -19,6 +19,7 @@ class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     admin: str = ""
     admin_key: bytes = b""
     proof: bytes  # base64: the device's signature over "xyt-enrol-1" ‖ code
+    hub: bool = False  # it is to relay for the clinic's devices
 
 
 class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +57,7 @@ async def post_enrolment(request: Request) -> Response:
         admin=asked.admin,
         admin_key=asked.admin_key,
         proof=asked.proof,
+        hub=asked.hub,
     )
     enrolled = await run_in_threadpool(enrol, core.database, application, core.wall)
     return json_answer(

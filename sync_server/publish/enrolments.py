@@ -49,6 +49,7 @@ class Application:
     admin: str
     admin_key: bytes
     proof: bytes  # the device's signature over the tag and the code
+    hub: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,17 +122,20 @@ def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     connection = pen.connection
     if registry.device_of(connection, device) is not None:
         raise CodeUsed()  # the key is enrolled under an earlier code
-    others = registry.devices_at(connection, row.facility)
+    others = [other for other in registry.devices_at(connection, row.facility) if not other.hub]
     first = all(other.revoked for other in others)  # also after the only PC was lost
+    if first and application.hub:
+        raise NeedsAdministrator()  # a hub serves a clinic's PCs: one of them comes first
     if first and (not application.admin or len(application.admin_key) != 32):
         raise NeedsAdministrator()
     fact = DeviceEnrolled(
         facility=row.facility,
         device=device,
         public_key=application.device_key,
-        letter=letter_of(len(others)),
+        letter="" if application.hub else letter_of(len(others)),
         admin=application.admin if first else "",
         admin_key=application.admin_key if first else b"",
+        hub=application.hub,
     )
     entry = pen.append(fact)
     certify_administrator(connection, entry, fact)

@@ -62,6 +62,7 @@ def enrolled(connection: sa.Connection, placed: Placed, fact: DeviceEnrolled) ->
         letter=fact.letter,
         admin=fact.admin,
         admin_key=fact.admin_key,
+        hub=fact.hub,
     )
     if fact.admin:
         upsert(

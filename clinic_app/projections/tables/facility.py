@@ -27,6 +27,7 @@ device = sa.Table(
     sa.Column("letter", sa.Text),
     sa.Column("admin", sa.Text),
     sa.Column("admin_key", sa.LargeBinary),
+    sa.Column("hub", sa.Boolean),
     *step("enrolled"),
     *step("revoked"),
     sa.Column("revoked_reason", sa.Text),

@@ -28,6 +28,7 @@ class Device:
     facility: str
     letter: str
     revoked: bool
+    hub: bool = False
 
 
 def device_of(connection: sa.Connection, device: UUID) -> Device | None:
@@ -67,6 +68,7 @@ _DEVICES = sa.select(
     device_table.c.facility,
     device_table.c.letter,
     device_table.c.revoked_at,
+    device_table.c.hub,
 ).where(device_table.c.enrolled_at.is_not(None))
 _FACILITIES = sa.select(
     facility_table.c.code, facility_table.c.name, facility_table.c.inst_lv, facility_table.c.parent
@@ -74,7 +76,9 @@ _FACILITIES = sa.select(
 
 
 def _device(row: Any) -> Device:
-    return Device(row.id, bytes(row.public_key), row.facility, row.letter, row.revoked_at is not None)
+    return Device(
+        row.id, bytes(row.public_key), row.facility, row.letter, row.revoked_at is not None, bool(row.hub)
+    )
 
 
 def _facility(row: Any) -> Facility:
