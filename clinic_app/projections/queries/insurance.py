@@ -1,11 +1,10 @@
 """Questions about policies, insured people and what they have used up in a year."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,18 +13,10 @@ from clinic_app.domain.settlement.accumulators import State
 from clinic_app.domain.settlement.bill import ChronicRegistration, Person
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.clock import ms_of_stamp
-from clinic_app.journal.quarantine import ReversedBefore
-from clinic_app.projections.tables.facility import facility, quarantine
-from clinic_app.projections.tables.insurance import (
-    accumulator_effect,
-    fee_day,
-    insurance_chosen,
-    insured,
-    policy,
-)
+from clinic_app.projections.queries.effects import Side, fee_days, standing
+from clinic_app.projections.tables.facility import facility
+from clinic_app.projections.tables.insurance import insurance_chosen, insured, policy
 from clinic_app.projections.tables.settlement import settlement
-
-Side = Literal["clinic", "county"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +29,17 @@ class Opening:
     contains: frozenset[UUID] = frozenset()  # the records inside `carried`: not counted again
 
 
+_NOTHING = Opening()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the county asks of a person for a settlement."""
+
+    person: Person
+    home: str  # code of the clinic whose person it is; empty: everybody's
+
+
 @dataclass(frozen=True, slots=True)
 class Insured:
     """参保信息, as last stated."""
@@ -48,7 +50,7 @@ class Insured:
     acct_stated: int = 0  # fen: as last stated
     home: str = ""  # code of the clinic whose person it is; empty: everybody's
     stated_on: date | None = None  # Beijing
-    opening: Opening = Opening()
+    opening: Opening = _NOTHING
     cover: str = ""  # why it would pay nothing today (`presettlement.cover_of`), where that was asked
 
 
@@ -76,6 +78,12 @@ def insured_by_psn_nos(connection: sa.Connection, psn_nos: Sequence[str]) -> dic
     """Those of the people who are known, by `psn_no`; for an import, a few hundred at once."""
     rows = connection.execute(_INSURED.where(insured.c.psn_no.in_(psn_nos)))
     return {row.psn_no: _insured(row) for row in rows}
+
+
+def covers_of(connection: sa.Connection, people: Sequence[str]) -> dict[str, Cover]:
+    """Those of the people who are known, by `psn_no`, without what they have paid from their accounts."""
+    rows = connection.execute(_COVERS, {"numbers": list(people)})
+    return {row.psn_no: Cover(_person(row), row.home) for row in rows}
 
 
 def home_of(connection: sa.Connection, psn_no: str) -> str:
@@ -108,20 +116,44 @@ def state_of(connection: sa.Connection, psn_no: str, side: Side, before: int | N
     At the county that is what it adjudicated, with `before` (hybrid clock) what it had adjudicated by then; at a
     clinic that, and its own computation where the county has not judged yet.
     """
-    opening = _opening_of(connection, psn_no)
+    return states_of(connection, (psn_no,), side, before)[psn_no]
+
+
+def states_of(
+    connection: sa.Connection, people: Sequence[str], side: Side, before: int | None = None
+) -> dict[str, State]:
+    """`state_of` of each of the people, at once."""
+    openings = {row.psn_no: _opening(row) for row in connection.execute(_OPENINGS, {"numbers": list(people)})}
+    effects, days = (
+        _by_person(standing(connection, "psn_no", people, side, before)),
+        _by_person(fee_days(connection, people, side, before)),
+    )
+    return {
+        one: _state(openings.get(one, _NOTHING), effects.get(one, ()), days.get(one, ())) for one in people
+    }
+
+
+def _state(opening: Opening, effects: Iterable[Any], days: Iterable[Any]) -> State:
     accum: dict[int, dict[str, int]] = {}
     for brought in (opening.used, opening.carried):
         for year, keys in brought.items():
             for key, amount in keys.items():
                 _add(accum, int(year), key, amount)
-    for row in _standing(connection, "psn_no", psn_no, side, before):
+    for row in effects:
         if row.settlement_id not in opening.contains:
             _add(accum, row.year, row.key, row.amount)
     accum = {year: {key: n for key, n in keys.items() if n} for year, keys in accum.items()}
-    fee_days = dict(opening.gc_last)
-    for code, day in _fee_days(connection, psn_no, side, before).items():
-        fee_days[code] = max(day, fee_days.get(code, day))
-    return State({year: keys for year, keys in accum.items() if keys}, fee_days)
+    gc_last = dict(opening.gc_last)
+    for row in days:
+        gc_last[row.fixmedins_code] = max(row.day, gc_last.get(row.fixmedins_code, row.day))
+    return State({year: keys for year, keys in accum.items() if keys}, gc_last)
+
+
+def _by_person(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.psn_no, []).append(row)
+    return found
 
 
 def carried_by(connection: sa.Connection, psn_no: str, since: int) -> Opening:
@@ -129,13 +161,14 @@ def carried_by(connection: sa.Connection, psn_no: str, since: int) -> Opening:
 
     Of the years from `since` on; older ones are settled and closed.  Asked at the county.
     """
-    opening = _opening_of(connection, psn_no)
+    row = connection.execute(_OPENINGS, {"numbers": [psn_no]}).one_or_none()
+    opening = _NOTHING if row is None else _opening(row)
     carried: dict[int, dict[str, int]] = {}
     for year, keys in opening.carried.items():
         for key, amount in keys.items():
             _add(carried, int(year), key, amount)
     contains = set(opening.contains)
-    for row in _standing(connection, "psn_no", psn_no, "county"):
+    for row in standing(connection, "psn_no", (psn_no,), "county"):
         if row.settlement_id not in opening.contains and row.year >= since:
             _add(carried, row.year, row.key, row.amount)
             contains.add(row.settlement_id)
@@ -149,76 +182,13 @@ def carried_by(connection: sa.Connection, psn_no: str, since: int) -> Opening:
 
 def effect_held(connection: sa.Connection, settlement_id: UUID) -> dict[str, int]:
     """What of a settlement a clinic's accumulators contain: the county's effect once it has judged, else its own."""
-    rows = _standing(connection, "settlement_id", settlement_id, "clinic")
+    rows = standing(connection, "settlement_id", (settlement_id,), "clinic")
     return {row.key: row.amount for row in rows if row.amount}
 
 
 def _add(accum: dict[int, dict[str, int]], year: int, key: str, amount: int) -> None:
     keys = accum.setdefault(year, {})
     keys[key] = keys.get(key, 0) + amount
-
-
-About = Literal["psn_no", "settlement_id"]
-
-
-def _standing(
-    connection: sa.Connection, about: About, value: object, side: Side, before: int | None = None
-) -> list[Any]:
-    """The effects that count: of two statements about one settlement only the one that won (`keep_first`)."""
-    given = {"about": value} if before is None else {"about": value, "before": before}
-    return list(connection.execute(_effects(about, side, before is not None), given))
-
-
-# Asked for every settlement: building such a statement costs ten times what running it does.
-@cache
-def _effects(about: About, side: Side, bounded: bool) -> sa.Select[Any]:
-    of, taken_back = settlement.alias("of"), settlement.alias("taken_back")
-    effect = accumulator_effect
-    judged = sa.and_(effect.c.side == "county", of.c.adjudicated_entry == effect.c.entry_id)
-    unjudged = sa.and_(
-        effect.c.side == "clinic",
-        of.c.adjudicated_entry.is_(None),
-        sa.or_(effect.c.reverses.is_(None), taken_back.c.reversed_entry == effect.c.entry_id),
-        # Two PCs took it back, and the county counted the other one, which need not be the earlier.
-        sa.func.coalesce(quarantine.c.reason, "") != ReversedBefore.code,
-    )
-    column = effect.c[about]
-    statement = (
-        sa.select(effect)
-        .outerjoin_from(effect, of, of.c.id == effect.c.settlement_id)
-        .outerjoin(taken_back, taken_back.c.id == effect.c.reverses)
-        .outerjoin(quarantine, quarantine.c.entry_id == effect.c.entry_id)
-        .where(
-            column == sa.bindparam("about", type_=column.type),
-            judged if side == "county" else sa.or_(judged, unjudged),
-        )
-    )
-    return statement.where(of.c.adjudicated_at < sa.bindparam("before")) if bounded else statement
-
-
-def _fee_days(
-    connection: sa.Connection, psn_no: str, side: Side, before: int | None = None
-) -> dict[str, date]:
-    given = {"person": psn_no} if before is None else {"person": psn_no, "before": before}
-    rows = connection.execute(_recognised(side, before is not None), given)
-    return {row.fixmedins_code: row.day for row in rows}
-
-
-@cache
-def _recognised(side: Side, bounded: bool) -> sa.Select[Any]:
-    judged = sa.and_(fee_day.c.side == "county", settlement.c.adjudicated_entry == fee_day.c.entry_id)
-    unjudged = sa.and_(fee_day.c.side == "clinic", settlement.c.adjudicated_entry.is_(None))
-    statement = (
-        sa.select(fee_day.c.fixmedins_code, sa.func.max(fee_day.c.day).label("day"))
-        .join_from(fee_day, settlement, settlement.c.id == fee_day.c.settlement_id)
-        .where(
-            fee_day.c.psn_no == sa.bindparam("person"),
-            settlement.c.reversed_entry.is_(None),
-            judged if side == "county" else sa.or_(judged, unjudged),
-        )
-        .group_by(fee_day.c.fixmedins_code)
-    )
-    return statement.where(settlement.c.adjudicated_at < sa.bindparam("before")) if bounded else statement
 
 
 _POLICIES = sa.select(policy).order_by(policy.c.published_at.desc())
@@ -232,14 +202,19 @@ _SPENT = (
 )
 _INSURED = sa.select(insured, _SPENT.label("acct_spent"))
 _BY_NUMBER = _INSURED.where(insured.c.psn_no == sa.bindparam("number"))
-_OPENING = sa.select(insured.c.used, insured.c.gc_last, insured.c.carried, insured.c.contains).where(
-    insured.c.psn_no == sa.bindparam("number")
-)
-
-
-def _opening_of(connection: sa.Connection, psn_no: str) -> Opening:
-    row = connection.execute(_OPENING, {"number": psn_no}).one_or_none()
-    return Opening() if row is None else _opening(row)
+_COVERS = sa.select(
+    insured.c.psn_no,
+    insured.c.insutype,
+    insured.c.psn_insu_stas,
+    insured.c.death_date,
+    insured.c.maf_group,
+    insured.c.contract_inst,
+    insured.c.chronic,
+    insured.c.home,
+).where(insured.c.psn_no.in_(sa.bindparam("numbers", expanding=True)))
+_OPENINGS = sa.select(
+    insured.c.psn_no, insured.c.used, insured.c.gc_last, insured.c.carried, insured.c.contains
+).where(insured.c.psn_no.in_(sa.bindparam("numbers", expanding=True)))
 
 
 def _opening(row: Any) -> Opening:
@@ -251,16 +226,9 @@ def _opening(row: Any) -> Opening:
     )
 
 
-def _insured(row: Any) -> Insured:
-    chronic = tuple(
-        ChronicRegistration(
-            dise_codg=code,
-            valid_from=date.fromisoformat(start),
-            valid_to=date.fromisoformat(end) if end else None,
-        )
-        for code, start, end in json.loads(row.chronic)
-    )
-    person = Person(
+def _person(row: Any) -> Person:
+    chronic = () if row.chronic == "[]" else tuple(_registered(*one) for one in json.loads(row.chronic))
+    return Person(
         psn_no=row.psn_no,
         insutype=row.insutype,
         psn_insu_stas=row.psn_insu_stas,
@@ -269,8 +237,19 @@ def _insured(row: Any) -> Insured:
         contract_inst=row.contract_inst or None,
         chronic=chronic,
     )
+
+
+def _registered(code: str, start: str, end: str) -> ChronicRegistration:
+    return ChronicRegistration(
+        dise_codg=code,
+        valid_from=date.fromisoformat(start),
+        valid_to=date.fromisoformat(end) if end else None,
+    )
+
+
+def _insured(row: Any) -> Insured:
     return Insured(
-        person,
+        _person(row),
         row.id_number,
         max(0, row.acct_balance - int(row.acct_spent)),
         row.acct_balance,
