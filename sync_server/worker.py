@@ -5,16 +5,21 @@ Several processes on one database may each have one; the pen lets one work at a 
 
 import logging
 import threading
+import time
 from typing import Final
+
+import sqlalchemy as sa
 
 from clinic_app.domain.time import Wall, wall_clock
 from sync_server.adjudicate.settlements import adjudicate
 from sync_server.intake.project import OUTAGES, project
 from sync_server.intake.sequence import sequence
 from sync_server.store.engine import Database
+from sync_server.store.partitions import make_ahead
 
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
 _AFTER_TROUBLE: Final = 1.0  # seconds
+_LOOK_AHEAD: Final = 60.0  # seconds between two looks at whether the journal's next partitions are there
 logger = logging.getLogger(__name__)
 
 
@@ -33,6 +38,7 @@ class Worker(threading.Thread):
         self._wall = wall
         self._wake = threading.Event()
         self._ends = False
+        self._looked_ahead = float("-inf")  # of time.monotonic()
 
     def wake(self) -> None:
         """Something was pushed."""
@@ -52,6 +58,7 @@ class Worker(threading.Thread):
 
     def _step(self) -> bool:
         try:
+            self._look_ahead()
             numbered = sequence(self._database, self._wall)
             judged = project(self._database, adjudicate, self._wall)
         except OUTAGES as error:
@@ -62,3 +69,12 @@ class Worker(threading.Thread):
             return bool(numbered or judged)
         self._wake.wait(_AFTER_TROUBLE)
         return False
+
+    def _look_ahead(self) -> None:
+        if time.monotonic() - self._looked_ahead < _LOOK_AHEAD:
+            return
+        self._looked_ahead = time.monotonic()
+        try:
+            make_ahead(self._database)
+        except sa.exc.OperationalError as error:  # entries go to the default partition until the next look
+            logger.warning("the journal's next partition could not be made: %s", error)

@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from clinic_app.projections.tables import metadata as projections
 from sync_server.store.county import values_of, write_value
 from sync_server.store.engine import PEN, Database, take_lock
+from sync_server.store.tables import derived
 
 MIGRATIONS: Final = str(Path(__file__).parent / "migrations")
 _SHAPE: Final = "projection_shape"
@@ -36,6 +37,7 @@ def _shape_projections(connection: sa.Connection) -> bool:
     wanted = projection_shape(connection.dialect)
     found = values_of(connection, _SHAPE).get(_SHAPE)
     if found == wanted:
+        derived.create_all(connection)
         return False
     drop_projections(connection)
     write_value(connection, _SHAPE, wanted)
@@ -44,8 +46,9 @@ def _shape_projections(connection: sa.Connection) -> bool:
 
 def drop_projections(connection: sa.Connection) -> None:
     """Empty tables in the shape of the day, whatever stood there."""
-    projections.drop_all(connection)
-    projections.create_all(connection)
+    for tables in (projections, derived):
+        tables.drop_all(connection)
+        tables.create_all(connection)
 
 
 def projection_shape(dialect: sa.engine.Dialect) -> bytes:

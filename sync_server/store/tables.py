@@ -66,6 +66,16 @@ journal_segment = sa.Table(
     sqlite_autoincrement=True,
 )
 
+# What is held of a run by the Beijing day of the entries' own clock: both ends compare it.
+journal_day = sa.Table(
+    "journal_day",
+    metadata,
+    sa.Column("incarnation", Id, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),  # YYYY-MM-DD
+    sa.Column("entries", sa.BigInteger, nullable=False),
+    sa.Column("fen", sa.BigInteger, nullable=False),  # the sum of `Fact.fen`
+)
+
 # Segments that are durable and not yet numbered: a queue, so a late commit is never passed over.
 inbox = sa.Table(
     "inbox",
@@ -186,4 +196,15 @@ kept_segment = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Index("ix_kept_segment_device", "device"),
     sqlite_autoincrement=True,
+)
+
+# What is only kept so that it need not be computed again: made with the projections, dropped with them.
+derived = sa.MetaData(naming_convention=metadata.naming_convention)
+
+# 累计 of each person as the county's adjudications left them (queries/accumulated.py); who is not here is summed anew.
+accumulated = sa.Table(
+    "accumulated",
+    derived,
+    sa.Column("psn_no", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),  # JSON: accumulators by year, fee days by institution
 )

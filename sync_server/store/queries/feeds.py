@@ -63,6 +63,7 @@ def _stretch(
             feed_item.c.audience == audience,
             feed_item.c.position > after,
             feed_item.c.position <= newest,
+            journal_entry.c.position > after,  # said again: so that older partitions are not even planned
             journal_entry.c.device != device,
         )
         .order_by(feed_item.c.position)
@@ -74,6 +75,7 @@ def _stretch(
     return (
         sa.select(*journal_entry.c)
         .join(positions, positions.c.position == journal_entry.c.position)
+        .where(journal_entry.c.position > after)
         .order_by(journal_entry.c.position)
         .limit(limit + 1)
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.roles import Role
 from sync_server.store.tables import staff_certificate
 
 
@@ -39,6 +40,22 @@ def certificates_of(connection: sa.Connection, facility: str, staff_id: str) -> 
         )
         for row in rows
     ]
+
+
+def roles_ever(connection: sa.Connection, facility: str, staff: Sequence[str]) -> dict[str, frozenset[Role]]:
+    """Every role that each of them was ever certified for; nobody who was never certified."""
+    rows = connection.execute(_ROLES_EVER, {"facility": facility, "staff": list(staff)})
+    found: dict[str, set[Role]] = {}
+    for staff_id, roles in rows:
+        found.setdefault(staff_id, set()).update(Role(role) for role in roles.split(",") if role in _KNOWN)
+    return {staff_id: frozenset(roles) for staff_id, roles in found.items()}
+
+
+_KNOWN = frozenset(Role)
+_ROLES_EVER = sa.select(staff_certificate.c.staff_id, staff_certificate.c.roles).where(
+    staff_certificate.c.facility == sa.bindparam("facility"),
+    staff_certificate.c.staff_id.in_(sa.bindparam("staff", expanding=True)),
+)
 
 
 def is_anybody_certified(connection: sa.Connection, facility: str) -> bool:
