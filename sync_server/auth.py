@@ -1,17 +1,19 @@
 """Who asks: a request signed by a device's key (RFC 9421) once an hour, and the short token it gets for that.
 
-A token is ``base64url(payload).base64url(county's signature)``: no table, any process can check it.
+A token is ``base64url(device 16 ‖ expires 4 (UTC seconds) ‖ HMAC 12)``: no table, any process of the county can check
+it, and it costs 43 bytes in each request.
 """
 
 import base64
 import binascii
+import hmac
+import struct
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import (
@@ -32,7 +34,6 @@ from clinic_app.journal.refusal import (
     Revoked,
     WrongClock,
 )
-from clinic_app.journal.signing import is_signed
 from sync_server.store.county import County
 from sync_server.store.engine import Database
 from sync_server.store.queries import contacts, registry
@@ -41,16 +42,17 @@ from sync_server.store.tables import nonce as nonce_table
 
 TOKEN_MS: Final = 3600 * 1000
 SKEW_MS: Final = 5 * 60 * 1000  # how wrong a device's clock may be
-_TAG: Final = b"xyt-token-1"
+_TAG: Final = b"xyt-token-2"
+_PAYLOAD: Final = struct.Struct(">16sI")
 _COVERED: Final = ("@method", "@path", "@authority", "content-digest")
 _NONCE_LENGTH: Final = 128
 
 
-class Bearer(msgspec.Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Bearer:
     """What a token says."""
 
     device: UUID
-    facility: str
     expires: int  # UTC milliseconds
 
 
@@ -61,10 +63,9 @@ class Token:
 
 
 def token_for(county: County, device: Device, now: int) -> Token:
-    bearer = Bearer(device.id, device.facility, now + TOKEN_MS)
-    payload = msgspec.json.encode(bearer)
-    text = f"{_base64(payload)}.{_base64(county.sign(_TAG + payload))}"
-    return Token(text, bearer.expires)
+    expires = (now + TOKEN_MS) // 1000
+    payload = _PAYLOAD.pack(device.id.bytes, expires)
+    return Token(_base64(payload + _mac(county.seed, payload)), expires * 1000)
 
 
 def bearer_of(county: County, request: Request, now: int) -> Bearer:
@@ -75,21 +76,29 @@ def bearer_of(county: County, request: Request, now: int) -> Bearer:
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not text:
         raise NoToken()
-    bearer = _read(county.public_key, text.strip())
+    bearer = _read(county.seed, text.strip())
     if bearer.expires <= now:
         raise NoToken()
     return bearer
 
 
 @lru_cache(maxsize=8192)
-def _read(county_key: bytes, text: str) -> Bearer:
+def _read(seed: bytes, text: str) -> Bearer:
     try:
-        payload, signature = (_bytes(part) for part in text.split("."))
-        if not is_signed(county_key, signature, _TAG + payload):
-            raise BadRequestSignature()
-        return msgspec.json.decode(payload, type=Bearer)
-    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
+        data = _bytes(text)
+    except (ValueError, binascii.Error) as error:
         raise BadRequestSignature() from error
+    payload, mac = data[: _PAYLOAD.size], data[_PAYLOAD.size :]
+    if len(payload) < _PAYLOAD.size or not hmac.compare_digest(mac, _mac(seed, payload)):
+        raise BadRequestSignature()
+    device, expires = _PAYLOAD.unpack(payload)
+    return Bearer(UUID(bytes=device), expires * 1000)
+
+
+def _mac(seed: bytes, payload: bytes) -> bytes:
+    """Twelve bytes: an hour is too short to guess one of 2^96."""
+    key = hmac.digest(seed, _TAG, "sha256")
+    return hmac.digest(key, payload, "sha256")[:12]
 
 
 def enrolled(database: Database, device: UUID) -> Device:

@@ -1,10 +1,12 @@
 """Taking in a segment: everything that can be said before its facts are looked at, in one transaction.
 
-Signature, chain, gap, overlap and fork; then the segment as it came.  Author signatures, roles, projections and
-adjudication run behind it (sequence.py, project.py).
+Signature, chain, gap, overlap and fork; shape and roles by a first look (look.py); then the segment as it came, and
+the sums of its days.  Author signatures, the judgement in the county's order, projections and adjudication run
+behind it (sequence.py, project.py).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
@@ -12,10 +14,12 @@ import sqlalchemy as sa
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal.day_sums import DaySum
 from clinic_app.journal.refusal import Fork, Gap, NotEnrolled, OtherDevice, Revoked, TwoBranches
-from clinic_app.journal.segment import Segment, device_of, links, read_segment
+from clinic_app.journal.segment import Segment, device_of, read_segment
+from sync_server.intake.look import Look, Remark, authors_of, first_look
 from sync_server.store.engine import Database
-from sync_server.store.queries import journals, registry
+from sync_server.store.queries import days, journals, registry, staff
 from sync_server.store.queries.journals import Head, Stored
 from sync_server.store.queries.registry import Device
 
@@ -30,6 +34,10 @@ class Receipt:
     seq: int
     hash: bytes  # the link at `seq`
     received: int  # UTC milliseconds: when the entry at `seq` came, not when it was brought again
+    days: Mapping[str, DaySum] = field(
+        default_factory=dict
+    )  # what is now held of the run on the days that it touched
+    remarks: tuple[Remark, ...] = ()  # entries that will be set aside
 
     def plain(self) -> dict[str, object]:
         return {
@@ -37,6 +45,8 @@ class Receipt:
             "seq": self.seq,
             "hash": self.hash.hex(),
             "received": self.received,
+            "days": {day: [one.entries, one.fen] for day, one in self.days.items()},
+            "remarks": [[remark.seq, remark.error] for remark in self.remarks],
         }
 
 
@@ -60,20 +70,25 @@ def receive(database: Database, device: UUID, data: bytes, wall: Wall = wall_clo
     segment = read_segment(data, known.public_key)
     if known.revoked:
         raise _kept(database, known, Revoked(), data, wall)
+    with database.reading() as connection:
+        roles = staff.roles_ever(connection, known.facility, authors_of(segment))
+    look = first_look(segment, known.facility, roles)
     with database.writing() as connection:
         _alone(connection, device)
-        return _take(connection, segment, data, wall())
+        return _take(connection, segment, look, data, wall())
 
 
-def _take(connection: sa.Connection, segment: Segment, data: bytes, now: int) -> Receipt:
+def _take(connection: sa.Connection, segment: Segment, look: Look, data: bytes, now: int) -> Receipt:
     heads = journals.heads_of(connection, segment.device)
     head = heads.get(segment.incarnation) or _begin(connection, segment, heads)
     if segment.first_seq > head.seq + 1:
         raise Gap(wanted=head.seq + 1, incarnation=head.incarnation.hex)
     _compare_overlap(connection, segment, head)
+    touched = list(look.sums())
     if segment.last_seq <= head.seq:
         received = journals.receipt_of(connection, head.incarnation, head.seq)
-        return Receipt(head.incarnation, head.seq, head.hash, received)
+        held = days.days_of(connection, head.incarnation, touched)
+        return Receipt(head.incarnation, head.seq, head.hash, received, held, look.remarks)
     if not head.live:
         raise TwoBranches(seq=head.seq)
     stored = Stored(
@@ -87,9 +102,11 @@ def _take(connection: sa.Connection, segment: Segment, data: bytes, now: int) ->
         data=data,
     )
     journals.store_segment(connection, stored)
-    stamp = segment.entries[-1].time
+    stamp = segment.columns.times[-1]
     journals.move_head(connection, head.incarnation, segment.last_seq, segment.head, stamp)
-    return Receipt(head.incarnation, segment.last_seq, segment.head, now)
+    days.add_days(connection, head.incarnation, look.sums(head.seq + 1 - segment.first_seq))
+    held = days.days_of(connection, head.incarnation, touched)
+    return Receipt(head.incarnation, segment.last_seq, segment.head, now, held, look.remarks)
 
 
 def _begin(connection: sa.Connection, segment: Segment, heads: dict[UUID, Head]) -> Head:
@@ -135,9 +152,8 @@ def _compare_overlap(connection: sa.Connection, segment: Segment, head: Head) ->
         return
     last = min(segment.last_seq, head.seq)
     held = _links_between(connection, head, segment.first_seq, last)
-    brought = links(segment.previous, segment.entries)
     for seq in range(segment.first_seq, last + 1):
-        if brought[seq - segment.first_seq] != held[seq]:
+        if segment.links[seq - segment.first_seq] != held[seq]:
             raise Fork(seq=seq, incarnation=head.incarnation.hex)
 
 
@@ -155,8 +171,7 @@ def _links_between(connection: sa.Connection, head: Head, first: int, last: int)
     found: dict[int, bytes] = {}
     for stored in journals.segments_over(connection, head.incarnation, first, last):
         segment = read_segment(stored.data, known.public_key)
-        for seq, link in enumerate(links(segment.previous, segment.entries), segment.first_seq):
-            found[seq] = link
+        found.update(enumerate(segment.links, segment.first_seq))
     return found
 
 

@@ -128,7 +128,7 @@ def test_a_signed_request_gets_a_token_for_an_hour(county: TestCounty) -> None:
     clinic = county.clinic()
     told = clinic.get_token().json()
     assert abs(told["now"] - wall_clock()) < 5000
-    assert told["expires"] - told["now"] == TOKEN_MS
+    assert 0 <= told["now"] + TOKEN_MS - told["expires"] < 1000
 
 
 def test_a_token_ends(county: TestCounty) -> None:

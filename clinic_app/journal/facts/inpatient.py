@@ -76,6 +76,10 @@ class DepositTaken(Fact, frozen=True, kw_only=True):
     amount: int  # fen
     tender: str = "cash"
 
+    @property
+    def fen(self) -> int:
+        return self.amount
+
 
 class DepositReturned(Fact, frozen=True, kw_only=True):
     """退预交金: what the settlement did not use, or a slip made by mistake."""
@@ -88,3 +92,7 @@ class DepositReturned(Fact, frozen=True, kw_only=True):
     amount: int  # fen
     tender: str = "cash"
     reason: str = ""
+
+    @property
+    def fen(self) -> int:
+        return -self.amount

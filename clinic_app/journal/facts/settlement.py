@@ -98,6 +98,10 @@ class SettlementMade(Fact, frozen=True, kw_only=True):
     setl_id: str = ""  # 结算ID of the insurance platform, where that settled and not the county
     deferred: UUID | None = None  # 补结算: the bill on account that this ends
 
+    @property
+    def fen(self) -> int:
+        return self.amounts.get("medfee_sumamt", 0)
+
 
 class TakenBack(msgspec.Struct, frozen=True):
     """One line of a partial refund."""
@@ -126,6 +130,10 @@ class SettlementReversed(Fact, frozen=True, kw_only=True):
     )
     tender: dict[str, int] = {}  # fen by TENDERS that really went back (negative) or came in
 
+    @property
+    def fen(self) -> int:
+        return self.amounts.get("medfee_sumamt", 0)
+
 
 class BillDeferred(Fact, frozen=True, kw_only=True):
     """挂账: the insurance could not be asked; the person paid an estimate, the settlement follows (补结算)."""
@@ -151,3 +159,7 @@ class DifferenceSettled(Fact, frozen=True, kw_only=True):
     number: str
     amount: int  # fen: collected from the person (+), handed back (-)
     tender: dict[str, int] = {}  # fen by TENDERS; empty: all of it in cash
+
+    @property
+    def fen(self) -> int:
+        return self.amount
