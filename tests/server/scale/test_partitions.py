@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
-from sync_server.intake.pen import held_pen
 from sync_server.store.engine import PEN, Database, take_lock
 from sync_server.store.partitions import WIDTH, make_ahead
 from sync_server.store.queries import entries, feeds
 from sync_server.store.queries.progress import SEQUENCED, move
+from sync_server.store.schema import MIGRATIONS, migrate
 from tests.server.county import TOWNSHIP, TestCounty, founded, running
 
 _FILL = sa.text(
@@ -91,26 +93,23 @@ def test_who_holds_the_journal_is_waited_for_briefly_and_the_next_look_makes_it(
 
 
 def test_a_table_with_entries_becomes_the_first_partition(postgres_url: str) -> None:
-    database = founded(postgres_url)
+    database = Database(postgres_url)
     with database.writing() as connection:
+        config = Config()
+        config.set_main_option("script_location", MIGRATIONS)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(_FILL, {"first": WIDTH - 5, "last": WIDTH + 4})
         before = [arrived.entry for arrived in entries.all_entries(connection)]
-        for step in (
-            "alter table journal_entry detach partition journal_entry_0",
-            "drop table journal_entry",
-            "alter table journal_entry_0 rename to journal_entry",
-            "alter table journal_entry rename constraint pk_journal_entry_0 to pk_journal_entry",
-            "alter index ix_journal_entry_0_id rename to ix_journal_entry_id",
-            "update server_version set version_num = '0002'",
-        ):
-            connection.execute(sa.text(step))
-    from sync_server.store.schema import migrate
-
     migrate(database)
     with database.reading() as connection:
         assert [arrived.entry for arrived in entries.all_entries(connection)] == before
-    assert len(before) > 2 and rows_in(database, "journal_entry_0") == len(before)
-    with held_pen(database) as pen:
-        pen.write_down()
+    assert len(before) == rows_in(database, "journal_entry_0") == 10
+    stand_at(database, WIDTH + 4)
+    assert make_ahead(database) == 2
+    with database.writing() as connection:
+        connection.execute(_FILL, {"first": 2 * WIDTH - 1, "last": 2 * WIDTH})
+    assert (rows_in(database, "journal_entry_0"), rows_in(database, f"journal_entry_{2 * WIDTH}")) == (11, 1)
     database.close()
 
 
@@ -181,8 +180,8 @@ def used(plan: str) -> set[str]:
         ),
         pytest.param(
             lambda c: feeds.stretch(c, TOWNSHIP, UUID(int=9), WIDTH + 100, 50, 1 << 20),
-            {f"journal_entry_{WIDTH}"},
-            id="a page of a feed",
+            {f"journal_entry_{WIDTH}", f"journal_entry_{2 * WIDTH}"},
+            id="a page of a feed, and where it might go on",
         ),
     ],
 )
