@@ -6,6 +6,7 @@ import sys
 from clinic_app.cli.opening import DONE, REFUSED, UNREACHABLE, open_clinic, show
 from clinic_app.domain.errors import ClinicError, Damaged
 from clinic_app.store.journal import Store
+from clinic_app.sync.courier_key import learn_key
 from clinic_app.sync.engine import Round, last_round, sync_once
 from clinic_app.sync.enrolment import county_of
 from clinic_app.sync.errors import BadAnswer
@@ -57,7 +58,9 @@ def round_with(store: Store) -> Round:
     """
     county = county_of(store)
     try:
-        return sync_once(store, county)
+        done = sync_once(store, county)
+        learn_key(store, county)
+        return done
     finally:
         county.close()
 

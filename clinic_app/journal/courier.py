@@ -9,7 +9,7 @@ shuffled ones do no harm, for segments and pages say themselves where they belon
 """
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -22,38 +22,40 @@ _SIGNATURE: Final = 64
 _UP: Final = b"xyt-courier-up-1"
 _DOWN: Final = b"xyt-courier-down-1"
 T = TypeVar("T", "Request", "Answer")
+Number = Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)]
+Bytes32 = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
 
 class OwnRun(msgspec.Struct, frozen=True, array_like=True):
     """One incarnation of a device, as its disk has it."""
 
     incarnation: UUID
-    seq: int
-    hash: bytes  # the link at `seq`
-    safe: int  # the county's durable seq, as far as the device knows
-    safe_hash: bytes  # the link at `safe`
+    seq: Number
+    hash: Bytes32  # the link at `seq`
+    safe: Number  # the county's durable seq, as far as the device knows
+    safe_hash: Bytes32  # the link at `safe`
 
 
 class HeldRun(msgspec.Struct, frozen=True, array_like=True):
     """One incarnation of a device, as the county holds it."""
 
     incarnation: UUID
-    seq: int
-    hash: bytes  # the link at `seq`
-    received: int  # UTC ms: receipt of the entry at `seq`
+    seq: Number
+    hash: Bytes32  # the link at `seq`
+    received: Number  # UTC ms: receipt of the entry at `seq`
 
 
 class Tail(msgspec.Struct, frozen=True, array_like=True):
     """What a disk lacks of its own journal: an incarnation, and the seq after which it is wanted."""
 
     incarnation: UUID
-    after: int
+    after: Number
 
 
 class Given(msgspec.Struct, frozen=True, array_like=True):
     """A segment of the device's own that the county gives back."""
 
-    received: int  # UTC ms
+    received: Number  # UTC ms
     segment: bytes
 
 
@@ -61,16 +63,17 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """From a device to its county."""
 
     device: UUID
-    made: int  # UTC ms by the device's clock: tells its sets of files apart
-    part: int  # from 1
-    parts: int  # 0 while the set is being written
+    made: Number  # UTC ms by the device's clock: tells its sets of files apart
+    part: Number  # from 1
     epoch: UUID  # of the feed, as the device knows it
-    cursor: int
-    losses: int  # how often the county was found to have lost something of ours
-    sealing_key: bytes  # of the device, 32 bytes
-    runs: tuple[OwnRun, ...]
+    cursor: Number
+    losses: Number  # how often the county was found to have lost something of ours
+    sealing_key: Bytes32  # of the device, 32 bytes
+    runs: Annotated[tuple[OwnRun, ...], msgspec.Meta(max_length=1000)]
     wants: tuple[Tail, ...] = ()
-    returns: tuple[bytes, ...] = ()  # pages of older epochs: a county put back takes its own entries from them
+    returns: tuple[
+        bytes, ...
+    ] = ()  # pages of older epochs: a county put back takes its own entries from them
     segments: tuple[bytes, ...] = ()
 
 
@@ -79,13 +82,15 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
     device: UUID
     asked_epoch: UUID  # of the request
-    asked_losses: int
-    made: int  # UTC ms by the county's clock: everything in it is as of then
-    part: int  # from 1
+    asked_losses: Number
+    made: Number  # UTC ms by the county's clock: everything in it is as of then
+    part: Number  # from 1
     epoch: UUID  # the county's
-    kept: int  # as in `feed.epoch` (docs/sync-protocol.md)
+    kept: Number  # as in `feed.epoch` (docs/sync-protocol.md)
     runs: tuple[HeldRun, ...]  # oldest first
     given: tuple[Given, ...] = ()
+    after: Number = 0  # where the first of `pages` begins, and where the last ends
+    upto: Number = 0
     pages: tuple[bytes, ...] = ()
 
 

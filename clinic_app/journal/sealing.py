@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from clinic_app.domain.errors import Damaged, RuleBroken
-from clinic_app.journal.signing import is_signed, public_bytes, private_key
+from clinic_app.journal.signing import is_signed, private_key, public_bytes
 
 MAGIC: Final = b"XYC1"
 _MARK: Final = 16

@@ -19,7 +19,7 @@ from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import local
 from clinic_app.store.epochs import begin_epoch
-from clinic_app.store.exchange import link_before, moved, project_if_known
+from clinic_app.store.exchange import link_before, moved, note_loss, project_if_known
 from clinic_app.store.journal import Store, insert_own, start_run
 from clinic_app.store.rows import Run, current_run, entry_of, own_runs, run_of, selection
 from clinic_app.store.tables import entry as entries
@@ -110,6 +110,8 @@ def _cut(connection: sa.Connection, store: Store, run: Run, at: int, waiting: li
         .where(incarnations.c.no == run.no)
         .values(head_seq=at, head_hash=link, safe_seq=min(run.safe_seq, at), current=False)
     )
+    if at < run.safe_seq:
+        note_loss(connection)
     return Run(
         run.no, run.incarnation, run.device, run.facility, run.origin, at, link, min(run.safe_seq, at), False
     )

@@ -18,6 +18,7 @@ from clinic_app.journal.fact import BadFact
 from clinic_app.journal.facts.facility import StaffCertified
 from clinic_app.journal.feed import Item, Page
 from clinic_app.journal.segment import write_segment
+from clinic_app.journal.where import standing_of
 from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import local
@@ -30,6 +31,7 @@ from clinic_app.store.tables import incarnation as incarnations
 
 COUNTY: Final = "county"
 _REORDERS: Final = "reorders"  # serial: how often an entry's bounded time changed after it was shown
+_LOSSES: Final = "losses"  # serial: how often the county was found to hold less than it had acknowledged
 _MOST_ENTRIES: Final = 2000  # in one segment
 
 
@@ -158,6 +160,21 @@ def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> bool:
     return changed.rowcount > 0
 
 
+def standing(connection: sa.Connection, store: Store) -> bytes:
+    """The digest of what we know the county to hold of our runs (journal/where.py)."""
+    return standing_of(
+        (run.incarnation, run.safe_seq, link_before(connection, store, run, run.safe_seq + 1))
+        for run in own_runs(connection)
+        if run.safe_seq
+    )
+
+
+def nothing_new(store: Store) -> None:
+    """The county has said that our cursor is at the end of the feed."""
+    with store.changing() as connection:
+        local.write(connection, local.LAST_PULL, str(store.wall()))
+
+
 def reorders(connection: sa.Connection) -> int:
     """How often the order of what is shown has changed; the tables are behind when it is more than they know."""
     return connection.scalar(sa.select(serial.c.last).where(serial.c.name == _REORDERS)) or 0
@@ -166,11 +183,23 @@ def reorders(connection: sa.Connection) -> int:
 def mark_lost(store: Store, run: Run, seq: int) -> None:
     """The county holds less of `run` than it acknowledged: it was put back.  What is missing goes up again."""
     with store.changing() as connection:
-        connection.execute(
+        changed = connection.execute(
             sa.update(incarnations)
             .where(incarnations.c.no == run.no, incarnations.c.safe_seq > seq)
             .values(safe_seq=seq)
         )
+        if changed.rowcount:
+            note_loss(connection)
+
+
+def note_loss(connection: sa.Connection) -> None:
+    """What the county wrote before this moment, and comes on a stick afterwards, proves nothing any more."""
+    local.next_serial(connection, _LOSSES, "")
+
+
+def losses(connection: sa.Connection) -> int:
+    """How often the county was found to hold less than it had acknowledged."""
+    return connection.scalar(sa.select(serial.c.last).where(serial.c.name == _LOSSES)) or 0
 
 
 def position(connection: sa.Connection) -> tuple[UUID, int] | None:
@@ -179,8 +208,11 @@ def position(connection: sa.Connection) -> tuple[UUID, int] | None:
     return None if row is None else (row.epoch, row.position)
 
 
-def absorb(store: Store, page: Page) -> Absorbed:
+def absorb(store: Store, page: Page, as_of: int | None = None) -> Absorbed:
     """Take in one page: entries, tables and cursor in one transaction.
+
+    A page that begins before our cursor and reaches beyond it is taken too: what is known is passed over.
+    `as_of`: UTC ms when the county wrote it, for one that did not come by the line.
 
     Raises:
         Contradiction: an entry's place in its journal is taken by another; nothing was changed.
@@ -188,7 +220,8 @@ def absorb(store: Store, page: Page) -> Absorbed:
     new = 0
     staff_changed = False
     with store.changing() as connection:
-        if position(connection) != (page.epoch, page.after):
+        at = position(connection)
+        if at is None or at[0] != page.epoch or not (page.after == at[1] or page.after < at[1] < page.upto):
             return Absorbed(0, False)
         runs: dict[UUID, int] = {}
         whole = True
@@ -204,10 +237,16 @@ def absorb(store: Store, page: Page) -> Absorbed:
             _remember_page(connection, page)
         set_cursor(connection, page.epoch, page.upto)
         if not page.more:
-            local.write(connection, local.LAST_PULL, str(store.wall()))
+            _note_pull(connection, store.wall(), as_of)
     if staff_changed:
         store.follow_staff()
     return Absorbed(new, True)
+
+
+def _note_pull(connection: sa.Connection, now: int, as_of: int | None) -> None:
+    if as_of is not None:
+        now = max(min(now, as_of), int(local.read_text(connection, local.LAST_PULL) or 0))
+    local.write(connection, local.LAST_PULL, str(now))
 
 
 # Built once: building a statement costs more than running it.

@@ -54,6 +54,12 @@ class Unenrolled(RuleBroken):
     code = "sync.not_enrolled"
 
 
+class NoCourierKey(RuleBroken):
+    """The county's sealing key has not reached this PC: one round by the line brings it."""
+
+    code = "courier.no_key"
+
+
 class EnrolledBefore(RuleBroken):
     """This PC is enrolled already."""
 

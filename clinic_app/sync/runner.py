@@ -15,6 +15,7 @@ from clinic_app.journal.refusal import NotEnrolled, Revoked, TwoBranches
 from clinic_app.store import exchange, local
 from clinic_app.store.journal import Store
 from clinic_app.sync.county import County, is_alive
+from clinic_app.sync.courier_key import learn_key
 from clinic_app.sync.engine import listen, sync_once
 from clinic_app.sync.enrolment import county_of
 from clinic_app.sync.errors import NoLine
@@ -125,6 +126,7 @@ class SyncRunner:
             county = county_of(self._store)
             try:
                 done = sync_once(self._store, county)
+                learn_key(self._store, county)
             finally:
                 county.close()
         except ClinicError as error:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.journal.refusal import BadRequest
+from clinic_app.journal.sealing import stated_key
 from sync_server.api.core import address_of, core_of
 from sync_server.errors import json_answer
 from sync_server.limits import MAX_JSON, body_of
@@ -32,6 +33,11 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     county_key: bytes  # base64: Ed25519, 32 bytes
     epoch: str  # 32 hexadecimal digits
     first_device: bool
+    courier_key: bytes = b""  # base64: the sealing key for the courier's files, and the county's signature over it
+
+
+class SealingKeyAnswer(msgspec.Struct, frozen=True):
+    key: bytes  # base64: as `courier_key` of an enrolment
 
 
 async def post_enrolment(request: Request) -> Response:
@@ -71,8 +77,14 @@ async def post_enrolment(request: Request) -> Response:
             county_key=enrolled.county_key,
             epoch=enrolled.epoch.hex,
             first_device=enrolled.first_device,
+            courier_key=enrolled.courier_key,
         )
     )
+
+
+async def get_courier_key(request: Request) -> Response:
+    """The county's sealing key for files that come on a stick, stated by the county."""
+    return json_answer(SealingKeyAnswer(stated_key(core_of(request).county.seed)))
 
 
 async def get_authority(request: Request) -> Response:

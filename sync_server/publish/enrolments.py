@@ -24,6 +24,7 @@ from clinic_app.journal.refusal import (
     NeedsAdministrator,
     OtherFacility,
 )
+from clinic_app.journal.sealing import stated_key
 from clinic_app.journal.signing import is_signed
 from sync_server.intake.certify import certify_administrator
 from sync_server.intake.pen import Pen, held_pen
@@ -65,6 +66,7 @@ class Enrolled:
     county_key: bytes
     epoch: UUID
     first_device: bool
+    courier_key: bytes = b""  # the county's sealing key, stated (clinic_app/journal/sealing.py)
 
 
 def new_code(database: Database, facility: str, wall: Wall = wall_clock) -> str:
@@ -162,6 +164,7 @@ def _answer(pen: Pen, device: UUID, first: bool) -> Enrolled:
         county_key=pen.county.public_key,
         epoch=pen.county.epoch,
         first_device=first,
+        courier_key=stated_key(pen.county.seed),
     )
 
 
