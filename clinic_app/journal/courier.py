@@ -36,6 +36,13 @@ class OwnRun(msgspec.Struct, frozen=True, array_like=True):
     safe_hash: Bytes32  # the link at `safe`
 
 
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """When the county received a stretch of a run: up to `seq`, from where the mark before it ends."""
+
+    seq: Number
+    received: Number  # UTC ms
+
+
 class HeldRun(msgspec.Struct, frozen=True, array_like=True):
     """One incarnation of a device, as the county holds it."""
 
@@ -43,6 +50,7 @@ class HeldRun(msgspec.Struct, frozen=True, array_like=True):
     seq: Number
     hash: Bytes32  # the link at `seq`
     received: Number  # UTC ms: receipt of the entry at `seq`
+    marks: tuple[Mark, ...]  # of what the device did not know to be safe, in order
 
 
 class Tail(msgspec.Struct, frozen=True, array_like=True):
@@ -92,6 +100,16 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     after: Number = 0  # where the first of `pages` begins, and where the last ends
     upto: Number = 0
     pages: tuple[bytes, ...] = ()
+
+
+def head_of(request: Request) -> bytes:
+    """A request without what it brought: for an answer that is written later."""
+    return _ENCODER.encode(msgspec.structs.replace(request, returns=(), segments=()))
+
+
+def read_head(data: bytes) -> Request:
+    """What `head_of` wrote."""
+    return _REQUESTS.decode(data)
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder(uuid_format="bytes")

@@ -24,7 +24,7 @@ from clinic_app.store.rows import own_runs
 from clinic_app.sync import county
 from clinic_app.sync.engine import reorder
 from clinic_app.sync.errors import Unenrolled
-from clinic_app.sync.meeting import meet
+from clinic_app.sync.meeting import link_at, meet
 
 
 class NothingForUs(NotFound):
@@ -152,6 +152,7 @@ class _Work:
         if not put_back and answer.asked_losses != losses:
             self.done.again = True  # the county has lost something since: only its next word counts
             return
+        self._confirm(answer.runs)
         held = _plain(answer.runs) if put_back else self._at_least(answer.runs)
         try:
             done = meet(self.store, held, lambda run, after: self._tail(files, run, after))
@@ -167,6 +168,19 @@ class _Work:
                 local.write(connection, local.RETURNS_DUE, "1")
             self.done.again = True  # it wants back what it had said itself
         self._step()
+
+    def _confirm(self, runs: Sequence[HeldRun]) -> None:
+        """Mark as safe what the county has of our chain, each stretch with its own receipt."""
+        for there in runs:
+            for mark in there.marks:
+                with self.store.reading() as connection:
+                    found = [run for run in own_runs(connection) if run.incarnation == there.incarnation]
+                if (
+                    found
+                    and there.seq <= found[0].head_seq
+                    and link_at(self.store, found[0], there.seq) == there.hash.hex()
+                ):
+                    exchange.mark_safe(self.store, found[0], min(mark.seq, there.seq), mark.received)
 
     def _at_least(self, runs: Sequence[HeldRun]) -> list[county.HeldRun]:
         """The county's word of then, and what we have heard from it since."""

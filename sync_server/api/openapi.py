@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from clinic_app import __version__
 from clinic_app.journal.refusal import REFUSALS
-from sync_server.api.enrolments import EnrolmentAnswer, EnrolmentRequest
+from sync_server.api.enrolments import EnrolmentAnswer, EnrolmentRequest, SealingKeyAnswer
 from sync_server.api.lookups import InsuredAnswer, InsuredQuestion
 from sync_server.api.tokens import TokenAnswer
 from sync_server.errors import json_answer
@@ -47,6 +47,7 @@ class Refusal(msgspec.Struct, frozen=True):
 _SHAPES: Final = (
     EnrolmentRequest,
     EnrolmentAnswer,
+    SealingKeyAnswer,
     TokenAnswer,
     JournalState,
     PushReceipt,
@@ -93,6 +94,7 @@ def _paths() -> dict[str, Any]:
     incarnation = _parameter("incarnation", "path", "32 hexadecimal digits")
     return {
         "/v1/authority": {"get": _operation("The county's certificate authority", "application/x-pem-file")},
+        "/v1/courier-key": {"get": _operation("The key that files on a stick are sealed to", "SealingKeyAnswer")},
         "/v1/enrolments": {"post": _operation("Enrol a device", "EnrolmentAnswer", "EnrolmentRequest")},
         "/v1/tokens": {"post": _operation("A token for a request signed by RFC 9421", "TokenAnswer")},
         "/v1/journals/{device}": {
@@ -112,6 +114,12 @@ def _paths() -> dict[str, Any]:
                 "parameters": [device, incarnation, _parameter("after", "query", "seq")],
             }
         },
+        "/v1/sync/{where}": {
+            "get": {
+                **_operation("The beginning of a round", "JournalState", token=True),
+                "parameters": [_parameter("where", "path", "32 characters (journal/where.py)", required=True)],
+            }
+        },
         "/v1/feed": {
             "get": {
                 **_operation("The next page of the feed", "application/octet-stream", token=True),
@@ -120,6 +128,12 @@ def _paths() -> dict[str, Any]:
                     _parameter("limit", "query", "entries"),
                     _parameter("wait", "query", "seconds, at most 25"),
                 ],
+            }
+        },
+        "/v1/snapshot": {
+            "get": {
+                **_operation("The facility's feed in ready-made parts", "application/octet-stream", token=True),
+                "parameters": [_parameter("after", "query", "EPOCH:NUMBER", required=True)],
             }
         },
         "/v1/returns": {

@@ -14,9 +14,11 @@ from clinic_app.domain.errors import ClinicError, Unavailable
 from sync_server.cli import (
     catalog,
     close,
+    courier,
     device,
     entry,
     facility,
+    hub,
     init,
     insured,
     journal,
@@ -36,6 +38,7 @@ from sync_server.cli.sentences import told
 VERBS: Final = (
     init,
     serve,
+    hub,
     facility,
     device,
     policy,
@@ -43,6 +46,7 @@ VERBS: Final = (
     reconcile,
     close,
     insured,
+    courier,
     entry,
     journal,
     monitor,

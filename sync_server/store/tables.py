@@ -185,6 +185,15 @@ device_contact = sa.Table(
     sa.Column("skew_ms", sa.BigInteger, nullable=False),  # the device's clock minus the county's
 )
 
+# What a device last said in a courier's file: where to write an answer from, and to whom it is sealed.
+courier_request = sa.Table(
+    "courier_request",
+    metadata,
+    sa.Column("device", Id, primary_key=True),
+    sa.Column("read", sa.BigInteger, nullable=False),  # UTC milliseconds, the county's clock
+    sa.Column("head", sa.LargeBinary, nullable=False),  # the request without what it brought (MessagePack)
+)
+
 # What was refused and may matter to an inspector: pushes of revoked devices, segments under a wrong name.
 kept_segment = sa.Table(
     "kept_segment",
@@ -207,4 +216,25 @@ accumulated = sa.Table(
     derived,
     sa.Column("psn_no", sa.Text, primary_key=True),
     sa.Column("state", sa.Text, nullable=False),  # JSON: accumulators by year, fee days by institution
+)
+
+# 快照: a facility's feed in ready-made parts (clinic_app/journal/snapshot.py); one that is there never changes.
+snapshot_part = sa.Table(
+    "snapshot_part",
+    derived,
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Column("epoch", Id, primary_key=True),
+    sa.Column("after", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("upto", sa.BigInteger, nullable=False),
+    sa.Column("entries", sa.Integer, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),  # the county's, 64 bytes
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+# When each facility's snapshot was last asked for; one that nobody wants any more is let go.
+snapshot_wanted = sa.Table(
+    "snapshot_wanted",
+    derived,
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Column("asked", sa.BigInteger, nullable=False),  # UTC milliseconds
 )
