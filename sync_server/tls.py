@@ -164,14 +164,25 @@ def ssl_files(
     Raises:
         BadHostName, BadAuthority: as `server_certificate`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    files = Files(folder / "server.pem", folder / "server.key", folder / "ca.pem")
+    files = _in(folder)
     if not _usable(files, authority, host_names, today):
         certificate, key = server_certificate(authority, host_names, passphrase, today)
-        _write(files.key, key)
-        _write(files.certificate, certificate)
-        _write(files.authority, authority.cert_pem)
+        put_files(folder, certificate, key, authority.cert_pem)
     return files
+
+
+def put_files(folder: Path, certificate: bytes, key: bytes, authority: bytes) -> Files:
+    """The three files (PEM) in `folder`; the key is readable by its owner alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = _in(folder)
+    _write(files.key, key)
+    _write(files.certificate, certificate)
+    _write(files.authority, authority)
+    return files
+
+
+def _in(folder: Path) -> Files:
+    return Files(folder / "server.pem", folder / "server.key", folder / "ca.pem")
 
 
 def _usable(files: Files, authority: Authority, host_names: Sequence[str], today: datetime | None) -> bool:

@@ -1,7 +1,7 @@
 """The store's side of sync: what has to go up, and what came down.  No network here."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final
@@ -21,7 +21,7 @@ from clinic_app.journal.segment import write_segment
 from clinic_app.journal.where import standing_of
 from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
-from clinic_app.store import local
+from clinic_app.store import local, provisional
 from clinic_app.store.journal import Store, insert_entry, project
 from clinic_app.store.proof import is_proved
 from clinic_app.store.rows import Run, entry_of, link_at, own_runs, selection
@@ -49,14 +49,6 @@ class Unsent:
     oldest_ms: int | None  # UTC ms of the oldest such entry
     head: int  # our newest seq
     safe: int  # the county's durable seq of the current run
-
-
-@dataclass(frozen=True, slots=True)
-class Absorbed:
-    """What one page brought."""
-
-    new: int
-    moved: bool  # false: the page does not start at our cursor (another process was faster)
 
 
 class Known(Enum):
@@ -208,42 +200,8 @@ def position(connection: sa.Connection) -> tuple[UUID, int] | None:
     return None if row is None else (row.epoch, row.position)
 
 
-def absorb(store: Store, page: Page, as_of: int | None = None) -> Absorbed:
-    """Take in one page: entries, tables and cursor in one transaction.
-
-    A page that begins before our cursor and reaches beyond it is taken too: what is known is passed over.
-    `as_of`: UTC ms when the county wrote it, for one that did not come by the line.
-
-    Raises:
-        Contradiction: an entry's place in its journal is taken by another; nothing was changed.
-    """
-    new = 0
-    staff_changed = False
-    with store.changing() as connection:
-        at = position(connection)
-        if at is None or at[0] != page.epoch or not (page.after == at[1] or page.after < at[1] < page.upto):
-            return Absorbed(0, False)
-        runs: dict[UUID, int] = {}
-        whole = True
-        for item in page.items:
-            known = _known(connection, item)
-            whole &= known is not Known.OTHERWISE
-            if known is Known.NOT:
-                _take(connection, item, runs)
-                staff_changed |= item.entry.type == StaffCertified.type
-                new += 1
-        _see_clock(connection, store, page)
-        if whole and page.items:
-            _remember_page(connection, page)
-        set_cursor(connection, page.epoch, page.upto)
-        if not page.more:
-            _note_pull(connection, store.wall(), as_of)
-    if staff_changed:
-        store.follow_staff()
-    return Absorbed(new, True)
-
-
-def _note_pull(connection: sa.Connection, now: int, as_of: int | None) -> None:
+def note_pull(connection: sa.Connection, now: int, as_of: int | None) -> None:
+    """Nothing new is left in the county's feed."""
     if as_of is not None:
         now = max(min(now, as_of), int(local.read_text(connection, local.LAST_PULL) or 0))
     local.write(connection, local.LAST_PULL, str(now))
@@ -258,14 +216,18 @@ _ADVANCE: Final = (
 )
 
 
-def _known(connection: sa.Connection, item: Item) -> Known:
+def known_as(connection: sa.Connection, item: Item) -> Known:
     """What is here of this entry; if it is the very same, its place in the feed is the one we were told last."""
     row = connection.execute(_OF_ID, {"wanted": item.entry.id}).one_or_none()
     if row is None:
         return Known.NOT
-    if entry_of(row).header() != item.entry.header():
-        return Known.OTHERWISE
     effective = effective_stamp(item.entry.time, item.received)
+    over_lan = provisional.confirm(connection, item.entry.id)
+    if entry_of(row).header() != item.entry.header():
+        if not over_lan:
+            return Known.OTHERWISE
+        provisional.replace(connection, item.entry, foreign_run(connection, item))
+        local.next_serial(connection, _REORDERS, "")
     connection.execute(
         sa.update(entries)
         .where(entries.c.position == row.position)
@@ -276,17 +238,25 @@ def _known(connection: sa.Connection, item: Item) -> Known:
     return Known.SAME
 
 
-def _take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
+def take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
+    """One entry that is not here; `runs`: the numbers of runs as they were found.
+
+    Raises:
+        Contradiction
+    """
     entry = item.entry
     effective = effective_stamp(entry.time, item.received)
     no = runs.get(entry.incarnation)
     if no is None:
-        no = runs[entry.incarnation] = _foreign_run(connection, item)
+        no = runs[entry.incarnation] = foreign_run(connection, item)
     connection.execute(_ADVANCE, {"run": no, "upto": entry.seq})
     try:
         insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
     except sa.exc.IntegrityError as error:  # its place in its journal is taken
-        raise Contradiction(seq=entry.seq) from error
+        if not provisional.give_way(connection, no):
+            raise Contradiction(seq=entry.seq) from error
+        local.next_serial(connection, _REORDERS, "")
+        insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
     project_if_known(connection, Placed(entry, effective, item.facility), own=False)
 
 
@@ -305,7 +275,8 @@ def project_if_known(connection: sa.Connection, placed: Placed, *, own: bool) ->
         project(connection, placed, fact)
 
 
-def _foreign_run(connection: sa.Connection, item: Item) -> int:
+def foreign_run(connection: sa.Connection, item: Item) -> int:
+    """The number of the run that somebody else's entry belongs to; made when this is the first of it."""
     entry = item.entry
     no: int | None = connection.scalar(
         sa.select(incarnations.c.no).where(incarnations.c.incarnation == entry.incarnation)
@@ -328,15 +299,17 @@ def _foreign_run(connection: sa.Connection, item: Item) -> int:
     return int(made.scalar_one())
 
 
-def _see_clock(connection: sa.Connection, store: Store, page: Page) -> None:
-    if not page.items:
+def see_clock(connection: sa.Connection, store: Store, items: Sequence[Item]) -> None:
+    """Our clock after seeing others' entries."""
+    if not items:
         return
     last = struct.unpack(">Q", local.read(connection, local.CLOCK) or bytes(8))[0]
-    seen = max(effective_stamp(item.entry.time, item.received) for item in page.items)
+    seen = max(effective_stamp(item.entry.time, item.received) for item in items)
     local.write(connection, local.CLOCK, struct.pack(">Q", seen_stamp(last, seen, store.wall)))
 
 
-def _remember_page(connection: sa.Connection, page: Page) -> None:
+def remember_page(connection: sa.Connection, page: Page) -> None:
+    """So that its items can be proved from our rows."""
     connection.execute(
         sqlite.insert(feed_page)
         .values(

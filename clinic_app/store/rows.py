@@ -12,6 +12,7 @@ from clinic_app.journal.entry import Entry, Origin
 from clinic_app.projections.upsert import Placed
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
+from clinic_app.store.tables import lan_entry
 
 _COLUMNS = (
     entries.c.position,
@@ -151,6 +152,7 @@ def held_by_county(connection: sa.Connection, ids: Sequence[UUID]) -> frozenset[
         .where(
             entries.c.id.in_(ids),
             sa.or_(incarnations.c.owner != "own", entries.c.seq <= incarnations.c.safe_seq),
+            entries.c.id.not_in(sa.select(lan_entry.c.id)),  # a colleague's, by the word of a hub alone
         )
     )
     return frozenset(rows)

@@ -13,15 +13,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from requests_http_signature import HTTPSignatureAuth, algorithms
+from urllib3.util import SKIP_HEADER
 
 from clinic_app import __version__
 from clinic_app.sync.errors import BadAddress, BadAnswer, NoLine, NotEncrypted, Untrusted
@@ -30,6 +31,7 @@ JSON_LIMIT: Final = 1 << 20  # bytes of one JSON answer
 DATA_LIMIT: Final = 24 << 20  # bytes of one page or of a bundle of segments
 _CHUNK: Final = 1 << 16
 _TAG: Final = "xyt-sync"
+_SPARED: Final = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER}
 _COVERED: Final = ("@method", "@path", "@authority")
 Transport = BaseAdapter  # what carries a request, where it is not the network
 
@@ -91,6 +93,18 @@ class _Signed(HTTPSignatureAuth):
         return created
 
 
+class Named(HTTPAdapter):
+    """Carries requests to a server whose certificate is made out to a name, at whatever address it is."""
+
+    def __init__(self, host_name: str) -> None:
+        self._host_name = host_name
+        super().__init__()
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **how: Any) -> None:
+        named = {"assert_hostname": self._host_name, "server_hostname": self._host_name}
+        super().init_poolmanager(connections, maxsize, block, **{**how, **named})
+
+
 class Line:
     """Requests to one server, one at a time.  Not for several threads at once."""
 
@@ -144,8 +158,9 @@ class Line:
         signing: Signing | None = None,
         limit: int = JSON_LIMIT,
         wait: float = 0.0,
+        bare: bool = False,
     ) -> Answer:
-        """One request; `wait` seconds longer than usual for the answer to begin.
+        """One request; `wait` seconds longer than usual for the answer to begin; `bare`: no header that can be spared.
 
         Raises:
             NoLine: no connection, no answer in time, or cut off.
@@ -153,7 +168,12 @@ class Line:
             BadAnswer: more than `limit` bytes, packed though we asked for plain, a redirection, no HTTP.
         """
         request = self._session.prepare_request(
-            requests.Request(method, self.server + path, data=body, headers=dict(headers or {}))
+            requests.Request(
+                method,
+                self.server + path,
+                data=body,
+                headers={**(headers or {}), **(_SPARED if bare else {})},
+            )
         )
         if signing is not None:
             request = _Signed(signing)(request)
@@ -176,6 +196,8 @@ class Line:
             raise BadAnswer(server=self.server, why=f"HTTP {response.status_code}")
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise BadAnswer(server=self.server, why="packed")
+        if response.status_code == 204:
+            return Answer(204, "", b"", 0.0)
         body = bytearray()
         began = time.monotonic()
         while part := response.raw.read1(_CHUNK):
@@ -274,7 +296,8 @@ def _trust_file(ca_pem: bytes) -> Path:
 def _size_up(request: requests.PreparedRequest) -> int:
     body = request.body or b""
     line = len(request.method or "") + len(request.path_url) + 12
-    headers = sum(len(name) + len(value) + 4 for name, value in request.headers.items())
+    sent = {"Host": urlsplit(request.url or "").netloc, **request.headers}
+    headers = sum(len(name) + len(value) + 4 for name, value in sent.items() if value != SKIP_HEADER)
     return line + headers + len(body) + 2
 
 

@@ -12,13 +12,15 @@ from typing import Final
 
 from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.journal.refusal import NotEnrolled, Revoked, TwoBranches
-from clinic_app.store import exchange, local
+from clinic_app.store import exchange, hub, local
 from clinic_app.store.journal import Store
 from clinic_app.sync.county import County, is_alive
 from clinic_app.sync.courier_key import learn_key
 from clinic_app.sync.engine import listen, sync_once
 from clinic_app.sync.enrolment import county_of
 from clinic_app.sync.errors import NoLine
+from clinic_app.sync.lan import Finder
+from clinic_app.sync.nearby import Heard, Nearby
 from clinic_app.sync.schedule import Do, LineNow, Rules, Situation, next_step, pause
 
 LISTEN: Final = 25  # seconds of one long poll
@@ -35,6 +37,8 @@ class SyncNow:
     oldest_s: float = 0.0  # seconds since the oldest unsent entry was written
     safe_seq: int = 0
     quarantined: int = 0
+    hubs: int = 0  # 本院中心 that answer on the LAN
+    at_hub: int = 0  # of the unsent entries, those that a hub holds durably
 
 
 class SyncRunner:
@@ -46,7 +50,9 @@ class SyncRunner:
         told: Callable[[SyncNow], None],
         came: Callable[[], None] = lambda: None,
         rules: Rules | None = None,
+        finder: Finder | None = None,
     ) -> None:
+        """`finder`: where the clinic's hubs are seen; none: this PC syncs with the county alone."""
         self._store = store
         self._told = told
         self._came = came
@@ -59,8 +65,13 @@ class SyncRunner:
         self._up = threading.Event()  # the line is up and nothing is refused: listening makes sense
         self._gone = threading.Event()  # `stop` was called
         self._threads: list[threading.Thread] = []
+        self._safe_seq = 0  # as it was last looked at
+        self._county_by_hub = False  # a hub reaches the county
+        self._nearby = Nearby(store, finder, self._heard) if finder is not None else None
 
     def start(self) -> None:
+        if self._nearby is not None:
+            self._nearby.start()
         for work, name in ((self._rounds, "sync-rounds"), (self._listening, "sync-listening")):
             thread = threading.Thread(target=work, name=name, daemon=True)
             thread.start()
@@ -76,6 +87,8 @@ class SyncRunner:
         self._gone.set()
         self._wake.set()
         self._up.set()
+        if self._nearby is not None:
+            self._nearby.stop()
         if self._threads:
             self._threads[0].join(seconds)
 
@@ -104,10 +117,13 @@ class SyncRunner:
         with suppress(ClinicError):
             with self._store.reading() as connection:
                 enrolled = exchange.position(connection) is not None
-                unsent = exchange.unsent(connection).count
+                unsent = exchange.unsent(connection)
+                at_hub = hub.waiting(connection).held
             since = self._known.written_at
-            written = None if not unsent else time.monotonic() if since is None else since
-            self._learn(enrolled=enrolled, written_at=written)
+            if unsent.safe != self._safe_seq:  # it goes up all the time, by a hub
+                self._safe_seq, since = unsent.safe, None
+            written = None if not unsent.count else time.monotonic() if since is None else since
+            self._learn(enrolled=enrolled, written_at=written, at_hub=at_hub >= unsent.count)
             self._show()
 
     def _probe(self) -> None:
@@ -153,6 +169,18 @@ class SyncRunner:
         else:
             self._learn(refused=True, tried_at=now)
 
+    # ---- hubs
+
+    def _heard(self, heard: Heard) -> None:
+        """A hub told something, which is taken in already."""
+        if heard.new:
+            self._came()
+        back, self._county_by_hub = heard.county and not self._county_by_hub, heard.county
+        if back and self._known.line is LineNow.DOWN:
+            self._learn(line=LineNow.UNKNOWN)  # the hub's line is ours, mostly
+            self._wake.set()
+        self._show()
+
     # ---- listening
 
     def _listening(self) -> None:
@@ -193,6 +221,7 @@ class SyncRunner:
             with self._store.reading() as connection:
                 waiting = exchange.unsent(connection)
                 flagged = exchange.quarantined(connection)
+                at_hub = hub.waiting(connection).held
         except ClinicError:
             return
         oldest = waiting.oldest_ms
@@ -204,6 +233,8 @@ class SyncRunner:
             oldest_s=age,
             safe_seq=waiting.safe,
             quarantined=flagged,
+            hubs=0 if self._nearby is None else self._nearby.met,
+            at_hub=at_hub,
         )
         with self._lock:
             same = self._shown is not None and replace(now, oldest_s=self._shown.oldest_s) == self._shown

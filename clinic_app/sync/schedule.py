@@ -39,6 +39,7 @@ class Rules:
     hour: time = time(20, 30)  # Beijing: one round every evening, whatever else happened
     hour_spread: float = 1800.0  # before and after that hour
     soon: float = 1.5  # after an entry: what is written together goes together
+    relayed: float = 20.0  # after an entry that the clinic's hub holds: it goes up from there, once for all
     every: float = 3600.0  # a round even when nothing was written: both ends compare where they stand
     probe_first: float = 10.0  # after the line went, then twice as long each time …
     probe_most: float = 600.0  # … up to this
@@ -58,6 +59,7 @@ class Situation:
     round_at: float = float("-inf")  # the last round that went through
     round_ms: int = 0  # the last round that was tried
     written_at: float | None = None  # when an unsent entry was first seen
+    at_hub: bool = False  # the clinic's hub holds all that is unsent
     not_before: float = float("-inf")  # the county asked for patience until then
 
 
@@ -84,7 +86,7 @@ def next_step(known: Situation, rules: Rules, device: UUID, now: float, wall_ms:
         return Next(Do.PROBE) if left <= 0 else Next(Do.NOTHING, min(left, rules.look))
     if known.line is LineNow.UNKNOWN or now - known.round_at >= rules.every:
         return Next(Do.ROUND)
-    if known.written_at is not None and now - known.written_at >= rules.soon:
+    if known.written_at is not None and now - known.written_at >= _soon(known, rules):
         return Next(Do.ROUND)
     return Next(Do.NOTHING, _shortest(known, rules, now))
 
@@ -92,7 +94,12 @@ def next_step(known: Situation, rules: Rules, device: UUID, now: float, wall_ms:
 def _shortest(known: Situation, rules: Rules, now: float) -> float:
     if known.written_at is None:
         return rules.look
-    return max(0.05, known.written_at + rules.soon - now)
+    return min(rules.look, max(0.05, known.written_at + _soon(known, rules) - now))
+
+
+def _soon(known: Situation, rules: Rules) -> float:
+    """Seconds after an entry: the hub's way to the county comes first, ours is the second."""
+    return rules.relayed if known.at_hub else rules.soon
 
 
 def pause(failures: int, rules: Rules, device: UUID) -> float:

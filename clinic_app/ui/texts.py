@@ -8,6 +8,8 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.cashier import CASHIER
 from clinic_app.ui.sentences.closing import CLOSING
+from clinic_app.ui.sentences.courier import COURIER
+from clinic_app.ui.sentences.hub import HUB
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
@@ -21,6 +23,8 @@ TEXTS: dict[str, Text] = {
     **STORE,
     **JOURNAL,
     **SYNC,
+    **COURIER,
+    **HUB,
     **WORK,
     **CASHIER,
     **CLOSING,

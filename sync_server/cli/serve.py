@@ -9,6 +9,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from sync_server.asgi import application
+from sync_server.cli import hub
 from sync_server.cli.parts import Verbs, WrongUse, database_of, verb, warn
 from sync_server.publish.founding import authority_of, host_names_of
 from sync_server.settings import LOOPBACK, ServerSettings
@@ -28,6 +29,8 @@ def add_to(verbs: Verbs) -> None:
     line.add_argument("--plain", action="store_true", help="without TLS: only on loopback")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="server processes")
     parser.add_argument("--tls-dir", metavar="DIR", help="where certificate and key are kept")
+    parser.add_argument("--role", choices=("county", "hub"), default="county", help="hub: of one clinic")
+    parser.add_argument("--upstream", metavar="URL", help="a hub's county, where its address has changed")
     parser.set_defaults(run=run)
 
 
@@ -36,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUse(f"--plain only on loopback, not on {options.host}")
     if options.workers < 1 or not 0 <= options.port < 65536:
         raise WrongUse("--workers is at least 1, --port at most 65535")
+    if options.role == "hub":
+        return hub.serve(options)
     database = database_of(options)
     with database.reading() as connection:
         county_of(connection)
