@@ -10,6 +10,7 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
 from clinic_app.services.closing import ClosingService
+from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duty import DutyService
@@ -59,6 +60,7 @@ class Clinic:
     duty: DutyService
     status: StatusService
     upkeep: UpkeepService
+    courier: CourierService
     resident_import: ResidentImportService
     paperwork: PaperworkService
     purse: PurseService
@@ -88,6 +90,7 @@ class Clinic:
             duty=DutyService(store),
             status=StatusService(store),
             upkeep=UpkeepService(store),
+            courier=CourierService(store),
             resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
             purse=PurseService(store, PcscTerminal()),

@@ -10,9 +10,57 @@ from clinic_app.domain.errors import ClinicError
 from sync_server.console.texts import ERRORS, error_text
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "analysis.bad_person_key": (
+        "人员密钥太短（{bytes} 字节，至少 {wanted}）。请用全市统一、随机生成的密钥文件。",
+        "The key for persons is too short ({bytes} bytes, at least {wanted}). Use one random key for the city.",
+    ),
+    "analysis.export_runs": (
+        "{county} 的导出正在进行，请等它完成。",
+        "An export of {county} is running; wait for it to end.",
+    ),
+    "analysis.file_missing": (
+        "分析文件 {path} 缺失或不完整。请把该县目录和清单一起删除，重新导出。",
+        "{path} is missing or not whole. Remove the county's files with its manifest and export again.",
+    ),
+    "analysis.no_spark": (
+        "Spark 服务 {address} 没有应答。请确认 Spark Connect 已启动、地址正确。",
+        "Spark does not answer at {address}. See that a Spark Connect server runs there.",
+    ),
+    "analysis.not_installed": (
+        "缺少分析组件，请先安装：pip install xiangyitong[{extra}]。",
+        "The libraries are missing: pip install xiangyitong[{extra}].",
+    ),
+    "analysis.nothing_exported": (
+        "{folder} 里没有导出的数据，请先运行 export parquet。",
+        "Nothing was exported to {folder}; run export parquet first.",
+    ),
+    "analysis.other_export": (
+        "{county} 在这个目录里的导出与本次不同（{what}），不能混在一起。请换一个空目录。",
+        "The files of {county} in this folder were made otherwise ({what}) and must not be mixed. Use an empty one.",
+    ),
+    "analysis.unknown_figure": (
+        "没有名为 {name} 的指标；不带名称运行 analyse 可列出全部。",
+        "There is no figure {name}; analyse without a name lists them.",
+    ),
     "catalog.bad": (
         "目录文件第 {line} 行不对：第一行要有 code,name，编码不能重复。请改正后再发布。",
         "Line {line} of the catalogue is wrong: the first row names code,name and no code comes twice.",
+    ),
+    "courier.full": (
+        "“{folder}”已满，没有写进去。请腾出空间或换一个U盘再做一次，收到的都还在。",
+        "“{folder}” is full; nothing was written. Make room or take another stick; what was taken in stays.",
+    ),
+    "courier.gone": (
+        "“{folder}”读写中断，U盘可能被拔出。请插好后再做一次，不会重复。",
+        "“{folder}” went away: the stick may have been pulled out. Put it in and do it again; nothing is doubled.",
+    ),
+    "courier.no_folder": (
+        "找不到“{folder}”。请确认U盘已插好或共享盘已连上。",
+        "“{folder}” is not there. See that the stick is in, or the share connected.",
+    ),
+    "courier.read_only": (
+        "“{folder}”不能写入。请打开U盘的写保护开关，或换一个文件夹。",
+        "“{folder}” cannot be written. Open the stick's write protection, or choose another folder.",
     ),
     "facility.bad": (
         "机构登记不完整或有误（{field}）。请核对编码、名称、级别和上级机构。",
