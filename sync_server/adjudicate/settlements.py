@@ -3,17 +3,12 @@
 The same function as at the clinic, on the same bill, with the county's person data, accumulators and policy.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Final
-from uuid import UUID
 
 import sqlalchemy as sa
-from msgspec.structs import replace
 
-from clinic_app.domain import policy as policies
-from clinic_app.domain.policy import Policy
 from clinic_app.domain.settlement import (
     Adjudication,
     Bill,
@@ -21,7 +16,6 @@ from clinic_app.domain.settlement import (
     Inherited,
     Person,
     Settlement,
-    Verdict,
     adjudicate_red,
     inherited_from,
     readjudicate,
@@ -31,47 +25,78 @@ from clinic_app.journal import bills
 from clinic_app.journal.fact import BadFact, Fact
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
-from clinic_app.journal.quarantine import NoPolicy, ReversedBefore, Waits
-from clinic_app.projections.queries import insurance
-from clinic_app.projections.tables.settlement import settlement as settlement_table
+from clinic_app.journal.quarantine import ReversedBefore, Waits
+from clinic_app.projections.queries.insurance import Cover
+from sync_server.adjudicate.docket import Docket
 from sync_server.adjudicate.platform import must_be_answered
 from sync_server.adjudicate.soundness import require_sound, require_taken_back
-from sync_server.store.queries import entries
 from sync_server.store.queries.entries import Arrived
 
 NOT_INSURED: Final = ""  # psn_insu_stas of someone whom the county does not know
 
 
-def adjudicate(connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
-    """What the county says to a settlement or its reversal.
+class Adjudicator:
+    """What the county says to settlements and their reversals, in the order of arrival.
 
-    ``None`` for anything else, for self-pay, and for what it has said before its disk was lost and got back.
-
-    Raises:
-        NoPolicy, NotAtPlatform, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
+    `None` for anything else, for self-pay, and for what it has said before its disk was lost and got back.
     """
-    if not isinstance(fact, SettlementMade | SettlementReversed) or _is_judged(connection, arrived):
-        return None
-    found = (
-        _settled(connection, arrived, fact)
-        if isinstance(fact, SettlementMade)
-        else _reversed(connection, arrived, fact)
-    )
-    return None if found is None else replace(found, home=insurance.home_of(connection, found.psn_no))
+
+    def __call__(self, connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
+        """One entry by itself.
+
+        Raises:
+            NoPolicy, NotAtPlatform, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
+        """
+        if not isinstance(fact, SettlementMade | SettlementReversed):
+            return None
+        docket = Docket(connection, (arrived,))
+        verdict = _verdict(connection, docket, arrived, fact)
+        docket.close(connection)
+        return verdict
+
+    def of_batch(self, connection: sa.Connection, batch: Sequence[Arrived]) -> "BatchAdjudicator":
+        """The same for many entries of one transaction, with what they ask for looked up at once."""
+        return BatchAdjudicator(Docket(connection, batch))
 
 
-def _is_judged(connection: sa.Connection, arrived: Arrived) -> bool:
-    return connection.execute(_JUDGED, {"own": arrived.entry.id}).one_or_none() is not None
+class BatchAdjudicator:
+    """Called for each entry that is about to count, then closed; after a `ClinicError` it goes on."""
+
+    def __init__(self, docket: Docket) -> None:
+        self._docket = docket
+
+    def __call__(self, connection: sa.Connection, arrived: Arrived, fact: Fact) -> Fact | None:
+        """Raises:
+        NoPolicy, NotAtPlatform, ReversedBefore, Waits, BadFact: it cannot be judged; it is set aside.
+        """
+        if not isinstance(fact, SettlementMade | SettlementReversed):
+            return None
+        return _verdict(connection, self._docket, arrived, fact)
+
+    def close(self, connection: sa.Connection) -> None:
+        """After the last entry, in the same transaction."""
+        self._docket.close(connection)
 
 
-_JUDGED: Final = sa.select(settlement_table.c.id).where(
-    settlement_table.c.id == sa.bindparam("own", type_=settlement_table.c.id.type),
-    settlement_table.c.adjudicated_entry.is_not(None),
-)
+adjudicate: Final = Adjudicator()
+
+
+def _verdict(
+    connection: sa.Connection, docket: Docket, arrived: Arrived, fact: SettlementMade | SettlementReversed
+) -> SettlementAdjudicated | None:
+    found = None
+    if not docket.is_judged(connection, arrived.entry.id):
+        found = (
+            _settled(connection, docket, arrived, fact)
+            if isinstance(fact, SettlementMade)
+            else _reversed(connection, docket, arrived, fact)
+        )
+    docket.count(arrived.entry.id, fact, found)
+    return found
 
 
 def _settled(
-    connection: sa.Connection, arrived: Arrived, fact: SettlementMade
+    connection: sa.Connection, docket: Docket, arrived: Arrived, fact: SettlementMade
 ) -> SettlementAdjudicated | None:
     if fact.setl_id:  # the insurance platform pays it
         must_be_answered(connection, arrived, fact)
@@ -81,52 +106,55 @@ def _settled(
         if fact.amounts.get("fund_pay_sumamt") or fact.amounts.get("acct_pay"):
             raise BadFact(type=fact.type, why="a fund pays for a bill without insurance")
         return None
-    known = insurance.insured_by_psn_no(connection, fact.psn_no)
+    cover = docket.cover(connection, fact.psn_no)
     person = (
         Person(psn_no=fact.psn_no, insutype=fact.insutype, psn_insu_stas=NOT_INSURED)
-        if known is None
-        else known.person
+        if cover is None
+        else cover.person
     )
     bill, client = _charged(fact)
     found = readjudicate(
-        _policy_for(connection, person.insutype),
+        docket.policy(connection, person.insutype),
         person,
-        insurance.state_of(connection, person.psn_no, "county"),
+        docket.state(connection, person.psn_no),
         bill,
         client,
         Circumstances(
-            visit_is_live=_visit_is_taken(connection, arrived, fact),
-            inherited=None if fact.resettles is None else _inherited(connection, arrived, fact, bill),
+            visit_is_live=docket.visit_is_taken(connection, fact.visit_id, arrived.entry.id),
+            inherited=None if fact.resettles is None else _inherited(connection, docket, arrived, fact, bill),
         ),
         person_differs=person != bills.person_of(fact),
     )
     effect = found.effect
-    return _written(
-        arrived, person.psn_no, found, effect.deltas, effect.fee_day.day if effect.fee_day else None
-    )
+    fee_day = effect.fee_day.day if effect.fee_day else None
+    return _written(arrived, person.psn_no, cover, found, effect.deltas, fee_day)
 
 
 def _reversed(
-    connection: sa.Connection, arrived: Arrived, fact: SettlementReversed
+    connection: sa.Connection, docket: Docket, arrived: Arrived, fact: SettlementReversed
 ) -> SettlementAdjudicated | None:
-    row = connection.execute(
-        sa.select(settlement_table).where(settlement_table.c.id == fact.settlement_id)
-    ).one_or_none()
-    if row is None or row.kind != "settle":
+    record = docket.record(connection, fact.settlement_id)
+    if record is None or not isinstance(record.fact, SettlementMade):
         raise Waits(entry=fact.settlement_id.hex)
-    if row.reversed_entry is not None:
+    if record.is_reversed:
         raise ReversedBefore(settlement=fact.settlement_id.hex)
-    require_taken_back(arrived, fact, SettlementMade.parse(_body(connection, fact.settlement_id)))
-    if row.adjudicated_entry is None:  # self-pay
+    require_taken_back(arrived, fact, record.fact)
+    original = record.verdict
+    if original is None:  # self-pay
         return None
-    original = SettlementAdjudicated.parse(_body(connection, row.adjudicated_entry))
     red = adjudicate_red(bills.adjudication_of(original))
     taken_back = {key: -change for key, change in red.effect.deltas.items()}
-    return _written(arrived, original.psn_no, red, taken_back, None)
+    cover = docket.cover(connection, original.psn_no)
+    return _written(arrived, original.psn_no, cover, red, taken_back, None)
 
 
 def _written(
-    arrived: Arrived, psn_no: str, found: Adjudication, effect: Mapping[str, int], fee_day: date | None
+    arrived: Arrived,
+    psn_no: str,
+    cover: Cover | None,
+    found: Adjudication,
+    effect: Mapping[str, int],
+    fee_day: date | None,
 ) -> SettlementAdjudicated:
     return SettlementAdjudicated(
         facility=arrived.facility,
@@ -145,11 +173,12 @@ def _written(
         policy_version=found.policy_version or "",
         adm_seq=found.adm_seq,
         gc_repeat=found.gc_repeat,
+        home="" if cover is None else cover.home,
     )
 
 
 def _inherited(
-    connection: sa.Connection, arrived: Arrived, fact: SettlementMade, bill: Bill
+    connection: sa.Connection, docket: Docket, arrived: Arrived, fact: SettlementMade, bill: Bill
 ) -> Inherited | None:
     """What the rest of a partial refund takes over, as the county found it.
 
@@ -162,32 +191,31 @@ def _inherited(
             from account or e-purse.
     """
     assert fact.resettles is not None
-    row = connection.execute(
-        sa.select(settlement_table).where(
-            settlement_table.c.id == fact.resettles, settlement_table.c.kind == "red"
-        )
-    ).one_or_none()
-    if row is None:
+    red = docket.record(connection, fact.resettles)
+    if red is None or not isinstance(red.fact, SettlementReversed):
         raise Waits(entry=fact.resettles.hex)
-    red = SettlementReversed.parse(_body(connection, fact.resettles))
-    judged = connection.scalar(
-        sa.select(settlement_table.c.adjudicated_entry).where(settlement_table.c.id == red.settlement_id)
-    )
-    if judged is None:
+    before = docket.record(connection, red.fact.settlement_id)
+    if before is None or before.verdict is None or not isinstance(before.fact, SettlementMade):
         raise BadFact(type=fact.type, why="no insurance paid the original")
-    original = SettlementMade.parse(_body(connection, red.settlement_id))
+    return _taken_over(arrived, fact, bill, red.fact, before.fact, before.verdict)
+
+
+def _taken_over(
+    arrived: Arrived,
+    fact: SettlementMade,
+    bill: Bill,
+    red: SettlementReversed,
+    original: SettlementMade,
+    judged: SettlementAdjudicated,
+) -> Inherited | None:
     left = remaining_bill(bills.bill_of(original), bills.taken_back(red), red.refund_date)
     if red.new_setl_id != arrived.entry.id or original.psn_no != fact.psn_no or left != bill:
         raise BadFact(type=fact.type, why="not what the refund left of the original")
     for name in ("acct_pay", "ewallet_pay"):
         if fact.amounts.get(name, 0) > original.amounts.get(name, 0):
             raise BadFact(type=fact.type, why=f"{name}: more than the original took")
-    county = bills.adjudication_of(SettlementAdjudicated.parse(_body(connection, judged)))
+    county = bills.adjudication_of(judged)
     return None if county.voided else inherited_from(bills.settlement_of(original), county)
-
-
-def _body(connection: sa.Connection, entry_id: UUID) -> bytes:
-    return entries.by_id(connection, entry_id)[0].entry.body or b""
 
 
 def _charged(fact: SettlementMade) -> tuple[Bill, Settlement]:
@@ -198,34 +226,3 @@ def _charged(fact: SettlementMade) -> tuple[Bill, Settlement]:
         return bills.bill_of(fact), bills.settlement_of(fact)
     except ValueError as error:
         raise BadFact(type=fact.type, why=str(error)) from error
-
-
-def _policy_for(connection: sa.Connection, insutype: str) -> Policy:
-    for published in insurance.policies(connection):
-        if insutype in published.insutypes:
-            return _parsed(published.text)
-    raise NoPolicy(insutype=insutype)
-
-
-@lru_cache(maxsize=16)
-def _parsed(text: str) -> Policy:
-    return policies.load(text)
-
-
-def _visit_is_taken(connection: sa.Connection, arrived: Arrived, fact: SettlementMade) -> bool:
-    """Check 9: the county holds another valid settlement of this visit."""
-    given = {"visit": fact.visit_id, "own": arrived.entry.id}
-    return connection.execute(_OTHERS, given).one_or_none() is not None
-
-
-_OTHERS: Final = (
-    sa.select(settlement_table.c.id)
-    .where(
-        settlement_table.c.visit_id == sa.bindparam("visit", type_=settlement_table.c.visit_id.type),
-        settlement_table.c.id != sa.bindparam("own", type_=settlement_table.c.id.type),
-        settlement_table.c.made_at.is_not(None),
-        settlement_table.c.reversed_entry.is_(None),
-        sa.func.coalesce(settlement_table.c.adjudged_status, "") != Verdict.VOIDED.value,
-    )
-    .limit(1)
-)

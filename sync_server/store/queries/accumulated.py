@@ -43,4 +43,3 @@ def keep(connection: sa.Connection, states: Mapping[str, State]) -> None:
 def forget(connection: sa.Connection, people: Collection[str]) -> None:
     if people:
         connection.execute(_FORGET, {"people": list(people)})
-
