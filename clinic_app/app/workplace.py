@@ -21,6 +21,7 @@ from clinic_app.services.status import Standing
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.keys import KeyHolder
+from clinic_app.sync.lan import Lan
 from clinic_app.sync.runner import SyncRunner
 from clinic_app.sync.schedule import Rules
 from clinic_app.ui.cards import CardEvents
@@ -95,7 +96,9 @@ class Workplace(QObject):
         self._trouble_shown = False
         self.login = LoginViewModel(self._sign_in, self.jobs)
         self.sync = (
-            SyncTimer(partial(SyncRunner, clinic.store, rules=_rules(settings)), self) if sync else None
+            SyncTimer(partial(SyncRunner, clinic.store, rules=_rules(settings), finder=Lan()), self)
+            if sync
+            else None
         )
         self._status_timer = QTimer(self, interval=_STATUS_MS)
         self._backup_timer = QTimer(self, interval=_BACKUP_MS)

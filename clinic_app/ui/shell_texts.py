@@ -58,12 +58,13 @@ def unsent_text(state: SyncState) -> tuple[str, Tone]:
     if state.line is Line.NOT_ENROLLED:
         text = translate("shell", "本机 {n} 条，尚未入网：数据只在这台电脑上").format(n=state.unsent)
         return text, Tone.WARN
-    if state.unsent == 0 and not state.via_hub:
+    if state.unsent == 0:
         return translate("shell", "全部已安全送达县里（至 #{seq}）").format(seq=state.safe_seq), Tone.OK
-    if state.via_hub:
-        text = translate("shell", "{n} 条已到院内服务器，县里已确认到 #{seq}")
-        return text.format(n=state.unsent, seq=state.safe_seq), Tone.PLAIN
-    text = translate("shell", "本机 {n} 条未上传 · 最早 {age} · 县里已确认到 #{seq}")
     late = state.line is Line.REFUSED or state.oldest_s >= LATE_S
+    if state.via_hub:
+        text = translate("shell", "本院中心已收 {n} 条，待送县里 · 最早 {age} · 县里已确认到 #{seq}")
+        said = text.format(n=state.unsent, age=since(state.oldest_s), seq=state.safe_seq)
+        return said, Tone.DANGER if late else Tone.PLAIN
+    text = translate("shell", "本机 {n} 条未上传 · 最早 {age} · 县里已确认到 #{seq}")
     said = text.format(n=state.unsent, age=since(state.oldest_s), seq=state.safe_seq)
     return said, Tone.DANGER if late else Tone.WARN if state.line is Line.DOWN else Tone.PLAIN

@@ -23,6 +23,8 @@ class SyncNow(Protocol):
     def safe_seq(self) -> int: ...
     @property
     def quarantined(self) -> int: ...
+    @property
+    def at_hub(self) -> int: ...
 
 
 class Runner(Protocol):
@@ -68,7 +70,14 @@ class SyncTimer(QObject):
 
     @Slot(object)
     def _show(self, now: SyncNow) -> None:
-        self.state = SyncState(Line(now.line), now.unsent, now.oldest_s, now.safe_seq, now.quarantined)
+        self.state = SyncState(
+            Line(now.line),
+            now.unsent,
+            now.oldest_s,
+            now.safe_seq,
+            now.quarantined,
+            via_hub=0 < now.unsent <= now.at_hub,
+        )
         self.changed.emit(self.state)
         if now.error != self._error:
             self._error = now.error

@@ -307,9 +307,15 @@ def test_what_is_simulated_is_said_in_plain_sight(window):
         ),
         pytest.param(
             SyncState(Line.UP, 3, 60, 345, via_hub=True),
-            "3 条已到院内服务器，县里已确认到 #345",
+            "本院中心已收 3 条，待送县里 · 最早 1 分钟前 · 县里已确认到 #345",
             Tone.PLAIN,
             id="at the hub",
+        ),
+        pytest.param(
+            SyncState(Line.DOWN, 3, 90_000, 345, via_hub=True),
+            "本院中心已收 3 条，待送县里 · 最早 25 小时前 · 县里已确认到 #345",
+            Tone.DANGER,
+            id="at the hub alone for a day",
         ),
     ],
 )
