@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from clinic_app.domain.errors import ClinicError, Unavailable
 from sync_server.cli import (
+    analyse,
     catalog,
     close,
     courier,
     device,
     entry,
+    export,
     facility,
     hub,
     init,
@@ -55,6 +57,8 @@ VERBS: Final = (
     rebuild,
     restore_mark,
     status,
+    export,
+    analyse,
 )
 
 
