@@ -7,7 +7,6 @@ import pytest
 
 from tests.sync.courier_world import CourierWorld
 from tests.sync.doings import registered
-from tests.sync.fake_county import ids
 
 
 @pytest.fixture
