@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.errors import ClinicError, Unavailable
+from clinic_app.domain.errors import ClinicError, Damaged
 from clinic_app.journal.hub import News, Sighting
 from clinic_app.journal.refusal import Fork, TwoBranches
 from clinic_app.store import hub
@@ -177,5 +177,5 @@ class Nearby:
     def _ended(self, visit: Visit) -> None:
         at = visit.sighting
         failures = self._failures[at] = 1 if visit.met else self._failures.get(at, 0) + 1
-        wrong = visit.error is not None and not isinstance(visit.error, Unavailable)
+        wrong = isinstance(visit.error, Damaged)
         self._not_before[at] = time.monotonic() + (_WRONG if wrong else pause(failures))

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
-from sync_server.api import enrolments, health, journals, tokens
+from sync_server.api import enrolments, health, journals
 from sync_server.api.core import Core
 from sync_server.api.watch import Watch
 from sync_server.asgi import no_route, outage, refused
@@ -31,7 +31,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/health", health.get_health),
     Route("/ready", routes.get_ready),
     Route("/v1/authority", enrolments.get_authority),
-    Route("/v1/tokens", tokens.post_token, methods=["POST"]),
+    Route("/v1/tokens", routes.post_token, methods=["POST"]),
     Route("/v1/journals/{device}", routes.post_journal, methods=["POST"]),
     Route("/v1/journals/{device}", journals.get_journal_state),
     Route("/v1/journals/{device}/{incarnation}", journals.get_segments),

@@ -24,6 +24,9 @@ from sync_server.store.queries.journals import Stored
 from sync_server.store.tables import inbox, journal_head
 
 ROSTER_EVERY: Final = 60.0  # seconds: this long a revoked device may go on at the hub
+_STRANGER: Final = (
+    5.0  # seconds: the least between two questions on account of a device that is not known here
+)
 REFUSED_FOR: Final = 600_000  # milliseconds until what the county refused is offered again
 _EVERY: Final = 5.0  # seconds between two looks without a push
 _FIRST: Final = 1.0  # seconds after a line that failed, then twice as long each time …
@@ -56,6 +59,12 @@ class Relay(threading.Thread):
     def wake(self) -> None:
         """Something was pushed."""
         self._wake.set()
+
+    def stranger_came(self) -> None:
+        """A device that is not known here asked for a token: it may have been enrolled just now."""
+        if time.monotonic() - self._roster_at > _STRANGER:
+            self._roster_at = float("-inf")
+            self._wake.set()
 
     def end(self) -> None:
         """Finish the request at hand and stop."""

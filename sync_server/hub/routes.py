@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.journal.hub import News, Question
-from clinic_app.journal.refusal import BadRequest, OtherDevice
+from clinic_app.journal.refusal import BadRequest, NotEnrolled, OtherDevice
+from sync_server.api import tokens
 from sync_server.api.core import Core, core_of
 from sync_server.api.journals import id_in
 from sync_server.auth import bearer_of, enrolled
@@ -37,6 +38,15 @@ class Hub:
 def hub_of(request: Request) -> Hub:
     hub: Hub = request.app.state.hub
     return hub
+
+
+async def post_token(request: Request) -> Response:
+    """Give a token for an hour; as at the county."""
+    try:
+        return await tokens.post_token(request)
+    except NotEnrolled:
+        hub_of(request).relay.stranger_came()
+        raise
 
 
 async def post_journal(request: Request) -> Response:

@@ -7,8 +7,6 @@ from pathlib import Path
 from clinic_app.journal.hub import News
 from clinic_app.store import exchange, hub
 from clinic_app.store.journal import Store
-from clinic_app.store.rebuild import rebuild
-from clinic_app.store.verify import verify
 from clinic_app.sync.hub import hear, hub_at, push
 from tests.e2e.county_at_work import at_work
 from tests.e2e.hub_at_work import HubAtWork, hub_at_work
@@ -80,7 +78,9 @@ def test_work_passes_between_pcs_while_the_county_is_away_and_reaches_it_once(tm
         at_work(tmp_path, database_url=county.database_url) as again,
         hub_at_work(tmp_path / "hub", again, database_url=at.database_url) as back,
     ):
-        assert eventually(lambda: bool(heard(a, back)) and is_safe(a)), "the county's receipt comes by the hub"
+        assert eventually(lambda: bool(heard(a, back)) and is_safe(a)), (
+            "the county's receipt comes by the hub"
+        )
         assert eventually(lambda: bool(heard(b, back)) and is_safe(b))
         for store in (a, b):
             point_to(store, again.url)
