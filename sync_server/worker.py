@@ -12,9 +12,8 @@ import sqlalchemy as sa
 
 from clinic_app.domain.time import Wall, wall_clock
 from sync_server.adjudicate.settlements import adjudicate
-from sync_server.intake.project import OUTAGES, project
-from sync_server.intake.sequence import sequence
-from sync_server.store.engine import Database
+from sync_server.intake.project import project
+from sync_server.store.engine import Database, is_outage
 from sync_server.store.partitions import make_ahead
 
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
@@ -26,7 +25,7 @@ logger = logging.getLogger(__name__)
 def work_off(database: Database, wall: Wall = wall_clock) -> int:
     """Number and judge everything there is; answers how many steps that took."""
     steps = 0
-    while sequence(database, wall) or project(database, adjudicate, wall):
+    while project(database, adjudicate, wall, numbers=True):
         steps += 1
     return steps
 
@@ -59,14 +58,12 @@ class Worker(threading.Thread):
     def _step(self) -> bool:
         try:
             self._look_ahead()
-            numbered = sequence(self._database, self._wall)
-            judged = project(self._database, adjudicate, self._wall)
-        except OUTAGES as error:
-            logger.warning("the database is away: %s", error)
-        except Exception:  # an edge: a bug here must not end the thread
-            logger.exception("numbering or judging failed")
-        else:
-            return bool(numbered or judged)
+            return project(self._database, adjudicate, self._wall, numbers=True) > 0
+        except Exception as error:  # an edge: a bug here must not end the thread
+            if is_outage(error):
+                logger.warning("the database is away: %s", error)
+            else:
+                logger.exception("numbering or judging failed")
         self._wake.wait(_AFTER_TROUBLE)
         return False
 

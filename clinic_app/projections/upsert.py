@@ -1,14 +1,27 @@
-"""Writing projections so that the order of arrival does not matter."""
+"""Writing projections so that the order of arrival does not matter, one row at once or many.
 
-from collections.abc import Mapping, Sequence
+On a connection each row is written as it is told.  `Rows` stands in for a connection and gathers: of a hundred entries
+each table is written once, and whoever asks through it sees what was told before.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
+from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import visitors
 
 from clinic_app.journal.entry import Entry
+
+Row = tuple[Any, ...]
+Afterwards = Callable[[sa.Connection, Sequence[UUID]], None]
+_TEXT: Final = sa.Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +33,10 @@ class Placed:
     facility: str  # "" for the county
 
 
-def _insert(dialect: str, table: sa.Table) -> Any:
-    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-
-
 def upsert(connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], **values: Any) -> None:
     """Set `values` on the row of `key`, making it when it is not there; other columns stay."""
-    statement = _upserting(connection.dialect.name, table, tuple(key), tuple(values))
-    connection.execute(statement, {**key, **values})
+    kind = _kind(table, tuple(key), tuple(values))
+    _put(connection, kind, (*key.values(), *values.values()))
 
 
 def upsert_all(
@@ -36,19 +45,9 @@ def upsert_all(
     """Several rows of one shape at once."""
     if rows:
         names = tuple(name for name in rows[0] if name not in key)
-        connection.execute(
-            _upserting(connection.dialect.name, table, key, names), [dict(row) for row in rows]
-        )
-
-
-# Building a statement costs ten times what running it does, so each is built once.
-@lru_cache(maxsize=512)
-def _upserting(dialect: str, table: sa.Table, key: tuple[str, ...], names: tuple[str, ...]) -> Any:
-    statement = _insert(dialect, table)
-    if not names:
-        return statement.on_conflict_do_nothing(index_elements=key)
-    new = statement.excluded
-    return statement.on_conflict_do_update(index_elements=key, set_={name: new[name] for name in names})
+        kind, in_order = _kind(table, key, names), itemgetter(*key, *names)
+        for row in rows:
+            _put(connection, kind, in_order(row))
 
 
 def keep_first(
@@ -75,6 +74,14 @@ def keep_newest(
     _keep(connection, table, key, step, placed, values, newest=True)
 
 
+def afterwards(connection: sa.Connection, work: Afterwards, table: sa.Table, key: UUID) -> None:
+    """Call `work` for `key` once everything told before is in the tables; it writes `table`, and commutes."""
+    if isinstance(connection, Rows):
+        connection.put_off(work, table, key)
+    else:
+        work(connection, [key])
+
+
 def _keep(
     connection: sa.Connection,
     table: sa.Table,
@@ -85,30 +92,193 @@ def _keep(
     *,
     newest: bool,
 ) -> None:
-    row = {
-        **values,
-        f"{step}_at": placed.effective,
-        f"{step}_by": placed.entry.author,
-        f"{step}_entry": placed.entry.id,
-    }
-    statement = _keeping(connection.dialect.name, table, tuple(key), tuple(row), step, newest)
-    connection.execute(statement, {**key, **row})
+    kind = _kept(table, tuple(key), tuple(values), step, newest)
+    entry = placed.entry
+    _put(connection, kind, (*key.values(), *values.values(), placed.effective, entry.author, entry.id))
+
+
+def _put(connection: sa.Connection, kind: "_Kind", row: Row) -> None:
+    if isinstance(connection, Rows):
+        connection.put(kind, row)
+    else:
+        _write(connection, kind, [row])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kind:
+    """One way to write one table."""
+
+    table: sa.Table
+    key: tuple[str, ...]
+    names: tuple[str, ...]  # what is set; of a step its time, author and entry stand last
+    step: str  # "": the row told last stays; otherwise the step's first or newest
+    newest: bool
+
+    def stays(self, new: Row, old: Row) -> bool:
+        """Whether of two rows of one key the one told later stays."""
+        if not self.step:
+            return True
+        before, after = (old[-3], old[-1]), (new[-3], new[-1])
+        return after > before if self.newest else after < before
+
+
+# Building a statement costs ten times what running it does, so each kind is made once and is its own key.
+@lru_cache(maxsize=1024)
+def _kind(table: sa.Table, key: tuple[str, ...], names: tuple[str, ...]) -> _Kind:
+    return _Kind(table, key, names, "", False)
+
+
+@lru_cache(maxsize=1024)
+def _kept(table: sa.Table, key: tuple[str, ...], names: tuple[str, ...], step: str, newest: bool) -> _Kind:
+    return _Kind(table, key, (*names, f"{step}_at", f"{step}_by", f"{step}_entry"), step, newest)
+
+
+class Rows(sa.Connection):
+    """Stands in for a connection; gathers what apply writes until somebody reads it, or until `flush`.
+
+    Of one kind and key only the row that stays is written.  Kinds that write the same column of a table are never
+    gathered together, so each row comes out as if it had been written one by one.
+    """
+
+    def __init__(self, connection: sa.Connection) -> None:
+        # Not a connection of its own: what is not passed on below is not there.
+        self._connection = connection
+        self.dialect = connection.dialect
+        self._gathered: dict[_Kind, dict[Row, Row]] = {}
+        self._put_off: dict[Afterwards, dict[UUID, None]] = {}
+        self._tables: set[sa.Table] = set()
+
+    def put(self, kind: _Kind, row: Row) -> None:
+        rows = self._gathered.get(kind)
+        if rows is None:
+            rows = self._begin(kind)
+        key = row[: len(kind.key)]
+        old = rows.get(key)
+        if old is None or kind.stays(row, old):
+            rows[key] = row
+
+    def put_off(self, work: Afterwards, table: sa.Table, key: UUID) -> None:
+        self._tables.add(table)
+        self._put_off.setdefault(work, {})[key] = None
+
+    def flush(self) -> None:
+        """Write what was gathered, and do what was put off until then."""
+        while self._gathered or self._put_off:
+            gathered, put_off = self._gathered, self._put_off
+            self._gathered, self._put_off, self._tables = {}, {}, set()
+            for kind, rows in gathered.items():
+                _write(self._connection, kind, list(rows.values()))
+            for work, keys in put_off.items():
+                work(self, list(keys))
+
+    def execute(self, statement: Any, parameters: Any = None, **options: Any) -> Any:
+        self._show(statement)
+        return self._connection.execute(statement, parameters, **options)
+
+    def scalar(self, statement: Any, parameters: Any = None, **options: Any) -> Any:
+        self._show(statement)
+        return self._connection.scalar(statement, parameters, **options)
+
+    def scalars(self, statement: Any, parameters: Any = None, **options: Any) -> Any:
+        self._show(statement)
+        return self._connection.scalars(statement, parameters, **options)
+
+    def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:
+        self.flush()
+        return self._connection.exec_driver_sql(statement, parameters, execution_options)
+
+    @property
+    def connection(self) -> Any:
+        """The driver's connection, for what SQLAlchemy has no words for."""
+        self.flush()
+        return self._connection.connection
+
+    def _show(self, statement: sa.Executable) -> None:
+        """Before a statement that touches a gathered table."""
+        if self._tables and not self._tables.isdisjoint(_tables_of(statement) or self._tables):
+            self.flush()
+
+    def _begin(self, kind: _Kind) -> dict[Row, Row]:
+        if kind.table in self._tables and any(
+            other.table is kind.table
+            and (other.key != kind.key or not set(other.names).isdisjoint(kind.names))
+            for other in self._gathered
+        ):
+            self.flush()
+        self._tables.add(kind.table)
+        return self._gathered.setdefault(kind, {})
 
 
 @lru_cache(maxsize=512)
-def _keeping(
-    dialect: str, table: sa.Table, key: tuple[str, ...], names: tuple[str, ...], step: str, newest: bool
-) -> Any:
-    at, entry = f"{step}_at", f"{step}_entry"
-    statement = _insert(dialect, table)
-    new, old = statement.excluded, table.c
+def _tables_of(statement: sa.Executable) -> frozenset[sa.Table]:
+    """The tables that a statement names; none: it does not say."""
+    named = visitors.iterate(statement)  # type: ignore[arg-type]
+    return frozenset(element for element in named if isinstance(element, sa.Table))
+
+
+def _write(connection: sa.Connection, kind: _Kind, rows: list[Row]) -> None:
+    if connection.dialect.name == "postgresql":
+        statement, columns = _postgres(kind)
+        told = msgspec.json.encode([dict(zip(columns, row, strict=True)) for row in rows])
+        connection.execute(statement, {"rows": told.decode()})
+        return
+    text, in_order, plain = _sqlite(kind, connection.dialect)
+    bound = []
+    for row in rows:
+        values = list(in_order(row))
+        for place, of in plain:
+            values[place] = of(values[place])
+        bound.append(tuple(values))
+    connection.exec_driver_sql(text, bound)
+
+
+@lru_cache(maxsize=1024)
+def _postgres(kind: _Kind) -> tuple[Any, tuple[str, ...]]:
+    """The statement, which takes the rows as one JSON text, and the names in it."""
+    names = (*kind.key, *kind.names)
+    columns = [kind.table.c[name] for name in names]
+    told = sa.cast(sa.bindparam("rows", type_=_TEXT), postgresql.JSON)
+    rows = (
+        sa.func.json_to_recordset(told)
+        .table_valued(*(sa.column(one.name, _TEXT if _is_binary(one) else one.type) for one in columns))
+        .render_derived(name="told", with_types=True)
+    )
+    values = [
+        sa.func.decode(rows.c[one.name], "base64") if _is_binary(one) else rows.c[one.name] for one in columns
+    ]
+    return _on_conflict(postgresql.insert(kind.table).from_select(names, sa.select(*values)), kind), names
+
+
+def _is_binary(column: sa.Column[Any]) -> bool:
+    return isinstance(column.type, sa.LargeBinary)
+
+
+@lru_cache(maxsize=1024)
+def _sqlite(kind: _Kind, dialect: Dialect) -> tuple[str, Callable[[Row], Row], list[tuple[int, Any]]]:
+    """The statement's text, how a row is put into its order, and the columns whose values the driver cannot bind."""
+    names = (*kind.key, *kind.names)
+    compiled = _on_conflict(sqlite.insert(kind.table), kind).compile(dialect=dialect, column_keys=names)
+    order: list[str] = compiled.positiontup
+    processors = [kind.table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
+    plain = [(place, one) for place, one in enumerate(processors) if one is not None]
+    places = [names.index(name) for name in order]
+    # One more place, so that the getter answers a tuple for a single column too.
+    return str(compiled), (lambda row: tuple([row[place] for place in places])), plain
+
+
+def _on_conflict(statement: Any, kind: _Kind) -> Any:
+    if not kind.names:
+        return statement.on_conflict_do_nothing(index_elements=kind.key)
+    new, old = statement.excluded, kind.table.c
+    setting = {name: new[name] for name in kind.names}
+    if not kind.step:
+        return statement.on_conflict_do_update(index_elements=kind.key, set_=setting)
+    at, entry = f"{kind.step}_at", f"{kind.step}_entry"
     wins = (
         sa.or_(new[at] > old[at], sa.and_(new[at] == old[at], new[entry] > old[entry]))
-        if newest
+        if kind.newest
         else sa.or_(new[at] < old[at], sa.and_(new[at] == old[at], new[entry] < old[entry]))
     )
     return statement.on_conflict_do_update(
-        index_elements=key,
-        set_={name: new[name] for name in names},
-        where=sa.or_(old[at].is_(None), wins),
+        index_elements=kind.key, set_=setting, where=sa.or_(old[at].is_(None), wins)
     )

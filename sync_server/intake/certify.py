@@ -28,8 +28,10 @@ def certify_administrator(connection: sa.Connection, entry: Entry, fact: DeviceE
     staff.certify(connection, certificate)
 
 
-def certify_recovery(connection: sa.Connection, arrived: Arrived, fact: FacilityFounded) -> bool:
-    """The recovery code acts for an administrator; whether that is new.
+def certify_recovery(
+    connection: sa.Connection, arrived: Arrived, fact: FacilityFounded
+) -> Certificate | None:
+    """The recovery code acts for an administrator; its certificate, if that is new.
 
     A founding bears no signature, so only the first one of a device that was enrolled with an administrator counts.
     """
@@ -38,7 +40,7 @@ def certify_recovery(connection: sa.Connection, arrived: Arrived, fact: Facility
     known = staff.certificates_of(connection, arrived.facility, RECOVERY)
     founders = {entries.by_id(connection, one.entry_id)[0].entry.device for one in known}
     if not admin or admin != entry.author or entry.device in founders:
-        return False
+        return None
     certificate = Certificate(
         facility=arrived.facility,
         staff_id=RECOVERY,
@@ -48,4 +50,4 @@ def certify_recovery(connection: sa.Connection, arrived: Arrived, fact: Facility
         public_key=fact.recovery.public_key,
     )
     staff.certify(connection, certificate)
-    return True
+    return certificate

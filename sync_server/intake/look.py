@@ -12,8 +12,9 @@ from clinic_app.domain.roles import NotAllowed, Role, may
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.day_sums import DaySum, day_sums
 from clinic_app.journal.fact import BadFact
+from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.settlement import SettlementMade
-from clinic_app.journal.quarantine import MAX_BODY, BodyTooLarge, WrongFacility
+from clinic_app.journal.quarantine import MAX_BODY, BodyTooLarge, CountyOnly, WrongFacility
 from clinic_app.journal.segment import Segment
 
 MOST_REMARKS: Final = 50  # in one answer
@@ -46,7 +47,10 @@ def first_look(segment: Segment, facility: str, roles: Mapping[str, frozenset[Ro
     each = zip(columns.types, columns.bodies, columns.authors, columns.times, strict=True)
     for seq, (kind, body, author, time) in enumerate(each, segment.first_seq):
         fact_type, fen = FACTS.get(kind), 0
-        if fact_type is not None and body is not None:
+        if fact_type is not None and issubclass(fact_type, CountyFact):
+            if not fact_type.action:  # the clinic's own policies and insured people stay its own
+                remarks.append(Remark(seq, CountyOnly.code))
+        elif fact_type is not None and body is not None:
             try:
                 fact = fact_type.parse(body)
             except BadFact:

@@ -16,12 +16,14 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.clock import next_stamp
 from clinic_app.journal.entry import Entry, first_link, new_id
 from clinic_app.journal.fact import Fact
-from clinic_app.journal.facts.county import FacilityRegistered
+from clinic_app.journal.facts.county import FacilityRegistered, SettlementAdjudicated
+from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.projections.apply import apply
+from clinic_app.projections.upsert import Rows
 from sync_server.intake import audience
 from sync_server.store.county import County, county_of
 from sync_server.store.engine import PEN, Database, take_lock
-from sync_server.store.queries import entries, feeds, journals, registry
+from sync_server.store.queries import accumulated, entries, feeds, journals, registry
 from sync_server.store.queries.entries import Arrived
 from sync_server.store.queries.journals import Head
 from sync_server.store.queries.progress import SEQUENCED, move, position_of
@@ -31,7 +33,7 @@ class Pen:
     """Made by `held_pen`; good until its transaction ends."""
 
     def __init__(self, connection: sa.Connection, county: County, wall: Wall) -> None:
-        self.connection = connection
+        self.connection = Rows(connection)
         self.county = county
         self.wall = wall
         self._position = position_of(connection, SEQUENCED)
@@ -39,6 +41,12 @@ class Pen:
         self._entries: list[Arrived] = []
         self._items: list[tuple[str, int]] = []
         self._parents: dict[str, str] = {}  # of facilities, as they were asked
+        self._restated: set[str] = set()  # insured people whose accumulators are to be summed anew
+
+    @property
+    def position(self) -> int:
+        """The newest number that was given out."""
+        return self._position
 
     def number(self, entry: Entry, received: int, facility: str, audiences: tuple[str, ...]) -> Arrived:
         """Give an entry the next place in the county's order and in the feeds of `audiences`."""
@@ -68,15 +76,22 @@ class Pen:
             body_hash=sha256(body).digest(),
         )
         self._head = replace(head, seq=entry.seq, hash=entry.hash_after(head.hash), stamp=entry.time)
-        self.adopt(entry, self.wall(), fact)
+        self._count(entry, self.wall(), fact)
         return entry
 
     def adopt(self, entry: Entry, received: int, fact: Fact) -> Arrived:
-        """An entry of the county's own counts at once and goes to whom it concerns."""
+        """An entry of the county's own that comes back counts at once and goes to whom it concerns."""
+        if isinstance(fact, SettlementAdjudicated):  # one that is written new is the docket's to keep
+            self._restated.add(fact.psn_no)
+        return self._count(entry, received, fact)
+
+    def _count(self, entry: Entry, received: int, fact: Fact) -> Arrived:
         arrived = self.number(entry, received, "", audience.of_county_fact(fact, self._parent_of))
         apply(self.connection, arrived.placed(), fact)
         if isinstance(fact, FacilityRegistered):
             self._parents.clear()
+        if isinstance(fact, InsuredStated):
+            self._restated.add(fact.psn_no)
         return arrived
 
     def write_down(self) -> None:
@@ -88,6 +103,8 @@ class Pen:
     def finish(self) -> None:
         """The last words of the transaction; called by `held_pen` before the commit."""
         self.write_down()
+        self.connection.flush()
+        accumulated.forget(self.connection, sorted(self._restated))
         move(self.connection, SEQUENCED, self._position)
         if self._head is not None:
             head = self._head

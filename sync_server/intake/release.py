@@ -8,7 +8,8 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.facts.county import EntryReleased
 from clinic_app.journal.quarantine import AnsweredBefore, IdConflict
-from sync_server.intake.judge import Judge, named_entries
+from sync_server.intake.judge import Judge
+from sync_server.intake.naming import named_entries
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.intake.project import Adjudicate, count
 from sync_server.intake.quarantine import CannotRelease, NotHeld
@@ -69,5 +70,5 @@ def _is_free(pen: Pen, item: Held) -> bool:
         return False
     if fact is None:
         return False
-    still = held.unreleased_ids(pen.connection) - {item.id}
-    return not any(named in still for named in named_entries(fact))
+    named = [one for one in named_entries(fact) if one != item.id]
+    return not held.unreleased_among(pen.connection, named)

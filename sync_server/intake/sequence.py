@@ -4,6 +4,7 @@ Segments wait in a queue, not behind a cursor, so one that commits late is simpl
 """
 
 from typing import Final
+from uuid import UUID
 
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.segment import read_segment
@@ -11,10 +12,9 @@ from sync_server.intake import audience
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.store.engine import Database
 from sync_server.store.queries import journals, registry
-from sync_server.store.queries.journals import Stored
-from sync_server.store.queries.registry import Facility
+from sync_server.store.queries.entries import Arrived
 
-ROUND: Final = 64  # segments in one transaction: the pen is held for tens of milliseconds
+ROUND: Final = 64  # segments in one transaction
 
 
 def sequence(database: Database, wall: Wall = wall_clock, limit: int = ROUND) -> int:
@@ -23,22 +23,43 @@ def sequence(database: Database, wall: Wall = wall_clock, limit: int = ROUND) ->
         if not journals.inbox_size(connection):
             return 0
     with held_pen(database, wall) as pen:
-        waiting = journals.waiting_segments(pen.connection, limit)
-        if waiting:
-            known = registry.facilities(pen.connection)
-            for stored in waiting:
-                _number(pen, stored, known)
-            journals.take_out(pen.connection, [stored.no for stored in waiting])
+        waiting = journals.waiting(pen.connection, limit)
+        _number(pen, [segment_no for segment_no, _ in waiting])
         return len(waiting)
 
 
-def _number(pen: Pen, stored: Stored, known: dict[str, Facility]) -> None:
-    device = registry.device_of(pen.connection, stored.device)
-    if device is None:
-        raise AssertionError(f"segment {stored.no} of a device that was never enrolled")
-    segment = read_segment(stored.data, device.public_key)
-    position = 0
-    for entry in segment.entries[stored.new_from - stored.first_seq :]:
-        audiences = audience.of_device_entry(entry.type, device.facility, known)
-        position = pen.number(entry, stored.received, device.facility, audiences).position
-    journals.mark_numbered(pen.connection, stored.device, position)
+def number(pen: Pen, most: int) -> list[Arrived]:
+    """Number waiting segments of about `most` entries, and write them down; the first one is taken whatever it holds."""
+    chosen: list[int] = []
+    room = most
+    for segment_no, size in journals.waiting(pen.connection, ROUND):
+        if chosen and size > room:
+            break
+        chosen.append(segment_no)
+        room -= size
+    return _number(pen, chosen)
+
+
+def _number(pen: Pen, segment_nos: list[int]) -> list[Arrived]:
+    connection = pen.connection
+    waiting = journals.segments(connection, segment_nos)
+    devices = registry.devices(connection, {stored.device for stored in waiting})
+    facilities = registry.facilities(connection) if waiting else {}
+    newest: dict[UUID, int] = {}
+    numbered: list[Arrived] = []
+    for stored in waiting:
+        device = devices.get(stored.device)
+        if device is None:
+            raise AssertionError(f"segment {stored.no} of a device that was never enrolled")
+        segment = read_segment(stored.data, device.public_key)
+        reach: dict[str, tuple[str, ...]] = {}
+        for entry in segment.entries[stored.new_from - stored.first_seq :]:
+            if entry.type not in reach:
+                reach[entry.type] = audience.of_device_entry(entry.type, device.facility, facilities)
+            numbered.append(pen.number(entry, stored.received, device.facility, reach[entry.type]))
+        newest[stored.device] = numbered[-1].position
+    pen.write_down()
+    for own, position in newest.items():
+        journals.mark_numbered(connection, own, position)
+    journals.take_out(connection, segment_nos)
+    return numbered

@@ -19,8 +19,19 @@ from clinic_app.domain.errors import RuleBroken, Unavailable
 PEN: Final = 0x79_78_74_01  # advisory lock: whoever numbers entries or writes the county's journal
 PROJECTING: Final = 0x79_78_74_02  # advisory lock: whoever judges what has arrived
 _BUSY_SECONDS: Final = 30
+_READ_ONLY: Final = "25006"  # SQLSTATE of a server that was the primary a moment ago and is now the standby
+_TOO_LARGE: Final = "54"  # SQLSTATE class: a value that a limit of PostgreSQL forbids, such as an index entry's
 _POOL: Final = 8
 _OVERFLOW: Final = 40
+# How soon a machine that fell silent is given up, in libpq's words: a connection that was cut off without a word
+# would hold its thread for hours.  A word of the same name in the address wins.
+_PATIENCE: Final = {
+    "connect_timeout": 5,  # seconds
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds that what was sent may stay unacknowledged
+}
 
 
 class BadDatabaseUrl(RuleBroken):
@@ -74,6 +85,16 @@ class Database:
         self.engine.dispose()
 
 
+def is_outage(error: Exception) -> bool:
+    """Whether the database itself is in trouble; otherwise what was asked of it is."""
+    if not isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.InternalError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    if isinstance(error, sa.exc.InternalError):
+        return state == _READ_ONLY
+    return not state.startswith(_TOO_LARGE)
+
+
 def take_lock(connection: sa.Connection, lock: int) -> None:
     """Wait for an advisory lock that ends with the transaction; SQLite's writer holds the only one there is."""
     if connection.dialect.name == "postgresql":
@@ -95,7 +116,14 @@ def _engine(url: str) -> sa.Engine:
     if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database not in (None, "", ":memory:"):
         return _sqlite(parsed.database)
     if parsed.drivername == "postgresql+psycopg":
-        return sa.create_engine(parsed, pool_size=_POOL, max_overflow=_OVERFLOW, pool_pre_ping=True)
+        return sa.create_engine(
+            parsed,
+            pool_size=_POOL,
+            max_overflow=_OVERFLOW,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={name: value for name, value in _PATIENCE.items() if name not in parsed.query},
+        )
     raise BadDatabaseUrl(url=parsed.render_as_string(hide_password=True))
 
 
@@ -114,6 +142,7 @@ def _sqlite(path: str) -> sa.Engine:
         poolclass=sa.pool.QueuePool,
         pool_size=_POOL,
         max_overflow=_OVERFLOW,
+        hide_parameters=True,
     )
 
     @sa.event.listens_for(engine, "begin")

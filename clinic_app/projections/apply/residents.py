@@ -1,5 +1,7 @@
 """居民: registration gives the row, amendments change it field by field, any order of arrival."""
 
+from collections.abc import Sequence
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +14,9 @@ from clinic_app.journal.facts.residents import (
     ResidentRegistered,
 )
 from clinic_app.projections.tables import residents as tables
-from clinic_app.projections.upsert import Placed, upsert
+from clinic_app.projections.upsert import Placed, afterwards, upsert
+
+_CHUNK: Final = 500  # residents in one question
 
 
 def registered(connection: sa.Connection, placed: Placed, fact: ResidentRegistered) -> None:
@@ -29,9 +33,7 @@ def registered(connection: sa.Connection, placed: Placed, fact: ResidentRegister
         registered_entry=placed.entry.id,
         **values,
     )
-    amended = sa.select(tables.amendment.c.field).where(tables.amendment.c.resident == resident).distinct()
-    for field in connection.scalars(amended).all():
-        _settle(connection, resident, field)
+    afterwards(connection, _settle, tables.resident, resident)
     if fact.card is not None:
         _hold(connection, placed.entry.id, resident, fact.card)
 
@@ -51,21 +53,26 @@ def amended(connection: sa.Connection, placed: Placed, fact: ResidentAmended) ->
             replaces=change.replaces,
             effective=placed.effective,
         )
-        _settle(connection, resident, field)
+    afterwards(connection, _settle, tables.resident, resident)
 
 
-def _settle(connection: sa.Connection, resident: UUID, field: str) -> None:
-    """The winner: the newest (time, entry) among the amendments that no other one replaces."""
-    table = tables.amendment
-    rows = connection.execute(
-        sa.select(table.c.entry_id, table.c.value, table.c.replaces, table.c.effective).where(
-            table.c.resident == resident, table.c.field == field
-        )
-    ).all()
-    replaced = {row.replaces for row in rows}
-    standing = [row for row in rows if row.entry_id not in replaced] or rows
-    winner = max(standing, key=lambda row: (row.effective, row.entry_id.bytes))
-    upsert(connection, tables.resident, {"id": resident}, **{field: winner.value})
+_AMENDED: Final = sa.select(tables.amendment).where(
+    tables.amendment.c.resident.in_(sa.bindparam("residents", expanding=True))
+)
+
+
+def _settle(connection: sa.Connection, residents: Sequence[UUID]) -> None:
+    """Each amended field's winner: the newest (time, entry) among the amendments that no other one replaces."""
+    of_field: dict[tuple[UUID, str], list[Any]] = {}
+    for start in range(0, len(residents), _CHUNK):
+        asked = {"residents": list(residents[start : start + _CHUNK])}
+        for row in connection.execute(_AMENDED, asked):
+            of_field.setdefault((row.resident, row.field), []).append(row)
+    for (resident, field), rows in of_field.items():
+        replaced = {row.replaces for row in rows}
+        standing = [row for row in rows if row.entry_id not in replaced] or rows
+        winner = max(standing, key=lambda row: (row.effective, row.entry_id.bytes))
+        upsert(connection, tables.resident, {"id": resident}, **{field: winner.value})
 
 
 def card_linked(connection: sa.Connection, placed: Placed, fact: CardLinked) -> None:

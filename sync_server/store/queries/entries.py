@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from clinic_app.journal.clock import effective_stamp
 from clinic_app.journal.entry import Entry
 from clinic_app.projections.upsert import Placed
+from sync_server.store.bulk import insert_rows
 from sync_server.store.tables import adopted_entry, journal_entry
 
 _COLUMNS = tuple(journal_entry.c)
+_CHUNK: Final = 500  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +31,25 @@ class Arrived:
         return Placed(self.entry, effective_stamp(self.entry.time, self.received), self.facility)
 
 
-def row_of(arrived: Arrived) -> dict[str, Any]:
+def row_of(arrived: Arrived) -> tuple[Any, ...]:
+    """In the order of the table's columns."""
     entry = arrived.entry
-    return {
-        "position": arrived.position,
-        "id": entry.id,
-        "device": entry.device,
-        "incarnation": entry.incarnation,
-        "seq": entry.seq,
-        "time": entry.time,
-        "author": entry.author,
-        "type": entry.type,
-        "subject": entry.subject,
-        "body": entry.body,
-        "body_hash": entry.body_hash,
-        "signature": entry.signature,
-        "received": arrived.received,
-        "facility": arrived.facility,
-    }
+    return (
+        arrived.position,
+        entry.id,
+        entry.device,
+        entry.incarnation,
+        entry.seq,
+        entry.time,
+        entry.author,
+        entry.type,
+        entry.subject,
+        entry.body,
+        entry.body_hash,
+        entry.signature,
+        arrived.received,
+        arrived.facility,
+    )
 
 
 def arrived_of(row: Any) -> Arrived:
@@ -71,8 +74,7 @@ def arrived_of(row: Any) -> Arrived:
 
 
 def add(connection: sa.Connection, entries: Sequence[Arrived]) -> None:
-    if entries:
-        connection.execute(sa.insert(journal_entry), [row_of(arrived) for arrived in entries])
+    insert_rows(connection, journal_entry, [row_of(arrived) for arrived in entries])
 
 
 def mark_adopted(connection: sa.Connection, position: int) -> None:
@@ -89,6 +91,17 @@ def after(connection: sa.Connection, position: int, limit: int) -> list[Arrived]
     rows = connection.execute(
         sa.select(*_COLUMNS)
         .where(journal_entry.c.position > position)
+        .order_by(journal_entry.c.position)
+        .limit(limit)
+    )
+    return [arrived_of(row) for row in rows]
+
+
+def others_after(connection: sa.Connection, position: int, limit: int, device: UUID) -> list[Arrived]:
+    """The next entries that `device` has not written."""
+    rows = connection.execute(
+        sa.select(*_COLUMNS)
+        .where(journal_entry.c.position > position, journal_entry.c.device != device)
         .order_by(journal_entry.c.position)
         .limit(limit)
     )
@@ -146,3 +159,34 @@ def earlier_of_ids(
     for entry_id, position, kind, body_hash in rows:
         found.setdefault(entry_id, []).append((position, kind, bytes(body_hash)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One arrival of an id."""
+
+    position: int
+    facility: str
+    type: str
+    body_hash: bytes
+
+
+_ARRIVALS: Final = sa.select(
+    journal_entry.c.id,
+    journal_entry.c.position,
+    journal_entry.c.facility,
+    journal_entry.c.type,
+    journal_entry.c.body_hash,
+).where(journal_entry.c.id.in_(sa.bindparam("ids", expanding=True, type_=journal_entry.c.id.type)))
+
+
+def arrivals_of_ids(
+    connection: sa.Connection, ids: Sequence[UUID], before: int
+) -> Iterator[tuple[UUID, Came]]:
+    """Every arrival of these ids at a position under `before`, in no particular order; asked a few hundred at once."""
+    for start in range(0, len(ids), _CHUNK):
+        for own, position, facility, kind, body_hash in connection.execute(
+            _ARRIVALS, {"ids": ids[start : start + _CHUNK]}
+        ):
+            if position < before:
+                yield own, Came(position, facility, kind, bytes(body_hash))

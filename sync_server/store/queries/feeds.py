@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from sync_server.store.bulk import insert_rows
 from sync_server.store.queries.entries import Arrived, arrived_of
 from sync_server.store.queries.progress import SEQUENCED, position_of
 from sync_server.store.tables import feed_item, journal_entry
@@ -25,9 +26,7 @@ class Stretch:
 
 def add(connection: sa.Connection, items: Iterable[tuple[str, int]]) -> None:
     """Put entries (audience, position) into feeds."""
-    rows = [{"audience": audience, "position": position} for audience, position in items]
-    if rows:
-        connection.execute(sa.insert(feed_item), rows)
+    insert_rows(connection, feed_item, list(items))
 
 
 def stretch(

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from sync_server.store.tables import held_entry
+
+_CHUNK: Final = 500  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,22 @@ def waiting_for(connection: sa.Connection, entry_id: UUID) -> list[Held]:
     return _held(connection, held_entry.c.waits_for == entry_id)
 
 
-def waited_for(connection: sa.Connection) -> set[UUID]:
-    """The entries that others wait for."""
-    waits_for = sa.select(held_entry.c.waits_for).where(
-        held_entry.c.waits_for.is_not(None), held_entry.c.released_at.is_(None)
-    )
-    return set(connection.scalars(waits_for))
+def waited_for(connection: sa.Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of `ids` that others wait for."""
+    return _among(connection, held_entry.c.waits_for, ids)
 
 
-def unreleased_ids(connection: sa.Connection) -> set[UUID]:
-    return set(connection.scalars(sa.select(held_entry.c.id).where(held_entry.c.released_at.is_(None))))
+def unreleased_among(connection: sa.Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of `ids` that are set aside."""
+    return _among(connection, held_entry.c.id, ids)
+
+
+def _among(connection: sa.Connection, column: sa.Column[Any], ids: Sequence[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    for start in range(0, len(ids), _CHUNK):
+        some = column.in_(ids[start : start + _CHUNK])
+        found.update(connection.scalars(sa.select(column).where(some, held_entry.c.released_at.is_(None))))
+    return found
 
 
 def unreleased_positions(connection: sa.Connection) -> set[int]:

@@ -156,13 +156,23 @@ def begun_at(connection: sa.Connection, incarnation: UUID) -> int:
     return connection.scalar(first) or 0
 
 
-def waiting_segments(connection: sa.Connection, limit: int) -> list[Stored]:
-    """Durable segments without numbers, oldest first."""
+def waiting(connection: sa.Connection, limit: int) -> list[tuple[int, int]]:
+    """Durable segments without numbers, oldest first: `no`, and how many entries it brings."""
     rows = connection.execute(
-        sa.select(journal_segment)
+        sa.select(
+            journal_segment.c.no, journal_segment.c.last_seq - journal_segment.c.new_from + sa.literal(1)
+        )
         .join(inbox, inbox.c.segment_no == journal_segment.c.no)
         .order_by(journal_segment.c.no)
         .limit(limit)
+    )
+    return [(no, size) for no, size in rows]
+
+
+def segments(connection: sa.Connection, numbers: list[int]) -> list[Stored]:
+    """The segments of these `no`, oldest first."""
+    rows = connection.execute(
+        sa.select(journal_segment).where(journal_segment.c.no.in_(numbers)).order_by(journal_segment.c.no)
     )
     return [_stored(row) for row in rows]
 

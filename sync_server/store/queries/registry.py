@@ -1,6 +1,7 @@
 """机构 and devices, from the projections of the county's own journal."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,11 @@ class Device:
 def device_of(connection: sa.Connection, device: UUID) -> Device | None:
     row = connection.execute(_DEVICES.where(device_table.c.id == device)).one_or_none()
     return None if row is None else _device(row)
+
+
+def devices(connection: sa.Connection, ids: Collection[UUID]) -> dict[UUID, Device]:
+    """Those of `ids` that are enrolled."""
+    return {row.id: _device(row) for row in connection.execute(_DEVICES.where(device_table.c.id.in_(ids)))}
 
 
 def devices_at(connection: sa.Connection, facility: str) -> list[Device]:

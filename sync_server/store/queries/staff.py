@@ -24,9 +24,21 @@ class Certificate:
 
 def certificates_of(connection: sa.Connection, facility: str, staff_id: str) -> list[Certificate]:
     """Oldest first."""
+    return _certificates(
+        connection,
+        sa.and_(staff_certificate.c.facility == facility, staff_certificate.c.staff_id == staff_id),
+    )
+
+
+def certificates_at(connection: sa.Connection, facilities: Sequence[str]) -> list[Certificate]:
+    """Everybody's who was ever certified at one of `facilities`, oldest first."""
+    return _certificates(connection, staff_certificate.c.facility.in_(facilities))
+
+
+def _certificates(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Certificate]:
     rows = connection.execute(
         sa.select(staff_certificate)
-        .where(staff_certificate.c.facility == facility, staff_certificate.c.staff_id == staff_id)
+        .where(which)
         .order_by(staff_certificate.c.effective, staff_certificate.c.entry_id)
     )
     return [

@@ -1,0 +1,64 @@
+"""Many new rows into one table at the rate that the database itself can do."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from clinic_app.projections.types import Id
+
+Row = tuple[Any, ...]
+_COPIED: Final[tuple[tuple[type[Any], str], ...]] = (
+    (Id, "uuid"),
+    (sa.LargeBinary, "bytea"),
+    (sa.BigInteger, "int8"),
+    (sa.Text, "text"),
+)
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Insert `rows`, whose values stand in the order of the table's columns; none of them is there yet."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+        return
+    text, ids = _inserting(table)
+    bound: Sequence[Row] = rows
+    if ids:
+        bound = [_plain(row, ids) for row in rows]
+    connection.exec_driver_sql(text, list(bound))
+
+
+def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(_copying(table)) as copy:
+        copy.set_types([_copied(column) for column in table.c])
+        for row in rows:
+            copy.write_row(row)
+
+
+@lru_cache
+def _copying(table: sa.Table) -> str:
+    return f"COPY {table.name} ({','.join(table.c.keys())}) FROM STDIN (FORMAT BINARY)"
+
+
+def _copied(column: sa.Column[Any]) -> str:
+    """The name of a column's type, which a binary COPY has to be told."""
+    return next(name for kind, name in _COPIED if isinstance(column.type, kind))
+
+
+@lru_cache
+def _inserting(table: sa.Table) -> tuple[str, tuple[int, ...]]:
+    places = ",".join("?" * len(table.c))
+    ids = tuple(place for place, column in enumerate(table.c) if isinstance(column.type, Id))
+    return f"INSERT INTO {table.name} ({','.join(table.c.keys())}) VALUES ({places})", ids
+
+
+def _plain(row: Row, ids: tuple[int, ...]) -> Row:
+    values = list(row)
+    for place in ids:
+        if values[place] is not None:
+            values[place] = values[place].bytes
+    return tuple(values)
