@@ -1,0 +1,240 @@
+"""The county's server: the real application on a simulated disk, killed and opened again as often as need be."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+import sqlalchemy as sa
+from starlette.applications import Starlette
+
+from clinic_app.domain.errors import ClinicError
+from clinic_app.journal.entry import begin_ids
+from sync_server.adjudicate.settlements import adjudicate
+from sync_server.api.core import Core
+from sync_server.asgi import application
+from sync_server.intake import project as projecting
+from sync_server.intake import sequence as sequencing
+from sync_server.limits import Rate
+from sync_server.publish.enrolments import new_code
+from sync_server.publish.founding import mark_restored
+from sync_server.settings import ServerSettings
+from sync_server.store.county import county_of, values_of
+from sync_server.store.engine import Database
+from tests.simulation.hub import Crash, Hub, Process
+from tests.simulation.places import Disk, SimDatabase
+
+FILE = "county.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class Troubles(logging.Handler):
+    """What the server survived by itself and nobody should have to."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        shown = record.exc_info[1] if record.exc_info else ""
+        self.told.append(f"{record.getMessage()}: {shown!r}")
+
+
+@contextmanager
+def alone() -> Iterator[Troubles]:
+    """The server's own threads give way to the simulation's order, and its log to a list."""
+
+    async def at_once(work: Any, *given: Any, **_: Any) -> Any:
+        return work(*given)
+
+    troubles, before = Troubles(), anyio.to_thread.run_sync
+    logger = logging.getLogger("sync_server")
+    level, logger.propagate = logger.level, False
+    logger.addHandler(troubles)
+    anyio.to_thread.run_sync = at_once  # type: ignore[assignment]
+    try:
+        yield troubles
+    finally:
+        anyio.to_thread.run_sync = before
+        logger.removeHandler(troubles)
+        logger.propagate = True
+        logger.setLevel(level)
+
+
+_APPS: dict[str, Starlette] = {}  # one for all worlds of this process: its routes are the same
+
+
+@dataclass
+class CountyPlace:
+    """One database, and the server process on it."""
+
+    hub: Hub
+    folder: Path
+    troubles: Troubles
+    process: Process = field(default_factory=lambda: Process("county"))
+    restored: int = 0  # how often it was put back from a backup
+    skew: int = 0  # ms: its wall clock minus the true one
+
+    def __post_init__(self) -> None:
+        self.disk = Disk(self.hub, self.process)
+        self.open()
+
+    def wall(self) -> int:
+        return self.hub.now + self.skew
+
+    def open(self) -> None:
+        self.database = SimDatabase(self.folder / FILE, self.disk)
+        self._loops: list[asyncio.AbstractEventLoop] = []
+        with Database.reading(self.database) as connection:
+            self.identity = county_of(connection)
+        self.authority_pem = _authority(self.database)
+        self.core = Core(
+            database=self.database,
+            county=self.identity,
+            settings=ServerSettings(
+                database=self.database.url, tls=False, works=False, judge_wait=0.0, body_seconds=60.0
+            ),
+            watch=_NoWatch(),  # type: ignore[arg-type]
+            wake=lambda: None,
+            wall=self.wall,
+            **{name: Rate(per_second=1e6, burst=10**9) for name in _RATES},  # type: ignore[arg-type]
+        )
+
+    def close(self) -> None:
+        self.database.close()
+        for loop in self._loops:
+            loop.close()
+
+    def up(self) -> None:
+        """After a crash: a new process on the same file."""
+        if not self.process.dead:
+            return
+        self.hub.note("county up")
+        self.close()
+        self.process = Process("county")
+        self.disk.process = self.process
+        begin_ids(self.hub.dice.randbytes)
+        self.open()
+
+    # ------------------------------------------------------------ what it does
+
+    def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply:
+        """One request, by the real routes."""
+        path, _, query = target.partition("?")
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": path,
+            "raw_path": path.encode(),
+            "root_path": "",
+            "query_string": query.encode(),
+            "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("localhost", 80),
+        }
+        app = _APPS.get("app")
+        if app is None:
+            app = _APPS["app"] = application(self.core.settings, Database(self.database.url), self.wall)
+        app.state.core, app.state.database = self.core, self.database
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        scope["state"] = {}
+        loop = self._loops.pop() if self._loops else asyncio.new_event_loop()
+        try:
+            loop.run_until_complete(_with_core(app, self.core, scope, receive, send))
+        except Crash:
+            raise
+        except Exception as error:  # an edge: what the server's own outermost handler would log
+            self.troubles.told.append(f"{method} {path}: {error!r}")
+        finally:
+            self._loops.append(loop)
+        if not sent:
+            return Reply(500, [], b"")
+        found = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
+        return Reply(sent[0]["status"], found, b"".join(part.get("body", b"") for part in sent[1:]))
+
+    def carefully(self, work: Callable[[], Any]) -> Any:
+        """An officer's or the worker's act; `None` where the database refused it."""
+        try:
+            return work()
+        except (sa.exc.OperationalError, ClinicError) as error:
+            self.hub.note("county", "not done", type(error).__name__)
+            return None
+
+    def code(self, facility: str) -> Any:
+        return self.carefully(lambda: new_code(self.database, facility, self.wall))
+
+    def work(self, limit: int = 5) -> int:
+        """Behind the push: one short step of numbering and of judging."""
+        numbered = sequencing.sequence(self.database, self.wall, limit)
+        return numbered + projecting.project(self.database, adjudicate, self.wall, limit)
+
+    def work_off(self) -> None:
+        while self.work(50):
+            pass
+
+    # ------------------------------------------------------------ what happens to it
+
+    def backup(self, to: Path) -> None:
+        with self.database.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        shutil.copyfile(self.folder / FILE, to)
+
+    def put_back(self, backup: Path) -> None:
+        """Last night's database, marked as the handbook says."""
+        self.hub.kill(self.process)
+        self.process.dead = True
+        self.database.close()
+        for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+            with suppress(FileNotFoundError):
+                (self.folder / name).unlink()
+        shutil.copyfile(backup, self.folder / FILE)
+        self.process = Process("county")
+        self.disk.process = self.process
+        self.restored += 1
+        begin_ids(self.hub.dice.randbytes)
+        self.open()
+        mark_restored(self.database)
+        self.database.close()
+        self.open()
+
+
+def _authority(database: Database) -> bytes:
+    with Database.reading(database) as connection:
+        return values_of(connection, "authority_certificate")["authority_certificate"]
+
+
+_RATES = ("push_rate", "pull_rate", "lookup_rate", "token_rate", "enrolment_rate")
+
+
+async def _with_core(app: Starlette, core: Core, scope: Any, receive: Any, send: Any) -> None:
+    app.state.core = core
+    await app(scope, receive, send)
+
+
+class _NoWatch:
+    """Nobody waits for a feed here: a wait is a round that comes later."""
+
+    @contextmanager
+    def ear(self, _: str) -> Iterator[asyncio.Event]:
+        yield asyncio.Event()

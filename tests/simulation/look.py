@@ -1,0 +1,101 @@
+"""What stands on the disks, read past the simulation: nobody notices, nothing waits."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.segment import read_segment
+from clinic_app.projections.tables.facility import device as devices
+from clinic_app.store.journal import Store
+from clinic_app.store.rows import entry_of, own_runs, selection
+from clinic_app.store.tables import entry as entries
+from clinic_app.store.tables import incarnation as incarnations
+from sync_server.store.engine import Database
+from sync_server.store.queries.entries import Arrived, all_entries
+from sync_server.store.tables import inbox, journal_segment
+from tests.simulation.county import CountyPlace
+from tests.simulation.pc import Pc
+
+
+@contextmanager
+def at_pc(pc: Pc) -> Iterator[sa.Connection]:
+    with Store.reading(pc.store) as connection:
+        yield connection
+
+
+@contextmanager
+def at_county(county: CountyPlace) -> Iterator[sa.Connection]:
+    with Database.reading(county.database) as connection:
+        yield connection
+
+
+def content(entry: Entry) -> tuple[object, ...]:
+    """What of an entry never changes, wherever it goes."""
+    return entry.type, entry.author, entry.subject, entry.time, entry.body, entry.signature
+
+
+def own_ids(pc: Pc) -> dict[UUID, tuple[object, ...]]:
+    """The PC's own journal, as content by id."""
+    with at_pc(pc) as connection:
+        rows = connection.execute(selection().where(incarnations.c.owner == "own"))
+        return {row.id: content(entry_of(row)) for row in rows}
+
+
+def own_runs_of(pc: Pc) -> dict[UUID, list[bytes]]:
+    """The PC's own journal, run by run: headers and bodies."""
+    found: dict[UUID, list[bytes]] = {}
+    with at_pc(pc) as connection:
+        for run in own_runs(connection):
+            rows = connection.execute(
+                selection().where(entries.c.incarnation_no == run.no).order_by(entries.c.seq)
+            )
+            if run.head_seq:
+                found[run.incarnation] = [whole(entry_of(row)) for row in rows]
+    return found
+
+
+def foreign(pc: Pc) -> dict[UUID, Entry]:
+    """What came to this PC from elsewhere."""
+    with at_pc(pc) as connection:
+        rows = connection.execute(selection().where(incarnations.c.owner == "foreign"))
+        return {row.id: entry_of(row) for row in rows}
+
+
+def county_entries_on(pc: Pc) -> set[UUID]:
+    """The county's own entries that this PC holds."""
+    with at_pc(pc) as connection:
+        rows = connection.execute(
+            selection().where(incarnations.c.owner == "foreign", incarnations.c.facility == "")
+        )
+        return {row.id for row in rows}
+
+
+def whole(entry: Entry) -> bytes:
+    return entry.header() + (entry.body or b"")
+
+
+def arrived(county: CountyPlace) -> list[Arrived]:
+    with at_county(county) as connection:
+        return list(all_entries(connection))
+
+
+def county_ids(county: CountyPlace) -> set[UUID]:
+    """Everything that the county holds durably, numbered or not."""
+    with at_county(county) as connection:
+        found = {one.entry.id for one in all_entries(connection)}
+        waiting = connection.execute(
+            sa.select(journal_segment.c.data, journal_segment.c.device).join(
+                inbox, inbox.c.segment_no == journal_segment.c.no
+            )
+        ).all()
+        keys: dict[Any, bytes] = {
+            row.id: bytes(row.public_key)
+            for row in connection.execute(sa.select(devices.c.id, devices.c.public_key))
+        }
+    for row in waiting:
+        found |= {entry.id for entry in read_segment(bytes(row.data), keys[row.device]).entries}
+    return found

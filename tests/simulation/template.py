@@ -1,0 +1,115 @@
+"""The world before anything happens: made once a run, the same bytes of every journal each time."""
+
+import random
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clinic_app.domain.resources import text
+from clinic_app.domain.roles import ALL_ROLES
+from clinic_app.journal.entry import begin_ids
+from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, StaffCertified
+from clinic_app.journal.facts.insurance import InsuredStated
+from clinic_app.store.journal import Author, Store
+from clinic_app.store.keys import KeyHolder
+from clinic_app.store.setup import NewDevice, build
+from sync_server.intake.pen import held_pen
+from sync_server.publish.facilities import register_facility
+from sync_server.publish.founding import found
+from sync_server.publish.policies import publish_policy
+from sync_server.store.engine import Database
+from sync_server.store.schema import migrate
+from tests.simulation.county import FILE, CountyPlace, Troubles
+from tests.simulation.hub import Hub
+from tests.simulation.pc import STAFF, Pc, drawn, holder_of, person_of
+
+TOWNSHIP, VILLAGE, OTHER = "350881001", "350881101", "350881002"
+LEVELS = {TOWNSHIP: "township", VILLAGE: "village", OTHER: "township"}
+PARENT = {VILLAGE: TOWNSHIP}
+DEVICES = {"t1": TOWNSHIP, "t2": TOWNSHIP, "v1": VILLAGE, "o1": OTHER}
+INSURED = {"P1": TOWNSHIP, "P2": VILLAGE, "P3": ""}
+BEGIN = 1_794_900_000_000  # UTC ms: 2026-11-17 in the morning
+DAY = date(2026, 11, 17)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    folder: Path
+
+    @classmethod
+    def make(cls, folder: Path) -> "Template":
+        """Four PCs of three clinics, enrolled and in agreement with their county."""
+        hub = Hub(random.Random("template"), BEGIN - 3_600_000)
+        begin_ids(hub.dice.randbytes)
+        _county(folder, hub)
+        with ExitStack() as stack:
+            county = CountyPlace(hub, folder, Troubles())
+            stack.callback(county.close)
+            first: set[str] = set()
+            pcs = []
+            for name, facility in DEVICES.items():
+                _built(folder / name, name, facility, hub, first=facility not in first)
+                first.add(facility)
+                pc = Pc(hub, name, facility, folder / name, county)
+                pcs.append(pc)
+                stack.callback(pc.close)
+                assert hub.do(pc.process, "enrol", pc.enrol_anew)
+            for _ in range(3):
+                for pc in pcs:
+                    done = hub.do(pc.process, "sync", pc.sync)
+                    assert done is not None and done.safe, pc.last_error
+                    county.work_off()
+            assert county.troubles.told == []
+            for pc in pcs:
+                pc.image(folder / "images" / pc.name)
+            county.backup(folder / "images" / FILE)
+        return cls(folder / "images")
+
+
+def _county(folder: Path, hub: Hub) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    database = Database(f"sqlite:///{folder / FILE}")
+    migrate(database)
+    found(database, "漳平市", ("localhost",), hub.wall, hub.dice.randbytes)
+    for code, level in LEVELS.items():
+        register_facility(database, code, code, level, PARENT.get(code, ""), wall=hub.wall)
+    publish_policy(
+        database,
+        text("policies", "open_sample.toml").replace("max_age_days = 7", "max_age_days = 9999"),
+        wall=hub.wall,
+    )
+    with held_pen(database, hub.wall) as pen:
+        for psn_no, home in INSURED.items():
+            pen.append(
+                InsuredStated(
+                    psn_no=psn_no,
+                    id_number="350881190102030019",
+                    insutype="390",
+                    acct_balance=50_000,
+                    home=home,
+                    salt="salt",
+                )
+            )
+    database.close()
+
+
+def _built(folder: Path, name: str, facility: str, hub: Hub, *, first: bool) -> None:
+    holder = holder_of(facility)
+    person, recovery = person_of(holder), person_of(KeyHolder(RECOVERY, drawn("recovery", facility)))
+
+    def fill(store: Store) -> None:
+        if not first:
+            return
+        with store.writing(Author(STAFF, holder.signing.sign)) as work:
+            work.append(
+                FacilityFounded(facility=facility, name=facility, inst_lv=LEVELS[facility], recovery=recovery)
+            )
+            work.append(
+                StaffCertified(
+                    staff_id=STAFF, name="王", roles=tuple(one.value for one in ALL_ROLES), person=person
+                )
+            )
+
+    device = NewDevice(drawn("data", name), drawn("device", name))
+    build(folder, device, facility, "A", [(STAFF, person)], fill, hub.wall).close()
