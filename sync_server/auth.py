@@ -122,6 +122,7 @@ def signed_by_device(database: Database, request: Request, body: bytes, wall: Wa
         NotEnrolled, Revoked
         WrongClock: signed more than five minutes from now, by our clock.
         Replayed: its nonce has been seen.
+        sqlalchemy.exc.SQLAlchemyError: the database is away.
     """
     resolver = _Keys(database)
     verifier = _Verifier(signature_algorithm=algorithms.ED25519, key_resolver=resolver)
@@ -130,6 +131,8 @@ def signed_by_device(database: Database, request: Request, body: bytes, wall: Wa
             request, max_age=None, expect_tag="xyt-sync", require_components=_COVERED, body=body
         )[0]
     except (HTTPMessageSignaturesException, ValueError, KeyError, IndexError) as error:
+        if resolver.outage is not None:
+            raise resolver.outage from error
         if resolver.stranger:
             raise NotEnrolled() from error
         raise BadRequestSignature() from error
@@ -170,14 +173,19 @@ class _Keys(HTTPSignatureKeyResolver):
         self._database = database
         self.device: Device | None = None
         self.stranger = False
+        self.outage: sa.exc.SQLAlchemyError | None = None  # the library takes any error for a bad signature
 
     def resolve_public_key(self, key_id: str) -> Ed25519PublicKey | None:
         try:
             device = UUID(hex=key_id)
         except ValueError:
             return None
-        with self._database.reading() as connection:
-            self.device = registry.device_of(connection, device)
+        try:
+            with self._database.reading() as connection:
+                self.device = registry.device_of(connection, device)
+        except sa.exc.SQLAlchemyError as error:
+            self.outage = error
+            raise
         if self.device is None:
             self.stranger = True
             return None

@@ -47,6 +47,7 @@ def open_engine(path: Path, key: bytes) -> sa.Engine:
         poolclass=QueuePool,
         pool_size=6,
         max_overflow=6,
+        hide_parameters=True,  # an error's text reaches logs and reports
     )
 
     @sa.event.listens_for(engine, "begin")
