@@ -24,6 +24,7 @@ from clinic_app.projections.apply import apply
 from clinic_app.projections.tables.facility import staff as staff_table
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import indexing, local
+from clinic_app.store.attention import Attention
 from clinic_app.store.engine import open_engine, reading, writing
 from clinic_app.store.errors import FileDamaged, NoStore, told
 from clinic_app.store.keys import KeyHolder, Keyring
@@ -198,6 +199,7 @@ class Store:
         self.engine = engine
         self.wall = wall
         self.data_key = data_key
+        self.attention = Attention()
         with self.reading() as connection:
             seed = local.read(connection, local.DEVICE_SEED)
             self.facility = local.read_text(connection, local.FACILITY)
@@ -214,7 +216,7 @@ class Store:
         Raises:
             NotOurs, FileDamaged, Busy
         """
-        with told(), reading(self.engine) as connection:
+        with told(), self.attention.asked(), reading(self.engine) as connection:
             yield connection
 
     @contextmanager

@@ -17,8 +17,8 @@ from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.entry import Entry, new_id
 from clinic_app.journal.feed import Item, Page, read_page, write_page
 from clinic_app.journal.signing import private_key, public_bytes
+from clinic_app.store.absorb import absorb
 from clinic_app.store.epochs import begin_epoch
-from clinic_app.store.exchange import absorb
 from clinic_app.store.journal import SELF
 from tests.bench.played import PASSWORD, clinic_of_its_own, day_in, days_work, entries_of
 from tests.bench.raw import inserting, rows_of, without
