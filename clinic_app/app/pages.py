@@ -15,6 +15,8 @@ from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.closing.page import ClosingPage
 from clinic_app.ui.pages.closing.view_model import ClosingServices, ClosingViewModel
+from clinic_app.ui.pages.courier.page import CourierPage
+from clinic_app.ui.pages.courier.view_model import CourierViewModel
 from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
@@ -147,6 +149,10 @@ def _facility(parts: Parts) -> QWidget:
     return FacilityPage(view_model, settings.in_words())
 
 
+def _courier(parts: Parts) -> QWidget:
+    return CourierPage(CourierViewModel(parts.clinic.courier, parts.desk, parts.jobs))
+
+
 def _enrol(parts: Parts, wanted: Enrolment) -> str:
     """Raises: what `enrol` raises."""
     ca = wanted.ca_file.read_bytes() if wanted.ca_file else None
@@ -228,6 +234,14 @@ PAGES: tuple[PageEntry, ...] = (
         "facility",
         _facility,
         "backup verify rebuild device enrol",
+    ),
+    PageEntry(
+        "courier",
+        QT_TRANSLATE_NOOP("pages", "摆渡"),
+        "cloud-off",
+        "facility",
+        _courier,
+        "courier stick usb share offline carry U盘",
     ),
 )
 

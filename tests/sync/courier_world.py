@@ -3,10 +3,9 @@
 import shutil
 from pathlib import Path
 
-from clinic_app.domain.time import wall_clock
+from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal import sticks
 from clinic_app.journal.entry import Entry
-from clinic_app.journal.sealing import sealing_public
 from clinic_app.store import epochs, local
 from clinic_app.store.exchange import unsent
 from clinic_app.store.journal import Store
@@ -15,6 +14,7 @@ from clinic_app.store.setup import NewDevice, build
 from clinic_app.store.verify import verify
 from clinic_app.sync import courier_in, courier_out
 from clinic_app.sync.courier_in import Taken
+from clinic_app.sync.courier_key import keep_key
 from clinic_app.sync.courier_out import Written
 from sync_server.intake.courier import Intake, requests_known, take_in
 from sync_server.publish.courier import Answered, answer, answered_later
@@ -51,21 +51,7 @@ class CourierWorld:
     def pc(self, name: str, facility: str = TOWNSHIP) -> Store:
         letter = name.upper()[:1]
         store = build(self.folder / name, NewDevice.make(), facility, letter, (), lambda _: None, self.clock)
-        code = new_code(self.database, facility)
-        application = Application(
-            code=code,
-            device_key=store.public_key,
-            facility="",
-            admin="P001",
-            admin_key=store.public_key,
-            proof=store.device_key.sign(b"xyt-enrol-1" + code.encode()),
-        )
-        answer = enrol(self.database, application)
-        with store.changing() as connection:
-            local.write(connection, local.SERVER, "http://127.0.0.1:1")
-            local.write(connection, local.COUNTY_KEY, answer.county_key)
-            local.write(connection, local.COURIER_KEY, sealing_public(self.county.seed))
-            epochs.begin_epoch(connection, answer.epoch)
+        enrol_by_hand(self.database, store)
         self.stores.append(store)
         return store
 
@@ -73,13 +59,7 @@ class CourierWorld:
         return courier_out.write(store, stick or self.stick)
 
     def at_county(self, stick: Path | None = None, *, all_devices: bool = False) -> tuple[Intake, Answered]:
-        place = sticks.place_in(stick or self.stick)
-        intake = take_in(self.database, place, self.clock)
-        work_off(self.database, self.clock)
-        devices = dict(intake.devices)
-        if all_devices:
-            devices = answered_later(requests_known(self.database)) | devices
-        return intake, answer(self.database, place, devices, self.clock)
+        return carried_to(self.database, stick or self.stick, self.clock, all_devices=all_devices)
 
     def back(self, store: Store, stick: Path | None = None) -> Taken:
         return courier_in.take(store, stick or self.stick)
@@ -121,3 +101,36 @@ class CourierWorld:
         for store in self.stores:
             store.close()
         self.database.close()
+
+
+def enrol_by_hand(database: Database, store: Store) -> None:
+    """What an enrolment over the line leaves on both sides."""
+    code = new_code(database, store.facility)
+    application = Application(
+        code=code,
+        device_key=store.public_key,
+        facility="",
+        admin="P001",
+        admin_key=store.public_key,
+        proof=store.device_key.sign(b"xyt-enrol-1" + code.encode()),
+    )
+    answer = enrol(database, application)
+    with store.changing() as connection:
+        local.write(connection, local.SERVER, "http://127.0.0.1:1")
+        local.write(connection, local.COUNTY, answer.county)
+        local.write(connection, local.COUNTY_KEY, answer.county_key)
+        keep_key(connection, answer.courier_key)
+        epochs.begin_epoch(connection, answer.epoch)
+
+
+def carried_to(
+    database: Database, stick: Path, wall: Wall = wall_clock, *, all_devices: bool = False
+) -> tuple[Intake, Answered]:
+    """The county has the stick: what `courier take` does."""
+    place = sticks.place_in(stick)
+    intake = take_in(database, place, wall)
+    work_off(database, wall)
+    devices = dict(intake.devices)
+    if all_devices:
+        devices = answered_later(requests_known(database)) | devices
+    return intake, answer(database, place, devices, wall)
