@@ -70,7 +70,8 @@ class CourierPage(QWidget):
             name.setVisible(bool(line[0]))
             figure.setVisible(bool(line[0]))
         self.advice.say(state.advice, state.tone, closable=False)
-        self.empty.setVisible(not state.figures and not state.busy)
+        self.result.setVisible(not state.busy)
+        self.empty.setVisible(not state.figures)
 
     def _render_ready(self, state: CourierState) -> None:
         ready = state.ready
@@ -110,7 +111,8 @@ class CourierPage(QWidget):
         top.addWidget(self._carry_card(), 3)
         top.addWidget(self._steps_card(), 2)
         stack.addLayout(top)
-        stack.addWidget(self._result_card())
+        self.result = self._result_card()
+        stack.addWidget(self.result)
         stack.addStretch(1)
 
     def _carry_card(self) -> Card:
@@ -141,7 +143,7 @@ class CourierPage(QWidget):
             self.tr("1　插上U盘，按“写到U盘”。照常看病，不用等。"),
             self.tr("2　把U盘送到县里读写；也可以用同一个共享盘。"),
             self.tr("3　拿回来，按“从U盘读入”。县里签过收据的才算收到。"),
-            self.tr("U盘上的数据已加密，只有县里能打开；丢了也不要紧，再写一个。"),
+            self.tr("U盘上的数据已加密，只有县里能打开，丢了不要紧。"),
         ):
             label = QLabel(words)
             label.setWordWrap(True)
