@@ -37,10 +37,11 @@ class NotOurTail(Damaged):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A segment of ours as the county gave it back."""
+    """A segment of ours as the county gave it back, or the clinic's hub."""
 
     segment: Segment
-    received: int  # UTC ms: when the county had it durably
+    received: int  # UTC ms: when they had it durably
+    safe: bool = True  # the county holds it; false: a hub alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +132,16 @@ def _adopt(connection: sa.Connection, store: Store, brought: Brought) -> int:
             continue
         if entry.seq != run.head_seq + 1 or _is_here(connection, entry.id):
             raise NotOurTail(seq=entry.seq)
-        effective = effective_stamp(entry.time, brought.received)
+        effective = effective_stamp(entry.time, brought.received) if brought.safe else entry.time
         run = insert_own(connection, run, entry, effective=effective)
         project_if_known(connection, Placed(entry, effective, run.facility), own=True)
         came += 1
     if run.head_seq == segment.last_seq and run.head_hash != segment.head:
         raise NotOurTail(seq=segment.last_seq)
-    connection.execute(
-        sa.update(incarnations).where(incarnations.c.no == run.no).values(safe_seq=run.head_seq)
-    )
+    if brought.safe:
+        connection.execute(
+            sa.update(incarnations).where(incarnations.c.no == run.no).values(safe_seq=run.head_seq)
+        )
     return came
 
 
@@ -185,6 +187,23 @@ def _append(connection: sa.Connection, device: UUID, waiting: Sequence[_Waiting]
     return count
 
 
+def take_over(store: Store, lost: Iterable[Entry]) -> int:
+    """Append what another branch of ours holds and this disk does not: the county follows the branch that we are on.
+
+    The acts keep their ids and their times; how many were not here.
+    """
+    count = 0
+    with store.changing() as connection:
+        run = current_run(connection)
+        for entry in lost:
+            if not _is_here(connection, entry.id):
+                again = moved(entry, store.device, run)
+                run = insert_own(connection, run, again, effective=entry.time)
+                project_if_known(connection, Placed(again, entry.time, run.facility), own=True)
+                count += 1
+    return count
+
+
 def _is_here(connection: sa.Connection, entry_id: UUID) -> bool:
     return connection.scalar(sa.select(entries.c.position).where(entries.c.id == entry_id)) is not None
 
@@ -202,7 +221,7 @@ def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID)
     """Become another device: what the county never got moves to the new key's first run, under the same ids.
 
     What it has stays here as another device's, proved from now on by the feed, which is pulled again from 0.
-    Open the store anew afterwards.  Returns how many entries moved.
+    Open the store anew afterwards, which makes the tables anew too.  Returns how many entries moved.
     """
     waiting: list[_Waiting] = []
     for run in own_runs(connection):
@@ -214,6 +233,7 @@ def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID)
     start_run(connection, key, facility)
     count = _append(connection, device_id(key), waiting)
     local.write(connection, local.DEVICE_SEED, seed)
+    local.write(connection, local.REBUILD_WANTED, "1")  # a bill shows the device that made it
     connection.execute(sa.delete(setting).where(setting.c.name == NEXT_SEED))
     begin_epoch(connection, epoch)
     return count

@@ -5,15 +5,17 @@ names the hub; who signs its journals and receipts is checked again in the store
 """
 
 import time
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
 import msgspec
 
-from clinic_app.journal.hub import BadNews, News, host_name_of, read_news
+from clinic_app.journal.hub import BadNews, News, Standing, host_name_of, read_news
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import Gap
-from clinic_app.store import exchange, hub, local, siblings
+from clinic_app.store import branches, exchange, hub, local, siblings
+from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import Run, own_runs
 from clinic_app.sync.client import DATA_LIMIT, Named, Patience
@@ -28,6 +30,10 @@ _TRIES: Final = 4  # times that the hub may ask for something earlier within one
 _PATIENCE: Final = Patience(connect=2.0, silence=10.0, answer=20.0)
 
 
+class _LetGo(msgspec.Struct, frozen=True):
+    seq: int
+
+
 class Hub(County):
     """The hub's routes as calls; raises what `County` raises, and BadNews.  Not for several threads at once."""
 
@@ -35,6 +41,15 @@ class Hub(County):
         """Everything after what the question (MessagePack) says we have."""
         answer = self._authorised("POST", "/v1/hub/news", asked, limit=DATA_LIMIT, wait=float(wait))
         return read_news(answer.body)
+
+    def let_go(self, incarnation: UUID, seq: int) -> int:
+        """Have the hub put aside what it holds of our incarnation after `seq`; the seq that it holds then."""
+        path = f"/v1/hub/journals/{incarnation.hex}?seq={seq}"
+        answer = self._authorised("DELETE", path)
+        try:
+            return msgspec.json.decode(answer.body, type=_LetGo).seq
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise BadNews(why="let go") from error
 
 
 def hub_at(store: Store, hub_id: UUID, address: str, patience: Patience | None = None) -> Hub:
@@ -69,10 +84,48 @@ def hear(store: Store, peer: Hub, hub_id: UUID, wait: int = 0) -> News:
     """
     asked = hub.question(store, hub_id, wait)
     news = peer.hear(msgspec.msgpack.encode(asked), wait)
-    hub.keep_standing(store, hub_id, news.runs)
+    differ = hub.keep_standing(store, hub_id, news.runs)
     hub.accept(store, news.receipts)
+    if differ:
+        settle(store, peer, hub_id, differ)
     siblings.take(store, news.segments)
     return news
+
+
+def settle(store: Store, peer: Hub, hub_id: UUID, differ: Sequence[Standing]) -> int:
+    """The hub holds another branch of our journal: this disk was put back.  How many entries that gave back.
+
+    Where the county has not taken our branch, we go on from the hub's; where it has, what the hub's branch holds is
+    appended to ours, and the hub lets go of it.
+
+    Raises:
+        NotOurTail: what the hub holds does not fit together.
+        and what `County` raises.
+    """
+    back = 0
+    for there in differ:
+        with store.reading() as connection:
+            run = next((run for run in own_runs(connection) if run.incarnation == there.incarnation), None)
+        if run is None:
+            back += branches.reunite(store, {}, _brought(peer, there.incarnation, 0)).back
+            continue
+        tail = _brought(peer, run.incarnation, min(run.safe_seq, there.seq - 1))
+        common = branches.agreed_seq(store, run, tail)
+        if common is None:
+            tail = _brought(peer, run.incarnation, 0)
+            common = branches.agreed_seq(store, run, tail) or 0
+        if common >= run.safe_seq:
+            agreed = {run.incarnation: common} if common < run.head_seq else {}
+            back += branches.reunite(store, agreed, tail).back
+        else:
+            lost = [entry for item in tail for entry in item.segment.entries if entry.seq > common]
+            back += branches.take_over(store, lost)
+            hub.keep_pushed(store, hub_id, run.incarnation, peer.let_go(run.incarnation, common))
+    return back
+
+
+def _brought(peer: Hub, incarnation: UUID, after: int) -> list[Brought]:
+    return [Brought(item.segment, item.received, safe=False) for item in peer.segments(incarnation, after)]
 
 
 def push(store: Store, peer: Hub, hub_id: UUID) -> int:

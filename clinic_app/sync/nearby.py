@@ -23,6 +23,7 @@ _LOOK: Final = 1.0  # seconds between two looks at who is there
 _WRITTEN: Final = 0.25  # seconds between two looks at whether something was written
 _FIRST: Final = 2.0  # seconds after a hub that failed, then twice as long each time …
 _MOST: Final = 60.0  # … up to this
+_BRANCHES: Final = 5.0  # seconds until a push that met another branch of ours is tried again
 _WRONG: Final = 120.0  # seconds after one that sent what cannot be: somebody has to look at it
 
 
@@ -88,7 +89,9 @@ class Visit:
                     try:
                         push(self._store, peer, self.sighting.hub)
                     except (Fork, TwoBranches):
-                        return  # the county says which branch goes on; until then we only listen here
+                        # Listening finds out what the hub holds; of two clones the county says which goes on.
+                        self._gone.wait(_BRANCHES)
+                        continue
                     self._tell(News(county=self._county))
                 self._gone.wait(_WRITTEN)
 

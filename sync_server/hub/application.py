@@ -35,6 +35,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/v1/journals/{device}", routes.post_journal, methods=["POST"]),
     Route("/v1/journals/{device}", journals.get_journal_state),
     Route("/v1/journals/{device}/{incarnation}", journals.get_segments),
+    Route("/v1/hub/journals/{incarnation}", routes.delete_branch, methods=["DELETE"]),
     Route("/v1/hub/news", routes.post_news, methods=["POST"]),
 )
 

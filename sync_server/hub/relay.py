@@ -220,7 +220,7 @@ def seq_at_county(connection: sa.Connection, incarnation: UUID) -> int:
 
 def _confirmed(database: Database, receipt: CountyReceipt) -> None:
     with database.writing() as connection:
-        _write(connection, receipt.incarnation, receipt.seq)
+        write_relayed(connection, receipt.incarnation, receipt.seq)
         key = (county_receipt.c.incarnation == receipt.incarnation) & (county_receipt.c.seq == receipt.seq)
         connection.execute(sa.delete(county_receipt).where(key))
         connection.execute(
@@ -243,17 +243,19 @@ def _go_back(database: Database, gap: Gap) -> bool:
     with database.writing() as connection:
         if wanted > seq_at_county(connection, missing):
             return False
-        _write(connection, missing, wanted - 1)
+        write_relayed(connection, missing, wanted - 1)
     return True
 
 
 def _refused(database: Database, incarnation: UUID, at: int, code: str, now: int) -> None:
     logger.warning("the county refuses the journal %s: %s", incarnation, code)
     with database.writing() as connection:
-        _write(connection, incarnation, at, code, now)
+        write_relayed(connection, incarnation, at, code, now)
 
 
-def _write(connection: sa.Connection, incarnation: UUID, seq: int, refused: str = "", tried: int = 0) -> None:
+def write_relayed(
+    connection: sa.Connection, incarnation: UUID, seq: int, refused: str = "", tried: int = 0
+) -> None:
     connection.execute(sa.delete(relayed).where(relayed.c.incarnation == incarnation))
     connection.execute(
         sa.insert(relayed).values(incarnation=incarnation, seq=seq, refused=refused, tried=tried)

@@ -14,12 +14,13 @@ from clinic_app.journal.hub import News, Question
 from clinic_app.journal.refusal import BadRequest, NotEnrolled, OtherDevice
 from sync_server.api import tokens
 from sync_server.api.core import Core, core_of
-from sync_server.api.journals import id_in
+from sync_server.api.journals import id_in, number_in
 from sync_server.auth import bearer_of, enrolled
 from sync_server.errors import json_answer
 from sync_server.hub.bell import Bell
 from sync_server.hub.news import is_worth_telling, news_for
 from sync_server.hub.relay import Relay
+from sync_server.hub.yielding import let_go
 from sync_server.intake.receive import receive
 from sync_server.limits import MAX_JSON, MAX_SEGMENT, body_of
 from sync_server.store.queries.registry import Device
@@ -106,6 +107,22 @@ async def _awaited(core: Core, hub: Hub, device: Device, asked: Question) -> New
 def _look(core: Core, hub: Hub, device: Device, asked: Question) -> News:
     with core.database.reading() as connection:
         return news_for(connection, device, asked, hub.relay.reached)
+
+
+async def delete_branch(request: Request) -> Response:
+    """Let go of what is held of the asking device's incarnation after `seq`: it has it all in another branch.
+
+    200  the seq held from now on
+    403  another device's      journal.other_device
+    """
+    core, hub = core_of(request), hub_of(request)
+    incarnation = id_in(request, "incarnation")
+    seq = number_in(request, "seq", 0, 0, 1 << 62)
+    bearer = bearer_of(core.county, request, core.wall())
+    device = await run_in_threadpool(enrolled, core.database, bearer.device)
+    held = await run_in_threadpool(let_go, core.database, device, incarnation, seq, core.wall)
+    hub.relay.wake()
+    return json_answer({"seq": held})
 
 
 async def get_ready(request: Request) -> Response:
