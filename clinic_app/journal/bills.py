@@ -20,7 +20,7 @@ from clinic_app.domain.settlement.refund import TakeBack
 from clinic_app.journal.facts import settlement as facts
 from clinic_app.journal.facts.county import Chronic, SettlementAdjudicated
 
-_SPLIT = (
+SPLIT = (
     "det_item_fee_sumamt",
     "fulamt_ownpay_amt",
     "overlmt_amt",
@@ -103,6 +103,15 @@ def settlement_of(made: facts.SettlementMade) -> Settlement:
     )
 
 
+def claimed(made: facts.SettlementMade) -> Settlement:
+    """`settlement_of` without its lines: what the county compares with its own."""
+    return Settlement(
+        status=Status(made.status),
+        policy_version=made.policy_version or None,
+        amounts=Amounts.of(made.amounts),
+    )
+
+
 def effect_of(made: facts.SettlementMade) -> Effect:
     """What the settlement did to the clinic's accumulators."""
     fee_day = None if made.gc_last is None else FeeDay(made.fixmedins_code, made.gc_last_before, made.gc_last)
@@ -180,7 +189,7 @@ def lines_of(
             hosp_appr_flag=line.hosp_appr_flag,
             psn_request=line.psn_request,
             purc_pric_e6=line.purc_pric_e6,
-            split={name: value for name in _SPLIT if (value := getattr(splits[line.feedetl_sn], name))},
+            split={name: value for name in SPLIT if (value := getattr(splits[line.feedetl_sn], name))},
         )
         for line in bill.lines
     )

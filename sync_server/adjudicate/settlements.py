@@ -223,6 +223,6 @@ def _charged(fact: SettlementMade) -> tuple[Bill, Settlement]:
     BadFact: a word in it is none that the rules know.
     """
     try:
-        return bills.bill_of(fact), bills.settlement_of(fact)
+        return bills.bill_of(fact), bills.claimed(fact)
     except ValueError as error:
         raise BadFact(type=fact.type, why=str(error)) from error

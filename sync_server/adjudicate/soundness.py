@@ -10,12 +10,14 @@ from typing import Final
 from clinic_app.domain.money import half_up
 from clinic_app.domain.settlement import Amounts
 from clinic_app.domain.time import beijing_day
+from clinic_app.journal import bills
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.fact import BadFact
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from sync_server.store.queries.entries import Arrived
 
 _E6_E4_IN_FEN: Final = 10**8
+_SHARES: Final = frozenset(bills.SPLIT)  # of a line's amount
 _CLOCKS: Final = timedelta(days=45)  # how far a PC whose clock runs ahead may date: it is judged all the same
 
 
@@ -27,9 +29,11 @@ def require_sound(arrived: Arrived, fact: SettlementMade) -> None:
     """
     _require_passed(arrived, fact, "setl_date")
     amounts = Amounts.of(fact.amounts)
-    if any(amount < 0 for amount in fact.amounts.values()):
+    if min(fact.amounts.values(), default=0) < 0:
         raise BadFact(type=fact.type, why="a negative amount")
-    charged = sum(half_up(line.pric_e6 * line.cnt_e4, _E6_E4_IN_FEN) for line in fact.lines)
+    if not all(line.split.keys() <= _SHARES for line in fact.lines):
+        raise BadFact(type=fact.type, why="an unknown share of a line")
+    charged = sum([half_up(line.pric_e6 * line.cnt_e4, _E6_E4_IN_FEN) for line in fact.lines])
     sums = {
         "medfee_sumamt": charged,
         "fund_pay_sumamt": amounts.hifp_pay + amounts.hifmi_pay + amounts.hifob_pay + amounts.maf_pay,

@@ -94,9 +94,9 @@ def _lines(bill: Bill) -> str | None:
         return "E_NO_LINES"
     if len({line.feedetl_sn for line in bill.lines}) != len(bill.lines):
         return "E_LINE_SN"
-    if any(line.cnt_e4 <= 0 for line in bill.lines):
+    if min([line.cnt_e4 for line in bill.lines]) <= 0:
         return "E_CNT"
-    if any(line.pric_e6 < 0 for line in bill.lines):
+    if min([line.pric_e6 for line in bill.lines]) < 0:
         return "E_PRICE"
     return None
 

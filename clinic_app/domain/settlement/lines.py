@@ -1,6 +1,7 @@
 """S2, S3: every line sorted into its parts, and the sums of the visit."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from clinic_app.domain.money import half_up
 from clinic_app.domain.policy.model import CatalogueRow
@@ -10,6 +11,14 @@ from clinic_app.domain.settlement.fee import FeeRoom
 from clinic_app.domain.settlement.outcome import Notes, SettledLine
 from clinic_app.domain.settlement.visit import Visit
 
+_SPLIT = attrgetter(
+    "det_item_fee_sumamt",
+    "fulamt_ownpay_amt",
+    "overlmt_amt",
+    "preselfpay_amt",
+    "inscp_scp_amt",
+    "hosp_part_amt",
+)
 E6_E4_IN_FEN = 10**8  # micro-yuan · ten-thousandths in one fen
 
 
@@ -114,8 +123,7 @@ def _own_pay(line: BillLine, amount: int) -> SettledLine:
 
 
 def _sums(visit: Visit, lines: tuple[SettledLine, ...], gc_in_amt: int) -> Charges:
-    in_scope = sum(line.inscp_scp_amt for line in lines)
-    hospital = sum(line.hosp_part_amt for line in lines)
+    total, own_pay, over, first, in_scope, hospital = map(sum, zip(*map(_SPLIT, lines), strict=True))
     surplus = 0
     if visit.package is not None:
         standard = visit.package.std_fen
@@ -124,10 +132,10 @@ def _sums(visit: Visit, lines: tuple[SettledLine, ...], gc_in_amt: int) -> Charg
         in_scope = min(in_scope, standard)
     return Charges(
         lines=lines,
-        medfee_sumamt=sum(line.det_item_fee_sumamt for line in lines),
-        fulamt_ownpay_amt=sum(line.fulamt_ownpay_amt for line in lines),
-        overlmt_selfpay=sum(line.overlmt_amt for line in lines),
-        preselfpay_amt=sum(line.preselfpay_amt for line in lines),
+        medfee_sumamt=total,
+        fulamt_ownpay_amt=own_pay,
+        overlmt_selfpay=over,
+        preselfpay_amt=first,
         inscp_scp_amt=in_scope,
         hosp_part_amt=hospital,
         gc_in_amt=gc_in_amt,

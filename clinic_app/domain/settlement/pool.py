@@ -25,8 +25,10 @@ class Capped:
 
 def used_under(cap: AnnualCap, year: Mapping[str, int]) -> int:
     """What the fund has paid this year under `cap`."""
-    used = sum(year.get(f"hifp_{med_type}", 0) for med_type in cap.med_types)
-    return used + (year.get("gc_fund", 0) if cap.includes_gc else 0)
+    used = year.get("gc_fund", 0) if cap.includes_gc else 0
+    for med_type in cap.med_types if year else ():
+        used += year.get(f"hifp_{med_type}", 0)
+    return used
 
 
 def pool_share(

@@ -4,7 +4,7 @@ The original stays as it was printed; what differs is an adjustment record.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from clinic_app.domain.policy.model import OfflineRules, Policy, Version
@@ -58,7 +58,14 @@ def readjudicate(
     county holds), `overlay` and, for a re-settlement, `inherited`.
     """
     taken = Taken(acct_pay=client.amounts.acct_pay, ewallet_pay=client.amounts.ewallet_pay)
-    ours = settle(policy, person, state, bill, replace(given, mode=Mode.ONLINE, taken=taken))
+    counted = Circumstances(
+        mode=Mode.ONLINE,
+        visit_is_live=given.visit_is_live,
+        overlay=given.overlay,
+        inherited=given.inherited,
+        taken=taken,
+    )
+    ours = settle(policy, person, state, bill, counted)
     server = _void_amounts(client.amounts) if ours.rejected else ours.amounts
     diff = server.minus(client.amounts)
     if not diff and not ours.rejected:
