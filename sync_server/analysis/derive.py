@@ -54,7 +54,9 @@ class Derivation:
         """
         entry = arrived.entry
         received = beijing(arrived.received)
-        came = From(self._county, arrived, received.date(), self._tokens.resident(entry.subject))
+        # A resident's id is that of the entry that registered it: there the token would stand beside what it hides.
+        subject = None if entry.subject == entry.id else entry.subject
+        came = From(self._county, arrived, received.date(), self._tokens.resident(subject))
         yield "journal", self._journal(came, received.hour, again)
         if again:
             return

@@ -4,10 +4,12 @@ The files come from the manifests, so a half-written export is never read.  Spar
 that is given; without one, Sail is started in this process: the same protocol, in one wheel, without a JVM.
 """
 
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import ibis
 
@@ -15,7 +17,8 @@ from sync_server.analysis.columns import TABLES
 from sync_server.analysis.errors import FileMissing, NoSpark, NotInstalled, OtherExport
 from sync_server.analysis.manifest import manifests
 
-ENGINES: Final = ("duckdb", "spark")
+_PORT: Final = 15002  # of Spark Connect, unless the address names one
+_PATIENCE: Final = 5.0  # seconds for a connection
 
 
 def files_of(folder: Path) -> dict[str, list[str]]:
@@ -91,6 +94,7 @@ def _spark(files: Mapping[str, list[str]], address: str) -> Iterator[Mapping[str
 def _listening(address: str) -> Iterator[str]:
     """The address of a Connect server; without one given, of Sail in this process."""
     if address:
+        _require_answer(address)
         yield address
         return
     try:
@@ -104,3 +108,17 @@ def _listening(address: str) -> Iterator[str]:
         yield f"sc://127.0.0.1:{port}"
     finally:
         server.stop()
+
+
+def _require_answer(address: str) -> None:
+    """The client itself would ask again for many minutes.
+
+    Raises:
+        NoSpark
+    """
+    parts = urlsplit(address)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or _PORT), _PATIENCE):
+            pass
+    except (OSError, ValueError) as error:
+        raise NoSpark(address=address) from error
