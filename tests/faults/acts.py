@@ -119,6 +119,15 @@ def work_and_sync(notes: Path, folder: Path, psn_no: str, last: int = 0) -> None
     said.add(done=True)
 
 
+def work_once(notes: Path, folder: Path, psn_no: str, last: int) -> None:
+    """Settles one bill and syncs; killed at write `last` of both."""
+    desk, said = desk_of(folder), Notes(notes)
+    mortal = Mortal(desk.clinic.store.engine, last)
+    settled(desk, said, psn_no)
+    synced(desk, said)
+    said.add(done=True, steps=mortal.steps)
+
+
 def settled(desk: Township, said: Notes, psn_no: str) -> None:
     entry, _ = desk.settle(psn_no, 1_234)
     said.add(settled=entry.hex)

@@ -15,7 +15,11 @@ from tests.faults.processes import Act, CountyProcess, begun, founded_county, se
 from tests.server.county import OTHER, TOWNSHIP, VILLAGE
 
 CLINICS = ((TOWNSHIP, "township"), (OTHER, "township"), (VILLAGE, "village"))
-DELAYS = {"sync.no_line", "sync.server_busy", "server.busy"}  # what a clinic's runner answers by trying again later
+DELAYS = {
+    "sync.no_line",
+    "sync.server_busy",
+    "server.busy",
+}  # what a clinic's runner answers by trying again later
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("failover")]
 
