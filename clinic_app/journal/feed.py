@@ -95,6 +95,11 @@ def write_page(page: Page, sign: Callable[[bytes], bytes]) -> bytes:
     return head + sign(head) + pack(data, apart)
 
 
+def page_signature(data: bytes) -> bytes:
+    """The county's signature under a written page."""
+    return data[_HEAD.size : _HEAD.size + _SIGNATURE]
+
+
 def read_page(data: bytes, county_key: bytes) -> Page:
     """A page that the county (Ed25519 key, 32 bytes) vouches for.
 

@@ -20,7 +20,7 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.errors import Damaged
+from clinic_app.domain.errors import Damaged, Unavailable
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.signing import BadSignature, is_signed
 
@@ -39,6 +39,12 @@ class BadSnapshot(Damaged):
     """Bytes that are no snapshot, a part out of its place, or not all that the county signed for."""
 
     code = "snapshot.bad"
+
+
+class CutSnapshot(Unavailable):
+    """The bytes end within a frame."""
+
+    code = "snapshot.cut"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +136,8 @@ def frames(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """Kind and content of each whole frame in a stream of bytes; never more than one of them in memory.
 
     Raises:
-        BadSnapshot: another kind of frame, or the stream ends within one.
+        BadSnapshot: another kind of frame.
+        CutSnapshot: the stream ends within one.
         TooLarge: a frame of more than `MAX_FRAME` bytes.
     """
     held = bytearray()
@@ -148,4 +155,4 @@ def frames(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
             yield kind, bytes(held[_FRAME.size : end])
             del held[:end]
     if held:
-        raise BadSnapshot(why="cut")
+        raise CutSnapshot()

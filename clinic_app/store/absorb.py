@@ -65,9 +65,9 @@ def absorb_all(
     store: Store,
     pages: Sequence[Page],
     as_of: int | None = None,
-    also: Callable[[sa.Connection], None] = lambda _: None,
+    also: Callable[[sa.Connection, int], None] = lambda *_: None,
 ) -> Absorbed:
-    """Pages that follow one another, and what `also` does, in one transaction.
+    """Pages that follow one another, and what `also` does (told how many were new), in one transaction.
 
     Raises:
         Contradiction
@@ -76,7 +76,11 @@ def absorb_all(
     first, last = pages[0], pages[-1]
     with store.changing() as connection:
         at = position(connection)
-        if at is None or at[0] != first.epoch or not (first.after == at[1] or first.after < at[1] < last.upto):
+        if (
+            at is None
+            or at[0] != first.epoch
+            or not (first.after == at[1] or first.after < at[1] < last.upto)
+        ):
             return Absorbed(0, False)
         for page in pages:
             taken = _Taking(connection, store.attention).page(page)
@@ -88,7 +92,7 @@ def absorb_all(
         set_cursor(connection, last.epoch, last.upto)
         if not last.more:
             note_pull(connection, store.wall(), as_of)
-        also(connection)
+        also(connection, new)
     if staff_changed:
         store.follow_staff()
     return Absorbed(new, True)

@@ -13,6 +13,7 @@ from clinic_app.journal.snapshot import (
     PART,
     START,
     BadSnapshot,
+    CutSnapshot,
     begun,
     entries_told,
     frame,
@@ -47,7 +48,7 @@ def test_a_stream_that_ends_within_a_frame_is_told_from_one_that_ends_behind_it(
     if left in ends:
         assert b"".join(frame(*one) for one in frames([data])) == data
     else:
-        with pytest.raises(BadSnapshot):
+        with pytest.raises(CutSnapshot):
             list(frames([data]))
 
 

@@ -1,0 +1,85 @@
+"""The first filling of a PC: its facility's feed in ready-made parts, from the line or from a folder.
+
+Each transaction moves the place reached with it, so a cut or a kill at any moment costs at most the part under way.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+from uuid import UUID
+
+from clinic_app.domain.errors import Unavailable
+from clinic_app.journal.feed import Page
+from clinic_app.journal.refusal import NoSuchRoute
+from clinic_app.journal.snapshot import Mark
+from clinic_app.store import snapshot
+from clinic_app.store.journal import Store
+from clinic_app.sync.errors import Refused
+
+AT_ONCE: Final = 12_000  # entries in one transaction while nobody works here: sorted keys load the faster
+_SHARE: Final = 0.05  # seconds: a transaction while somebody does
+
+Source = Callable[[UUID, int], Iterable[int | Page | Mark]]  # the feed behind a number of an epoch
+Took = Callable[[int], None]  # called with the number of entries after each transaction
+
+
+def fill(store: Store, source: Source, took: Took = lambda _: None) -> None:
+    """Fill a PC that has never seen the whole feed; nothing for any other, or where there is no snapshot.
+
+    What is newer than the snapshot is left to the feed.
+
+    Raises:
+        BadSnapshot: what came is not what the county signed for: the feed is pulled page by page from now on.
+        Contradiction, and what `source` raises: what was taken stays taken.
+    """
+    with store.reading() as connection:
+        taken = snapshot.wanted(connection, store.facility)
+    if taken is None:
+        return
+    filling = _Filling(store, taken, took)
+    try:
+        filling.take(source(taken.epoch, taken.upto))
+    except (NoSuchRoute, Refused):
+        return  # an older county, or a hub: the feed has it all
+    except Unavailable:
+        filling.write()  # what came before the cut
+        raise
+
+
+class _Filling:
+    """One snapshot under way."""
+
+    def __init__(self, store: Store, taken: Mark, took: Took) -> None:
+        self._store = store
+        self._taken = taken
+        self._took = took
+        self._parts: list[Page] = []
+        self._gathered = 0  # entries
+        self._pace = 1e-4  # seconds an entry, as measured
+
+    def take(self, told: Iterable[int | Page | Mark]) -> None:
+        for one in told:
+            if isinstance(one, int):
+                snapshot.note_length(self._store, self._taken, one)
+            elif isinstance(one, Page):
+                self._parts.append(one)
+                self._gathered += len(one.items)
+                if self._gathered >= self._most():
+                    self.write()
+            else:
+                self.write()
+                snapshot.require_whole(self._store, self._taken, one)
+
+    def write(self) -> None:
+        """Take in what was gathered."""
+        if not self._parts:
+            return
+        parts, count = self._parts, self._gathered
+        self._parts, self._gathered = [], 0
+        began = time.perf_counter()
+        self._taken = snapshot.take_parts(self._store, self._taken, parts)
+        self._pace = (time.perf_counter() - began) / count
+        self._took(count)
+
+    def _most(self) -> int:
+        return int(_SHARE / self._pace) if self._store.attention.is_wanted() else AT_ONCE
