@@ -108,6 +108,7 @@ def settle(store: Store, peer: Hub, hub_id: UUID, differ: Sequence[Standing]) ->
             run = next((run for run in own_runs(connection) if run.incarnation == there.incarnation), None)
         if run is None:
             back += branches.reunite(store, {}, _brought(peer, there.incarnation, 0)).back
+            hub.keep_pushed(store, hub_id, there.incarnation, there.seq)
             continue
         tail = _brought(peer, run.incarnation, min(run.safe_seq, there.seq - 1))
         common = branches.agreed_seq(store, run, tail)
@@ -117,6 +118,7 @@ def settle(store: Store, peer: Hub, hub_id: UUID, differ: Sequence[Standing]) ->
         if common >= run.safe_seq:
             agreed = {run.incarnation: common} if common < run.head_seq else {}
             back += branches.reunite(store, agreed, tail).back
+            hub.keep_pushed(store, hub_id, run.incarnation, there.seq)
         else:
             lost = [entry for item in tail for entry in item.segment.entries if entry.seq > common]
             back += branches.take_over(store, lost)

@@ -4,9 +4,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from clinic_app.journal.hub import News
-from clinic_app.store import exchange, hub
+from clinic_app.store import exchange, hub, local
 from clinic_app.store.journal import Store
+from clinic_app.store.tables import lan_entry
 from clinic_app.sync.hub import hear, hub_at, push
 from tests.e2e.county_at_work import at_work
 from tests.e2e.hub_at_work import HubAtWork, hub_at_work
@@ -92,16 +95,10 @@ def test_work_passes_between_pcs_while_the_county_is_away_and_reaches_it_once(tm
 
 
 def point_to(store: Store, url: str) -> None:
-    from clinic_app.store import local
-
     with store.changing() as connection:
         local.write(connection, local.SERVER, url)
 
 
 def provisional_left(store: Store) -> int:
-    import sqlalchemy as sa
-
-    from clinic_app.store.tables import lan_entry
-
     with store.reading() as connection:
         return connection.scalar(sa.select(sa.func.count()).select_from(lan_entry)) or 0

@@ -51,6 +51,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         store, holder, _ = clinic(first)
         enrol(store, holder, county.url, books.code(TOWNSHIP))
         synced(store)
+        assert eventually(lambda: books.count() > 0 and len(books.journal_of(store)) == 1), "numbered, too"
         store.close()
         code = books.code(TOWNSHIP)
         told = json.loads(
