@@ -8,8 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app import __version__
+from clinic_app.journal.hub import CountyReceipt, Roster
 from clinic_app.journal.refusal import REFUSALS
 from sync_server.api.enrolments import EnrolmentAnswer, EnrolmentRequest, SealingKeyAnswer
+from sync_server.api.hubs import CertificateAnswer
 from sync_server.api.lookups import InsuredAnswer, InsuredQuestion
 from sync_server.api.tokens import TokenAnswer
 from sync_server.errors import json_answer
@@ -49,6 +51,9 @@ _SHAPES: Final = (
     EnrolmentAnswer,
     SealingKeyAnswer,
     TokenAnswer,
+    CertificateAnswer,
+    Roster,
+    CountyReceipt,
     JournalState,
     PushReceipt,
     AdoptedAnswer,
@@ -141,6 +146,28 @@ def _paths() -> dict[str, Any]:
                 **_operation(
                     "A page of an older epoch, after the county was restored", "AdoptedAnswer", token=True
                 ),
+                "requestBody": {"required": True, "content": _BYTES},
+            }
+        },
+        "/v1/hubs/certificates": {
+            "post": {
+                **_operation("A certificate for a clinic's hub", "CertificateAnswer", token=True),
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/x-pem-file": {"schema": {"type": "string"}}},
+                },
+            }
+        },
+        "/v1/hubs/devices": {
+            "get": {
+                **_operation("The devices of the hub's clinic, or 204", "Roster", token=True),
+                "parameters": [_parameter("known", "query", "16 hexadecimal digits")],
+            }
+        },
+        "/v1/hubs/journals/{device}": {
+            "post": {
+                **_operation("Relay a segment of a PC of the hub's clinic", "CountyReceipt", token=True),
+                "parameters": [device, _parameter("after", "query", "seq")],
                 "requestBody": {"required": True, "content": _BYTES},
             }
         },

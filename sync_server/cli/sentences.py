@@ -66,6 +66,34 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "机构登记不完整或有误（{field}）。请核对编码、名称、级别和上级机构。",
         "The facility cannot be registered like this ({field}). Check code, name, level and parent.",
     ),
+    "hub.no_county": (
+        "连不上县平台（{server}）。本院中心照常收本院电脑的数据，线路恢复后自动转送。",
+        "The county cannot be reached ({server}). The hub goes on taking in its clinic's work and relays it later.",
+    ),
+    "hub.not_a_county": (
+        "{server} 不是登记码所指的县平台（{why}），没有发送任何数据。请核对地址和登记码。",
+        "{server} is not the county that the code names ({why}); nothing was sent. Check the address and the code.",
+    ),
+    "hub.refused": (
+        "县平台不接受（{reason}）。请告知县里的管理员。",
+        "The county refuses ({reason}). Tell the county's administrator.",
+    ),
+    "hub.not_set_up": (
+        "数据库里还没有本院中心，请先运行 hub init。",
+        "There is no hub in this database yet; run hub init first.",
+    ),
+    "hub.set_up_before": (
+        "这个数据库里已经建立了本院中心或县平台，没有改动。",
+        "This database holds a hub or a county already; nothing was changed.",
+    ),
+    "hub.bad_code": (
+        "登记码不对，请照县里给的再输一次。",
+        "This is no enrolment code; type it again as the county gave it.",
+    ),
+    "hub.bad_upstream": (
+        "“{server}”不是县平台的地址。请写 https://主机:端口。",
+        "“{server}” is no county's address. Write https://HOST:PORT.",
+    ),
     "identity.bad_number": ("身份证号不对（{why}）。", "The ID number is wrong ({why})."),
     "policy.bad": (
         "政策文件有 {count} 处问题，没有发布：{problems}。请改正后再发布。",
