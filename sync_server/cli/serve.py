@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(settings: ServerSettings, files: Files | None) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    _log()
     many = settings.processes > 1
     if many:
         os.environ[_DATABASE] = settings.database
@@ -81,8 +81,13 @@ def _serve(settings: ServerSettings, files: Files | None) -> None:
     )
 
 
+def _log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
 def from_environment() -> Starlette:
     """What each of several worker processes serves."""
+    _log()
     return application(ServerSettings(database=os.environ[_DATABASE]))
 
 
