@@ -35,10 +35,13 @@ def admit(policy: Policy, person: Person, bill: Bill, given: Circumstances) -> A
     )
     if error:
         return error
-    rows = tuple(
-        given.overlay.get(line.med_list_codg) or policy.row_on(line.med_list_codg, enddate)
-        for line in bill.lines
-    )
+    overlay, row_on = given.overlay, policy.row_on
+    if overlay:
+        rows = tuple(
+            [overlay.get(line.med_list_codg) or row_on(line.med_list_codg, enddate) for line in bill.lines]
+        )
+    else:
+        rows = tuple([row_on(line.med_list_codg, enddate) for line in bill.lines])
     admitted = Admitted(
         version=version,
         begndate=begndate,

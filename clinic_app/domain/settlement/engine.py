@@ -36,16 +36,23 @@ class Funds:
 
 
 def settle(
-    policy: Policy, person: Person, state: State, bill: Bill, given: Circumstances = STANDARD
+    policy: Policy,
+    person: Person,
+    state: State,
+    bill: Bill,
+    given: Circumstances = STANDARD,
+    *,
+    explains: bool = True,
 ) -> Settlement:
     """The settlement of `bill` on `state`; nothing is changed, the effect is in the answer.
 
-    A bill that a check refuses is an answer too (status rejected, `error` set).
+    A bill that a check refuses is an answer too (status rejected, `error` set).  `explains`: with the reason of each
+    amount.
     """
     admitted = admit(policy, person, bill, given)
     if isinstance(admitted, str):
         return rejection(admitted)
-    notes = Notes()
+    notes = Notes(explains)
     visit = visit_of(person, bill, given, admitted, notes)
     settlement = _compute(visit, state, notes)
     if exceeds_offline_limit(visit.version, given, settlement.amounts.fund_pay_sumamt):

@@ -39,6 +39,7 @@ class Reason:
 class Notes:
     """Filled while a settlement is computed: warnings, and the reason for each amount."""
 
+    explains: bool = True  # whether anybody will read the reasons
     warnings: set[str] = field(default_factory=set)
     reasons: list[Reason] = field(default_factory=list)
 
@@ -46,7 +47,8 @@ class Notes:
         self.warnings.add(code)
 
     def because(self, amount: str, rule: str, /, **numbers: int | str) -> None:
-        self.reasons.append(Reason(amount, rule, tuple(numbers.items())))
+        if self.explains:
+            self.reasons.append(Reason(amount, rule, tuple(numbers.items())))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def readjudicate(
         inherited=given.inherited,
         taken=taken,
     )
-    ours = settle(policy, person, state, bill, counted)
+    ours = settle(policy, person, state, bill, counted, explains=False)
     server = _void_amounts(client.amounts) if ours.rejected else ours.amounts
     diff = server.minus(client.amounts)
     if not diff and not ours.rejected:
