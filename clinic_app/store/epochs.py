@@ -31,7 +31,9 @@ def begin_epoch(connection: sa.Connection, epoch: UUID, kept: int = 0) -> None:
         local.write(connection, f"{_KEPT_PAGE}{row.epoch.hex}.{row.upto}", _written(connection, row))
     connection.execute(sa.delete(feed_page))
     connection.execute(
-        sa.update(entries).where(entries.c.feed_number.is_not(None)).values(feed_number=None, received=None)
+        sa.update(entries)
+        .where(sa.or_(entries.c.feed_number.is_not(None), entries.c.received.is_not(None)))
+        .values(feed_number=None, received=None)
     )
     set_cursor(connection, epoch, 0)
 

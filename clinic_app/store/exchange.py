@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 from clinic_app.domain.errors import Damaged
 from clinic_app.journal.catalog import fact_of
-from clinic_app.journal.clock import effective_stamp, ms_of_stamp, seen_stamp
+from clinic_app.journal.clock import BOUND_MS, effective_stamp, ms_of_stamp, seen_stamp, stamp
 from clinic_app.journal.entry import Entry, first_link
 from clinic_app.journal.fact import BadFact
 from clinic_app.journal.facts.facility import StaffCertified
@@ -131,6 +131,9 @@ def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> bool:
     True when that changed an entry's time, so that the tables have to be made again (`reorders` counts it).
     """
     bound = effective_stamp(1 << 62, received_ms)
+    # What another branch of this disk had brought before is bounded by that receipt (`_bound_alike`).
+    earlier = sa.func.coalesce((entries.c.received + BOUND_MS) * stamp(1), bound)
+    effective = sa.func.min(entries.c.time, bound, earlier)
     with store.changing() as connection:
         changed = connection.execute(
             sa.update(entries)
@@ -138,9 +141,9 @@ def mark_safe(store: Store, run: Run, seq: int, received_ms: int) -> bool:
                 entries.c.incarnation_no == run.no,
                 entries.c.seq > run.safe_seq,
                 entries.c.seq <= seq,
-                entries.c.effective != sa.func.min(entries.c.time, bound),
+                entries.c.effective != effective,
             )
-            .values(effective=sa.func.min(entries.c.time, bound))
+            .values(effective=effective)
         )
         connection.execute(
             sa.update(incarnations)
@@ -225,6 +228,7 @@ def known_as(connection: sa.Connection, item: Item) -> Known:
     over_lan = provisional.confirm(connection, item.entry.id)
     if entry_of(row).header() != item.entry.header():
         if not over_lan:
+            _bound_alike(connection, row, item)
             return Known.OTHERWISE
         provisional.replace(connection, item.entry, foreign_run(connection, item))
         local.next_serial(connection, _REORDERS, "")
@@ -236,6 +240,20 @@ def known_as(connection: sa.Connection, item: Item) -> Known:
     if row.effective != effective:
         local.next_serial(connection, _REORDERS, "")
     return Known.SAME
+
+
+def _bound_alike(connection: sa.Connection, row: Any, item: Item) -> None:
+    """The same act came to the county from another branch too: the earlier receipt bounds it, here as everywhere."""
+    if row.owner != "own" or (row.received or item.received + 1) <= item.received:
+        return
+    effective = min(row.effective, effective_stamp(item.entry.time, item.received))
+    connection.execute(
+        sa.update(entries)
+        .where(entries.c.position == row.position)
+        .values(received=item.received, effective=effective)
+    )
+    if row.effective != effective:
+        local.next_serial(connection, _REORDERS, "")
 
 
 def take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:

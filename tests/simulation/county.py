@@ -134,7 +134,7 @@ class CountyPlace:
         path, _, query = target.partition("?")
         scope = {
             "type": "http",
-            "asgi": {"version": "3.0"},
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
             "http_version": "1.1",
             "method": method,
             "scheme": "http",
@@ -152,8 +152,12 @@ class CountyPlace:
         app.state.core, app.state.database = self.core, self.database
         sent: list[dict[str, Any]] = []
 
+        unread = [body]
+
         async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": body, "more_body": False}
+            if not unread:
+                await asyncio.Event().wait()  # whoever asks stays on the line
+            return {"type": "http.request", "body": unread.pop(), "more_body": False}
 
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)

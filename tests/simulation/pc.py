@@ -14,6 +14,7 @@ from clinic_app.journal.signing import public_bytes
 from clinic_app.store import exchange, local
 from clinic_app.store.journal import DATABASE, Author
 from clinic_app.store.keys import KeyHolder
+from clinic_app.store.rebuild import rebuild_if_wanted
 from clinic_app.sync import engine, enrolment
 from clinic_app.sync.county import County
 from tests.simulation.county import CountyPlace
@@ -78,6 +79,7 @@ class Pc:
 
     def opened(self) -> SimStore:
         store = SimStore(self.folder, self.data_key, self.wall, self.disk)
+        rebuild_if_wanted(store)  # as wiring.py does
         self.peer = None
         return store
 

@@ -172,12 +172,27 @@ def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc]) -> None
             here = {name: one for name, one in digests(connection).items() if name not in _OWN}
         other, theirs = shown.setdefault(pc.facility, (pc, here))
         different = tuple(name for name in here if here[name] != theirs[name])
-        require(not different, pc, "and", other, "show different", different)
+        require(not different, pc, "and", other, "show different", different, _first(pc, other, different))
     before = _county_digests(county)
     rebuild_county(county.database)
     after = _county_digests(county)
     different = tuple(name for name in before if before[name] != after[name])
     require(not different, "the county shows what its journal does not say:", different)
+
+
+def _first(pc: Pc, other: Pc, names: tuple[str, ...]) -> list[object]:
+    """Rows that only one of two PCs shows."""
+    found: list[object] = []
+    for name in names:
+        table = projections.tables.get(name)
+        if table is None:
+            continue
+        with look.at_pc(pc) as one, look.at_pc(other) as another:
+            here, there = (
+                {repr(row._asdict()) for row in db.execute(sa.select(table))} for db in (one, another)
+            )
+        found += [name, sorted(here ^ there)[:4]]
+    return found
 
 
 _OWN = ("chart_view",)  # of this device alone

@@ -1,0 +1,112 @@
+"""Bugs that the simulation has to find.  Each is in the running program for the length of a `with`, and no longer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal import clock
+from clinic_app.journal.segment import read_segment
+from clinic_app.projections.apply import residents
+from clinic_app.projections.upsert import upsert
+from clinic_app.store import journal as store_journal
+from sync_server.api import journals as journal_routes
+from sync_server.store.engine import Database
+from sync_server.store.queries import feeds, registry
+from sync_server.store.tables import inbox
+
+
+@contextmanager
+def _instead(place: Any, name: str, other: Any) -> Iterator[None]:
+    before = getattr(place, name)
+    setattr(place, name, other)
+    try:
+        yield
+    finally:
+        setattr(place, name, before)
+
+
+def cursor_passes_over_late_commits() -> AbstractContextManager[None]:
+    """A page ends at a number that entries not yet numbered will get."""
+    true = feeds.stretch
+
+    def stretch(connection: sa.Connection, *given: Any) -> feeds.Stretch:
+        found = true(connection, *given)
+        if found.more:
+            return found
+        waiting = connection.scalar(sa.select(sa.func.count()).select_from(inbox)) or 0
+        return replace(found, upto=found.upto + waiting)
+
+    return _instead(feeds, "stretch", stretch)
+
+
+def answer_before_the_commit() -> AbstractContextManager[None]:
+    """The receipt is given whether or not the transaction comes to be on the disk."""
+    true = journal_routes.receive
+
+    def receive(database: Database, device: UUID, data: bytes, wall: Wall = wall_clock) -> Any:
+        try:
+            return true(database, device, data, wall)
+        except sa.exc.OperationalError:
+            with database.reading() as connection:
+                known = registry.device_of(connection, device)
+            assert known is not None
+            segment = read_segment(data, known.public_key)
+            return _Receipt(segment.incarnation, segment.last_seq, segment.head, wall())
+
+    return _instead(journal_routes, "receive", receive)
+
+
+class _Receipt:
+    def __init__(self, incarnation: UUID, seq: int, link: bytes, received: int) -> None:
+        self._plain = {"incarnation": incarnation.hex, "seq": seq, "hash": link.hex(), "received": received}
+
+    def plain(self) -> dict[str, object]:
+        return self._plain | {"days": {}, "remarks": []}
+
+
+def clock_goes_back() -> AbstractContextManager[None]:
+    """An entry is stamped with the wall clock, whatever was stamped before."""
+    return _instead(store_journal, "next_stamp", lambda _, wall: clock.stamp(wall()))
+
+
+def merge_depends_on_arrival() -> AbstractContextManager[None]:
+    """Of two amendments the one that came last wins."""
+
+    def settle(connection: sa.Connection, people: Sequence[UUID]) -> None:
+        table = residents.tables.amendment
+        for person in people:
+            rows = connection.execute(
+                sa.select(table).where(table.c.resident == person).order_by(sa.text("rowid"))
+            )
+            for field, value in {row.field: row.value for row in rows.all()}.items():
+                upsert(connection, residents.tables.resident, {"id": person}, **{field: value})
+
+    return _instead(residents, "_settle", settle)
+
+
+def projection_is_lost() -> AbstractContextManager[None]:
+    """Now and then an entry is in the journal and its row in no table."""
+    true, calls = store_journal.project, iter(range(1, 1 << 30))
+
+    def project(*given: Any) -> None:
+        if next(calls) % 5:
+            true(*given)
+
+    return _instead(store_journal, "project", project)
+
+
+PLANTED: dict[str, Callable[[], AbstractContextManager[None]]] = {
+    one.__name__: one
+    for one in (
+        cursor_passes_over_late_commits,
+        answer_before_the_commit,
+        clock_goes_back,
+        merge_depends_on_arrival,
+        projection_is_lost,
+    )
+}
