@@ -16,7 +16,19 @@ from starlette.routing import Route
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.refusal import Busy, NoSuchRoute
-from sync_server.api import enrolments, feed, health, hubs, journals, lookups, openapi, returns, tokens
+from sync_server.api import (
+    enrolments,
+    feed,
+    health,
+    hubs,
+    journals,
+    lookups,
+    openapi,
+    returns,
+    snapshots,
+    sync,
+    tokens,
+)
 from sync_server.api.core import Core
 from sync_server.api.counting import Counting, Counts
 from sync_server.api.watch import Watch
@@ -38,12 +50,15 @@ API: tuple[Route, ...] = (
     Route("/metrics", health.get_metrics),
     Route("/openapi.json", openapi.get_document),
     Route("/v1/authority", enrolments.get_authority),
+    Route("/v1/courier-key", enrolments.get_courier_key),
     Route("/v1/enrolments", enrolments.post_enrolment, methods=["POST"]),
     Route("/v1/tokens", tokens.post_token, methods=["POST"]),
     Route("/v1/journals/{device}", journals.post_journal, methods=["POST"]),
     Route("/v1/journals/{device}", journals.get_journal_state),
     Route("/v1/journals/{device}/{incarnation}", journals.get_segments),
+    Route("/v1/sync/{where}", sync.get_sync),
     Route("/v1/feed", feed.get_feed),
+    Route("/v1/snapshot", snapshots.get_snapshot),
     Route("/v1/returns", returns.post_page, methods=["POST"]),
     Route("/v1/hubs/certificates", hubs.post_certificate, methods=["POST"]),
     Route("/v1/hubs/devices", hubs.get_devices),
@@ -98,11 +113,12 @@ def application(
         lifespan=lifespan,
         middleware=[Middleware(Counting, counts=counts)],
         exception_handlers={
-            ClinicError: _refused,
-            HTTPException: _no_route,
-            sa.exc.OperationalError: _outage,
-            sa.exc.InterfaceError: _outage,
-            sa.exc.TimeoutError: _outage,
+            ClinicError: refused,
+            HTTPException: no_route,
+            sa.exc.OperationalError: outage,
+            sa.exc.InterfaceError: outage,
+            sa.exc.InternalError: outage,  # a primary that has just become the standby
+            sa.exc.TimeoutError: outage,
         },
     )
     app.state.core = core
@@ -112,18 +128,18 @@ def application(
     return app
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, ClinicError)
     return answer_of(error)
 
 
-async def _no_route(request: Request, error: Exception) -> Response:
+async def no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.startswith("/console"):
         return PlainTextResponse(error.detail, error.status_code, error.headers)
     return answer_of(NoSuchRoute(), error.status_code)
 
 
-async def _outage(_: Request, error: Exception) -> Response:
+async def outage(_: Request, error: Exception) -> Response:
     logger.warning("the database is away: %s", error)
     return answer_of(Busy(retry_after=5))

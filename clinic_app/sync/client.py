@@ -216,6 +216,51 @@ class Line:
         return Answer(response.status_code, kind, bytes(body), _seconds(response.headers.get("Retry-After")))
 
     @contextlib.contextmanager
+    def opened(self, path: str, headers: Mapping[str, str]) -> Iterator[tuple[Answer, Iterator[bytes]]]:
+        """A long answer, read piece by piece; an answer that is none of status 200 comes whole, and no pieces.
+
+        The line stays taken until the block ends.
+
+        Raises:
+            As `ask`; also while the pieces are read.
+        """
+        request = self._session.prepare_request(
+            requests.Request("GET", self.server + path, headers=dict(headers))
+        )
+        with self._told():
+            self.traffic.requests += 1
+            self.traffic.up += _size_up(request)
+            response = self._session.send(
+                request,
+                stream=True,
+                allow_redirects=False,
+                verify=self._verify,
+                timeout=(self.patience.connect, self.patience.silence),
+            )
+        with response:
+            if response.status_code != 200:
+                with self._told():
+                    answer = self._read(response, JSON_LIMIT)
+                yield answer, iter(())
+            else:
+                yield Answer(200, "", b"", 0.0), self._pieces(response)
+
+    def _pieces(self, response: requests.Response) -> Iterator[bytes]:
+        waited, size = 0.0, 0
+        while True:
+            began = time.monotonic()
+            with self._told():
+                part = response.raw.read1(_CHUNK)
+            waited += time.monotonic() - began  # not what the reader does with it meanwhile
+            size += len(part)
+            self.traffic.down += len(part)
+            if not part:
+                return
+            if waited > self.patience.answer + size / self.patience.slowest:
+                raise NoLine(server=self.server, why="slow")
+            yield part
+
+    @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """Turns the library's errors into ours; nothing of an error's text is shown, it may name a proxy's user."""
         try:

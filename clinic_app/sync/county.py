@@ -2,7 +2,7 @@
 
 import struct
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -17,13 +17,16 @@ from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import REFUSALS, BadRequestSignature, NoToken, WrongClock
 from clinic_app.journal.segment import Segment, read_segment
 from clinic_app.journal.signing import public_bytes
+from clinic_app.journal.snapshot import MARK, PART, CutSnapshot, Mark, entries_told, frames, read_mark
+from clinic_app.journal.where import write_where
 from clinic_app.sync.client import DATA_LIMIT, Answer, Line, Patience, Signing, Traffic, Transport
-from clinic_app.sync.errors import BadAnswer, Refused, ServerBusy
+from clinic_app.sync.errors import BadAnswer, NoLine, Refused, ServerBusy
 
 T = TypeVar("T")
 _BUSY: Final = (429, 500, 502, 503, 504)
 _LAPSED: Final = (NoToken.code, BadRequestSignature.code)
-_EARLY: Final = 60.0  # seconds: a token is given up this much before its end
+_EARLY_MS: Final = 60_000  # a token is given up this much before its end
+_HOUR_MS: Final = 3_600_000
 
 
 class HeldRun(msgspec.Struct, frozen=True):
@@ -48,6 +51,10 @@ class Receipt(msgspec.Struct, frozen=True):
     seq: int
     hash: str  # hex
     received: int  # UTC ms
+    days: dict[
+        str, tuple[int, int]
+    ] = {}  # entries and fen held of the run on the days that the segment touched
+    remarks: tuple[tuple[int, str], ...] = ()  # seq and code of entries that the county will set aside
 
 
 class Enrolled(msgspec.Struct, frozen=True):
@@ -62,12 +69,19 @@ class Enrolled(msgspec.Struct, frozen=True):
     county_key: bytes  # base64 in JSON
     epoch: UUID
     first_device: bool
+    courier_key: bytes = (
+        b""  # base64 in JSON: the sealing key, as the county states it; older counties have none
+    )
 
 
 class _Token(msgspec.Struct, frozen=True):
     token: str
     expires: int  # UTC ms, the county's clock
     now: int
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    key: bytes  # base64 in JSON
 
 
 class _Adopted(msgspec.Struct, frozen=True):
@@ -80,6 +94,14 @@ class _LookedUp(msgspec.Struct, frozen=True):
 
 class _Error(msgspec.Struct, frozen=True):
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptToken:
+    """A token of an earlier process: good for an hour."""
+
+    text: str = ""
+    until: int = 0  # UTC ms, our clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +131,8 @@ class County:
         *,
         wall: Wall = wall_clock,
         patience: Patience | None = None,
+        token: KeptToken = KeptToken(),
+        keep: Callable[[KeptToken], None] = lambda _: None,
         ticks: Ticks = time.monotonic,
         transport: Transport | None = None,
     ) -> None:
@@ -118,8 +142,8 @@ class County:
         self._county_key = county_key
         self._wall = wall
         self._ticks = ticks
-        self._token = ""
-        self._token_until = 0.0  # monotonic seconds
+        self._token = token
+        self._keep = keep
         self.skew_ms: int | None = None  # our clock minus the county's; known once it has answered
 
     @property
@@ -132,6 +156,19 @@ class County:
     def standing(self) -> Standing:
         """Where we stand."""
         return _read(self._authorised("GET", f"/v1/journals/{self._device.hex}"), Standing)
+
+    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | None:
+        """What we have to know first: where our journal stands, if otherwise; what is new; or that there is nothing.
+
+        `standing` is the digest of what we know the county to hold (journal/where.py).
+        """
+        path = f"/v1/sync/{write_where(epoch, after, standing)}"
+        answer = self._authorised("GET", path, limit=DATA_LIMIT, bare=True)
+        if answer.status == 204:
+            return None
+        if answer.kind == "application/json":
+            return _read(answer, Standing)
+        return self._page(answer, epoch, after)
 
     def push(self, segment: bytes) -> Receipt:
         """Hand over one segment; when this returns the county holds it durably."""
@@ -156,7 +193,9 @@ class County:
     def page(self, epoch: UUID, after: int, *, limit: int, wait: int = 0) -> Page:
         """What is after our cursor; `wait` seconds for something to come when there is nothing."""
         path = f"/v1/feed?after={epoch.hex}:{after}&limit={limit}&wait={wait}"
-        answer = self._authorised("GET", path, limit=DATA_LIMIT, wait=float(wait))
+        return self._page(self._authorised("GET", path, limit=DATA_LIMIT, wait=float(wait)), epoch, after)
+
+    def _page(self, answer: Answer, epoch: UUID, after: int) -> Page:
         try:
             page = read_page(answer.body, self._county_key)
         except Damaged as error:
@@ -166,12 +205,48 @@ class County:
             raise BadAnswer(server=self._line.server, why="page")
         return page
 
+    def snapshot(self, epoch: UUID, after: int) -> Iterator[int | Page | Mark]:
+        """Our facility's feed behind number `after` in ready-made parts, as they arrive (journal/snapshot.py).
+
+        First how many entries the feed has by now, then the parts, at last the mark.
+        """
+        path = f"/v1/snapshot?after={epoch.hex}:{after}"
+        for last in (False, True):
+            with self._line.opened(path, {"Authorization": f"Bearer {self._bearer()}"}) as (answer, pieces):
+                if answer.status == 401 and not last and _code_of(answer) in _LAPSED:
+                    self._token = KeptToken()
+                    continue
+                _accepted(answer, self._line.server)
+                yield from self._snapshot(frames(pieces))
+                return
+
+    def _snapshot(self, found: Iterator[tuple[bytes, bytes]]) -> Iterator[int | Page | Mark]:
+        try:
+            for kind, data in found:
+                if kind == PART:
+                    yield read_page(data, self._county_key)
+                elif kind == MARK:
+                    yield read_mark(data, self._county_key)
+                    return
+                else:
+                    yield entries_told(data)
+        except CutSnapshot as error:
+            raise NoLine(server=self._line.server, why="cut") from error
+        except Damaged as error:
+            raise BadAnswer(server=self._line.server, why=error.code) from error
+        raise NoLine(server=self._line.server, why="cut")  # it ends with a mark
+
     def give_back(self, page: bytes) -> int:
         """Offer a county put back from a backup what it had signed; how many entries it took."""
         answer = self._authorised(
             "POST", "/v1/returns", page, headers={"Content-Type": "application/octet-stream"}
         )
         return _read(answer, _Adopted).adopted
+
+    def sealing_key(self) -> bytes:
+        """The county's sealing key for the courier, as the county states it (journal/sealing.py)."""
+        answer = _accepted(self._line.ask("GET", "/v1/courier-key"), self._line.server)
+        return _read(answer, _Stated).key
 
     def look_up_insured(self, id_number: str, reason: str, staff: str) -> tuple[str, ...]:
         """Ask for somebody whose home is elsewhere: the `psn_no` of each insurance; the rest is in our feed then."""
@@ -215,14 +290,14 @@ class County:
             sent = {**(headers or {}), "Authorization": f"Bearer {self._bearer()}"}
             answer = self._line.ask(method, path, body, headers=sent, **how)
             if answer.status == 401 and not last and _code_of(answer) in _LAPSED:
-                self._token = ""
+                self._token = KeptToken()
                 continue
             return _accepted(answer, self._line.server)
         raise AssertionError
 
     def _bearer(self) -> str:
-        if self._token and self._ticks() < self._token_until:
-            return self._token
+        if self._token.text and 0 < self._token.until - self._wall() < _HOUR_MS:
+            return self._token.text
         try:
             token = self._new_token()
         except WrongClock as error:
@@ -231,9 +306,9 @@ class County:
                 raise
             self.skew_ms = self._wall() - now
             token = self._new_token()
-        self._token = token.token
-        self._token_until = self._ticks() + (token.expires - token.now) / 1000 - _EARLY
-        return self._token
+        self._token = KeptToken(token.token, self._wall() + token.expires - token.now - _EARLY_MS)
+        self._keep(self._token)
+        return self._token.text
 
     def _new_token(self) -> _Token:
         began, monotonic = self._wall(), self._ticks()
@@ -299,7 +374,7 @@ def _accepted(answer: Answer, server: str) -> Answer:
     """Raises:
     ClinicError: the answer is a refusal.
     """
-    if answer.status == 200:
+    if answer.status in (200, 204):
         return answer
     code = _code_of(answer)
     if code in REFUSALS:

@@ -1,13 +1,14 @@
 """One round of sync: push until the county holds everything, pull until there is nothing new.
 
-A plain function without a timer.  It may be cut or killed at any point and simply runs again: what the
-county holds is asked at the start of each round, every page is its own short transaction, and nothing is held
+A plain function without a timer.  It may be cut or killed at any point and simply runs again: what is not known to be
+held is pushed, then one small request tells whether both ends agree on what is held and brings what is new.  Only
+when they do not agree, each end's whole standing is compared.  Every page is its own short transaction, and nothing is held
 open while the line is used.
 """
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
@@ -17,8 +18,10 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Ticks, iso
 from clinic_app.journal.feed import Page
 from clinic_app.journal.packing import TooLarge
-from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, WrongEpoch
+from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, TwoBranches, WrongEpoch
+from clinic_app.journal.snapshot import Mark
 from clinic_app.store import epochs, exchange, local
+from clinic_app.store.absorb import absorb
 from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
 from clinic_app.store.rebuild import rebuild
@@ -27,6 +30,7 @@ from clinic_app.sync.client import Traffic
 from clinic_app.sync.county import Receipt, Returned, Standing
 from clinic_app.sync.errors import BadAnswer, Refused, Unenrolled
 from clinic_app.sync.meeting import link_at, meet
+from clinic_app.sync.snapshot import fill
 
 PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
 FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
@@ -46,9 +50,11 @@ class Peer(Protocol):
     @property
     def traffic(self) -> Traffic: ...
     def standing(self) -> Standing: ...
+    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | None: ...
     def push(self, segment: bytes) -> Receipt: ...
     def segments(self, incarnation: UUID, after: int) -> list[Returned]: ...
     def page(self, epoch: UUID, after: int, *, limit: int, wait: int = 0) -> Page: ...
+    def snapshot(self, epoch: UUID, after: int) -> Iterable[int | Page | Mark]: ...
     def give_back(self, page: bytes) -> int: ...
 
 
@@ -110,6 +116,7 @@ class _Work:
         self.progress = progress
         self.round = Round()
         self._bytes = FIRST_BYTES
+        self._met = False  # both ends have told each other where they stand
         self._ticks = ticks
         self._began = ticks()
         before = county.traffic
@@ -122,12 +129,17 @@ class _Work:
         self.store.follow_staff()  # a page was taken in and the power went before its people were let in
         for _ in range(_TRIES):
             try:
-                self._meet()
+                self._return_due()
                 self._push()
-                self._pull()
-                break
-            except (Gap, Fork):
-                continue  # somebody pushed meanwhile, or it was put back: look again where both stand
+                fill(self.store, self.county.snapshot, self._took)
+                if self._hear():
+                    break
+            except (Gap, Fork):  # it was put back, there or here: look where both stand
+                self._meet(self.county.standing())
+            except TwoBranches:
+                if self._met:
+                    raise
+                self._meet(self.county.standing())
             except WrongEpoch as error:
                 self._begin_epoch(error)
         else:
@@ -150,11 +162,33 @@ class _Work:
         self.measure()
         self.progress(self.round)
 
-    def _meet(self) -> None:
-        """Find out what each side has that the other has not, and take back what is ours."""
-        held = self.county.standing().runs
+    def _took(self, count: int) -> None:
+        self.round.pulled += count
         self._step()
-        done = meet(self.store, held, self._segments)
+
+    def _hear(self) -> bool:
+        """Ask for what we do not know, and take it in; false: our journal stands otherwise there, look again."""
+        with self.store.reading() as connection:
+            at = exchange.position(connection)
+            standing = exchange.standing(connection, self.store)
+        if at is None:
+            raise Unenrolled()
+        news = self.county.news(*at, standing)
+        self._step()
+        if isinstance(news, Standing) and not self._met:
+            self._meet(news)
+            return False
+        if news is None:
+            exchange.nothing_new(self.store)
+        else:
+            self._pull(news if isinstance(news, Page) else None)
+        return True
+
+    def _meet(self, standing: Standing) -> None:
+        """Find out what each side has that the other has not, and take back what is ours."""
+        self._met = True
+        self._step()
+        done = meet(self.store, standing.runs, self._segments)
         self.round.came_back += done.back
         self.round.moved += done.moved
         self._step()
@@ -205,21 +239,26 @@ class _Work:
         wanted = self._bytes * AIM_SECONDS / max(seconds, 0.01)
         self._bytes = int(min(max(wanted, self._bytes / 4, LEAST_BYTES), self._bytes * 4, MOST_BYTES))
 
-    def _pull(self) -> None:
+    def _pull(self, page: Page | None) -> None:
+        """Everything new, beginning with `page` where it has come already."""
         more = True
         while more:
-            with self.store.reading() as connection:
-                at = exchange.position(connection)
-            if at is None:
-                raise Unenrolled()
-            page = self.county.page(*at, limit=PAGE)
-            absorbed = exchange.absorb(self.store, page)
+            page = page or self._next_page()
+            absorbed = absorb(self.store, page)
             self.round.pulled += absorbed.new
             more = page.more or not absorbed.moved
+            page = None
             self._step()
         with self.store.reading() as connection:
             county_key = local.read(connection, local.COUNTY_KEY) or b""
         epochs.drop_kept_pages(self.store, county_key)
+
+    def _next_page(self) -> Page:
+        with self.store.reading() as connection:
+            at = exchange.position(connection)
+        if at is None:
+            raise Unenrolled()
+        return self.county.page(*at, limit=PAGE)
 
     def _begin_epoch(self, error: WrongEpoch) -> None:
         """The county was put back from a backup: offer it what it had signed, then start again from 0."""
@@ -238,6 +277,17 @@ class _Work:
         with self.store.changing() as connection:
             epochs.begin_epoch(connection, epoch, kept)
         self._step()
+
+    def _return_due(self) -> None:
+        """A courier's file told us that the county was put back: what it had said itself goes back by the line."""
+        with self.store.reading() as connection:
+            if local.read(connection, local.RETURNS_DUE) is None:
+                return
+            older = [page for _, page in epochs.kept_pages(connection)]
+        for page in older:
+            self._give_back(page)
+        with self.store.changing() as connection:
+            local.forget(connection, local.RETURNS_DUE)
 
     def _give_back(self, page: bytes) -> None:
         try:
@@ -306,7 +356,7 @@ def pull(store: Store, county: Peer) -> int:
         if at is None:
             raise Unenrolled()
         page = county.page(*at, limit=PAGE)
-        absorbed = exchange.absorb(store, page)
+        absorbed = absorb(store, page)
         new += absorbed.new
         more = page.more or not absorbed.moved
     return new
@@ -322,4 +372,4 @@ def listen(store: Store, county: Peer, wait: int) -> int:
         at = exchange.position(connection)
     if at is None:
         raise Unenrolled()
-    return exchange.absorb(store, county.page(*at, limit=PAGE, wait=wait)).new
+    return absorb(store, county.page(*at, limit=PAGE, wait=wait)).new

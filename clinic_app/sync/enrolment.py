@@ -4,6 +4,7 @@ The one-time code is read aloud or printed by an officer; its second half is the
 authority, so that nobody on the way can pose as the county.
 """
 
+import json
 import re
 import secrets
 import time
@@ -33,7 +34,8 @@ from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.sync import county
 from clinic_app.sync.client import Patience, Transport, address_of, authority_of
-from clinic_app.sync.county import County, Enrolled
+from clinic_app.sync.county import County, Enrolled, KeptToken
+from clinic_app.sync.courier_key import keep_key
 from clinic_app.sync.engine import last_round, sync_once
 from clinic_app.sync.errors import EnrolledBefore, MistypedCode, Unenrolled, WrongAuthority
 
@@ -67,11 +69,31 @@ def county_of(store: Store, patience: Patience | None = None) -> County:
         server = local.read_text(connection, local.SERVER)
         county_key = local.read(connection, local.COUNTY_KEY)
         ca_pem = local.read(connection, local.CA)
+        token = _kept_token(connection, store)
     if not server or not county_key:
         raise Unenrolled()
+
+    def keep(token: KeptToken) -> None:
+        with store.changing() as connection:
+            local.write(connection, local.TOKEN, json.dumps([store.device.hex, token.text, token.until]))
+
     return County(
-        server, store.device, store.device_key, county_key, ca_pem or None, wall=store.wall, patience=patience
+        server,
+        store.device,
+        store.device_key,
+        county_key,
+        ca_pem or None,
+        wall=store.wall,
+        patience=patience,
+        token=token,
+        keep=keep,
     )
+
+
+def _kept_token(connection: sa.Connection, store: Store) -> KeptToken:
+    """The one of an earlier process, if it was this device's."""
+    device, text, until = json.loads(local.read_text(connection, local.TOKEN) or '["", "", 0]')
+    return KeptToken(text, until) if device == store.device.hex else KeptToken()
 
 
 def enrol(
@@ -267,6 +289,8 @@ def _keep(connection: sa.Connection, server: str, ca_pem: bytes, answer: Enrolle
     local.write(connection, local.COUNTY, answer.county)
     local.write(connection, local.COUNTY_KEY, answer.county_key)
     local.write(connection, local.LETTER, answer.letter)
+    if answer.courier_key:
+        keep_key(connection, answer.courier_key)
 
 
 def _text(data: bytes) -> str:

@@ -38,13 +38,13 @@ async def get_feed(request: Request) -> Response:
     core = core_of(request)
     bearer = bearer_of(core.county, request, core.wall())
     core.pull_rate.require(bearer.device.hex)
-    after = _cursor(request, core.county)
+    after = cursor_in(request, core.county)
     limit = number_in(request, "limit", _LIMIT, 1, _MOST)
     wait = min(number_in(request, "wait", 0, 0, 3600), core.settings.longest_wait)
     device = await run_in_threadpool(enrolled, core.database, bearer.device)
-    await _until_judged(core, device.id)
+    await until_judged(core, device.id)
     found = await _stretch(core, device, after, limit, wait)
-    data = await run_in_threadpool(_page, core, after, found)
+    data = await run_in_threadpool(page, core, after, found)
     return Response(data, media_type="application/octet-stream")
 
 
@@ -53,7 +53,7 @@ async def _stretch(core: Core, device: Device, after: int, limit: int, wait: flo
     with core.watch.ear(device.facility) as ear:
         while True:
             ear.clear()
-            found = await run_in_threadpool(_look, core, device, after, limit)
+            found = await run_in_threadpool(look, core, device, after, limit)
             left = end - time.monotonic()
             if found.entries or left <= 0:
                 return found
@@ -63,7 +63,7 @@ async def _stretch(core: Core, device: Device, after: int, limit: int, wait: flo
                 return found
 
 
-def _look(core: Core, device: Device, after: int, limit: int) -> Stretch:
+def look(core: Core, device: Device, after: int, limit: int) -> Stretch:
     """Raises:
     AheadOfCounty: the device has seen numbers that were never given out here.
     """
@@ -73,7 +73,7 @@ def _look(core: Core, device: Device, after: int, limit: int) -> Stretch:
         return feeds.stretch(connection, device.facility, device.id, after, limit, _BYTES)
 
 
-async def _until_judged(core: Core, device: UUID) -> None:
+async def until_judged(core: Core, device: UUID) -> None:
     """So that one round brings the adjudication of what was just pushed."""
     end = time.monotonic() + core.settings.judge_wait
     while not await run_in_threadpool(_is_judged, core, device) and time.monotonic() < end:
@@ -87,15 +87,15 @@ def _is_judged(core: Core, device: UUID) -> bool:
         return journals.newest_position(connection, device) <= position_of(connection, JUDGED)
 
 
-def _page(core: Core, after: int, found: Stretch) -> bytes:
+def page(core: Core, after: int, found: Stretch) -> bytes:
     items = tuple(
         Item(arrived.position, arrived.received, arrived.facility, arrived.entry) for arrived in found.entries
     )
-    page = Page(epoch=core.county.epoch, after=after, upto=found.upto, more=found.more, items=items)
-    return write_page(page, core.county.sign)
+    made = Page(epoch=core.county.epoch, after=after, upto=found.upto, more=found.more, items=items)
+    return write_page(made, core.county.sign)
 
 
-def _cursor(request: Request, county: County) -> int:
+def cursor_in(request: Request, county: County) -> int:
     """The number in ``after=EPOCH:NUMBER``.
 
     Raises:
@@ -110,6 +110,10 @@ def _cursor(request: Request, county: County) -> int:
     if not number.isascii() or not number.isdigit() or len(number) > 18:
         raise BadRequest(why="after")
     if known != county.epoch:
-        kept = {} if county.kept is None else {"kept": county.kept}
-        raise WrongEpoch(epoch=county.epoch.hex, **kept)
+        raise wrong_epoch(county)
     return int(number)
+
+
+def wrong_epoch(county: County) -> WrongEpoch:
+    kept = {} if county.kept is None else {"kept": county.kept}
+    return WrongEpoch(epoch=county.epoch.hex, **kept)

@@ -77,6 +77,11 @@ async def get_journal_state(request: Request) -> Response:
 
 def _state(core: Core, request: Request, device: UUID) -> dict[str, object]:
     _require_same_facility(core, request, device)
+    return standing(core, device)
+
+
+def standing(core: Core, device: UUID) -> dict[str, object]:
+    """Where a device's journal stands here."""
     with core.database.reading() as connection:
         heads = [head for head in journals.heads_of(connection, device).values() if head.seq]
         begun = {head.incarnation: journals.begun_at(connection, head.incarnation) for head in heads}

@@ -15,9 +15,11 @@ from clinic_app.journal.clock import next_stamp
 from clinic_app.journal.entry import Entry, Origin, device_id, new_id
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.feed import Item, Page, read_page, write_page
-from clinic_app.journal.refusal import Fork, Gap, TwoBranches, WrongEpoch
+from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, TwoBranches, WrongEpoch
 from clinic_app.journal.segment import device_of, links, read_segment
 from clinic_app.journal.signing import private_key, public_bytes
+from clinic_app.journal.snapshot import Mark
+from clinic_app.journal.where import standing_of
 from clinic_app.store import epochs, local
 from clinic_app.store.journal import DATABASE, Store, open_store
 from clinic_app.store.setup import NewDevice, build
@@ -147,6 +149,15 @@ class FakeCounty:
         seq = len(run.entries)
         return Receipt(run.incarnation, seq, run.link(seq).hex(), run.receipts[-1])
 
+    def standing(self, device: UUID) -> Standing:
+        return Standing(
+            tuple(
+                HeldRun(run.incarnation, len(run.entries), run.links[-1].hex(), run.receipts[-1])
+                for run in self.runs.values()
+                if run.device == device
+            )
+        )
+
     def page(self, device: UUID, epoch: UUID, after: int, limit: int) -> Page:
         if epoch != self.epoch:
             raise WrongEpoch(epoch=self.epoch.hex)
@@ -208,18 +219,7 @@ class FakePeer:
 
     def standing(self) -> Standing:
         with self._line():
-            return Standing(
-                tuple(
-                    HeldRun(
-                        run.incarnation,
-                        len(run.entries),
-                        run.links[-1].hex(),
-                        run.receipts[-1],
-                    )
-                    for run in self.county.runs.values()
-                    if run.device == self.store.device
-                )
-            )
+            return self.county.standing(self.store.device)
 
     def push(self, segment: bytes) -> Receipt:
         with self._line():
@@ -232,9 +232,25 @@ class FakePeer:
             found = [Returned(read_segment(data, self.store.public_key), at) for at, data in run.segments]
             return [item for item in found if item.segment.last_seq > after]
 
+    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | None:
+        with self._line():
+            if epoch != self.county.epoch:
+                raise WrongEpoch(epoch=self.county.epoch.hex)
+            held = self.county.standing(self.store.device)
+            if (
+                standing_of((run.incarnation, run.seq, bytes.fromhex(run.hash)) for run in held.runs)
+                != standing
+            ):
+                return held
+            page = self.county.page(self.store.device, epoch, after, 200)
+            return page if page.items or page.upto != after else None
+
     def page(self, epoch: UUID, after: int, *, limit: int, wait: int = 0) -> Page:
         with self._line():
             return self.county.page(self.store.device, epoch, after, limit)
+
+    def snapshot(self, epoch: UUID, after: int) -> Iterator[int | Page | Mark]:
+        raise NoSuchRoute()  # an older county; tests/e2e/test_snapshot.py has the real one
 
     def give_back(self, page: bytes) -> int:
         with self._line():
