@@ -45,26 +45,33 @@ _CODES = ("YP0001", "YP0002", "YP0003", "YP0005")
 
 
 def bench_adjudicate(count: int = 3000, url: str = "") -> list[Measured]:
-    """Two halves of the same county: the second must cost what the first did."""
+    """Two halves of the same county: the second must cost what the first did; also where all bills are one person's."""
     with tempfile.TemporaryDirectory() as name:
-        database = founded(url or f"sqlite:///{Path(name) / 'county.db'}")
-        bodies = _arrived(database, count)
-        half = count // 2
-        first, second = _judged(database, half), _judged(database, count)
+        first, second, bodies = _halves(url or f"sqlite:///{Path(name) / 'county.db'}", count, _EACH)
+        early, late, _ = _halves(f"sqlite:///{Path(name) / 'one.db'}", count, count)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        database.close()
         raw = _inserted(Path(name) / "raw.db", bodies) * count / len(bodies)
     return [
         rate("adjudicate", count / (first + second), count / raw, "settlements/s"),
         cost("adjudicate, second half", second, first, "s", goal=1.5),
+        cost("adjudicate, one person's history", late, early, "s", goal=1.5),
         cost("adjudicate, memory", peak, peak, "MB at most"),
     ]
 
 
-def _arrived(database: Database, count: int) -> list[bytes]:
+def _halves(url: str, count: int, each: int) -> tuple[float, float, list[bytes]]:
+    """Seconds of the first and of the second half, and the first bodies."""
+    database = founded(url)
+    bodies = _arrived(database, count, each)
+    first, second = _judged(database, count // 2), _judged(database, count)
+    database.close()
+    return first, second, bodies
+
+
+def _arrived(database: Database, count: int, each: int = _EACH) -> list[bytes]:
     """Insured people, a policy, and `count` settlements numbered and not judged; answers the first bodies."""
     publish_policy(database, _POLICY)
-    _state(database, count)
+    _state(database, count // each + 1)
     settings = ServerSettings(database=database.url, tls=False, works=False, judge_wait=0.0)
     with TestClient(application(settings, database), base_url="http://county.test") as http:
         clinic = FakeClinic(http, TOWNSHIP, "township").join(new_code(database, TOWNSHIP))
@@ -74,7 +81,7 @@ def _arrived(database: Database, count: int) -> list[bytes]:
             pass
         kept: list[bytes] = []
         done = len(clinic.entries)
-        for fact in _settlements(count):
+        for fact in _settlements(count, each):
             clinic.write(fact, None, uuid4())
             if len(kept) < 3000:
                 kept.append(clinic.entries[-1].body or b"")
@@ -106,18 +113,18 @@ def _shape(entry: object) -> dict[str, object]:
 
 
 def _state(database: Database, count: int) -> None:
-    people = range(count // _EACH + 1)
+    people = range(count)
     for start in range(0, len(people), 500):
         with held_pen(database) as pen:
             for person in people[start : start + 500]:
                 pen.append(InsuredStated(psn_no=f"P{person}", id_number="", insutype="390", salt="s"))
 
 
-def _settlements(count: int) -> Iterator[SettlementMade]:
+def _settlements(count: int, each: int = _EACH) -> Iterator[SettlementMade]:
     """One bill in many hands: what differs is whose it is and on which day."""
     policy = load(_POLICY)
     for number in range(count):
-        person = Person(psn_no=f"P{number % (count // _EACH + 1)}", insutype="390")
+        person = Person(psn_no=f"P{number % (count // each + 1)}", insutype="390")
         day = _DAY + timedelta(days=number * 31 // count)
         bill = _bill(uuid4(), day)
         outcome = settle(policy, person, State({}, {}), bill, Circumstances(mode=Mode.OFFLINE))
