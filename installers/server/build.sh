@@ -36,6 +36,7 @@ done
 if ls "$work/$name/wheels" | grep -i -E 'pyside|shiboken|pyscard|sqlcipher'; then say "that is a clinic's library"; exit 1; fi
 
 cp -r installers/server/{requirements.lock,install.sh,backup.py,systemd,postgresql.sql,server.env,README.md} LICENSE "$work/$name/"
+cp -r installers/hub "$work/$name/hub"
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -C "$work" -czf "$out/$name.tar.gz" "$name"
 (cd "$out" && sha256sum xiangyitong* >SHA256SUMS)
 echo "$out/$name.tar.gz"
