@@ -18,6 +18,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import visitors
 
 from clinic_app.journal.entry import Entry
+from clinic_app.projections.types import Id
 
 Row = tuple[Any, ...]
 Afterwards = Callable[[sa.Connection, Sequence[UUID]], None]
@@ -114,6 +115,10 @@ class _Kind:
     step: str  # "": the row told last stays; otherwise the step's first or newest
     newest: bool
 
+    def writes_with(self, other: "_Kind") -> bool:
+        """Whether both write the same column of a table."""
+        return self.table is other.table and not set(self.names).isdisjoint(other.names)
+
     def stays(self, new: Row, old: Row) -> bool:
         """Whether of two rows of one key the one told later stays."""
         if not self.step:
@@ -136,8 +141,8 @@ def _kept(table: sa.Table, key: tuple[str, ...], names: tuple[str, ...], step: s
 class Rows(sa.Connection):
     """Stands in for a connection; gathers what apply writes until somebody reads it, or until `flush`.
 
-    Of one kind and key only the row that stays is written.  Kinds that write the same column of a table are never
-    gathered together, so each row comes out as if it had been written one by one.
+    Of one kind and key only the row that stays is written, and no row is told the same column by two kinds before
+    the first of them is written: each comes out as if it had been written one by one.
     """
 
     def __init__(self, connection: sa.Connection) -> None:
@@ -145,7 +150,9 @@ class Rows(sa.Connection):
         self._connection = connection
         self.dialect = connection.dialect
         self._gathered: dict[_Kind, dict[Row, Row]] = {}
+        self._rivals: dict[_Kind, list[dict[Row, Row]]] = {}  # what is gathered of kinds that share a column
         self._put_off: dict[Afterwards, dict[UUID, None]] = {}
+        self._owed: dict[sa.Table, Callable[[], None]] = {}
         self._tables: set[sa.Table] = set()
 
     def put(self, kind: _Kind, row: Row) -> None:
@@ -153,9 +160,19 @@ class Rows(sa.Connection):
         if rows is None:
             rows = self._begin(kind)
         key = row[: len(kind.key)]
-        old = rows.get(key)
-        if old is None or kind.stays(row, old):
+        for rival in self._rivals[kind]:
+            if key in rival:
+                self.flush()
+                rows = self._begin(kind)
+                break
+        old = rows.setdefault(key, row)
+        if old is not row and kind.stays(row, old):
             rows[key] = row
+
+    def owe(self, work: Callable[[], None], table: sa.Table) -> None:
+        """Call `work`, which fills `table`, before anybody reads it."""
+        self._tables.add(table)
+        self._owed[table] = work
 
     def put_off(self, work: Afterwards, table: sa.Table, key: UUID) -> None:
         self._tables.add(table)
@@ -163,9 +180,11 @@ class Rows(sa.Connection):
 
     def flush(self) -> None:
         """Write what was gathered, and do what was put off until then."""
-        while self._gathered or self._put_off:
-            gathered, put_off = self._gathered, self._put_off
-            self._gathered, self._put_off, self._tables = {}, {}, set()
+        while self._tables:
+            gathered, put_off, owed = self._gathered, self._put_off, self._owed
+            self._gathered, self._put_off, self._owed, self._tables = {}, {}, {}, set()
+            for work_owed in owed.values():
+                work_owed()
             for kind, rows in gathered.items():
                 _write(self._connection, kind, list(rows.values()))
             for work, keys in put_off.items():
@@ -199,14 +218,17 @@ class Rows(sa.Connection):
             self.flush()
 
     def _begin(self, kind: _Kind) -> dict[Row, Row]:
-        if kind.table in self._tables and any(
-            other.table is kind.table
-            and (other.key != kind.key or not set(other.names).isdisjoint(kind.names))
-            for other in self._gathered
-        ):
+        same = [one for one in self._gathered if kind.writes_with(one)] if kind.table in self._tables else []
+        if any(one.key != kind.key for one in same):
             self.flush()
+            same = []
+        rows: dict[Row, Row] = {}
+        for one in same:
+            self._rivals[one].append(rows)
+        self._rivals[kind] = [self._gathered[one] for one in same]
+        self._gathered[kind] = rows
         self._tables.add(kind.table)
-        return self._gathered.setdefault(kind, {})
+        return rows
 
 
 @lru_cache(maxsize=512)
@@ -259,11 +281,23 @@ def _sqlite(kind: _Kind, dialect: Dialect) -> tuple[str, Callable[[Row], Row], l
     names = (*kind.key, *kind.names)
     compiled = _on_conflict(sqlite.insert(kind.table), kind).compile(dialect=dialect, column_keys=names)
     order: list[str] = compiled.positiontup
-    processors = [kind.table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
+    processors = [_processor(kind.table.c[name], dialect) for name in order]
     plain = [(place, one) for place, one in enumerate(processors) if one is not None]
     places = [names.index(name) for name in order]
     # One more place, so that the getter answers a tuple for a single column too.
     return str(compiled), (lambda row: tuple([row[place] for place in places])), plain
+
+
+def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What makes of a value one that the driver can bind; none: it can bind it as it is."""
+    if isinstance(column.type, Id):
+        return _bytes_of
+    made: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return made
+
+
+def _bytes_of(value: UUID | None) -> bytes | None:
+    return None if value is None else value.bytes
 
 
 def _on_conflict(statement: Any, kind: _Kind) -> Any:

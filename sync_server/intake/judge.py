@@ -5,14 +5,13 @@ An entry that fails is no reason to refuse its segment: it is set aside (quarant
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
 
 import sqlalchemy as sa
 
 from clinic_app.domain.roles import NotAllowed, Role, may
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.entry import Entry, signed_by_author
-from clinic_app.journal.fact import BadFact, Fact, largest_number
+from clinic_app.journal.fact import BadFact, Fact, has_long_number, largest_number
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.facility import FacilityFounded
 from clinic_app.journal.facts.reconciliation import StatementAnswered
@@ -30,14 +29,12 @@ from clinic_app.journal.signing import is_signed
 from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.upsert import Placed
 from sync_server.intake.known import Known
-from sync_server.intake.naming import all_named
+from sync_server.intake.naming import Named, named_in
 from sync_server.store.queries import statements
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
-_LARGEST = (
-    10**13
-)  # of any number in a body: a hundred billion yuan in fen; a table's sum holds 900,000 of them
+_LARGEST = 10**13  # of any number in a body: a hundred billion yuan; a table's sum holds 900,000 of them
 
 
 class Judge:
@@ -55,10 +52,10 @@ class Judge:
         """
         fact = read_fact(placed.entry)
         if fact is not None:
-            self.require_allowed(placed, fact)
+            self.require_allowed(placed, fact, named_in(fact))
         return fact
 
-    def require_allowed(self, placed: Placed, fact: Fact) -> None:
+    def require_allowed(self, placed: Placed, fact: Fact, named: Named) -> None:
         """Author, role, signature and facility of what was read.
 
         Raises:
@@ -66,7 +63,7 @@ class Judge:
         """
         self._judge_author(placed, fact)
         self._judge_facility(placed.facility, fact)
-        self._judge_named(placed.facility, fact)
+        self._judge_named(placed.facility, named)
         if isinstance(fact, StatementAnswered):
             self._judge_answer(placed, fact)
         if isinstance(fact, DifferenceSettled):
@@ -97,9 +94,9 @@ class Judge:
         if named != facility or level != self.known.level(facility):
             raise WrongFacility(named=named, level=level)
 
-    def _judge_named(self, facility: str, fact: Fact) -> None:
+    def _judge_named(self, facility: str, named: Named) -> None:
         """A clinic acts on its own visits and bills; what has not arrived is judged by what names it later."""
-        for brought_by in self.known.brought_by(all_named(fact)):
+        for brought_by in self.known.brought_by((*named.built_on, *named.mentioned)):
             if brought_by and facility not in brought_by:
                 raise WrongFacility(named=", ".join(sorted(brought_by)))
 
@@ -143,19 +140,9 @@ def read_fact(entry: Entry) -> Fact | None:
     if b"\\u0000" in body:
         raise BadFact(type=entry.type, why="a zero in a text")
     fact = kind.parse(body)
-    if _has_long_number(body) and largest_number(fact) > _LARGEST:
+    if has_long_number(body, 14) and largest_number(fact) > _LARGEST:
         raise BadFact(type=entry.type, why="a number that no sum holds")
     return fact
-
-
-# A number stands behind no quotation mark, a text of digits does: most bodies with an ID number need no second look.
-_SHAPE: Final = bytes(
-    ord("0") if 48 <= code <= 57 else code if code == ord('"') else ord(" ") for code in range(256)
-)
-
-
-def _has_long_number(body: bytes) -> bool:
-    return b" " + 14 * b"0" in body.translate(_SHAPE)
 
 
 @lru_cache(maxsize=4096)

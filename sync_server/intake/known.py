@@ -6,8 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.journal.fact import Fact
-from sync_server.intake.naming import all_named
+from sync_server.intake.naming import Named
 from sync_server.store.queries import entries, held, registry, staff
 from sync_server.store.queries.entries import Arrived, Came
 from sync_server.store.queries.registry import Facility
@@ -32,11 +31,13 @@ class Known:
         self._certificates: dict[str, dict[str, list[Certificate]]] = {}
         self._facilities: dict[str, Facility | None] = {}
 
-    def ask(self, batch: Sequence[Arrived], facts: Iterable[Fact | None]) -> None:
-        """Look up all that these entries will be judged by."""
+    def ask(self, batch: Sequence[Arrived], named: Iterable[Named]) -> None:
+        """Look up all that these entries, and what they name, will be judged by."""
         own = [arrived.entry.id for arrived in batch]
-        named = [one for fact in facts if fact is not None for one in all_named(fact)]
-        self._ask_ids({*own, *named})
+        ids = set(own)
+        for one in named:
+            ids.update(one.built_on, one.mentioned)
+        self._ask_ids(ids)
         self._waited_for |= held.waited_for(self._connection, own)
         self._ask_facilities({arrived.facility for arrived in batch})
 

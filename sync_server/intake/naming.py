@@ -1,7 +1,7 @@
 """Which entries a fact names."""
 
-from collections.abc import Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from clinic_app.journal.fact import Fact
@@ -12,24 +12,35 @@ _BUILT_ON = ("visit_id", "settlement_id", "resettles", "admission_id", "call_id"
 _MENTIONED = ("purse_call", "deferred", "about", "new_setl_id")
 
 
-def named_entries(fact: Fact) -> Iterator[UUID]:
-    """The entries that a fact builds on: it waits while one of them is set aside."""
-    for name in _fields(type(fact), _BUILT_ON):
-        value = getattr(fact, name)
-        if isinstance(value, UUID):
-            yield value
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Entries of the clinic's own."""
+
+    built_on: tuple[UUID, ...]  # the fact waits while one of them is set aside
+    mentioned: tuple[UUID, ...]  # it waits for none of these
+
+
+NOTHING = Named((), ())
+
+
+def named_in(fact: Fact) -> Named:
+    kind = type(fact)
+    built_on = _ids(fact, _fields_of(kind)[0])
     if isinstance(fact, EncounterSigned):
-        yield from fact.prescriptions
-
-
-def all_named(fact: Fact) -> tuple[UUID, ...]:
-    """Those, and further ones that have to be the clinic's own too but that it does not wait for."""
+        built_on += fact.prescriptions
+    mentioned = _ids(fact, _fields_of(kind)[1])
     if isinstance(fact, ClosingMade):
-        return (*named_entries(fact), *fact.records, *fact.movements, *fact.closings)
-    values = (getattr(fact, name) for name in _fields(type(fact), _MENTIONED))
-    return (*named_entries(fact), *(value for value in values if isinstance(value, UUID)))
+        mentioned = (*fact.records, *fact.movements, *fact.closings)
+    return Named(built_on, mentioned)
 
 
-@lru_cache
-def _fields(kind: type[Fact], names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in kind.__struct_fields__)
+def _ids(fact: Fact, names: tuple[str, ...]) -> tuple[UUID, ...]:
+    return tuple([value for name in names if isinstance(value := getattr(fact, name), UUID)])
+
+
+@cache
+def _fields_of(kind: type[Fact]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def present(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if name in kind.__struct_fields__)
+
+    return present(_BUILT_ON), present(_MENTIONED)

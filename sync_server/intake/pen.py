@@ -27,6 +27,7 @@ from sync_server.store.queries import accumulated, entries, feeds, journals, reg
 from sync_server.store.queries.entries import Arrived
 from sync_server.store.queries.journals import Head
 from sync_server.store.queries.progress import SEQUENCED, move, position_of
+from sync_server.store.tables import journal_entry
 
 
 class Pen:
@@ -52,6 +53,8 @@ class Pen:
         """Give an entry the next place in the county's order and in the feeds of `audiences`."""
         self._position += 1
         arrived = Arrived(self._position, received, facility, entry)
+        if not self._entries:
+            self.connection.owe(self.write_down, journal_entry)
         self._entries.append(arrived)
         self._items.extend((name, self._position) for name in audiences)
         return arrived
@@ -96,13 +99,13 @@ class Pen:
 
     def write_down(self) -> None:
         """Put what was numbered into the tables, where the same transaction can look it up."""
-        entries.add(self.connection, self._entries)
-        feeds.add(self.connection, self._items)
+        numbered, items = self._entries, self._items
         self._entries, self._items = [], []
+        entries.add(self.connection, numbered)
+        feeds.add(self.connection, items)
 
     def finish(self) -> None:
         """The last words of the transaction; called by `held_pen` before the commit."""
-        self.write_down()
         self.connection.flush()
         accumulated.forget(self.connection, sorted(self._restated))
         move(self.connection, SEQUENCED, self._position)

@@ -19,14 +19,13 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.county import EntryReleased
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
-from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.journal.quarantine import IdConflict, Unprocessable, Waits
 from clinic_app.projections.apply import apply
 from clinic_app.projections.upsert import Placed
 from sync_server.intake.certify import certify_recovery
 from sync_server.intake.judge import Judge, read_fact
 from sync_server.intake.known import Known
-from sync_server.intake.naming import named_entries
+from sync_server.intake.naming import NOTHING, Named, named_in
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.intake.quarantine import hold
 from sync_server.intake.sequence import number
@@ -132,15 +131,17 @@ class _Read:
     arrived: Arrived
     placed: Placed
     fact: Fact | None
+    named: Named = NOTHING
     refusal: ClinicError | None = None
 
 
 def _read(arrived: Arrived) -> _Read:
     placed = arrived.placed()
     try:
-        return _Read(arrived, placed, read_fact(arrived.entry))
+        fact = read_fact(arrived.entry)
     except ClinicError as refusal:
-        return _Read(arrived, placed, None, refusal)
+        return _Read(arrived, placed, None, refusal=refusal)
+    return _Read(arrived, placed, fact, NOTHING if fact is None else named_in(fact))
 
 
 class _Batch:
@@ -158,7 +159,7 @@ class _Batch:
 
     def judge(self) -> None:
         read = [_read(arrived) for arrived in self._batch]
-        self._known.ask(self._batch, [one.fact for one in read])
+        self._known.ask(self._batch, [one.named for one in read])
         for one in read:
             self._step(one)
         if self._of_batch is not None:
@@ -189,11 +190,11 @@ class _Batch:
             raise read.refusal
         if read.fact is None:
             return
-        self._judge.require_allowed(read.placed, read.fact)
-        for named in named_entries(read.fact):
+        self._judge.require_allowed(read.placed, read.fact, read.named)
+        for named in read.named.built_on:
             if self._known.is_held(named):
                 raise Waits(entry=named.hex)
-        count(self._pen, self._judge, read.arrived, read.fact, self._adjudicate)
+        count(self._pen, self._judge, read.arrived, read.placed, read.fact, self._adjudicate)
 
     def _let_follow(self, came: UUID) -> None:
         """What came before the entry that it builds on counts now, unless something else is wrong with it."""
@@ -212,17 +213,15 @@ class _Batch:
             self._let_follow(item.id)
 
 
-def count(pen: Pen, judge: Judge, arrived: Arrived, fact: Fact, adjudicate: Adjudicate) -> None:
+def count(
+    pen: Pen, judge: Judge, arrived: Arrived, placed: Placed, fact: Fact, adjudicate: Adjudicate
+) -> None:
     """From now on the entry counts: in the tables, among the certificates, in the accumulators.
 
     Raises:
         ClinicError: the adjudication cannot be made yet; nothing has been written.
     """
-    follows = isinstance(fact, SettlementMade) and fact.resettles is not None
-    if follows or isinstance(fact, SettlementReversed):  # its original may have been judged a moment ago
-        pen.write_down()
     verdict = adjudicate(pen.connection, arrived, fact)
-    placed = arrived.placed()
     apply(pen.connection, placed, fact)
     if isinstance(fact, StaffCertified):
         certificate = Certificate(

@@ -9,7 +9,7 @@ from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.facts.county import EntryReleased
 from clinic_app.journal.quarantine import AnsweredBefore, IdConflict
 from sync_server.intake.judge import Judge
-from sync_server.intake.naming import named_entries
+from sync_server.intake.naming import named_in
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.intake.project import Adjudicate, count
 from sync_server.intake.quarantine import CannotRelease, NotHeld
@@ -52,7 +52,7 @@ def _let_count(pen: Pen, item: Held, reason: str, author: str, adjudicate: Adjud
     if fact is None or item.reason in _NEVER:
         raise CannotRelease(entry=item.id.hex, why=item.reason)
     held.release(connection, item.position, pen.wall())
-    count(pen, judge, arrived, fact, adjudicate)
+    count(pen, judge, arrived, arrived.placed(), fact, adjudicate)
     pen.append(EntryReleased(facility=item.facility, entry_id=item.id, reason=reason), author=author)
     return 1 + sum(
         _let_count(pen, dependent, reason, author, adjudicate)
@@ -70,5 +70,5 @@ def _is_free(pen: Pen, item: Held) -> bool:
         return False
     if fact is None:
         return False
-    named = [one for one in named_entries(fact) if one != item.id]
+    named = [one for one in named_in(fact).built_on if one != item.id]
     return not held.unreleased_among(pen.connection, named)

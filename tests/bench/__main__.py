@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tests.bench.bench_adjudicate import bench_adjudicate
+from tests.bench.bench_behind import bench_behind, bench_evening
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_search import bench_search
@@ -27,6 +28,8 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "pull": bench_pull,
     "settle": bench_settle,
     "adjudicate": bench_adjudicate,
+    "behind": bench_behind,
+    "evening": bench_evening,
     "start": bench_start,
     "format": bench_format,
     "search": _search,

@@ -12,8 +12,8 @@ from hashlib import sha256
 from uuid import UUID
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from clinic_app.domain.resources import text
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.entry import Entry, device_id, first_link, new_id, signed_by_author
 from clinic_app.journal.facts.facility import StaffCertified
@@ -95,9 +95,9 @@ class _People:
     """Staff keys made as they are asked for."""
 
     def __init__(self) -> None:
-        self._keys = {}
+        self._keys: dict[str, Ed25519PrivateKey] = {}
 
-    def key(self, staff_id):
+    def key(self, staff_id: str) -> Ed25519PrivateKey:
         if staff_id not in self._keys:
             self._keys[staff_id] = private_key(secrets.token_bytes(32))
         return self._keys[staff_id]
@@ -109,7 +109,9 @@ class _People:
 class _Copy:
     """Entries as another device would have written them."""
 
-    def __init__(self, first, device, incarnation, facility, mark, people) -> None:
+    def __init__(
+        self, first: Entry, device: UUID, incarnation: UUID, facility: str, mark: bytes, people: _People
+    ) -> None:
         self._device, self._incarnation = device, incarnation
         self._places = {first.device: device, first.incarnation: incarnation}
         self._facility, self._mark, self._people = facility.encode(), mark, people

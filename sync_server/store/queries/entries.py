@@ -10,11 +10,10 @@ import sqlalchemy as sa
 from clinic_app.journal.clock import effective_stamp
 from clinic_app.journal.entry import Entry
 from clinic_app.projections.upsert import Placed
-from sync_server.store.bulk import insert_rows
+from sync_server.store.bulk import insert_rows, rows_of_ids
 from sync_server.store.tables import adopted_entry, journal_entry
 
 _COLUMNS = tuple(journal_entry.c)
-_CHUNK: Final = 500  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +176,14 @@ _ARRIVALS: Final = sa.select(
     journal_entry.c.facility,
     journal_entry.c.type,
     journal_entry.c.body_hash,
-).where(journal_entry.c.id.in_(sa.bindparam("ids", expanding=True, type_=journal_entry.c.id.type)))
+)
 
 
 def arrivals_of_ids(
     connection: sa.Connection, ids: Sequence[UUID], before: int
 ) -> Iterator[tuple[UUID, Came]]:
-    """Every arrival of these ids at a position under `before`, in no particular order; asked a few hundred at once."""
-    for start in range(0, len(ids), _CHUNK):
-        for own, position, facility, kind, body_hash in connection.execute(
-            _ARRIVALS, {"ids": ids[start : start + _CHUNK]}
-        ):
-            if position < before:
-                yield own, Came(position, facility, kind, bytes(body_hash))
+    """Every arrival of these ids at a position under `before`, in no particular order."""
+    for row in rows_of_ids(connection, _ARRIVALS, journal_entry.c.id, ids):
+        own, position, facility, kind, body_hash = row
+        if position < before:
+            yield own, Came(position, facility, kind, bytes(body_hash))

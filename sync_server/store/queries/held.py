@@ -7,9 +7,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from sync_server.store.bulk import rows_of_ids
 from sync_server.store.tables import held_entry
 
-_CHUNK: Final = 500  # ids in one question
+_UNRELEASED: Final = sa.select(held_entry.c.id).where(held_entry.c.released_at.is_(None))
+_WAITED_FOR: Final = sa.select(held_entry.c.waits_for).where(held_entry.c.released_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,12 @@ def waiting_for(connection: sa.Connection, entry_id: UUID) -> list[Held]:
 
 def waited_for(connection: sa.Connection, ids: Sequence[UUID]) -> set[UUID]:
     """Those of `ids` that others wait for."""
-    return _among(connection, held_entry.c.waits_for, ids)
+    return {row[0] for row in rows_of_ids(connection, _WAITED_FOR, held_entry.c.waits_for, ids)}
 
 
 def unreleased_among(connection: sa.Connection, ids: Sequence[UUID]) -> set[UUID]:
     """Those of `ids` that are set aside."""
-    return _among(connection, held_entry.c.id, ids)
-
-
-def _among(connection: sa.Connection, column: sa.Column[Any], ids: Sequence[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
-    for start in range(0, len(ids), _CHUNK):
-        some = column.in_(ids[start : start + _CHUNK])
-        found.update(connection.scalars(sa.select(column).where(some, held_entry.c.released_at.is_(None))))
-    return found
+    return {row[0] for row in rows_of_ids(connection, _UNRELEASED, held_entry.c.id, ids)}
 
 
 def unreleased_positions(connection: sa.Connection) -> set[int]:
