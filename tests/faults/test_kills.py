@@ -75,7 +75,9 @@ def test_the_command_is_killed_at_any_byte_of_a_round(county, tmp_path) -> None:
 
 
 def any_byte(dice: random.Random) -> Fate:
-    return Fate(**{dice.choice(("up", "down")): dice.randint(0, 1_000)}, how=How.TELL)
+    """Of the question and the push, or of the first answers: so few bytes come whatever else is changed."""
+    way, most = dice.choice((("up", 8_000), ("down", 400)))
+    return Fate(**{way: dice.randint(0, most)}, how=How.TELL)
 
 
 def killed_at(moment: Fate, pc: Pc, county: CountyProcess) -> None:
@@ -110,7 +112,7 @@ def test_the_clinic_is_killed_at_every_write_of_a_bill_and_its_round(pilot, tmp_
             break
         assert act.ended() == -9, act.said()[-2:]
     said = act.said()
-    assert said[-1]["steps"] == last - 1 > 8, "it was killed at each of its writes"
+    assert 8 < said[-1]["steps"] < last, "it was killed at each of its writes"
     assert require_kept(pilot.database(), said) > 2
     agreed(pilot, pc)
     with pc.store() as store:
