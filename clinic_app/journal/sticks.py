@@ -18,6 +18,7 @@ from uuid import UUID
 
 from clinic_app.domain.errors import NotFound, RuleBroken, Unavailable
 from clinic_app.journal.packing import TooLarge
+from clinic_app.journal.sealing import BadParcel
 
 FOLDER: Final = "xyt-courier"  # on the stick, so that its other files stay apart
 MAX_FILE: Final = 24 << 20  # bytes
@@ -101,7 +102,11 @@ def files_in(place: Path, way: Way) -> list[Path]:
     with _told(place):
         if not place.is_dir():
             return []
-        found = [one for one in place.iterdir() if _NAME.fullmatch(one.name) and one.name.startswith(way)]
+        found = [
+            one
+            for one in place.iterdir()
+            if _NAME.fullmatch(one.name) and one.name.startswith(way) and one.is_file()
+        ]
     return sorted(found)[:MAX_FILES]
 
 
@@ -109,10 +114,18 @@ def content_of(file: Path) -> bytes:
     """A whole file, never more than `MAX_FILE` bytes of it.
 
     Raises:
-        TooLarge, StickGone, ReadOnly
+        TooLarge
+        BadParcel: this one file cannot be read, or its writer took it away; the folder is still there.
+        StickGone, ReadOnly
     """
-    with _told(file), file.open("rb") as source:
-        data = source.read(MAX_FILE + 1)
+    with _told(file.parent):
+        try:
+            with file.open("rb") as source:
+                data = source.read(MAX_FILE + 1)
+        except OSError as error:
+            if file.parent.is_dir():
+                raise BadParcel(why="read") from error
+            raise
     if len(data) > MAX_FILE:
         raise TooLarge(limit=MAX_FILE)
     return data

@@ -31,10 +31,10 @@ from tests.sync.fake_county import Clock
 class CourierWorld:
     """A county without a line: everything goes by files."""
 
-    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+    def __init__(self, folder: Path, url: str = "") -> None:
         self.folder = folder
-        self.clock = clock or Clock(wall_clock())
-        self.database: Database = founded(f"sqlite:///{folder / 'county.db'}")
+        self.clock = Clock(wall_clock())
+        self.database: Database = founded(url or f"sqlite:///{folder / 'county.db'}")
         self.stick = folder / "stick"
         self.stick.mkdir()
         self.stores: list[Store] = []
