@@ -4,9 +4,12 @@ import sys
 from collections.abc import Callable, Sequence
 
 from tests.bench.bench_adjudicate import bench_adjudicate
+from tests.bench.bench_analysis import bench_export, bench_figures
 from tests.bench.bench_behind import bench_behind, bench_evening
+from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_push import bench_push
+from tests.bench.bench_scale import bench_scale
 from tests.bench.bench_search import bench_search
 from tests.bench.bench_settle import bench_settle
 from tests.bench.bench_store import bench_append, bench_pull, bench_start
@@ -30,9 +33,13 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "adjudicate": bench_adjudicate,
     "behind": bench_behind,
     "evening": bench_evening,
+    "courier": bench_courier,
     "start": bench_start,
     "format": bench_format,
     "search": _search,
+    "scale": bench_scale,
+    "export": bench_export,
+    "figures": bench_figures,
 }
 
 
