@@ -1,5 +1,6 @@
 """Bugs that the simulation has to find.  Each is in the running program for the length of a `with`, and no longer."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from sync_server.api import journals as journal_routes
 from sync_server.store.engine import Database
 from sync_server.store.queries import feeds, registry
 from sync_server.store.tables import inbox
+from tests.simulation.steps import schedule
 
 
 @contextmanager
@@ -100,13 +102,21 @@ def projection_is_lost() -> AbstractContextManager[None]:
     return _instead(store_journal, "project", project)
 
 
-PLANTED: dict[str, Callable[[], AbstractContextManager[None]]] = {
-    one.__name__: one
-    for one in (
-        cursor_passes_over_late_commits,
-        answer_before_the_commit,
-        clock_goes_back,
-        merge_depends_on_arrival,
-        projection_is_lost,
-    )
+# Each with what has to happen in a world for it to show.
+PLANTED: dict[Callable[[], AbstractContextManager[None]], set[str]] = {
+    cursor_passes_over_late_commits: {"state"},
+    answer_before_the_commit: {"county full", "register"},
+    clock_goes_back: {"clock", "register"},
+    merge_depends_on_arrival: {"amend", "register"},
+    projection_is_lost: {"register"},
 }
+
+
+def worlds_for(needed: set[str], first: int, most: int) -> Iterator[int]:
+    """The next `most` seeds in which all of `needed` happens, and often enough."""
+    fitting = (
+        seed
+        for seed in itertools.count(first)
+        if all(sum(step.what == what for step in schedule(seed)) > 1 for what in needed)
+    )
+    return itertools.islice(fitting, most)

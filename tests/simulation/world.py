@@ -234,7 +234,8 @@ class World:
         for pc in self.pcs:
             pc.up()
         for number in range(HEALING_ROUNDS):
-            if all([self._healed(pc) for pc in self.pcs]) and number:
+            quiet = [self._healed(pc) for pc in self.pcs]
+            if all(quiet) and number:
                 return
             self.hub.now += 60_000
         raise Broken(f"no peace after {HEALING_ROUNDS} rounds: {[pc.last_error for pc in self.pcs]}")
