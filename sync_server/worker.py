@@ -13,12 +13,15 @@ import sqlalchemy as sa
 from clinic_app.domain.time import Wall, wall_clock
 from sync_server.adjudicate.settlements import adjudicate
 from sync_server.intake.project import project
+from sync_server.publish.snapshots import renew
 from sync_server.store.engine import Database, is_outage
 from sync_server.store.partitions import make_ahead
 
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
 _AFTER_TROUBLE: Final = 1.0  # seconds
-_LOOK_AHEAD: Final = 60.0  # seconds between two looks at whether the journal's next partitions are there
+_LOOK_AHEAD: Final = (
+    60.0  # seconds between two looks at the journal's next partitions and the snapshots' next parts
+)
 logger = logging.getLogger(__name__)
 
 
@@ -73,5 +76,8 @@ class Worker(threading.Thread):
         self._looked_ahead = time.monotonic()
         try:
             make_ahead(self._database)
+            renew(self._database, self._wall)
         except sa.exc.OperationalError as error:  # entries go to the default partition until the next look
-            logger.warning("the journal's next partition could not be made: %s", error)
+            logger.warning(
+                "the journal's next partition or a snapshot's next part could not be made: %s", error
+            )

@@ -13,6 +13,7 @@ from clinic_app.store import local
 from clinic_app.store.exchange import unsent
 from clinic_app.store.rows import own_runs
 from clinic_app.store.schema import head
+from clinic_app.store.snapshot import filling
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
             entries = sum(run.head_seq for run in own_runs(connection))
             last_sync = local.read_text(connection, local.LAST_SYNC)
             backup = local.read_text(connection, local.LAST_BACKUP)
+            fills = filling(connection)
     disk = shutil.disk_usage(store.folder)
     last = json.loads(last_sync) if last_sync else None
     result = {
@@ -42,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
         "unsent": waiting.count,
         "oldest_unsent": None if waiting.oldest_ms is None else iso(waiting.oldest_ms),
         "last_sync": last,
+        "snapshot": None if fills is None else {"done": fills.done, "of": fills.of},
         "clock_skew": None if last is None else last.get("skew_ms"),
         "last_backup": backup or None,
         "readers": readers(),

@@ -75,6 +75,14 @@ def begun(epoch: UUID, facility: str) -> Mark:
     return Mark(epoch=epoch, facility=facility, upto=0, parts=0, entries=0, checksum=start)
 
 
+def checksum_of(epoch: UUID, facility: str, signatures: Iterable[bytes]) -> bytes:
+    """The checksum of a snapshot whose parts are signed so."""
+    total = begun(epoch, facility).checksum
+    for signature in signatures:
+        total = sha256(total + signature).digest()
+    return total
+
+
 def write_mark(mark: Mark, sign: Callable[[bytes], bytes]) -> bytes:
     facility = mark.facility.encode()
     head = _HEAD.pack(

@@ -8,6 +8,7 @@ from clinic_app.projections.queries.facility import Facility
 from clinic_app.store import local
 from clinic_app.store.exchange import quarantined, unsent
 from clinic_app.store.journal import Store
+from clinic_app.store.snapshot import Filling, filling
 
 _CHOICE = "choice."
 
@@ -24,6 +25,9 @@ class Standing:
     last_backup: str  # ISO 8601, or empty
     last_sync: str  # ISO 8601 of the last round that went through, or empty
     made_up: bool  # filled with made-up people
+    filling: Filling | None = (
+        None  # a new PC that has not the whole feed yet: what it says of others is incomplete
+    )
 
 
 class StatusService:
@@ -44,6 +48,7 @@ class StatusService:
                 last_backup=local.read_text(connection, local.LAST_BACKUP),
                 last_sync=str(json.loads(last).get("time", "")) if last else "",
                 made_up=local.read_text(connection, local.MADE_UP) == "1",
+                filling=filling(connection),
             )
 
     def facility(self) -> Facility:

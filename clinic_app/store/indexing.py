@@ -19,17 +19,9 @@ from clinic_app.store.search_keys import Keys, keys_of
 _RESIDENT: Final = sa.select(resident).where(resident.c.id == sa.bindparam("resident"))
 _CARDS: Final = sa.select(card.c.number, card.c.identifier).where(card.c.resident == sa.bindparam("resident"))
 _ASKED: Final = 250  # residents in one question
-_RESIDENTS: Final = sa.select(
-    resident.c.id,
-    resident.c.registered_at,
-    resident.c.name,
-    resident.c.id_number,
-    resident.c.temp_identity,
-    resident.c.phone,
-    resident.c.birth_date,
-).where(resident.c.id.in_(sa.bindparam("residents", expanding=True)))
-_CARDS_OF: Final = sa.select(card.c.resident, card.c.number).where(
-    card.c.resident.in_(sa.bindparam("residents", expanding=True))
+_CARDS_OF: Final = "SELECT resident, number FROM resident_card WHERE resident "
+_RESIDENTS: Final = (
+    "SELECT id, registered_at, name, id_number, temp_identity, phone, birth_date FROM resident WHERE id "
 )
 CHANGES_KEYS: Final = (ResidentRegistered, ResidentAmended, CardLinked)
 
@@ -56,15 +48,21 @@ def reindex_all(connection: sa.Connection, residents: Sequence[UUID], attention:
 
 
 def _keys_now(connection: sa.Connection, residents: Sequence[UUID], attention: Attention) -> dict[UUID, Keys]:
+    driver: Any = connection.connection.driver_connection  # plain rows: nobody needs them as more
     found: dict[UUID, Keys] = {}
     for part in search.parts(residents, _ASKED):
-        numbers: dict[UUID, list[str]] = {}
-        for row in connection.execute(_CARDS_OF, {"residents": part}):
-            if row.number:
-                numbers.setdefault(row.resident, []).append(row.number)
-        for one in connection.execute(_RESIDENTS, {"residents": part}):
-            if one.registered_at is not None:
-                found[one.id] = _keys_of(one, numbers.get(one.id, ()))
+        asked = {who.bytes: who for who in part}
+        places = f"IN ({','.join('?' * len(asked))})"
+        numbers: dict[bytes, list[str]] = {}
+        for who, number in driver.execute(_CARDS_OF + places, list(asked)):
+            if number:
+                numbers.setdefault(who, []).append(number)
+        for who, registered, name, number, temporary, phone, born in driver.execute(
+            _RESIDENTS + places, list(asked)
+        ):
+            if registered is not None:
+                cards = numbers.get(who, ())
+                found[asked[who]] = _keys_of(name, number, temporary, phone, born, cards)
         attention.give_way()
     return found
 
@@ -75,14 +73,17 @@ def keys_now(connection: sa.Connection, resident_id: UUID) -> Keys:
     if row is None or row.registered_at is None:
         return frozenset()
     cards = connection.execute(_CARDS, {"resident": resident_id})
-    return _keys_of(row, [number for number, _ in cards if number])
+    known = (row.name, row.id_number, row.temp_identity, row.phone, row.birth_date)
+    return _keys_of(*known, [number for number, _ in cards if number])
 
 
-def _keys_of(row: Any, card_numbers: Sequence[str]) -> Keys:
+def _keys_of(
+    name: str, id_number: str, temp_identity: str, phone: str, birth_date: str, card_numbers: Sequence[str]
+) -> Keys:
     return keys_of(
-        name=row.name,
-        id_number=row.id_number or row.temp_identity,
-        phone=row.phone,
+        name=name,
+        id_number=id_number or temp_identity,
+        phone=phone,
         card_numbers=card_numbers,
-        birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
+        birth_date=date.fromisoformat(birth_date) if birth_date else None,
     )

@@ -45,6 +45,8 @@ def _reader() -> Callable[..., list[str]]:
 def plain(name: str) -> str:
     """A name as it is searched: NFKC, lower case, without spaces and dots."""
     folded = unicodedata.normalize("NFKC", name).lower()
+    if folded.isalnum():
+        return folded
     return "".join(char for char in folded if not char.isspace() and char not in _DOTS)
 
 

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from clinic_app.domain.identifiers import clean, eighteen_of
 from clinic_app.store.pinyin import initials, plain, readings, spellings
@@ -41,12 +42,16 @@ def keys_of(
 
     `id_number` may be any document's number or a temporary identity; 15 digits are found in both forms.
     """
-    keys = _name_keys(plain(name)) | _document_keys(clean(id_number)) | _phone_keys(_digits(phone))
-    keys |= {"c" + card for card in map(clean, card_numbers) if card}
-    keys |= {"h" + part for part in (clean(record_number), clean(record_number)[9:]) if part}
+    whole = plain(name)
+    of_name, initials_of = _name_keys(whole)
+    keys = {*of_name, *_document_keys(clean(id_number)), *_phone_keys(_digits(phone))}
+    keys.update("c" + card for card in map(clean, card_numbers) if card)
+    if record_number:
+        keys.update("h" + part for part in (clean(record_number), clean(record_number)[9:]) if part)
     if birth_date is not None and name:
         year = f"y{birth_date.year:04d}"
-        keys |= {year + plain(name)} | {year + key[1:] for key in keys if key.startswith("i")}
+        keys.add(year + whole)
+        keys.update(year + first for first in initials_of)
     return frozenset(keys)
 
 
@@ -91,17 +96,21 @@ def condition_of(term: str) -> Condition:
             return (_prefix("w", term), _prefix("n", term))
 
 
-def _name_keys(name: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def _name_keys(name: str) -> tuple[Keys, tuple[str, ...]]:
+    """The keys of a name, which many people share, and its initials by each reading."""
     if not name:
-        return set()
-    inside = range(1, min(len(name), _MOST_INSIDE))
-    keys = {"w" + name} | {"n" + name[place:] for place in inside}
+        return frozenset(), ()
+    keys = {"w" + name} | {"n" + name[place:] for place in range(1, min(len(name), _MOST_INSIDE))}
+    firsts: list[str] = []
     for reading in readings(name):
         first = initials(reading)
-        keys |= {"i" + first} | {"j" + first[place:] for place in range(1, min(len(first), _MOST_INSIDE))}
-        keys |= {"p" + word for word in spellings(reading)}
-        keys |= {"q" + word for word in spellings(reading[1:]) if word}
-    return keys
+        firsts.append(first)
+        keys.add("i" + first)
+        keys.update("j" + first[place:] for place in range(1, min(len(first), _MOST_INSIDE)))
+        keys.update("p" + word for word in spellings(reading))
+        keys.update("q" + word for word in spellings(reading[1:]) if word)
+    return frozenset(keys), tuple(firsts)
 
 
 def _document_keys(number: str) -> set[str]:

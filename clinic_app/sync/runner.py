@@ -14,9 +14,10 @@ from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.journal.refusal import NotEnrolled, Revoked, TwoBranches
 from clinic_app.store import exchange, hub, local
 from clinic_app.store.journal import Store
+from clinic_app.store.snapshot import Filling, filling
 from clinic_app.sync.county import County, is_alive
 from clinic_app.sync.courier_key import learn_key
-from clinic_app.sync.engine import listen, sync_once
+from clinic_app.sync.engine import Round, listen, sync_once
 from clinic_app.sync.enrolment import county_of
 from clinic_app.sync.errors import NoLine
 from clinic_app.sync.lan import Finder
@@ -39,6 +40,7 @@ class SyncNow:
     quarantined: int = 0
     hubs: int = 0  # 本院中心 that answer on the LAN
     at_hub: int = 0  # of the unsent entries, those that a hub holds durably
+    filling: Filling | None = None  # a new PC that has not the whole feed yet
 
 
 class SyncRunner:
@@ -141,7 +143,7 @@ class SyncRunner:
         try:
             county = county_of(self._store)
             try:
-                done = sync_once(self._store, county)
+                done = sync_once(self._store, county, self._filled)
                 learn_key(self._store, county)
             finally:
                 county.close()
@@ -180,6 +182,13 @@ class SyncRunner:
             self._learn(line=LineNow.UNKNOWN)  # the hub's line is ours, mostly
             self._wake.set()
         self._show()
+
+    def _filled(self, _: Round) -> None:
+        """A new PC fills: how far it has come."""
+        with self._lock:
+            fills = self._shown is None or self._shown.filling is not None
+        if fills:
+            self._show(busy=True)
 
     # ---- listening
 
@@ -221,6 +230,7 @@ class SyncRunner:
             with self._store.reading() as connection:
                 waiting = exchange.unsent(connection)
                 flagged = exchange.quarantined(connection)
+                fills = filling(connection)
                 at_hub = hub.waiting(connection).held
         except ClinicError:
             return
@@ -235,6 +245,7 @@ class SyncRunner:
             quarantined=flagged,
             hubs=0 if self._nearby is None else self._nearby.met,
             at_hub=at_hub,
+            filling=fills,
         )
         with self._lock:
             same = self._shown is not None and replace(now, oldest_s=self._shown.oldest_s) == self._shown

@@ -5,16 +5,18 @@ Each transaction moves the place reached with it, so a cut or a kill at any mome
 
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.errors import Unavailable
+from clinic_app.domain.errors import RuleBroken, Unavailable
 from clinic_app.journal.feed import Page
 from clinic_app.journal.refusal import NoSuchRoute
 from clinic_app.journal.snapshot import Mark
-from clinic_app.store import snapshot
+from clinic_app.journal.snapshot_files import SnapshotReader, folder_of
+from clinic_app.store import local, snapshot
 from clinic_app.store.journal import Store
-from clinic_app.sync.errors import Refused
+from clinic_app.sync.errors import Refused, Unenrolled
 
 AT_ONCE: Final = 12_000  # entries in one transaction while nobody works here: sorted keys load the faster
 _SHARE: Final = 0.05  # seconds: a transaction while somebody does
@@ -44,6 +46,33 @@ def fill(store: Store, source: Source, took: Took = lambda _: None) -> None:
     except Unavailable:
         filling.write()  # what came before the cut
         raise
+
+
+class NotWanted(RuleBroken):
+    """This PC does not fill from that snapshot: it has its feed, or the county was put back since."""
+
+    code = "snapshot.not_wanted"
+
+
+def fill_from(store: Store, folder: Path, code: str) -> int:
+    """Fill a new PC from a stick; how many entries were taken in.
+
+    Raises:
+        Unenrolled
+        NotWanted, BadSnapshot, BadSignature: nothing was changed.
+        NoFolder, StickGone, ForeignParcel, BadParcel
+    """
+    with store.reading() as connection:
+        county_key = local.read(connection, local.COUNTY_KEY)
+        taken = snapshot.wanted(connection, store.facility)
+    if not county_key:
+        raise Unenrolled()
+    found = SnapshotReader(folder_of(folder, store.facility), code, county_key, store.facility)
+    if taken is None or taken.epoch != found.mark.epoch or taken.upto > found.mark.upto:
+        raise NotWanted()
+    counts: list[int] = []
+    fill(store, lambda _, after: found.after(after), counts.append)
+    return sum(counts)
 
 
 class _Filling:

@@ -71,6 +71,9 @@ class SyncState:
     safe_seq: int = 0
     quarantined: int = 0  # returned with a reason
     via_hub: bool = False  # received by the clinic's hub, not yet by the county
+    filling: tuple[int, int] | None = (
+        None  # a new PC: entries of the county's feed that are here, and of how many
+    )
 
 
 @dataclass(frozen=True, slots=True)

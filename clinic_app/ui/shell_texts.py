@@ -53,11 +53,20 @@ def roles_text(roles: frozenset[Role]) -> str:
     return comma.join(translate("roles", _ROLE[role]) for role in Role if role in roles)
 
 
+def _filling_text(done: int, of: int) -> str:
+    if of == 0:
+        return translate("shell", "新电脑正在接收数据：可挂号、找人，其余暂不完整")
+    text = translate("shell", "新电脑正在接收数据 {done}/{of}：可挂号、找人，其余暂不完整")
+    return text.format(done=f"{done:,}", of=f"{of:,}")
+
+
 def unsent_text(state: SyncState) -> tuple[str, Tone]:
     """What the county holds, without flattery; green only when that is everything."""
     if state.line is Line.NOT_ENROLLED:
         text = translate("shell", "本机 {n} 条，尚未入网：数据只在这台电脑上").format(n=state.unsent)
         return text, Tone.WARN
+    if state.filling is not None and state.unsent == 0:
+        return _filling_text(*state.filling), Tone.WARN
     if state.unsent == 0:
         return translate("shell", "全部已安全送达县里（至 #{seq}）").format(seq=state.safe_seq), Tone.OK
     late = state.line is Line.REFUSED or state.oldest_s >= LATE_S

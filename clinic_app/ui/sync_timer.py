@@ -8,6 +8,15 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from clinic_app.ui.shell_state import Line, SyncState
 
 
+class Filling(Protocol):
+    """How far a new PC has come (`clinic_app.store.snapshot.Filling`)."""
+
+    @property
+    def done(self) -> int: ...
+    @property
+    def of(self) -> int: ...
+
+
 class SyncNow(Protocol):
     """What the runner tells (`clinic_app.sync.runner.SyncNow`)."""
 
@@ -25,6 +34,8 @@ class SyncNow(Protocol):
     def quarantined(self) -> int: ...
     @property
     def at_hub(self) -> int: ...
+    @property
+    def filling(self) -> Filling | None: ...
 
 
 class Runner(Protocol):
@@ -77,6 +88,7 @@ class SyncTimer(QObject):
             now.safe_seq,
             now.quarantined,
             via_hub=0 < now.unsent <= now.at_hub,
+            filling=None if now.filling is None else (now.filling.done, now.filling.of),
         )
         self.changed.emit(self.state)
         if now.error != self._error:

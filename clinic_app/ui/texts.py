@@ -14,6 +14,7 @@ from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
 from clinic_app.ui.sentences.purse import PURSE
+from clinic_app.ui.sentences.snapshot import SNAPSHOT
 from clinic_app.ui.sentences.store import STORE
 from clinic_app.ui.sentences.sync import SYNC
 from clinic_app.ui.sentences.ward import WARD
@@ -21,6 +22,7 @@ from clinic_app.ui.sentences.work import WORK
 
 TEXTS: dict[str, Text] = {
     **STORE,
+    **SNAPSHOT,
     **JOURNAL,
     **SYNC,
     **COURIER,

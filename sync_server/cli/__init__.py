@@ -32,6 +32,7 @@ from sync_server.cli import (
     reconcile,
     restore_mark,
     serve,
+    snapshot,
     status,
 )
 from sync_server.cli.parts import WrongUse, warn
@@ -49,6 +50,7 @@ VERBS: Final = (
     close,
     insured,
     courier,
+    snapshot,
     entry,
     journal,
     monitor,

@@ -5,6 +5,8 @@ one write the same bytes.  What is less than a part comes by the feed.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -20,9 +22,11 @@ from clinic_app.journal.snapshot import (
     start_frame,
     write_mark,
 )
-from sync_server.store.county import County
+from clinic_app.journal.snapshot_files import SnapshotWriter, folder_of, new_code
+from sync_server.publish.facilities import NoFacility
+from sync_server.store.county import County, county_of
 from sync_server.store.engine import Database
-from sync_server.store.queries import feeds, snapshots
+from sync_server.store.queries import feeds, registry, snapshots
 from sync_server.store.queries.snapshots import Part
 
 KEPT_MS: Final = 30 * 24 * 3600 * 1000  # a snapshot that nobody asked for in so long is let go
@@ -47,6 +51,37 @@ def frames_for(
     yield frame(MARK, write_mark(mark, county.sign))
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A snapshot on a stick."""
+
+    code: str  # opens it; to be told apart from the stick
+    parts: int
+    entries: int
+    bytes: int
+
+
+def write_to(database: Database, facility: str, folder: Path) -> Written:
+    """A facility's snapshot into a folder, sealed; an older one there is replaced.
+
+    Raises:
+        NoFacility
+        NoFolder, StickFull, StickGone, ReadOnly
+    """
+    with database.reading() as connection:
+        county = county_of(connection)
+        if registry.facility_of(connection, facility) is None:
+            raise NoFacility(facility=facility)
+    code = new_code()
+    writer = SnapshotWriter(folder_of(folder, facility), code)
+    mark = begun(county.epoch, facility)
+    for part in parts_of(database, county, facility):
+        mark = mark.with_part(part.upto, part.entries, part.signature)
+        writer.part(mark.parts, content_of(database, county, part))
+    writer.mark(write_mark(mark, county.sign))
+    return Written(code, mark.parts, mark.entries, writer.bytes)
+
+
 def parts_of(database: Database, county: County, facility: str) -> Iterator[Part]:
     """Every part there is, and then those that can be made by now."""
     with database.reading() as connection:
@@ -68,14 +103,18 @@ def content_of(database: Database, county: County, part: Part) -> bytes:
     return made[1]
 
 
-def renew(database: Database, county: County, wall: Wall = wall_clock) -> int:
+def renew(database: Database, wall: Wall = wall_clock) -> int:
     """Make what can be made for the facilities that asked lately, and let go of the rest; answers how many parts.
 
-    One facility's worth a call is enough to keep up; the caller comes again.
+    At most one part a facility a call: the caller comes again.
     """
+    with database.reading() as connection:
+        wanted = snapshots.wanted(connection)
+        county = county_of(connection)
+    if not wanted:
+        return 0
     with database.writing() as connection:
         snapshots.drop_older_epochs(connection, county.epoch)
-        wanted = snapshots.wanted(connection)
     made = 0
     for facility, asked in wanted.items():
         if wall() - asked > KEPT_MS:

@@ -1,5 +1,6 @@
 """A new PC fills from ready-made parts, over a line that is cut, and ends as if it had pulled everything page by page."""
 
+import json
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,12 +11,17 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from clinic_app.cli import main as clinic_command
 from clinic_app.domain.roles import ALL_ROLES
 from clinic_app.journal.facts.residents import Card, CardLinked, Change, ResidentAmended, ResidentRegistered
 from clinic_app.journal.feed import Page
 from clinic_app.journal.refusal import NoSuchRoute
+from clinic_app.journal.sealing import BadParcel, ForeignParcel
 from clinic_app.journal.snapshot import BadSnapshot, Mark
+from clinic_app.journal.snapshot_files import new_code
+from clinic_app.journal.sticks import NoFolder
 from clinic_app.store import local, search, snapshot
+from clinic_app.store.absorb import absorb
 from clinic_app.store.exchange import position
 from clinic_app.store.freshness import synced_on
 from clinic_app.store.journal import SELF, Author, Store, open_store
@@ -29,9 +35,11 @@ from clinic_app.sync.county import County
 from clinic_app.sync.engine import sync_once
 from clinic_app.sync.enrolment import county_of, enrol
 from clinic_app.sync.errors import NoLine
+from sync_server.cli import run as server_command
 from sync_server.publish import snapshots
+from sync_server.publish.facilities import NoFacility
 from tests.e2e.county_at_work import CountyAtWork, at_work
-from tests.server.county import TOWNSHIP
+from tests.server.county import OTHER, TOWNSHIP
 
 PASSWORD = "correct horse"
 PART = 10  # entries
@@ -244,8 +252,6 @@ def test_what_is_written_here_or_came_by_the_feed_meanwhile_is_no_conflict(empty
         at = position(connection)
     assert at is not None
     line = county_of(store)
-    from clinic_app.store.absorb import absorb
-
     assert absorb(store, line.page(*at, limit=PART + 5)).moved  # more than the next part
     line.close()
     round_of(store)
@@ -299,3 +305,99 @@ def test_parts_out_of_order_or_of_elsewhere_are_refused(empty: Empty) -> None:
 
     with pytest.raises(BadSnapshot):
         filling.fill(store, source)
+
+
+def written(county: CountyAtWork, folder: Path) -> str:
+    """The clinic's snapshot on a stick; the code that opens it."""
+    folder.mkdir()
+    return snapshots.write_to(county.database(), TOWNSHIP, folder).code
+
+
+def test_a_stick_fills_a_new_pc_as_the_line_does(county: CountyAtWork, empty: Empty, tmp_path: Path) -> None:
+    store, other = empty(), empty()
+    stick = tmp_path / "stick"
+    code = written(county, stick)
+    entries = filling.fill_from(store, stick, code.lower().replace("-", " "))
+    assert entries > 140
+    assert now_of(store) is not None  # what came since is still to come
+    assert len(held(store)) == entries
+    round_of(store)
+    round_of(other)
+    round_of(store)
+    assert table(store) == table(other)
+    assert now_of(store) is None
+    with pytest.raises(filling.NotWanted):
+        filling.fill_from(store, stick, code)
+
+
+def test_a_stick_pulled_out_half_way_is_gone_on_with(
+    county: CountyAtWork, empty: Empty, tmp_path: Path
+) -> None:
+    store = empty()
+    stick = tmp_path / "stick"
+    code = written(county, stick)
+    peer = line_of(Cutting, store)
+    peer.frames = 6
+    with pytest.raises(NoLine):
+        round_of(store, peer)
+    assert filling.fill_from(store, stick, code) == len(held(store)) - 50
+
+
+def test_what_is_on_a_stick_is_sealed_and_nothing_of_a_wrong_one_is_taken_in(
+    county: CountyAtWork, empty: Empty, tmp_path: Path
+) -> None:
+    store = empty()
+    stick = tmp_path / "stick"
+    code = written(county, stick)
+    place = stick / f"xyt-snapshot-{TOWNSHIP}"
+    files = sorted(place.iterdir())
+    assert len(files) > 14
+    assert not any("陈".encode() in file.read_bytes() for file in files)
+    with pytest.raises(ForeignParcel):
+        filling.fill_from(store, stick, new_code())
+    whole = files[3].read_bytes()
+    files[3].write_bytes(files[4].read_bytes())
+    with pytest.raises(BadSnapshot):
+        filling.fill_from(store, stick, code)
+    files[3].write_bytes(whole[:-1] + bytes((whole[-1] ^ 1,)))
+    with pytest.raises(BadParcel):
+        filling.fill_from(store, stick, code)
+    files[3].unlink()
+    with pytest.raises(BadParcel):
+        filling.fill_from(store, stick, code)
+    assert held(store) == []
+    with pytest.raises(NoFolder):
+        filling.fill_from(store, tmp_path / "nowhere", code)
+
+
+def test_another_clinics_stick_is_refused_before_anything_is_taken_in(
+    county: CountyAtWork, empty: Empty, tmp_path: Path
+) -> None:
+    store = empty()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    code = snapshots.write_to(county.database(), OTHER, stick).code
+    (stick / f"xyt-snapshot-{OTHER}").rename(stick / f"xyt-snapshot-{TOWNSHIP}")
+    with pytest.raises(BadSnapshot):
+        filling.fill_from(store, stick, code)
+    assert held(store) == []
+    with pytest.raises(NoFacility):
+        snapshots.write_to(county.database(), "nobody", stick)
+
+
+def test_the_commands_write_and_take_a_stick(
+    county: CountyAtWork, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    at = ("--database", county.database_url)
+    assert server_command(["snapshot", "write", TOWNSHIP, str(stick), *at, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["entries"] == told["parts"] * PART
+    monkeypatch.setenv("CLINIC_PASSWORD", PASSWORD)
+    data = ("--data", str(tmp_path / "first"))
+    taking = ["snapshot", "take", str(stick), "--code", told["code"], "--json", *data]
+    assert clinic_command(taking) == 3  # that PC has its data
+    assert "snapshot.not_wanted" in capsys.readouterr().err
+    assert clinic_command(["status", "--json", *data]) == 0
+    assert json.loads(capsys.readouterr().out)["snapshot"] is None

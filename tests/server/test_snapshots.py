@@ -140,17 +140,15 @@ def test_a_small_clinic_gets_an_empty_snapshot(county: TestCounty) -> None:
 def test_what_nobody_asks_for_is_let_go_and_what_is_asked_for_is_kept_up(county: TestCounty) -> None:
     village, over = worked(county)
     first = get(county.further(over))
-    with county.database.reading() as connection:
-        own = county_of(connection)
     for _ in range(2 * SMALL):
         village.resident()
     village.push(village.segment(len(village.entries) - 2 * SMALL + 1))
     county.work()
-    while snapshots.renew(county.database, own):
+    while snapshots.renew(county.database):
         pass
     assert parts_held(county, TOWNSHIP) > len(first.parts)
     later = wall_clock() + snapshots.KEPT_MS + 60_000
-    assert snapshots.renew(county.database, own, lambda: later) == 0
+    assert snapshots.renew(county.database, lambda: later) == 0
     assert parts_held(county, TOWNSHIP) == 0
 
 
@@ -174,7 +172,7 @@ def test_a_county_put_back_makes_a_snapshot_of_its_new_epoch(sqlite_url: str) ->
         assert get(over).mark.epoch.hex == over.epoch
         with database.reading() as connection:
             own = county_of(connection)
-        snapshots.renew(database, own)
+        snapshots.renew(database)
         with database.reading() as connection:
             assert set(connection.scalars(sa.select(snapshot_part.c.epoch))) == {own.epoch}
 
