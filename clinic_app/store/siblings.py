@@ -27,7 +27,7 @@ from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.store.tables import lan_entry, sibling
 
-_AT_ONCE: Final = 200  # entries in one transaction: the writer is held for tens of milliseconds
+_AT_ONCE: Final = 100  # entries in one transaction: the writer is held for tens of milliseconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from clinic_app.journal.hub import BadNews, News, Standing, host_name_of, read_news
+from clinic_app.journal.hub import BadNews, Carried, News, Standing, host_name_of, read_news
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import Gap
 from clinic_app.store import branches, exchange, hub, local, siblings
@@ -88,8 +88,17 @@ def hear(store: Store, peer: Hub, hub_id: UUID, wait: int = 0) -> News:
     hub.accept(store, news.receipts)
     if differ:
         settle(store, peer, hub_id, differ)
-    siblings.take(store, news.segments)
+    siblings.take(store, [_witnessed(item, peer.skew_ms or 0) for item in news.segments])
     return news
+
+
+def _witnessed(item: Carried, skew_ms: int) -> Carried:
+    """A segment with its receipt by the later of two clocks, the hub's and ours.
+
+    It bounds a colleague's clock until the county's receipt does: a bound that is too loose is put right then, one
+    that is too tight would turn the order of everything meanwhile.
+    """
+    return Carried(item.received + max(skew_ms, 0), item.segment)
 
 
 def settle(store: Store, peer: Hub, hub_id: UUID, differ: Sequence[Standing]) -> int:

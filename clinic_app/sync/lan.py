@@ -30,7 +30,7 @@ class Lan:
     def __init__(self, interfaces: Sequence[str] = ()) -> None:
         self._interfaces = tuple(interfaces)
         self._lock = threading.Lock()  # of `_found`
-        self._found: dict[str, Sighting] = {}
+        self._found: dict[str, tuple[Sighting, ...]] = {}  # by the name that was announced
         self._zeroconf: Any = None
 
     def begin(self) -> None:
@@ -45,7 +45,7 @@ class Lan:
 
     def seen(self) -> Sequence[Sighting]:
         with self._lock:
-            return tuple(self._found.values())
+            return tuple(sighting for found in self._found.values() for sighting in found)
 
     def end(self) -> None:
         if self._zeroconf is not None:
@@ -65,23 +65,21 @@ class Lan:
     def _ask(self, zeroconf: Any, service_type: str, name: str) -> None:
         with suppress(Exception):  # an edge: the network is going away, or somebody announces nonsense
             info = zeroconf.get_service_info(service_type, name, timeout=_ASK_MS)
-            sighting = None if info is None else sighting_of(info)
-            if sighting is not None:
-                with self._lock:
-                    self._found[name] = sighting
+            found = () if info is None else sightings_of(info)
+            with self._lock:
+                self._found[name] = found
 
 
-def sighting_of(info: Any) -> Sighting | None:
-    """What an announcement says; `None` when it is no hub's."""
-    addresses = info.parsed_addresses()
+def sightings_of(info: Any) -> tuple[Sighting, ...]:
+    """What an announcement says, an address each; nothing when it is no hub's."""
     try:
         hub = UUID(hex=(info.properties.get(b"hub") or b"").decode("ascii"))
     except (ValueError, UnicodeDecodeError):
-        return None
-    if not addresses or not info.port:
-        return None
+        return ()
+    if not info.port:
+        return ()
     scheme = "http" if info.properties.get(b"plain") == b"1" else "https"
-    return Sighting(hub, f"{scheme}://{addresses[0]}:{info.port}")
+    return tuple(Sighting(hub, f"{scheme}://{address}:{info.port}") for address in info.parsed_addresses())
 
 
 def remembered(store: Store) -> tuple[Sighting, ...]:

@@ -24,6 +24,7 @@ _WRITTEN: Final = 0.25  # seconds between two looks at whether something was wri
 _FIRST: Final = 2.0  # seconds after a hub that failed, then twice as long each time …
 _MOST: Final = 60.0  # … up to this
 _BRANCHES: Final = 5.0  # seconds until a push that met another branch of ours is tried again
+_LISTEN_ANEW: Final = 300.0  # seconds without any hub: this PC may be on another network by now
 _WRONG: Final = 120.0  # seconds after one that sent what cannot be: somebody has to look at it
 
 
@@ -126,6 +127,7 @@ class Nearby:
         # By hub and address: somebody who poses as a hub at another address keeps nobody from the real one.
         self._failures: dict[Sighting, int] = {}
         self._not_before: dict[Sighting, float] = {}  # monotonic seconds
+        self._began = 0.0  # monotonic seconds: when the finder began
         self._thread = threading.Thread(target=self._following, name="hubs", daemon=True)
 
     def start(self) -> None:
@@ -142,13 +144,17 @@ class Nearby:
         return sum(visit.met and not visit.over for visit in list(self._visits.values()))
 
     def _following(self) -> None:
-        self._finder.begin()
+        self._begin()
         try:
             while not self._gone.is_set():
                 self._look()
                 self._gone.wait(_LOOK)
         finally:
             self._finder.end()
+
+    def _begin(self) -> None:
+        self._began = time.monotonic()
+        self._finder.begin()
 
     def _look(self) -> None:
         for hub_id, visit in list(self._visits.items()):
@@ -166,6 +172,9 @@ class Nearby:
                     self._visit(sighting)
         except ClinicError:
             return  # the store is busy: the next look is a second away
+        if ours and not self._visits and time.monotonic() - self._began > _LISTEN_ANEW:
+            self._finder.end()
+            self._begin()
 
     def _sightings(self) -> dict[Sighting, None]:
         """What is seen now stands before what was remembered."""

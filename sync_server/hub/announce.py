@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 import socket
+import threading
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
@@ -12,6 +13,7 @@ from zeroconf import IPVersion, ServiceInfo, Zeroconf
 from clinic_app.journal.hub import SERVICE
 
 _TTL: Final = 120  # seconds
+_EVERY: Final = 30.0  # seconds between two looks at this machine's addresses
 logger = logging.getLogger(__name__)
 
 
@@ -27,8 +29,27 @@ class Announcement:
         self._plain = plain
         self._interfaces = tuple(interfaces)
         self._zeroconf: Zeroconf | None = None
+        self._gone = threading.Event()
 
     def begin(self) -> None:
+        threading.Thread(target=self._run, name="announcing", daemon=True).start()
+
+    def end(self) -> None:
+        self._gone.set()
+        self._withdraw()
+
+    def _run(self) -> None:
+        """Announced anew when the machine's addresses change."""
+        told: tuple[str, ...] | None = None
+        while not self._gone.is_set():
+            now = self._addresses()
+            if now != told:
+                self._withdraw()
+                self._announce()
+                told = now
+            self._gone.wait(_EVERY)
+
+    def _announce(self) -> None:
         """A LAN without multicast keeps the hub from being found, not from running."""
         try:
             self._zeroconf = (
@@ -40,7 +61,7 @@ class Announcement:
         except Exception as error:  # an edge: the library raises what the network stack does
             logger.warning("the hub cannot be announced: %s", error)
 
-    def end(self) -> None:
+    def _withdraw(self) -> None:
         if self._zeroconf is not None:
             self._zeroconf.close()
             self._zeroconf = None

@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+_TOGETHER: Final = 0.2  # seconds: what comes close together wakes everybody once
 
 
 class Bell:
@@ -11,6 +14,7 @@ class Bell:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ears: set[asyncio.Event] = set()
+        self._rung = False
 
     @property
     def waiting(self) -> int:
@@ -23,9 +27,15 @@ class Bell:
     def ring(self) -> None:
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wake)
+            loop.call_soon_threadsafe(self._soon, loop)
+
+    def _soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        if not self._rung:
+            self._rung = True
+            loop.call_later(_TOGETHER, self._wake)
 
     def _wake(self) -> None:
+        self._rung = False
         for ear in self._ears:
             ear.set()
 

@@ -27,6 +27,7 @@ ROSTER_EVERY: Final = 60.0  # seconds: this long a revoked device may go on at t
 _STRANGER: Final = (
     5.0  # seconds: the least between two questions on account of a device that is not known here
 )
+RECEIPTS_KEPT: Final = 1024  # the county's, of each incarnation: several days without a look by their owner
 REFUSED_FOR: Final = 600_000  # milliseconds until what the county refused is offered again
 _EVERY: Final = 5.0  # seconds between two looks without a push
 _FIRST: Final = 1.0  # seconds after a line that failed, then twice as long each time …
@@ -117,6 +118,7 @@ class Relay(threading.Thread):
         held = roster_held(self._database)
         news = self._upstream.roster("" if held is None else held.digest())
         self._roster_at = time.monotonic()
+        forget_receipts(self._database)
         if news is None:
             return
         take_roster(self._database, news)
@@ -152,6 +154,27 @@ def offer_again(database: Database) -> None:
     with database.writing() as connection:
         connection.execute(sa.delete(relayed))
         connection.execute(sa.delete(county_receipt))
+
+
+def forget_receipts(database: Database) -> None:
+    """Keep the newest receipts of each incarnation; whoever missed more asks the county."""
+    counted = sa.func.count().label("count")
+    many = (
+        sa.select(county_receipt.c.incarnation)
+        .group_by(county_receipt.c.incarnation)
+        .having(counted > 2 * RECEIPTS_KEPT)
+    )
+    with database.writing() as connection:
+        for incarnation in connection.scalars(many).all():
+            of_it = county_receipt.c.incarnation == incarnation
+            oldest = connection.scalar(
+                sa.select(county_receipt.c.seq)
+                .where(of_it)
+                .order_by(county_receipt.c.seq.desc())
+                .offset(RECEIPTS_KEPT)
+                .limit(1)
+            )
+            connection.execute(sa.delete(county_receipt).where(of_it, county_receipt.c.seq <= oldest))
 
 
 def _waiting(connection: sa.Connection, now: int) -> list[tuple[UUID, UUID]]:

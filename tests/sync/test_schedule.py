@@ -37,6 +37,12 @@ QUIET = Situation(
         pytest.param(replace(QUIET, asked=True), Do.ROUND, id="somebody asked"),
         pytest.param(replace(QUIET, written_at=NOW - 2), Do.ROUND, id="something was written"),
         pytest.param(replace(QUIET, written_at=NOW - 1), Do.NOTHING, id="more may follow"),
+        pytest.param(
+            replace(QUIET, written_at=NOW - 2, at_hub=True), Do.NOTHING, id="the hub holds it and sends it on"
+        ),
+        pytest.param(
+            replace(QUIET, written_at=NOW - 21, at_hub=True), Do.ROUND, id="the hub did not send it on"
+        ),
         pytest.param(replace(QUIET, line=LineNow.UNKNOWN), Do.ROUND, id="just started"),
         pytest.param(replace(QUIET, round_at=NOW - 3601), Do.ROUND, id="an hour without a round"),
         pytest.param(
