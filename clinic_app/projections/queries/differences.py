@@ -5,7 +5,7 @@ county had laid on the fund or the clinic comes back with the red's line of the 
 a dispute the person owes no more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,8 +13,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.reconciliation import due_of, forgiven
-from clinic_app.projections.tables.reconciliation import dispute, statement
+from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.queries.statement_lines import dues_today
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import difference_settled, settlement
 
@@ -38,6 +38,7 @@ class Difference:
     action: str
     amount: int  # fen: to collect (+), to hand back (-)
     taken_back: bool  # the settlement was refunded after its difference had been settled
+    judged_ms: int  # UTC
 
 
 def open_differences(connection: sa.Connection, facility: str) -> list[Difference]:
@@ -60,43 +61,41 @@ _SETTLED = sa.select(sa.func.coalesce(sa.func.sum(difference_settled.c.amount), 
     difference_settled.c.settlement_id == settlement.c.id
 )
 _BY_PERSON = _SETTLED.where(difference_settled.c.bearer == "person")
-_GRANTED = (
-    sa.select(sa.func.coalesce(sa.func.sum(dispute.c.fund_change), 0))
-    .join(statement, statement.c.id == dispute.c.statement_id)
-    .where(
-        dispute.c.settlement_id == settlement.c.id,
-        dispute.c.disputed_entry == statement.c.answered_entry,
-        dispute.c.upheld,
-    )
-)
+_AT_ONCE: Final = 2000  # rows in memory
+
+
+def everything_open(connection: sa.Connection) -> Iterator[Difference]:
+    """Everything open in the county, the newest adjudication first."""
+    return _each(connection, sa.true())
 
 
 def _open(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Difference]:
+    return list(_each(connection, about))
+
+
+def _each(connection: sa.Connection, about: sa.ColumnElement[bool]) -> Iterator[Difference]:
     rows = connection.execute(
         sa.select(
             settlement,
             resident.c.name,
             _SETTLED.correlate(settlement).scalar_subquery().label("settled"),
             _BY_PERSON.correlate(settlement).scalar_subquery().label("paid"),
-            _GRANTED.correlate(settlement).scalar_subquery().label("granted"),
         )
         .select_from(settlement.outerjoin(resident, resident.c.id == settlement.c.resident))
         .where(about, settlement.c.kind == "settle", settlement.c.action_due.in_(_MOVES))
-        .order_by(settlement.c.adjudicated_at.desc(), settlement.c.id)
+        .order_by(settlement.c.adjudicated_at.desc(), settlement.c.id),
+        execution_options={"yield_per": _AT_ONCE},
     )
-    return [_difference(row) for row in rows if _left(row)]
+    for some in rows.partitions():
+        dues = dues_today(connection, some)
+        for row in some:
+            paid_back = row.reversed_entry is not None
+            left = -int(row.paid) if paid_back else dues[row.id].person_due - int(row.settled)
+            if left:
+                yield _difference(row, left)
 
 
-def _left(row: Any) -> int:
-    if row.reversed_entry is not None:
-        return -int(row.paid)
-    rise = row.county_hosp_part_amt - row.hosp_part_amt
-    due = due_of(row.action_due, row.fund_pay_sumamt, row.county_fund_pay_sumamt, rise)
-    decided = int(row.settled) - int(row.paid)
-    return due.person_due - forgiven(due.person_due, decided, int(row.granted)) - int(row.settled)
-
-
-def _difference(row: Any) -> Difference:
+def _difference(row: Any, left: int) -> Difference:
     return Difference(
         settlement_id=row.id,
         resident_id=row.resident,
@@ -105,6 +104,7 @@ def _difference(row: Any) -> Difference:
         setl_date=row.setl_date,
         cause=row.cause or "",
         action=row.action_due,
-        amount=_left(row),
+        amount=left,
         taken_back=row.reversed_entry is not None,
+        judged_ms=ms_of_stamp(row.adjudicated_at),
     )

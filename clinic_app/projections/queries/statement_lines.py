@@ -100,6 +100,12 @@ def lines_of(connection: sa.Connection, statement_id: UUID) -> list[Line]:
     return sorted((replace(line, carried=line.record in carried) for line in lines), key=_order)
 
 
+def dues_today(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> dict[UUID, Dues]:
+    """The dues of settlements (rows of the table `settlement`) with all that was decided so far, by id."""
+    found = _about(connection, rows, _EVER)
+    return {row.id: _dues(row, found) for row in rows}
+
+
 def open_disputes(connection: sa.Connection, facility: str) -> dict[UUID, UUID]:
     """Disputed records that the county has not decided, with the statement that they stand on."""
     rows = connection.execute(

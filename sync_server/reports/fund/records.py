@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.tables.settlement import settlement
-from sync_server.store.queries.dues import due
+from sync_server.store.queries.dues import decisions, due
 
 PRIMARY: Final = ("village", "township", "community")
 OUTPATIENT: Final = ("11", "14")
@@ -16,6 +16,7 @@ INPATIENT: Final = "21"
 
 record = settlement.alias("record")
 original = settlement.alias("original")  # of a red
+decided = decisions()  # about it, or of a red about its original
 
 is_red = record.c.kind == "red"
 sign: sa.ColumnElement[int] = sa.case((is_red, -1), else_=1)
@@ -45,14 +46,18 @@ def of(name: str) -> sa.ColumnElement[Any]:
     return sa.func.coalesce(record.c[name], original.c[name])
 
 
-fund_due: sa.ColumnElement[int] = sa.case((is_red, -due(original)), else_=due(record))
+fund_due: sa.ColumnElement[int] = sa.case((is_red, -due(original, decided)), else_=due(record, decided))
 
 
 def adjudicated(period: Period, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
     """A question to the adjudicated records of a period, by the day of settlement."""
     return (
         sa.select(*columns)
-        .select_from(record.outerjoin(original, original.c.id == record.c.reverses))
+        .select_from(
+            record.outerjoin(original, original.c.id == record.c.reverses).outerjoin(
+                decided, decided.c.settlement_id == sa.func.coalesce(record.c.reverses, record.c.id)
+            )
+        )
         .where(*within(period, record), record.c.adjudicated_entry.is_not(None))
     )
 

@@ -10,11 +10,11 @@ from clinic_app.domain.fund import Budget, forecast
 from clinic_app.domain.payment.plan import PoolPlan
 from clinic_app.domain.payment.plan_reading import read_plan
 from clinic_app.domain.payment.pool import pool_total
-from clinic_app.domain.reconciliation import due_of
 from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.queries.differences import everything_open
 from clinic_app.projections.queries.payment import plan_of
 from clinic_app.projections.tables.facility import facility
-from clinic_app.projections.tables.settlement import difference_settled, settlement
+from clinic_app.projections.tables.settlement import settlement
 from sync_server.reports.fund.figures import due_by_month
 
 AGES: Final = ((30, "≤ 30"), (90, "31–90"), (10**6, "> 90"))  # days
@@ -59,42 +59,12 @@ def waiting(db: sa.Connection) -> list[Waiting]:
 
 def open_dues(db: sa.Connection, now_ms: int) -> list[OpenDue]:
     """What is still to be collected from persons, or handed back to them."""
-    table = settlement.c
-    settled = (
-        sa.select(
-            difference_settled.c.settlement_id, sa.func.sum(difference_settled.c.amount).label("amount")
-        )
-        .group_by(difference_settled.c.settlement_id)
-        .subquery()
-    )
-    rows = db.execute(
-        sa.select(
-            table.adjudicated_at,
-            table.action_due,
-            table.fund_pay_sumamt,
-            table.county_fund_pay_sumamt,
-            table.hosp_part_amt,
-            table.county_hosp_part_amt,
-            sa.func.coalesce(settled.c.amount, 0).label("settled"),
-        )
-        .outerjoin_from(settlement, settled, settled.c.settlement_id == table.id)
-        .where(
-            table.kind == "settle",
-            table.reversed_entry.is_(None),
-            table.action_due.in_(("PAY_PERSON", "COLLECT_PERSON", "CLINIC_BEAR")),
-        ),
-        execution_options={"yield_per": 5000},
-    )
     sums = [[0, 0, 0] for _ in AGES]
-    for row in rows:
-        rise = max(0, row.county_hosp_part_amt - row.hosp_part_amt)
-        due = due_of(row.action_due, row.fund_pay_sumamt, row.county_fund_pay_sumamt, rise).person_due
-        left = due - int(row.settled)
-        days = (now_ms - ms_of_stamp(row.adjudicated_at)) // 86_400_000
+    for one in everything_open(db):
+        days = (now_ms - one.judged_ms) // 86_400_000
         place = next(at for at, (most, _) in enumerate(AGES) if days <= most)
-        if left:
-            sums[place][0] += 1
-            sums[place][1 if left > 0 else 2] += abs(left)
+        sums[place][0] += 1
+        sums[place][1 if one.amount > 0 else 2] += abs(one.amount)
     return [OpenDue(AGES[at][1], *one) for at, one in enumerate(sums)]
 
 

@@ -2,17 +2,29 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from clinic_app.domain.fund import INDICATORS, Budget, Figures, forecast, shown, together
 from clinic_app.domain.time import BEIJING
 from clinic_app.journal.facts.payment import PaymentPlanPublished
+from clinic_app.journal.facts.reconciliation import (
+    DifferenceDecided,
+    Disputed,
+    DisputeDecided,
+    RecordAdjusted,
+    StatementAnswered,
+    StatementIssued,
+)
+from clinic_app.projections.queries.differences import open_differences
+from clinic_app.projections.queries.statement_lines import candidates
 from sync_server.publish.founding import found
 from sync_server.reports.fund.figures import due_by_month, figures
 from sync_server.reports.fund.records import Period
 from sync_server.reports.fund.system import open_dues, waiting, year_of
 from sync_server.store.engine import Database
+from sync_server.store.queries.dues import due_of_records
 from sync_server.store.schema import migrate
 from tests.server.fund.world import DAY, HOSPITAL, TOWNSHIP, VILLAGE, Books
 
@@ -105,6 +117,95 @@ def test_assistance(books):
     books.settle("P2", maf_group="A")
     one = of_october(books)[TOWNSHIP]
     assert (one.maf, one.maf_visits, one.maf_group_visits) == (100, 1, 2)
+
+
+def granted(books: Books, record: UUID, fen: int) -> None:
+    """The institution disputes a record of a statement, and the county grants it something."""
+    statement = books.write(
+        "",
+        StatementIssued(
+            facility=TOWNSHIP,
+            month="2026-10",
+            insutype="390",
+            clr_type="11",
+            refd_setl_flag=0,
+            stmt_begndate=DAY,
+            stmt_enddate=DAY,
+            fixmedins_setl_cnt=1,
+            sums={},
+            records=(record,),
+        ),
+    )
+    answer = StatementAnswered(statement_id=statement, disputed=(Disputed(record, "金额不对"),))
+    books.write(TOWNSHIP, answer)
+    decision = DisputeDecided(
+        facility=TOWNSHIP,
+        statement_id=statement,
+        settlement_id=record,
+        upheld=True,
+        reason="属实",
+        fund_change=fen,
+    )
+    books.write("", decision)
+
+
+def adjusted(books: Books, record: UUID, side: str, amounts: dict[str, int]) -> None:
+    fact = RecordAdjusted(facility=TOWNSHIP, settlement_id=record, side=side, amounts=amounts, reason="复查")
+    books.write("", fact)
+
+
+def laid(books: Books, record: UUID, fen: int, bearer: str) -> None:
+    fact = DifferenceDecided(
+        facility=TOWNSHIP, settlement_id=record, amount=fen, bearer=bearer, reason="无法收回"
+    )
+    books.write("", fact)
+
+
+def decided_books(books: Books) -> dict[str, UUID]:
+    """A record for each way in which the county decides something after its adjudication."""
+    owes: dict[str, object] = {"fund": 400, "county": 250, "action": "COLLECT_PERSON"}
+    names = ("plain", "granted", "fund", "clinic", "fault", "county", "agreed fault", "back")
+    made = {name: books.settle(f"P{name}", **owes) for name in names if name != "agreed fault"}  # type: ignore[arg-type]
+    made["agreed fault"] = books.settle("Pagreed", fund=400, county=390, action="FUND_ABSORB")
+    granted(books, made["granted"], 100)
+    laid(books, made["fund"], 60, "fund")
+    laid(books, made["clinic"], 70, "clinic")
+    adjusted(books, made["fault"], "clinic", {"fund_pay_sumamt": -150})
+    adjusted(books, made["agreed fault"], "clinic", {"fund_pay_sumamt": -10})
+    adjusted(books, made["county"], "county", {"fund_pay_sumamt": 30, "hifp_pay": 30})
+    laid(books, made["back"], 40, "fund")
+    books.reverse(made["back"])
+    return made
+
+
+def test_every_page_owes_what_the_statements_pay(books):
+    made = decided_books(books)
+    with books.database.reading() as db:
+        lines = candidates(db, TOWNSHIP, 2**62)
+        one = figures(db, OCTOBER)[TOWNSHIP]
+        of_each = {name: due_of_records(db, [record]) for name, record in made.items()}
+    struck = 250 + 100  # stands on a statement that was issued, and free again
+    assert one.fund_due == sum(line.dues.fund_due for line in lines)
+    assert struck in {line.dues.fund_due for line in lines}
+    assert of_each == {
+        "plain": 250,
+        "granted": struck,
+        "fund": 310,
+        "clinic": 250,
+        "fault": 250,
+        "county": 280,
+        "agreed fault": 390,
+        "back": 0,
+    }
+
+
+def test_what_is_open_with_persons_is_what_their_desks_show(books):
+    decided_books(books)
+    with books.database.reading() as db:
+        at_desks = open_differences(db, TOWNSHIP)
+        ages = open_dues(db, int(datetime(2026, 10, 13, tzinfo=BEIJING).timestamp() * 1000))
+    assert sum(one.collect - one.hand_back for one in ages) == sum(one.amount for one in at_desks)
+    assert ages[0].collect == 150 + 50 + 90 + 80 + 120  # plain, granted, fund, clinic, county
 
 
 def test_what_is_open_and_what_waits(books):
