@@ -15,6 +15,7 @@ import ibis
 
 from sync_server.analysis.columns import TABLES
 from sync_server.analysis.errors import FileMissing, NoSpark, NotInstalled, OtherExport
+from sync_server.analysis.expressions import Figure
 from sync_server.analysis.manifest import manifests
 
 _PORT: Final = 15002  # of Spark Connect, unless the address names one
@@ -55,6 +56,12 @@ def tables_on(engine: str, folder: Path, spark: str = "") -> Iterator[Mapping[st
     files = files_of(folder)
     with _duckdb(files) if engine == "duckdb" else _spark(files, spark) as tables:
         yield tables
+
+
+def rows_of(figure: Figure, tables: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The figure's answer, row by row; days as dates, amounts as whole fen."""
+    found: list[dict[str, Any]] = figure.build(tables).to_pyarrow().to_pylist()
+    return found
 
 
 @contextmanager

@@ -3,13 +3,10 @@
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sync_server.analysis.errors import NotInstalled, UnknownFigure
 from sync_server.cli.parts import Verbs, WrongUse, say
-
-if TYPE_CHECKING:
-    from sync_server.analysis.expressions import Figure
 
 
 def add_to(verbs: Verbs) -> None:
@@ -29,7 +26,7 @@ def add_to(verbs: Verbs) -> None:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        from sync_server.analysis.engines import tables_on
+        from sync_server.analysis.engines import rows_of, tables_on
         from sync_server.analysis.expressions import FIGURES
     except ImportError as error:
         raise NotInstalled(extra="analytics") from error
@@ -46,12 +43,6 @@ def run(options: argparse.Namespace) -> int:
     for row in found:
         _tell(options, row)
     return 0
-
-
-def rows_of(figure: "Figure", tables: Any) -> list[dict[str, Any]]:
-    """The figure's answer, row by row; days as dates, amounts as whole fen."""
-    found: list[dict[str, Any]] = figure.build(tables).to_pyarrow().to_pylist()
-    return found
 
 
 def _tell(options: argparse.Namespace, row: dict[str, Any]) -> None:

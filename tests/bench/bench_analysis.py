@@ -17,11 +17,10 @@ import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from sync_server.analysis.columns import TABLES, Kind
-from sync_server.analysis.engines import tables_on
+from sync_server.analysis.engines import rows_of, tables_on
 from sync_server.analysis.export import export
 from sync_server.analysis.expressions import FIGURES
 from sync_server.analysis.manifest import Manifest, Part, manifests, write_manifest
-from sync_server.cli.analyse import rows_of
 from sync_server.store.engine import Database
 from sync_server.store.queries.progress import JUDGED, move
 from sync_server.store.tables import journal_entry

@@ -13,12 +13,11 @@ import sqlalchemy as sa
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement, settlement_line
-from sync_server.analysis.engines import tables_on
+from sync_server.analysis.engines import rows_of, tables_on
 from sync_server.analysis.errors import FileMissing, NoSpark, NothingExported, OtherExport
 from sync_server.analysis.export import export
 from sync_server.analysis.expressions import FIGURES
 from sync_server.cli import run
-from sync_server.cli.analyse import rows_of
 from tests.server.scale.city import CITY_KEY, county
 from tests.server.scale.conftest import CityFiles
 
