@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -25,8 +25,7 @@ Afterwards = Callable[[sa.Connection, Sequence[UUID]], None]
 _TEXT: Final = sa.Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):  # made for every entry, and three times as fast as a frozen dataclass
     """An entry as projections need it: with the time that orders it and the facility of its device."""
 
     entry: Entry
@@ -245,7 +244,7 @@ def _write(connection: sa.Connection, kind: _Kind, rows: list[Row]) -> None:
         connection.execute(statement, {"rows": told.decode()})
         return
     text, in_order, plain = _sqlite(kind, connection.dialect)
-    bound = []
+    bound: list[Any] = []
     for row in rows:
         values = list(in_order(row))
         for place, of in plain:
@@ -283,9 +282,12 @@ def _sqlite(kind: _Kind, dialect: Dialect) -> tuple[str, Callable[[Row], Row], l
     order: list[str] = compiled.positiontup
     processors = [_processor(kind.table.c[name], dialect) for name in order]
     plain = [(place, one) for place, one in enumerate(processors) if one is not None]
-    places = [names.index(name) for name in order]
-    # One more place, so that the getter answers a tuple for a single column too.
-    return str(compiled), (lambda row: tuple([row[place] for place in places])), plain
+    in_order = itemgetter(*map(names.index, order)) if len(order) > 1 else _as_it_is
+    return str(compiled), in_order, plain
+
+
+def _as_it_is(row: Row) -> Row:
+    return row
 
 
 def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:

@@ -1,7 +1,7 @@
 """Which entries a fact names."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
 from clinic_app.journal.fact import Fact
@@ -12,8 +12,7 @@ _BUILT_ON = ("visit_id", "settlement_id", "resettles", "admission_id", "call_id"
 _MENTIONED = ("purse_call", "deferred", "about", "new_setl_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Entries of the clinic's own."""
 
     built_on: tuple[UUID, ...]  # the fact waits while one of them is set aside

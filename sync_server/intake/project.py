@@ -8,8 +8,7 @@ again in ever smaller ones, until the entry that does it stands alone and is set
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -124,8 +123,7 @@ def _set_aside(database: Database, wall: Wall, error: Exception) -> int:
     return 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """An entry that was read: what it says, or why it cannot say it."""
 
     arrived: Arrived

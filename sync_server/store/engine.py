@@ -19,8 +19,9 @@ from clinic_app.domain.errors import RuleBroken, Unavailable
 PEN: Final = 0x79_78_74_01  # advisory lock: whoever numbers entries or writes the county's journal
 PROJECTING: Final = 0x79_78_74_02  # advisory lock: whoever judges what has arrived
 _BUSY_SECONDS: Final = 30
-_READ_ONLY: Final = "25006"  # SQLSTATE of a server that was the primary a moment ago and is now the standby
-_TOO_LARGE: Final = "54"  # SQLSTATE class: a value that a limit of PostgreSQL forbids, such as an index entry's
+_TOO_LARGE: Final = "54"  # SQLSTATE class: what a limit of PostgreSQL forbids, such as an entry of an index
+_FULL: Final = ("disk is full", "No space left", "disk I/O error")
+_READ_ONLY: Final = "25"  # SQLSTATE class: among others a primary of a moment ago that is now the standby
 _POOL: Final = 8
 _OVERFLOW: Final = 40
 # How soon a machine that fell silent is given up, in libpq's words: a connection that was cut off without a word
@@ -87,12 +88,24 @@ class Database:
 
 def is_outage(error: Exception) -> bool:
     """Whether the database itself is in trouble; otherwise what was asked of it is."""
-    if not isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.InternalError):
+    if isinstance(error, sa.exc.TimeoutError):
+        return True
+    if not isinstance(error, sa.exc.DBAPIError):
         return False
     state = str(getattr(error.orig, "sqlstate", "") or "")
-    if isinstance(error, sa.exc.InternalError):
-        return state == _READ_ONLY
-    return not state.startswith(_TOO_LARGE)
+    if error.connection_invalidated or state.startswith(_READ_ONLY):
+        return True
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError) and not state.startswith(
+        _TOO_LARGE
+    )
+
+
+def trouble_of(error: Exception) -> str:
+    """What is wrong with the database, for the log."""
+    cause = str(getattr(error, "orig", None) or error)
+    if any(words in cause for words in _FULL):
+        return f"the database's disk is full: {cause}"
+    return f"the database is away: {cause}"
 
 
 def take_lock(connection: sa.Connection, lock: int) -> None:
