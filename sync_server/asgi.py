@@ -38,7 +38,7 @@ from sync_server.intake.rebuild import rebuild
 from sync_server.publish.founding import authority_of
 from sync_server.settings import ServerSettings
 from sync_server.store.county import county_of
-from sync_server.store.engine import Database
+from sync_server.store.engine import Database, trouble_of
 from sync_server.store.schema import migrate
 from sync_server.worker import Worker
 
@@ -76,8 +76,7 @@ def application(
         BadDatabaseUrl, NoDatabase, NotFounded
     """
     database = database or Database(settings.database)
-    if migrate(database):
-        logger.warning("projections changed their shape: made anew from %s entries", rebuild(database))
+    bring_up_to_date(database)
     with database.reading() as connection:
         county = county_of(connection)
     worker = Worker(database, wall)
@@ -128,6 +127,12 @@ def application(
     return app
 
 
+def bring_up_to_date(database: Database) -> None:
+    """Tables in the shape of this version; projections that changed theirs are filled from the journal."""
+    if migrate(database):
+        logger.warning("projections changed their shape: made anew from %s entries", rebuild(database))
+
+
 async def refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, ClinicError)
     return answer_of(error)
@@ -141,5 +146,5 @@ async def no_route(request: Request, error: Exception) -> Response:
 
 
 async def outage(_: Request, error: Exception) -> Response:
-    logger.warning("the database is away: %s", error)
+    logger.warning("%s", trouble_of(error))
     return answer_of(Busy(retry_after=5))

@@ -1,11 +1,16 @@
-"""What runs behind the push: numbering and judging, on a thread of the server process.
+"""What runs behind the push: numbering and judging, in a process of its own beside those that answer.
 
-Several processes on one database may each have one; the pen lets one work at a time.
+Several on one database are no harm: the pen lets one work at a time.  An embedded server (tests, the hub) has it on
+a thread instead.
 """
 
 import logging
+import os
+import signal
 import threading
 import time
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from typing import Final
 
 import sqlalchemy as sa
@@ -18,6 +23,7 @@ from sync_server.store.engine import Database, is_outage
 from sync_server.store.partitions import make_ahead
 
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
+_EVERY_ALONE: Final = 0.05  # nobody wakes a process of its own
 _AFTER_TROUBLE: Final = 1.0  # seconds
 _LOOK_AHEAD: Final = (
     60.0  # seconds between two looks at the journal's next partitions and the snapshots' next parts
@@ -34,8 +40,9 @@ def work_off(database: Database, wall: Wall = wall_clock) -> int:
 
 
 class Worker(threading.Thread):
-    def __init__(self, database: Database, wall: Wall = wall_clock) -> None:
+    def __init__(self, database: Database, wall: Wall = wall_clock, every: float = _EVERY) -> None:
         super().__init__(name="worker", daemon=True)
+        self._every = every
         self._database = database
         self._wall = wall
         self._wake = threading.Event()
@@ -56,7 +63,7 @@ class Worker(threading.Thread):
         while not self._ends:
             self._wake.clear()
             if not self._step():
-                self._wake.wait(_EVERY)
+                self._wake.wait(self._every)
 
     def _step(self) -> bool:
         try:
@@ -81,3 +88,48 @@ class Worker(threading.Thread):
             logger.warning(
                 "the journal's next partition or a snapshot's next part could not be made: %s", error
             )
+
+
+class WorkProcess:
+    """The worker as a process of its own, begun again when it dies; it ends with the one that began it."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._ends = threading.Event()
+        self._process: BaseProcess | None = None
+        self._watch = threading.Thread(target=self._keep, name="work-process", daemon=True)
+
+    def start(self) -> None:
+        self._watch.start()
+
+    def end(self) -> None:
+        """The transaction at hand is finished first."""
+        self._ends.set()
+        if self._process is not None and self._process.pid is not None:
+            self._process.terminate()
+        self._watch.join()
+
+    def _keep(self) -> None:
+        while not self._ends.is_set():
+            self._process = get_context("spawn").Process(target=_work, args=(self._url,), name="worker")
+            self._process.start()
+            if self._ends.is_set():
+                self._process.terminate()
+            self._process.join()
+            if not self._ends.is_set():
+                logger.error("the worker has died (%s) and is begun again", self._process.exitcode)
+                self._ends.wait(_AFTER_TROUBLE)
+
+
+def _work(url: str) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    parent, ends = os.getppid(), threading.Event()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells us when it ends
+    signal.signal(signal.SIGTERM, lambda *_: ends.set())
+    database = Database(url)
+    worker = Worker(database, every=_EVERY_ALONE)
+    worker.start()
+    while not ends.wait(_EVERY) and os.getppid() == parent and worker.is_alive():
+        pass
+    worker.end()
+    database.close()

@@ -3,12 +3,13 @@
 import argparse
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 
-from sync_server.asgi import application
+from sync_server.asgi import application, bring_up_to_date
 from sync_server.cli import hub
 from sync_server.cli.parts import Verbs, WrongUse, database_of, verb, warn
 from sync_server.publish.founding import authority_of, host_names_of
@@ -16,6 +17,7 @@ from sync_server.settings import LOOPBACK, ServerSettings
 from sync_server.store.county import county_of
 from sync_server.store.engine import Database
 from sync_server.tls import Files, ssl_files
+from sync_server.worker import WorkProcess
 
 _DATABASE = "XYT_DATABASE"  # how further worker processes learn what to serve
 
@@ -61,6 +63,23 @@ def run(options: argparse.Namespace) -> int:
 
 def _serve(settings: ServerSettings, files: Files | None) -> None:
     _log()
+    _bring_up_to_date(settings.database)
+    worker = WorkProcess(settings.database)
+    worker.start()
+    try:
+        _answer(replace(settings, works=False), files)
+    finally:
+        worker.end()
+
+
+def _bring_up_to_date(url: str) -> None:
+    """Before anybody answers or works: two of them would do it twice."""
+    database = Database(url)
+    bring_up_to_date(database)
+    database.close()
+
+
+def _answer(settings: ServerSettings, files: Files | None) -> None:
     many = settings.processes > 1
     if many:
         os.environ[_DATABASE] = settings.database
@@ -88,7 +107,7 @@ def _log() -> None:
 def from_environment() -> Starlette:
     """What each of several worker processes serves."""
     _log()
-    return application(ServerSettings(database=os.environ[_DATABASE]))
+    return application(ServerSettings(database=os.environ[_DATABASE], works=False))
 
 
 def _files(database: Database, settings: ServerSettings) -> Files:

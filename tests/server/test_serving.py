@@ -2,14 +2,16 @@
 
 import json
 import os
+import signal
 import socket
 import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import pytest
@@ -18,6 +20,7 @@ from sync_server.cli import run
 from tests.server.clinic import FakeClinic, Staff
 from tests.server.county import TOWNSHIP, founded
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a-long-password-1"
 
@@ -152,6 +155,37 @@ def test_several_worker_processes_answer_on_one_port(made: str, capsys: pytest.C
         clinic = FakeClinic(http).join(code.strip())
         assert clinic.push().status_code == 200
         assert http.get("/health").json() == {"status": "ok"}
+
+
+def test_the_worker_is_begun_again_when_it_dies_and_ends_with_its_server(made: str) -> None:
+    with served("--database", made, "--plain") as http:
+        server = _listening(http)
+        first = _worker_of(server)
+        os.kill(first, signal.SIGKILL)
+        again = _until(lambda: _worker_of(server, other_than=first))
+        assert again
+    _until(lambda: not Path(f"/proc/{again}").exists())
+
+
+def _listening(http: httpx.Client) -> int:
+    """The process that serves this address."""
+    found = subprocess.run(["pgrep", "-f", f"--port {http.base_url.port}"], capture_output=True, text=True)
+    return int(found.stdout.split()[0])
+
+
+def _worker_of(server: int, other_than: int = 0) -> int:
+    found = subprocess.run(
+        ["pgrep", "-P", str(server), "-f", "spawn_main"], capture_output=True, text=True
+    ).stdout.split()
+    return next((int(pid) for pid in found if int(pid) != other_than), 0)
+
+
+def _until(what: Callable[[], T], seconds: float = 60) -> T:
+    end = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return found
 
 
 def test_health_metrics_and_description(made: str) -> None:
