@@ -6,12 +6,15 @@ seed, so the same seed gives the same order to the last step.
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from greenlet import getcurrent, greenlet
+
+from clinic_app.journal.catalog import FACTS
 
 MOST_TURNS = 60_000  # of one world: more is a hang
 
@@ -27,13 +30,30 @@ class Hang(AssertionError):
 class Process:
     """Something with memory of its own that can be killed: a PC, the county's server."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, unknown: frozenset[str] = frozenset()) -> None:
         self.name = name
+        self.unknown = unknown  # types of entries that its version of the program does not know
         self.crash_in = 0  # I/O steps until it is killed; 0: not yet
         self.dead = False
 
     def __repr__(self) -> str:
         return self.name
+
+
+@contextmanager
+def version(unknown: frozenset[str]) -> Iterator[None]:
+    """An older program has the floor: one that does not know these types of entries."""
+    if not unknown:
+        yield
+        return
+    known = dict(FACTS)
+    for name in unknown:
+        del FACTS[name]
+    try:
+        yield
+    finally:
+        FACTS.clear()
+        FACTS.update(known)
 
 
 @dataclass(eq=False)
@@ -148,7 +168,8 @@ class Hub:
                 continue
             task = ready[self.dice.randrange(len(ready))] if len(ready) > 1 else ready[0]
             self.now += self.dice.randrange(3)
-            task.run.switch()
+            with version(task.owner.unknown):
+                task.run.switch()
             if task.run.dead:
                 self.tasks.remove(task)
 

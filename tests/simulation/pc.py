@@ -11,14 +11,14 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.journal.entry import begin_ids
 from clinic_app.journal.facts.facility import Person
 from clinic_app.journal.signing import public_bytes
-from clinic_app.store import exchange, local
-from clinic_app.store.journal import DATABASE, Author
+from clinic_app.store import local
+from clinic_app.store.journal import DATABASE, Author, Store
 from clinic_app.store.keys import KeyHolder
 from clinic_app.store.rebuild import rebuild_if_wanted
 from clinic_app.sync import engine, enrolment
 from clinic_app.sync.county import County
 from tests.simulation.county import CountyPlace
-from tests.simulation.hub import Hub, Process
+from tests.simulation.hub import Hub, Process, version
 from tests.simulation.line import SERVER, LineQuality, SimLine
 from tests.simulation.places import Disk, SimStore
 
@@ -62,11 +62,12 @@ class Pc:
     peer: County | None = None
     last_error: str = ""
     busy: int = 0  # rounds under way
+    unknown: frozenset[str] = frozenset()  # types of entries that its version does not know
 
     def __post_init__(self) -> None:
         self.holder = holder_of(self.facility)
         self.author = Author(STAFF, self.holder.signing.sign)
-        self.process = Process(self.name)
+        self.process = Process(self.name, self.unknown)
         self.disk = Disk(self.hub, self.process)
         self.data_key = drawn("data", self.name.split("-")[0])
         self.store = self.opened()
@@ -79,7 +80,8 @@ class Pc:
 
     def opened(self) -> SimStore:
         store = SimStore(self.folder, self.data_key, self.wall, self.disk)
-        rebuild_if_wanted(store)  # as wiring.py does
+        with version(self.unknown):
+            rebuild_if_wanted(store)  # as wiring.py does
         self.peer = None
         return store
 
@@ -92,11 +94,22 @@ class Pc:
         """The program starts again on the same disk."""
         self.hub.kill(self.process)
         self.close()
-        self.process = Process(self.name)
+        self.begin()
+
+    def begin(self) -> None:
+        self.process = Process(self.name, self.unknown)
         self.disk.process = self.process
         begin_ids(self.hub.dice.randbytes)
         self.busy = 0
         self.store = self.opened()
+
+    def upgrade(self) -> None:
+        """The newer program, which makes its tables anew when it is opened."""
+        if self.unknown:
+            self.hub.note(self, "upgraded")
+            self.unknown = frozenset()
+            with Store.changing(self.store) as connection:
+                local.write(connection, local.REBUILD_WANTED, "1")
 
     def up(self) -> None:
         if self.process.dead:
@@ -183,15 +196,7 @@ class Pc:
                 (self.folder / name).unlink()
         shutil.copyfile(image / DATABASE, self.folder / DATABASE)
         shutil.copyfile(image / "keys.json", self.folder / "keys.json")
-        self.process = Process(self.name)
-        self.disk.process = self.process
-        begin_ids(self.hub.dice.randbytes)
-        self.busy = 0
-        self.store = self.opened()
+        self.begin()
 
     def device(self) -> UUID:
         return self.store.device
-
-    def unsent(self) -> int:
-        with self.store.reading() as connection:
-            return exchange.unsent(connection).count

@@ -12,6 +12,8 @@ from clinic_app.journal.fact import Reach
 from clinic_app.journal.facts.county import CountyFact, SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.projections.tables import metadata as projections
+from clinic_app.projections.tables.registration import visit as visits
+from clinic_app.projections.tables.residents import resident as people
 from clinic_app.projections.tables.settlement import settlement as settlements
 from clinic_app.store import exchange
 from clinic_app.store.rebuild import digests, rebuild
@@ -55,11 +57,15 @@ def require_all(world: Any) -> None:
     clocks_never_go_back(there)
     chains_hold(county, pcs)
     tables_are_what_the_journal_says(county, pcs)
+    both_ends_show_the_same(county, pcs)
     no_fen_is_lost(county, there)
 
 
 def safe_means_safe(county: CountyPlace, pc: Pc) -> None:
     """When a PC shows green, the county holds every entry of it."""
+    with look.at_pc(pc) as connection:
+        if exchange.unsent(connection).count:
+            return  # written since
     missing = set(look.own_ids(pc)) - look.county_ids(county)
     require(not missing, pc, "shows safe; the county lacks", len(missing), sorted(missing)[:3])
 
@@ -178,6 +184,21 @@ def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc]) -> None
     after = _county_digests(county)
     different = tuple(name for name in before if before[name] != after[name])
     require(not different, "the county shows what its journal does not say:", different)
+
+
+def both_ends_show_the_same(county: CountyPlace, pcs: list[Pc]) -> None:
+    """People and visits at the county and at the township hospitals, which see all that is written about theirs."""
+    for table in (people, visits):
+        with look.at_county(county) as connection:
+            there = {row.id: repr(row._asdict()) for row in connection.execute(sa.select(table))}
+        for pc in [one for one in pcs if one.facility not in PARENT]:
+            with look.at_pc(pc) as connection:
+                rows = connection.execute(sa.select(table)).all()
+            here = {
+                row.id: repr(row._asdict()) for row in rows if table is people or row.facility == pc.facility
+            }
+            different = [(here[own], there.get(own)) for own in here if here[own] != there.get(own)]
+            require(not different, pc, "and the county show", table.name, "otherwise:", different[:1])
 
 
 def _first(pc: Pc, other: Pc, names: tuple[str, ...]) -> list[object]:

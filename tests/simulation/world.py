@@ -25,6 +25,12 @@ from tests.simulation.steps import Step
 from tests.simulation.template import BEGIN, DEVICES, INSURED, TOWNSHIP, Template
 
 HEALING_ROUNDS = 12
+_LATELY = (
+    "chart.viewed",
+    "medicine.dispensed",
+    "prescription.issued",
+    "visit.called",
+)  # unknown to an older program
 _JUMPS = (-365 * 86_400_000, -3_600_000, -60_000, 0, 60_000, 360_000, 3_600_000, 10 * 365 * 86_400_000, None)
 
 
@@ -37,7 +43,9 @@ class World:
     told: list[str] | None = None
     written: dict[UUID, tuple[object, ...]] = field(default_factory=dict)
     lost: set[UUID] = field(default_factory=set)  # were only on a disk that is gone: may be missing
-    images: dict[str, Path] = field(default_factory=dict)
+    images: dict[str, tuple[Path, frozenset[str]]] = field(
+        default_factory=dict
+    )  # and what its program did not know
     night: Path | None = None
     clones: int = 0
 
@@ -50,12 +58,17 @@ class World:
         names = random.Random(f"{self.seed}:pcs")
         chosen = sorted(names.sample(sorted(DEVICES), names.choice((2, 2, 3, 3, 4))))
         self.pcs = [self._pc(name, name, self.template.folder / name) for name in chosen]
+        versions = random.Random(f"{self.seed}:versions")
+        for pc in self.pcs:
+            if versions.random() < 0.2:
+                pc.unknown = frozenset(versions.sample(_LATELY, 2))
+                pc.reopen()
         self.first = look.county_ids(self.county)
 
-    def _pc(self, name: str, device: str, image: Path) -> Pc:
+    def _pc(self, name: str, device: str, image: Path, unknown: frozenset[str] = frozenset()) -> Pc:
         folder = self.folder / name
         shutil.copytree(image, folder)
-        return Pc(self.hub, name, DEVICES[device], folder, self.county)
+        return Pc(self.hub, name, DEVICES[device], folder, self.county, unknown=unknown)
 
     def close(self) -> None:
         for pc in self.pcs:
@@ -106,7 +119,7 @@ class World:
             done = pc.sync()
         finally:
             pc.busy -= 1
-        if done is not None and done.safe and pc.unsent() == 0 and restored == self.county.restored:
+        if done is not None and done.safe and restored == self.county.restored:
             safe_means_safe(self.county, pc)
         if pc.last_error in NEW_KEY and self.hub.dice.random() < 0.7:
             pc.enrol_anew()
@@ -157,7 +170,9 @@ class World:
     def _county_crash(self, _: Pc, dice: random.Random) -> None:
         self.county.process.crash_in = dice.randrange(1, 15)
 
-    def _restart(self, pc: Pc, _: random.Random) -> None:
+    def _restart(self, pc: Pc, dice: random.Random) -> None:
+        if dice.random() < 0.5:
+            pc.upgrade()
         pc.reopen()
 
     def _clock(self, pc: Pc, dice: random.Random) -> None:
@@ -175,15 +190,17 @@ class World:
         self.county.disk.full = not self.county.disk.full and dice.random() < 0.7
 
     def _image(self, pc: Pc, _: random.Random) -> None:
-        self.images[pc.name] = self.folder / f"image-{pc.name}"
-        pc.image(self.images[pc.name])
+        image = self.folder / f"image-{pc.name}"
+        pc.image(image)
+        self.images[pc.name] = image, pc.unknown
 
     def _put_back(self, pc: Pc, _: random.Random) -> None:
         """The disk of an earlier day."""
         if pc.name not in self.images:
             return
         before = look.own_ids(pc)
-        pc.put_back(self.images[pc.name])
+        image, pc.unknown = self.images[pc.name]
+        pc.put_back(image)
         self.written |= before
         others = {one for other in self.pcs for one in look.own_ids(other)}
         self.lost |= set(before) - look.county_ids(self.county) - others
@@ -195,7 +212,7 @@ class World:
         self.clones += 1
         image = self.folder / f"clone-{self.clones}"
         pc.image(image)
-        self.pcs.append(self._pc(f"{pc.name}-{self.clones}", pc.name.split("-")[0], image))
+        self.pcs.append(self._pc(f"{pc.name}-{self.clones}", pc.name.split("-")[0], image, pc.unknown))
 
     def _night(self, _: Pc, __: random.Random) -> None:
         self.night = self.folder / "night.db"
@@ -233,6 +250,9 @@ class World:
         self.county.up()
         for pc in self.pcs:
             pc.up()
+            if pc.unknown:
+                pc.upgrade()
+                pc.reopen()
         for number in range(HEALING_ROUNDS):
             quiet = [self._healed(pc) for pc in self.pcs]
             if all(quiet) and number:
