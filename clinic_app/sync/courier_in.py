@@ -18,6 +18,7 @@ from clinic_app.journal.feed import read_page
 from clinic_app.journal.sealing import ForeignParcel
 from clinic_app.journal.segment import read_segment
 from clinic_app.store import epochs, exchange, local
+from clinic_app.store.absorb import absorb
 from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import own_runs
@@ -265,7 +266,7 @@ class _Work:
         for data in answer.pages if answer else ():
             try:
                 page = read_page(data, self._county_key)
-                absorbed = exchange.absorb(self.store, page, as_of=file.answer.made)
+                absorbed = absorb(self.store, page, as_of=file.answer.made)
             except Damaged as error:
                 self.done.refused.append((file.path.name, error.code))
                 self._kept.add(file.path)
