@@ -30,10 +30,14 @@ from clinic_app.wiring import Clinic, open_folder
 
 _SIZE: Final = QSize(1366, 768)
 _KEYS: Final = "keymap.toml"
+_TURN: Final = (
+    0.001  # seconds that a sync at work may keep the screen waiting for its turn; Python's own: 5 ms
+)
 
 
 def run_desktop(folder: Path) -> int:
     """Open the desktop on a data folder; returns when its window is closed."""
+    sys.setswitchinterval(_TURN)
     app = application()
     guard = CrashGuard(folder / "crash", __version__, app)
     desktop = Desktop(folder, os.environ)

@@ -19,7 +19,6 @@ from clinic_app.journal.feed import Item, Page
 from clinic_app.projections.apply import apply
 from clinic_app.projections.upsert import Placed, Rows
 from clinic_app.store import indexing
-from clinic_app.store.attention import Attention
 from clinic_app.store.exchange import (
     Known,
     foreign_run,
@@ -82,8 +81,9 @@ def absorb_all(
             or not (first.after == at[1] or first.after < at[1] < last.upto)
         ):
             return Absorbed(0, False)
+        courtesy = store.attention.courtesy()
         for page in pages:
-            taken = _Taking(connection, store.attention).page(page)
+            taken = _Taking(connection, courtesy).page(page)
             if taken.whole and page.items:
                 remember_page(connection, page)
             new += taken.new
@@ -98,9 +98,12 @@ def absorb_all(
     return Absorbed(new, True)
 
 
-def _continues(after: int, at: int, upto: int) -> bool:
-    """Whether what begins after one number and ends with another brings something, or news of nothing, to a cursor."""
-    return after == at or after < at < upto
+def write_new(connection: sa.Connection, give_way: Callable[[], None], items: Sequence[Item]) -> None:
+    """Entries of others that are not here, nor is anything at their places, into journal, tables and search index.
+
+    With number 0 they are a hub's word; the county's number and receipt come with the feed.
+    """
+    _Taking(connection, give_way).new(list(items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,10 @@ class _Taken:
 class _Taking:
     """One page under way."""
 
-    def __init__(self, connection: sa.Connection, attention: Attention) -> None:
+    def __init__(self, connection: sa.Connection, give_way: Callable[[], None]) -> None:
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection
-        self._attention = attention
+        self._give_way = give_way
 
     def page(self, page: Page) -> _Taken:
         held = self._held([item.entry.id.bytes for item in page.items])
@@ -128,7 +131,7 @@ class _Taking:
                 again.append(item)
             else:
                 fresh[own] = item
-        new = self._new(list(fresh.values()))
+        new = self.new(list(fresh.values()))
         whole = True
         for item in again:
             known = known_as(self._connection, item)
@@ -146,7 +149,7 @@ class _Taking:
             found.update(row[0] for row in self._driver.execute(asked, some))
         return found
 
-    def _new(self, items: list[Item]) -> int:
+    def new(self, items: list[Item]) -> int:
         if not items:
             return 0
         before = self._connection.begin_nested()
@@ -185,12 +188,12 @@ class _Taking:
                     entry.body,
                     entry.body_hash if entry.body is None else None,
                     entry.signature or None,
-                    item.number,
-                    item.received,
+                    item.number or None,  # none: the county has not brought it yet
+                    item.received if item.number else None,
                 )
             )
         for some in parts(rows, _WRITTEN):
-            self._attention.give_way()
+            self._give_way()
             self._connection.exec_driver_sql(_INSERT, some)
         self._connection.execute(_ADVANCE, [{"run": no, "upto": seq} for no, seq in heads.items()])
 
@@ -200,7 +203,7 @@ class _Taking:
         residents: dict[UUID, None] = {}
         for place, item in enumerate(items):
             if place % _LOOK == 0:
-                self._attention.give_way()
+                self._give_way()
             entry = item.entry
             try:
                 fact = fact_of(entry)
@@ -215,7 +218,7 @@ class _Taking:
             if isinstance(fact, indexing.CHANGES_KEYS) and entry.subject is not None:
                 residents[entry.subject] = None
         rows.flush()
-        indexing.reindex_all(self._connection, list(residents), self._attention)
+        indexing.reindex_all(self._connection, list(residents), self._give_way)
 
 
 _INSERT: Final = (

@@ -6,12 +6,12 @@ writer looks now and then whether somebody reads, and sleeps until that is done.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 _NAP: Final = 0.0005  # seconds between two looks at whether the reader is done
-_PATIENCE: Final = 0.03  # seconds: a long report does not stop the writer
+_PATIENCE: Final = 0.02  # seconds of one transaction: a long report does not stop the writer
 _LATELY: Final = 5.0  # seconds: the screen counts as used so long after the last question
 
 
@@ -35,13 +35,23 @@ class Attention:
             del self._reading[token]
             self._last[thread] = time.monotonic()
 
-    def give_way(self) -> None:
-        """Called by a thread that writes much, every few milliseconds: waits while another one reads, for a bounded time."""
-        if not self._reading:
-            return
-        own, until = threading.get_ident(), time.monotonic() + _PATIENCE
-        while any(thread != own for thread in list(self._reading.values())) and time.monotonic() < until:
-            time.sleep(_NAP)
+    def courtesy(self) -> Callable[[], None]:
+        """What a thread that writes much calls every few milliseconds of one transaction.
+
+        It waits while another thread reads; all its waiting together is bounded, for other writers wait meanwhile.
+        """
+        own, left = threading.get_ident(), _PATIENCE
+
+        def give_way() -> None:
+            nonlocal left
+            while (
+                left > 0 and self._reading and any(thread != own for thread in list(self._reading.values()))
+            ):
+                began = time.monotonic()
+                time.sleep(_NAP)
+                left -= time.monotonic() - began
+
+        return give_way
 
     def is_wanted(self) -> bool:
         """Whether another thread read lately: somebody works at the screen."""

@@ -1,6 +1,6 @@
 """Keeps the search keys in step with the residents' table, in the same transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,6 @@ from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.residents import CardLinked, ResidentAmended, ResidentRegistered
 from clinic_app.projections.tables.residents import card, resident
 from clinic_app.store import search
-from clinic_app.store.attention import Attention
 from clinic_app.store.search_keys import Keys, keys_of
 
 _RESIDENT: Final = sa.select(resident).where(resident.c.id == sa.bindparam("resident"))
@@ -37,17 +36,22 @@ def following(connection: sa.Connection, entry: Entry, fact: Fact) -> Iterator[N
     search.reindex(connection, entry.subject, before, keys_now(connection, entry.subject))
 
 
-def reindex_all(connection: sa.Connection, residents: Sequence[UUID], attention: Attention) -> None:
-    """After `apply` of many entries: these residents are found by what the tables say now."""
+def reindex_all(connection: sa.Connection, residents: Sequence[UUID], give_way: Callable[[], None]) -> None:
+    """After `apply` of many entries: these residents are found by what the tables say now.
+
+    `give_way` is called every few milliseconds.
+    """
     if not residents:
         return
     old = search.keys_held(connection, residents)
-    new = _keys_now(connection, residents, attention)
+    new = _keys_now(connection, residents, give_way)
     changes = [(who, old.get(who, frozenset()), new.get(who, frozenset())) for who in residents]
-    search.replace_keys(connection, changes, attention.give_way)
+    search.replace_keys(connection, changes, give_way)
 
 
-def _keys_now(connection: sa.Connection, residents: Sequence[UUID], attention: Attention) -> dict[UUID, Keys]:
+def _keys_now(
+    connection: sa.Connection, residents: Sequence[UUID], give_way: Callable[[], None]
+) -> dict[UUID, Keys]:
     driver: Any = connection.connection.driver_connection  # plain rows: nobody needs them as more
     found: dict[UUID, Keys] = {}
     for part in search.parts(residents, _ASKED):
@@ -63,7 +67,7 @@ def _keys_now(connection: sa.Connection, residents: Sequence[UUID], attention: A
             if registered is not None:
                 cards = numbers.get(who, ())
                 found[asked[who]] = _keys_of(name, number, temporary, phone, born, cards)
-        attention.give_way()
+        give_way()
     return found
 
 

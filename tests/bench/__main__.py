@@ -8,10 +8,12 @@ from tests.bench.bench_analysis import bench_export, bench_figures
 from tests.bench.bench_behind import bench_behind, bench_evening
 from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_format import bench_format
+from tests.bench.bench_pull import bench_applying
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_scale import bench_scale
 from tests.bench.bench_search import bench_search
 from tests.bench.bench_settle import bench_settle
+from tests.bench.bench_snapshot import bench_snapshot
 from tests.bench.bench_store import bench_append, bench_pull, bench_start
 from tests.bench.report import Measured, cost, show
 
@@ -29,6 +31,8 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "append": bench_append,
     "push": bench_push,
     "pull": bench_pull,
+    "applying": bench_applying,
+    "snapshot": bench_snapshot,
     "settle": bench_settle,
     "adjudicate": bench_adjudicate,
     "behind": bench_behind,
