@@ -11,6 +11,7 @@ import threading
 import time
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 from typing import Final
 
 import sqlalchemy as sa
@@ -24,6 +25,7 @@ from sync_server.store.partitions import make_ahead
 
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
 _EVERY_ALONE: Final = 0.05  # nobody wakes a process of its own
+_PATIENCE: Final = 30.0  # seconds for a process of its own to begin: nobody is answered before
 _AFTER_TROUBLE: Final = 1.0  # seconds
 _LOOK_AHEAD: Final = (
     60.0  # seconds between two looks at the journal's next partitions and the snapshots' next parts
@@ -96,11 +98,13 @@ class WorkProcess:
     def __init__(self, url: str) -> None:
         self._url = url
         self._ends = threading.Event()
+        self._up = get_context("spawn").Event()
         self._process: BaseProcess | None = None
         self._watch = threading.Thread(target=self._keep, name="work-process", daemon=True)
 
     def start(self) -> None:
         self._watch.start()
+        self._up.wait(_PATIENCE)
 
     def end(self) -> None:
         """The transaction at hand is finished first."""
@@ -111,7 +115,9 @@ class WorkProcess:
 
     def _keep(self) -> None:
         while not self._ends.is_set():
-            self._process = get_context("spawn").Process(target=_work, args=(self._url,), name="worker")
+            self._process = get_context("spawn").Process(
+                target=_work, args=(self._url, os.getpid(), self._up), name="worker"
+            )
             self._process.start()
             if self._ends.is_set():
                 self._process.terminate()
@@ -121,15 +127,16 @@ class WorkProcess:
                 self._ends.wait(_AFTER_TROUBLE)
 
 
-def _work(url: str) -> None:
+def _work(url: str, server: int, up: Event) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    parent, ends = os.getppid(), threading.Event()
+    ends = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells us when it ends
     signal.signal(signal.SIGTERM, lambda *_: ends.set())
     database = Database(url)
     worker = Worker(database, every=_EVERY_ALONE)
     worker.start()
-    while not ends.wait(_EVERY) and os.getppid() == parent and worker.is_alive():
+    up.set()
+    while not ends.wait(_EVERY) and os.getppid() == server and worker.is_alive():
         pass
     worker.end()
     database.close()
