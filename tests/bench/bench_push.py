@@ -1,69 +1,194 @@
-"""Intake: segments of a played day taken in by the county, beside their bytes put into a table.
+"""Push: the whole way of a segment up to the durable answer, over HTTP, beside PostgreSQL's own COPY of the same bodies.
 
-.venv/bin/python -m tests.bench push
+    .venv/bin/python -m tests.bench push
+
+Authorisation, signature, chain, shape, roles, sums and a flushed commit are in it; the clinic's own work (reading its
+store, packing, signing) is a row of its own, and so is what runs behind the answer (bench_behind.py).
 """
 
-import sqlite3
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
-from clinic_app.store.exchange import segment_after
-from clinic_app.store.rows import current_run
-from clinic_app.sync.enrolment import enrol
-from clinic_app.wiring import Clinic
-from sync_server.intake.receive import receive
+import psycopg
+import requests
+import zstandard
+
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.where import standing_of, write_where
+from sync_server.auth import token_for
+from sync_server.store.county import county_of
 from sync_server.store.engine import Database
-from tests.bench.played import clinic_of_its_own, day_in
-from tests.bench.report import Measured, rate
-from tests.e2e.county_at_work import at_work
+from sync_server.store.queries import registry
+from tests.bench.clinic_days import ClinicDay, bring, long_journal, publish_policies
+from tests.bench.played import clinic_of_its_own, day_in, entries_of
+from tests.bench.report import Measured, cost, rate, share
+from tests.bench.serving import Served, served
+from tests.server.county import founded
+from tests.server.postgres import Cluster, running_cluster
 
-_SEGMENT = 4 << 10  # bytes of bodies: what a clinic sends every few minutes
+_ENTRIES = 20_000
+_SEGMENT = 1600  # entries: about a mebibyte of bodies
+_CLINICS, _AT_ONCE = 50, 8
+_NOTHINGS = 200
 
 
-def bench_push(patients: int = 60) -> list[Measured]:
-    """On embedded SQLite, one transaction a segment on both sides."""
-    with tempfile.TemporaryDirectory() as name, clinic_of_its_own() as clinic:
-        folder = Path(name)
-        day_in(clinic, patients)
-        with at_work(folder) as county:
-            enrol(clinic.store, clinic.holder, county.url, county.code(clinic.store.facility), None)
-        # The server's own worker has stopped: only the intake is measured.
-        database = Database(county.database_url)
-        segments, count = _segments(clinic)
-        started = time.perf_counter()
-        for data in segments:
-            receive(database, clinic.store.device, data)
-        taken = time.perf_counter() - started
-        database.close()
-        raw = _inserted(folder / "raw.db", segments)
+def bench_push() -> list[Measured]:
+    with clinic_of_its_own() as clinic:
+        day_in(clinic, 132)
+        played = entries_of(clinic)
+    found: list[Measured] = []
+    with running_cluster(durable=True) as cluster, tempfile.TemporaryDirectory() as folder:
+        for name, url in (
+            ("SQLite", f"sqlite:///{Path(folder) / 'county.db'}"),
+            ("PostgreSQL", cluster.new_url()),
+        ):
+            database = founded(url)
+            publish_policies(database, played)
+            found += _one_device(name, database, played, cluster)
+            found += _an_evening(name, database, played)
+            database.close()
+    return found
+
+
+def _one_device(name: str, database: Database, played: Sequence[Entry], cluster: Cluster) -> list[Measured]:
+    """20,000 entries of one device, one request after the other."""
+    day = long_journal(database, played, 900, _ENTRIES)
+    segments = list(day.segments(_SEGMENT))
+    raw = _copied(cluster, [entry.body or b"" for entry in day.entries])
+    with served(database.url, works=False) as server:
+        began, busy = time.perf_counter(), server.cpu()
+        with _line(server, database, day) as line:
+            sent = [line.push(data) for data in segments]
+            taken, busy = time.perf_counter() - began, server.cpu() - busy
+            nothing = _nothing_to_do(line, day)
+        peak = server.peak()
+    bodies = [entry.body or b"" for entry in day.entries]
+    alone = sum(
+        len(zstandard.ZstdCompressor(level=3).compress(b"".join(bodies[at : at + 1000])))
+        for at in range(0, len(bodies), 1000)
+    )
+    goal = 4.0 if name == "SQLite" else 5.0
     return [
-        rate("push", count / taken, count / raw, "entries/s"),
-        rate("push, segments", len(segments) / taken, len(segments) / raw, "segments/s"),
+        rate(f"push, {name}", _ENTRIES / taken, _ENTRIES / raw, "entries/s", goal),
+        cost(f"push, {name}, server's core", busy * 1000 / _ENTRIES, 0.03, "s per 1,000", 1.0),
+        cost(f"push, {name}, memory", peak, 120, "MiB", 1.0 if name == "SQLite" else None),
+        cost(f"push, {name}, up", sum(sent) / _ENTRIES, alone / _ENTRIES, "bytes an entry", 1.25),
+        *nothing,
     ]
 
 
-def _segments(clinic: Clinic) -> tuple[list[bytes], int]:
-    with clinic.store.reading() as connection:
-        run = current_run(connection)
-    segments: list[bytes] = []
-    at = 0
-    while (found := segment_after(clinic.store, run, at, _SEGMENT)) is not None:
-        data, at = found
-        segments.append(data)
-    return segments, at
+def _nothing_to_do(line: "_Line", day: ClinicDay) -> list[Measured]:
+    times, size = [], 0
+    for _ in range(_NOTHINGS):
+        began = time.perf_counter()
+        size = line.nothing(day)
+        times.append(time.perf_counter() - began)
+    middle = sorted(times)[len(times) // 2] * 1000
+    return [
+        share("nothing to do, bytes", size, 250, "bytes both ways"),
+        share("nothing to do", middle, 3.0, "ms (p50, with the client)"),
+    ]
 
 
-def _inserted(path: Path, segments: list[bytes]) -> float:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE blob (no INTEGER PRIMARY KEY, data BLOB NOT NULL)")
-    started = time.perf_counter()
-    for data in segments:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO blob (data) VALUES (?)", (data,))
-        connection.execute("COMMIT")
-    taken = time.perf_counter() - started
-    connection.close()
-    return taken
+def _an_evening(name: str, database: Database, played: Sequence[Entry]) -> list[Measured]:
+    """Fifty clinics push their day, eight at a time, while the county works behind the answers."""
+    days = [bring(database, played, number) for number in range(_CLINICS)]
+    ready = [(day, list(day.segments(_SEGMENT))) for day in days]
+    with served(database.url, works=True) as server:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(lambda one: _push_all(server, database, *one), ready))
+        taken = time.perf_counter() - began
+    return [share(f"{_CLINICS} clinic-days, {name}", taken, 3.0, "s, answered")]
+
+
+def _push_all(server: Served, database: Database, day: ClinicDay, segments: Sequence[bytes]) -> None:
+    with _line(server, database, day) as line:
+        for data in segments:
+            line.push(data)
+
+
+class _Line:
+    """A device's requests, as the client makes them, with as few headers."""
+
+    def __init__(self, server: Served, token: str, epoch: str, day: ClinicDay) -> None:
+        self._server, self._day, self._epoch = server, day, epoch
+        self._session = requests.Session()
+        self._session.headers.clear()
+        self._session.headers.update({"Authorization": f"Bearer {token}"})
+
+    def push(self, data: bytes) -> int:
+        """Bytes sent, headers included."""
+        answer = self._session.post(f"{self._server.address}/v1/journals/{self._day.device.hex}", data=data)
+        assert answer.status_code == 200, answer.text
+        return len(data) + _size(answer)
+
+    def nothing(self, day: ClinicDay) -> int:
+        """Bytes of a request and an answer that say that there is nothing to do."""
+        from uuid import UUID
+
+        from urllib3.util import SKIP_HEADER
+
+        standing = standing_of([(day.entries[0].incarnation, len(day.entries), day.links[-1])])
+        where = write_where(UUID(self._epoch), self.cursor, standing)
+        spared = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER}
+        answer = self._session.get(f"{self._server.address}/v1/sync/{where}", headers=spared)
+        assert answer.status_code == 204, (answer.status_code, answer.text[:200])
+        back = (
+            17 + len(answer.reason) + sum(len(name) + len(text) + 4 for name, text in answer.headers.items())
+        )
+        return _size(answer) + back
+
+    cursor = 0
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _size(answer: requests.Response) -> int:
+    request = answer.request
+    sent = {"Host": "127.0.0.1:65535", **request.headers}
+    lines = sum(len(name) + len(text) + 4 for name, text in sent.items() if not text.startswith("@@@"))
+    return len(request.method or "") + len(request.path_url) + 14 + lines
+
+
+@contextmanager
+def _line(server: Served, database: Database, day: ClinicDay) -> Iterator[_Line]:
+    """With a token as the device gets it once an hour."""
+    with database.reading() as connection:
+        county, device = county_of(connection), registry.device_of(connection, day.device)
+    assert device is not None
+    line = _Line(server, token_for(county, device, int(time.time() * 1000)).text, county.epoch.hex, day)
+    line.cursor = _newest(database)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def _newest(database: Database) -> int:
+    from sync_server.store.queries.progress import SEQUENCED, position_of
+
+    with database.reading() as connection:
+        return position_of(connection, SEQUENCED)
+
+
+def _copied(cluster: Cluster, bodies: Sequence[bytes]) -> float:
+    """Seconds that COPY needs for the same bodies, flushed once."""
+    url = cluster.new_url()
+    name = url.split("/")[3].split("?")[0]
+    with psycopg.connect(cluster.dsn(name)) as connection:
+        connection.execute("create table body (data text not null)")
+        connection.commit()
+        best = 1e9
+        for _ in range(3):
+            began = time.perf_counter()
+            with connection.cursor().copy("copy body (data) from stdin") as copy:
+                copy.write(b"".join(body.replace(b"\\", b"\\\\") + b"\n" for body in bodies))
+            connection.commit()
+            best = min(best, time.perf_counter() - began)
+    return best

@@ -4,6 +4,7 @@ A copy has its own device, incarnation, ids, insured people and signatures, so t
 """
 
 import base64
+import random
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ from sync_server.publish.enrolments import PROOF_TAG, Application, enrol, new_co
 from sync_server.publish.facilities import register_facility
 from sync_server.publish.policies import publish_policy
 from sync_server.store.engine import Database
+from tests.bench.played import SET_UP
 
 ADMIN = "P001"
 _PLAYED_AT = "350881001"
@@ -42,6 +44,7 @@ class ClinicDay:
     entries: tuple[Entry, ...]
     links: tuple[bytes, ...]  # one more than entries
     sign: Callable[[bytes], bytes]
+    people: "_People"
 
     def segments(self, most: int) -> Iterator[bytes]:
         """The journal in runs of at most `most` entries."""
@@ -72,7 +75,49 @@ def bring(database: Database, played: Sequence[Entry], number: int) -> ClinicDay
     entries = tuple(copy.of(entry) for entry in played)
     start = first_link(public_bytes(key), incarnation, None)
     _state(database, entries)
-    return ClinicDay(facility, device, entries, (start, *links(start, entries)), key.sign)
+    return ClinicDay(facility, device, entries, (start, *links(start, entries)), key.sign, people)
+
+
+def long_journal(database: Database, played: Sequence[Entry], number: int, count: int) -> ClinicDay:
+    """`count` entries of one device: the day again and again, with as much to read as doctors write."""
+    day = bring(database, played, number)
+    chance = random.Random(number)
+    work = [entry for entry in played if entry.type not in SET_UP]
+    entries = list(day.entries)
+    people = day.people
+    while len(entries) < count:
+        copy = _Copy(
+            played[0], day.device, day.entries[0].incarnation, day.facility, b"%d" % len(entries), people
+        )
+        for entry in work:
+            last = entries[-1]
+            told = replace(entry, seq=last.seq + 1, time=last.time + (700 << 16), body=_told(entry, chance))
+            entries.append(copy.of(told))
+    entries = entries[:count]
+    return ClinicDay(
+        day.facility,
+        day.device,
+        tuple(entries),
+        (day.links[0], *links(day.links[0], entries)),
+        day.sign,
+        people,
+    )
+
+
+def _told(entry: Entry, chance: random.Random) -> bytes:
+    body = msgspec.json.decode(entry.body or b"{}")
+    if entry.type == "encounter.signed":
+        for name in ("history", "findings", "advice"):
+            body[name] = "，".join(chance.choice(_PHRASES) + str(chance.randint(1, 99)) for _ in range(24))
+    return msgspec.json.encode(body)
+
+
+_PHRASES = (
+    "咳嗽", "咳痰", "发热", "头痛", "头晕", "乏力", "腹痛", "腹泻", "恶心", "呕吐", "胸闷", "心悸", "气促", "咽痛", "流涕", "关节疼痛",
+    "食欲减退", "夜间睡眠欠佳", "大小便正常", "既往高血压病史", "既往糖尿病史", "否认药物过敏史", "双肺呼吸音粗", "未闻及干湿啰音",
+    "心率齐", "各瓣膜听诊区未闻及杂音", "腹软无压痛", "肝脾肋下未及", "双下肢无水肿", "咽部充血", "扁桃体不大", "多饮水", "低盐低脂饮食",
+    "按时服药", "注意休息", "监测血压", "监测血糖", "不适随诊", "一周后复诊", "戒烟限酒",
+)  # fmt: skip
 
 
 def publish_policies(database: Database, played: Sequence[Entry]) -> None:

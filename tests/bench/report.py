@@ -29,6 +29,11 @@ def bytes_an_entry(name: str, value: float, raw: float, goal: float | None = Non
     return cost(name, value, raw, "bytes an entry", goal)
 
 
+def share(name: str, value: float, limit: float, unit: str) -> Measured:
+    """What must stay within a fixed limit: the ratio is the part of it that is used."""
+    return Measured(name, value, limit, unit, value / limit, 1.0)
+
+
 def show(measured: Measured) -> None:
     goal = "" if measured.goal is None else f"   goal {measured.goal:.2f}"
     print(

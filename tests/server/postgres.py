@@ -24,30 +24,30 @@ class Cluster:
 
     def new_url(self) -> str:
         name = f"t{secrets.token_hex(6)}"
-        with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
             connection.execute(f"create database {name}")
         return f"postgresql+psycopg://county@/{name}?host={self._folder}&port={self._port}"
 
     def drop(self, url: str) -> None:
         name = url.split("/")[-1 if "?" not in url else 3].split("?")[0]
-        with psycopg.connect(self._dsn("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
             connection.execute(f"drop database if exists {name} with (force)")
 
-    def _dsn(self, name: str) -> str:
+    def dsn(self, name: str) -> str:
         return f"host={self._folder} port={self._port} user=county dbname={name}"
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Fails, and never skips, where PostgreSQL is not installed."""
+def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """Fails, and never skips, where PostgreSQL is not installed.  Only a benchmark needs it to survive a power cut."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="xyt-pg-"))
     try:
         user = _unprivileged(folder)
         data, port = folder / "data", _free_port()
         _run(user, programs / "initdb", "-D", data, "-U", "county", "-A", "trust", "-E", "UTF8", "--locale=C")
-        # Nothing here has to survive a power cut.
-        options = f"-p {port} -k {folder} -c listen_addresses= -c fsync=off -c max_connections=200"
+        fsync = "on" if durable else "off"
+        options = f"-p {port} -k {folder} -c listen_addresses= -c fsync={fsync} -c max_connections=200"
         control = (programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log")
         _run(user, *control, "-o", options, "start")
         try:
