@@ -164,7 +164,7 @@ class Line:
     client: Mapping[str, int] = field(default_factory=dict)  # fen by field
     county: Mapping[str, int] = field(default_factory=dict)
     dues: Dues = Dues()
-    deducted: int = 0  # fen, kind `deduct` alone
+    deducted: int = 0  # fen; of a red: given back (-)
     carried: bool = False  # disputed on an earlier statement
 
     def figures(self) -> dict[str, int]:

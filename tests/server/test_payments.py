@@ -224,6 +224,27 @@ def test_a_deduction_comes_off_once(world: Months):
     assert pay(world, "2026-12").total == 800
 
 
+def test_a_deduction_on_a_record_that_is_refunded_later_is_given_back(world: Months):
+    wrong = world.settle(NORTH, OCT, 800)
+    world.settle(NORTH, OCT, 900)
+    close(world, "2026-10", OCT)
+    pay(world, "2026-10")
+    with held_pen(world.database, lambda: at(NOV)) as pen:
+        pen.append(
+            RecordsDeducted(
+                facility=NORTH, rule="F01", finding="f1", records=(wrong,), amount=300, reason="分解处方"
+            )
+        )
+    world.settle(NORTH, NOV, 1_000)
+    close(world, "2026-11", NOV)
+    assert pay(world, "2026-11").total == 1_000 - 300
+    world.refund(NORTH, wrong, DEC)
+    world.settle(NORTH, DEC, 1_000)
+    close(world, "2026-12", DEC)
+    run = pay(world, "2026-12")
+    assert lines(run) == [(NORTH, "statement", 1_000 - 800), (NORTH, "deduction", 300)]
+
+
 BUDGET = f"""
 [budget]
 insutypes = ["390"]

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.reconciling import clr_type_of
 from clinic_app.domain.statements import Dues, Group, Judged, Line, RecordKind, decided_dues, dues_of
+from clinic_app.projections.queries.deductions import given_back
 from clinic_app.projections.queries.office_lines import BEARERS, adjusts, deducts, free
 from clinic_app.projections.tables.closing import closing, closing_record
 from clinic_app.projections.tables.reconciliation import (
@@ -126,13 +127,14 @@ def _order(line: Line) -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """By settlement: 县级调整 (whether the clinic's figures were wrong, what changed in the county's), 差额裁定, and
-    what was granted on disputes."""
+    """By settlement: 县级调整 (whether the clinic's figures were wrong, what changed in the county's), 差额裁定, what was
+    granted on disputes, and what of a deduction its refund gives back."""
 
     clinic_fault: frozenset[UUID]
     county_change: Mapping[UUID, Mapping[str, int]]
     decided: Mapping[UUID, Dues]
     granted: Mapping[UUID, int]
+    returned: Mapping[UUID, int]
 
 
 def _about(connection: sa.Connection, rows: Sequence[sa.Row[Any]], before: int) -> _Found:
@@ -153,7 +155,10 @@ def _about(connection: sa.Connection, rows: Sequence[sa.Row[Any]], before: int) 
         for row in connection.execute(sa.select(difference_settled).where(*laid)):
             dues = decided_dues(row.bearer, row.amount)
             decided[row.settlement_id] = decided.get(row.settlement_id, Dues()).plus(dues)
-    return _Found(frozenset(fault), change, decided, _granted(connection, ids, before))
+    returned: dict[UUID, int] = {}
+    for some in chunks(row.reverses for row in rows if row.reverses):
+        returned |= given_back(connection, some)
+    return _Found(frozenset(fault), change, decided, _granted(connection, ids, before), returned)
 
 
 def _granted(connection: sa.Connection, ids: Iterable[UUID], before: int) -> dict[UUID, int]:
@@ -206,6 +211,7 @@ def _line(row: sa.Row[Any], found: _Found) -> Line:
         client=_amounts(row, "", _CLIENT),
         county=_amounts(row, "county_", _COUNTY),
         dues=_red_dues(row, found) if is_red else _dues(row, found),
+        deducted=-found.returned.get(row.reverses, 0) if is_red else 0,
     )
 
 

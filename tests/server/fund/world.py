@@ -51,12 +51,13 @@ class Books:
         minute: int = 0,
         author: str = "D001",
         device: UUID | None = None,
+        entry_id: UUID | None = None,
     ) -> UUID:
         at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BEIJING)
         time = stamp(int(at.timestamp() * 1000), self.numbers % 1000)
         self.numbers += 1
         entry = Entry(
-            id=uuid4(),
+            id=entry_id or uuid4(),
             device=device or self.devices.get(facility, UUID(int=1)),
             incarnation=UUID(int=2),
             seq=self.numbers,
@@ -100,6 +101,7 @@ class Books:
         amounts: dict[str, int] | None = None,
         purchase: int | None = None,
         approved: bool = False,
+        entry_id: UUID | None = None,
         **more: object,
     ) -> UUID:
         """A settlement, judged: `lines` are (code, fen), `orders` (drug, route, days), `county` the county's fund."""
@@ -144,7 +146,7 @@ class Books:
             amounts=known,
             **more,  # type: ignore[arg-type]
         )
-        made_id = self.write(facility, made, day, hour, minute, "C001")
+        made_id = self.write(facility, made, day, hour, minute, "C001", entry_id=entry_id)
         if judged:
             theirs = fund if county is None else county
             self.write(
@@ -198,15 +200,22 @@ class Books:
         )
         self.write(facility, signed, day, author=author)
 
-    def reverse(self, settlement_id: UUID, day: date = DAY, facility: str = TOWNSHIP) -> UUID:
-        """A red with the negative of what the settlement's row shows, and its judgement."""
+    def reverse(
+        self, settlement_id: UUID, day: date = DAY, facility: str = TOWNSHIP, rest: UUID | None = None
+    ) -> UUID:
+        """A red with the negative of what the settlement's row shows, and its judgement; `rest`: what follows it."""
         with self.database.reading() as db:
             row = db.execute(sa.select(settlement).where(settlement.c.id == settlement_id)).one()
         amounts = {name: -row._mapping[name] for name in SHOWN_AMOUNTS if row._mapping[name]}
         red = self.write(
             facility,
             SettlementReversed(
-                settlement_id=settlement_id, number="R1", refund_date=day, amounts=amounts, psn_no=row.psn_no
+                settlement_id=settlement_id,
+                number="R1",
+                refund_date=day,
+                amounts=amounts,
+                psn_no=row.psn_no,
+                new_setl_id=rest,
             ),
             day,
         )
