@@ -11,7 +11,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.journal.catalog import FACTS
-from clinic_app.journal.clock import effective_stamp
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Reach
 from clinic_app.journal.facts.county import CountyFact
@@ -20,14 +19,14 @@ from clinic_app.journal.feed import Item
 from clinic_app.journal.hub import BadNews, Carried
 from clinic_app.journal.segment import Segment, device_of, read_segment
 from clinic_app.projections.tables.facility import device as device_table
-from clinic_app.projections.upsert import Placed
 from clinic_app.store import exchange, provisional
-from clinic_app.store.journal import Store, insert_entry
+from clinic_app.store.absorb import write_new
+from clinic_app.store.journal import Store
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.store.tables import lan_entry, sibling
 
-_AT_ONCE: Final = 100  # entries in one transaction: the writer is held for tens of milliseconds
+_AT_ONCE: Final = 500  # entries in one transaction: the writer is held for tens of milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,13 @@ def _take_some(
     ):
         provisional.close(connection, run)  # another branch than the one that we have: the county decides
         return []
-    new = [item.entry for item in fresh if _insert(connection, run, item)]
+    new = _unheld(connection, [item for item in fresh if travels(item.entry.type)])
+    if new:
+        write_new(connection, store.attention.courtesy(), new)
+        connection.execute(sa.insert(lan_entry), [{"id": item.entry.id} for item in new])
     exchange.see_clock(connection, store, items)
     _move(connection, segment, some[-1].seq)
-    return new
+    return [item.entry for item in new]
 
 
 def _place(connection: sa.Connection, incarnation: UUID) -> _Place:
@@ -161,18 +163,11 @@ def _occupied(connection: sa.Connection, run: int, items: Sequence[Item]) -> dic
     return {row.seq: row.id for row in rows}
 
 
-def _insert(connection: sa.Connection, run: int, item: Item) -> bool:
-    """One entry, if the feed would bring it too and it is not here yet."""
-    entry = item.entry
-    if not travels(entry.type):
-        return False
-    if connection.scalar(sa.select(entries.c.position).where(entries.c.id == entry.id)) is not None:
-        return False
-    effective = effective_stamp(entry.time, item.received)
-    insert_entry(connection, run, entry, effective)
-    connection.execute(sa.insert(lan_entry).values(id=entry.id))
-    exchange.project_if_known(connection, Placed(entry, effective, item.facility), own=False)
-    return True
+def _unheld(connection: sa.Connection, items: Sequence[Item]) -> list[Item]:
+    """Those whose acts are not here yet."""
+    asked = [item.entry.id for item in items]
+    held = set(connection.scalars(sa.select(entries.c.id).where(entries.c.id.in_(asked))))
+    return [item for item in items if item.entry.id not in held]
 
 
 def travels(kind: str) -> bool:
