@@ -185,7 +185,8 @@ class Rows(sa.Connection):
             for work_owed in owed.values():
                 work_owed()
             for kind, rows in gathered.items():
-                _write(self._connection, kind, list(rows.values()))
+                if rows:  # none yet of the kind whose first row is why this is written
+                    _write(self._connection, kind, list(rows.values()))
             for work, keys in put_off.items():
                 work(self, list(keys))
 
