@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from sync_server.analysis import registers
-from sync_server.analysis.derive import Derivation, Row
+from sync_server.analysis.derive import Derivation
 from sync_server.analysis.errors import OtherExport
 from sync_server.analysis.files import Files
 from sync_server.analysis.manifest import (
@@ -146,16 +146,15 @@ class _Run:
         """New files first, then the manifest that names them; only then the old ones go."""
         name, upto = self._county.name, self._manifest.position
         with self._database.snapshot() as connection:
-            rows: dict[str, list[Row]] = {
-                "facility": list(registers.facilities(connection, name)),
-                "device": list(registers.devices(connection, name)),
-                "resident": list(
-                    registers.residents(connection, name, self._tokens, self._manifest.identity)
-                ),
+            rows = {
+                "facility": registers.facilities(connection, name),
+                "device": registers.devices(connection, name),
+                "resident": registers.residents(connection, name, self._tokens, self._manifest.identity),
             }
-        parts = [
-            self._files.put(table, f"as-of-{upto:012}.parquet", some, upto) for table, some in rows.items()
-        ]
+            parts = [
+                self._files.put(table, f"as-of-{upto:012}.parquet", some, upto)
+                for table, some in rows.items()
+            ]
         old = tuple(part for part in self._manifest.parts if part.table not in rows)
         self._manifest = msgspec.structs.replace(self._manifest, parts=old)
         self._move(upto, parts)
