@@ -6,6 +6,8 @@ Nothing is judged or adjudicated again: what is set aside stays so, what the cou
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.projections.apply import apply_entry
+from clinic_app.projections.upsert import Rows
+from sync_server.intake.project import BATCH
 from sync_server.store.county import county_of
 from sync_server.store.engine import PEN, Database, take_lock
 from sync_server.store.queries import entries, held
@@ -23,6 +25,7 @@ def rebuild(database: Database) -> int:
         judged = position_of(connection, JUDGED)
         seen: set[bytes] = set()
         counted = 0
+        rows = Rows(connection)
         for arrived in entries.all_entries(connection):
             entry, own = arrived.entry, arrived.entry.device == county.device
             kind = FACTS.get(entry.type)
@@ -31,6 +34,9 @@ def rebuild(database: Database) -> int:
             if not own and (arrived.position > judged or issubclass(kind, CountyFact)):
                 continue
             seen.add(entry.id.bytes)
-            apply_entry(connection, arrived.placed())
+            apply_entry(rows, arrived.placed())
             counted += 1
+            if counted % BATCH == 0:
+                rows.flush()
+        rows.flush()
         return counted
