@@ -92,6 +92,7 @@ class _Work:
         self.progress = progress
         self.done = Taken()
         self._unsafe = self._waiting()
+        self._more = False  # the county had no room for all that is new
         self._kept: set[Path] = set()  # files that a later stick may make useful
         with store.reading() as connection:
             self._seed = local.read(connection, local.DEVICE_SEED) or b""
@@ -260,6 +261,7 @@ class _Work:
                 continue
             self._absorb(file)
             self._step()
+        self.done.again |= self._more
 
     def _absorb(self, file: _File) -> None:
         answer = self._read(file.path)
@@ -272,6 +274,8 @@ class _Work:
                 self._kept.add(file.path)
                 return
             self.done.pulled += absorbed.new
+            if absorbed.moved:
+                self._more = page.more
 
 
 def _sets(files: Sequence[_File]) -> list[Answer]:

@@ -4,7 +4,6 @@ Files of several clinics, in any order, old or doubled: the chain says where eac
 be taken in is named and left where it is; those after it are taken in all the same.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -145,6 +144,6 @@ def _remember(database: Database, request: Request, now: int) -> None:
         )
 
 
-def _named(error: ClinicError) -> Iterable[UUID]:
+def _named(error: ClinicError) -> set[UUID]:
     incarnation = error.facts.get("incarnation")
     return {UUID(hex=incarnation)} if isinstance(incarnation, str) else set()

@@ -303,6 +303,23 @@ def test_a_missing_answer_file_waits_for_the_stick_that_has_it(world) -> None:
     world.agree(a)
 
 
+@pytest.mark.usefixtures("small")
+def test_a_feed_too_long_for_one_stick_goes_on_with_the_next(world, monkeypatch) -> None:
+    a, b = world.pc("a"), world.pc("b")
+    registered(b, count=9)
+    world.trip(b)
+    monkeypatch.setattr(answers, "MOST_FILES", 1)
+    world.out(a)
+    world.at_county()
+    assert world.back(a).again
+    monkeypatch.undo()
+    world.out(a)
+    world.at_county()
+    assert not world.back(a).again
+    world.trip(b)
+    assert set(ids(a)) == set(ids(b))
+
+
 def test_an_old_answer_takes_nothing_back(world) -> None:
     a = world.pc("a")
     registered(a, count=3)
