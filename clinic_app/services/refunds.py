@@ -71,11 +71,6 @@ class RefundPlan:
     fund_back: int  # to the funds
 
     @property
-    def medfee_back(self) -> int:
-        """Fen of charges taken back."""
-        return Amounts.of(self.made.amounts).medfee_sumamt - self._after.medfee_sumamt
-
-    @property
     def cash_back(self) -> int:
         """To the person in cash; negative: the person pays."""
         return self.goes.back.get(CASH, 0)

@@ -247,9 +247,9 @@ def test_two_officers_and_an_answer_are_due_for_an_approval(world: Months):
     approve(world.database, statement, "lin", lambda: at(NOV, 21))
     approve(world.database, statement, "wang", lambda: at(NOV, 22))
     with world.database.reading() as db:
-        (one,) = reconciliation.approved(db, "2026-10")
+        (one,) = reconciliation.statements(db, "2026-10")
         assert (one.approved_by, one.status) == ("lin", Status.APPROVED)
-        assert reconciliation.sums_by_facility([one])[NORTH]["fund_due"] == 2000
+        assert (one.facility, one.effective["fund_due"]) == (NORTH, 2000)
 
 
 def test_a_statement_is_answered_once_and_by_its_own_institution(world: Months):

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from clinic_app.devices import purse
+from clinic_app.devices.cards import Connection
+from clinic_app.devices.errors import CardDisturbed
 from clinic_app.devices.purse_errors import (
     NoPsam,
     PurseAnotherCard,
@@ -282,6 +284,33 @@ def test_a_psam_torn_out_after_the_debit_takes_nothing_back(purses, by, terminal
     terminal.second.tear_at = 4  # SELECT, number, sign, check
     assert purses.debit(by, 1234, VISIT).balance_after == card.balance == 8766
     assert called(clinic.store)[0].answer["psam"] == ""
+
+
+class Disturbed(DirectTerminal):
+    """Another program is at the card, so many times."""
+
+    times = 1
+
+    def card(self) -> Connection:
+        if self.times:
+            self.times -= 1
+            raise CardDisturbed(reader="virtual")
+        return super().card()
+
+
+def test_a_card_that_is_disturbed_once_is_asked_again(clinic, by, card, psam, purses, terminal):
+    torn_at_debit(purses, by, terminal, after=True)
+    disturbed = Disturbed.of(card, psam)
+    (told,) = PurseService(clinic.store, disturbed).resolve(by)
+    assert (told.state, told.why, disturbed.times) == (CallState.SUCCEEDED, None, 0)
+
+
+def test_a_card_that_stays_disturbed_leaves_it_open(clinic, by, card, psam, purses, terminal):
+    torn_at_debit(purses, by, terminal, after=True)
+    disturbed = Disturbed.of(card, psam)
+    disturbed.times = 2
+    (told,) = PurseService(clinic.store, disturbed).resolve(by)
+    assert (told.state, told.why.code) == (CallState.UNKNOWN, CardDisturbed.code)
 
 
 def test_a_card_without_the_key_pays_nothing(clinic, by, psam):

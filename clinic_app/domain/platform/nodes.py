@@ -3,7 +3,6 @@
 Source: docs/platform.md, the outpatient chain and its fields.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -254,11 +253,6 @@ def totals(province: Province, ours: Totals) -> dict[str, Any]:
 def bill_total(bill: Bill) -> int:
     """What the bill's lines come to, in fen."""
     return sum(half_up(line.pric_e6 * line.cnt_e4, _FEN) for line in bill.lines)
-
-
-def feedetl_sns(results: Sequence[Any]) -> list[str]:
-    """The line numbers of 2204's answer."""
-    return [str(one.get("feedetl_sn", "")) for one in results]
 
 
 def _midnight(day: date) -> str:

@@ -22,7 +22,6 @@ class Province:
     certificates: Mapping[str, str]
     clr_type: Mapping[str, str]  # by med_type
     setl_optins: str
-    clr_way: str
 
     def certificate(self, mdtrt_cert_type: str) -> str:
         """就诊凭证类型 as the platform counts it."""

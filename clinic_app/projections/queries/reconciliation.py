@@ -138,22 +138,6 @@ def statement_of(connection: sa.Connection, statement_id: UUID) -> Statement:
     return _statement(connection, row, paid_statements(connection, row.facility or ""))
 
 
-def approved(connection: sa.Connection, month: str, facility: str = "") -> list[Statement]:
-    """What a payment run of the month may pay: approved by a second officer, or paid already."""
-    found = statements(connection, month, facility)
-    return [one for one in found if one.status in (Status.APPROVED, Status.PAID)]
-
-
-def sums_by_facility(found: Iterable[Statement]) -> dict[str, dict[str, int]]:
-    """`effective` of statements added up for each facility, fen by `domain.statements.SUMS`."""
-    totals: dict[str, dict[str, int]] = {}
-    for one in found:
-        mine = totals.setdefault(one.facility, dict.fromkeys(SUMS, 0))
-        for name, amount in one.effective.items():
-            mine[name] += amount
-    return totals
-
-
 def months(connection: sa.Connection) -> list[Close]:
     """Closed months, newest first."""
     rows = connection.execute(

@@ -67,10 +67,6 @@ class PlatformService:
         """Whether a platform is set up here."""
         return self._talk.available
 
-    def on_line(self) -> bool:
-        """Whether it may be asked: it is set up, and the last request was answered.  Asks nothing."""
-        return self._talk.available and not self._talk.cut
-
     def today(self) -> date:
         return beijing_day(self._store.wall())
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from clinic_app.domain.letters import index_of
 from clinic_app.domain.platform import message, nodes
 from clinic_app.domain.platform.answers import text_in
-from clinic_app.domain.platform.errors import NoAnswer, NoPlatform, PlatformRefused
+from clinic_app.domain.platform.errors import NoPlatform, PlatformRefused
 from clinic_app.domain.platform.message import InsurancePlatform, Node, Sender
 from clinic_app.domain.platform.province import Province, shipped
 from clinic_app.domain.time import beijing_day
@@ -40,7 +40,6 @@ class Talk:
         with store.reading() as connection:
             self._place = index_of(local.read_text(connection, local.LETTER)) % _PARTS
         self.province: Province = shipped()
-        self.cut = False  # the last request had no answer
 
     @property
     def available(self) -> bool:
@@ -131,16 +130,7 @@ class Talk:
             insuplc,
         )
         with self._lock:
-            try:
-                output = message.output_of(self._platform.ask(asked), infno)
-            except NoAnswer:
-                self.cut = True
-                raise
-            except PlatformRefused:
-                self.cut = False
-                raise
-        self.cut = False
-        return dict(output)
+            return dict(message.output_of(self._platform.ask(asked), infno))
 
     def _sender(self, by: OnDuty, sign_no: str) -> Sender:
         if not self._name:

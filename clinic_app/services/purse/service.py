@@ -4,6 +4,7 @@ A debit is written down before it is sent and after; one whose answer never came
 again (docs/purse.md).
 """
 
+import time
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Final
@@ -13,7 +14,8 @@ import sqlalchemy as sa
 
 from clinic_app.devices import psam as psams
 from clinic_app.devices import purse
-from clinic_app.devices.cards import Connection
+from clinic_app.devices.cards import PAUSE, Connection
+from clinic_app.devices.errors import CardDisturbed
 from clinic_app.devices.psam import Psam
 from clinic_app.devices.purse import Proof, Purchase
 from clinic_app.devices.purse_errors import (
@@ -257,6 +259,17 @@ class PurseService:
             return entry is not None and entry.incarnation == current_run(connection).incarnation
 
     def _ask_the_card(self, by: OnDuty, calls: list[Call]) -> list[Resolved]:
+        """Once more where the card was disturbed: nothing of it changes the card."""
+        told = self._ask_once(by, calls)
+        disturbed = {one.call_id for one in told if isinstance(one.why, CardDisturbed)}
+        if not disturbed:
+            return told
+        time.sleep(PAUSE)
+        again = self._ask_once(by, [call for call in calls if call.id in disturbed])
+        newer = {one.call_id: one for one in again}
+        return [newer.get(one.call_id, one) for one in told]
+
+    def _ask_once(self, by: OnDuty, calls: list[Call]) -> list[Resolved]:
         if not calls:
             return []
         try:

@@ -94,10 +94,8 @@ def test_while_the_line_is_cut_the_bill_stays_on_account(desk):
     desk.script.next("9001", Fault.LOST_BEFORE)
     with pytest.raises(NoAnswer):
         desk.service.settle_deferred(desk.me, deferred_id)
-    assert not desk.service.on_line()
     assert len(desk.service.deferred()) == 1
     desk.service.settle_deferred(desk.me, deferred_id)
-    assert desk.service.on_line()
     assert desk.ours() == desk.theirs()
 
 
@@ -140,7 +138,7 @@ def test_the_person_may_end_it_alone(desk):
 def test_a_clinic_without_a_platform_ends_it_by_the_policy(desk):
     alone = PlatformService(desk.day.clinic.store, None)
     visit = desk.day.bill(0)
-    assert not alone.available and not alone.on_line()
+    assert not alone.available
     with pytest.raises(NoPlatform):
         alone.presettle(desk.me, visit.id)
     assert alone.resolve(desk.me) == []

@@ -92,7 +92,6 @@ def test_while_nobody_knows_nothing_is_charged_again(desk):
     desk.script.next("5203", Fault.LOST_BEFORE)
     with pytest.raises(OutcomeUnknown):
         desk.service.settle(desk.me, visit.id)
-    assert not desk.service.on_line()
     with pytest.raises(OutcomeUnknown):
         desk.service.settle(desk.me, visit.id)
     (found,) = desk.service.resolve(desk.me)
