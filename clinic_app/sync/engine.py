@@ -28,13 +28,14 @@ from clinic_app.store.rebuild import rebuild
 from clinic_app.store.rows import Run, own_runs
 from clinic_app.sync.client import Traffic
 from clinic_app.sync.county import Receipt, Returned, Standing
-from clinic_app.sync.errors import BadAnswer, Refused, Unenrolled
+from clinic_app.sync.errors import BadAnswer, NoLine, Refused, Unenrolled
 from clinic_app.sync.meeting import link_at, meet
 from clinic_app.sync.snapshot import fill
 
 PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
 FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
 LEAST_BYTES: Final = 4 << 10
+CAREFUL_BYTES: Final = 16 << 10  # what is cut shrinks to no less than this: smaller ones pack badly
 MOST_BYTES: Final = 1 << 20
 AIM_SECONDS: Final = 2.0  # a request: a line that lives that long completes something
 _TRIES: Final = 4  # times that both sides may find a new difference within one round
@@ -100,10 +101,10 @@ def sync_once(
     except ClinicError as error:
         work.measure()
         with suppress(ClinicError):  # the first error is the one to tell
-            _remember(store, work.round, error)
+            _remember(store, work.round, error, work.size)
         raise
     work.measure()
-    _remember(store, work.round, None)
+    _remember(store, work.round, None, 0)
     return work.round
 
 
@@ -115,7 +116,7 @@ class _Work:
         self.county = county
         self.progress = progress
         self.round = Round()
-        self._bytes = FIRST_BYTES
+        self._bytes, self._most = _sizes(store)
         self._met = False  # both ends have told each other where they stand
         self._ticks = ticks
         self._began = ticks()
@@ -146,6 +147,11 @@ class _Work:
             raise BadAnswer(server="", why="no agreement")
         reorder(self.store, self._ticks)
         self._step()
+
+    @property
+    def size(self) -> int:
+        """Bytes of bodies that the next segment would have."""
+        return self._bytes
 
     def measure(self) -> None:
         now = self.county.traffic
@@ -219,6 +225,9 @@ class _Work:
                     raise
                 self._bytes //= 2
                 continue
+            except NoLine:
+                self._bytes = min(self._bytes, max(self._bytes // 2, CAREFUL_BYTES))
+                raise
             self._adapt(self._ticks() - began)
             if receipt.incarnation != run.incarnation or receipt.seq < last:
                 raise BadAnswer(server="", why="receipt")
@@ -237,7 +246,8 @@ class _Work:
     def _adapt(self, seconds: float) -> None:
         """The next segment's size: what takes about `AIM_SECONDS`, and never more than four times this one's."""
         wanted = self._bytes * AIM_SECONDS / max(seconds, 0.01)
-        self._bytes = int(min(max(wanted, self._bytes / 4, LEAST_BYTES), self._bytes * 4, MOST_BYTES))
+        self._bytes = int(min(max(wanted, self._bytes / 4, LEAST_BYTES), self._bytes * 4, self._most))
+        self._most = min(self._most * 2, MOST_BYTES)
 
     def _pull(self, page: Page | None) -> None:
         """Everything new, beginning with `page` where it has come already."""
@@ -331,13 +341,27 @@ def last_round(store: Store) -> dict[str, Any]:
     return found
 
 
-def _remember(store: Store, done: Round, error: ClinicError | None) -> None:
-    """Keep how the round ended, for the status line and `status --json`."""
+def _sizes(store: Store) -> tuple[int, int]:
+    """Bytes of bodies in the first segment, and the most in any.
+
+    After a round that was cut both are what it had shrunk to, and the most doubles with each segment that gets through:
+    so the next cut loses no more than has got through since.
+    """
+    last = last_round(store)
+    told = last.get("segment_bytes")
+    if last.get("error") != NoLine.code or not isinstance(told, int):
+        return FIRST_BYTES, MOST_BYTES
+    return told, max(told, LEAST_BYTES)
+
+
+def _remember(store: Store, done: Round, error: ClinicError | None, size: int) -> None:
+    """Keep how the round ended, for the status line, `status --json` and the next round."""
     last = {
         "time": iso(store.wall()),
         "result": "ok" if error is None else "error",
         "error": "" if error is None else error.code,
         **done.plain(),
+        **({"segment_bytes": size} if size else {}),
     }
     with store.changing() as connection:
         local.write(connection, local.LAST_SYNC, json.dumps(last))
