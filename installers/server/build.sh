@@ -35,7 +35,7 @@ for python in $pythons; do
 done
 if ls "$work/$name/wheels" | grep -i -E 'pyside|shiboken|pyscard|sqlcipher'; then say "that is a clinic's library"; exit 1; fi
 
-cp -r installers/server/{requirements.lock,install.sh,backup.py,systemd,postgresql.sql,server.env,README.md} LICENSE "$work/$name/"
+cp -r installers/server/{requirements.lock,install.sh,backup.py,systemd,ha,postgresql.sql,server.env,README.md} LICENSE "$work/$name/"
 cp -r installers/hub "$work/$name/hub"
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" -C "$work" -czf "$out/$name.tar.gz" "$name"
 (cd "$out" && sha256sum xiangyitong* >SHA256SUMS)
