@@ -9,6 +9,7 @@ from tests.bench.bench_behind import bench_behind, bench_evening
 from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_pull import bench_applying
+from tests.bench.bench_hub import bench_hub
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_scale import bench_scale
 from tests.bench.bench_search import bench_search
@@ -33,6 +34,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "pull": bench_pull,
     "applying": bench_applying,
     "snapshot": bench_snapshot,
+    "hub": bench_hub,
     "settle": bench_settle,
     "adjudicate": bench_adjudicate,
     "behind": bench_behind,
