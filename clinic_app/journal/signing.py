@@ -1,5 +1,7 @@
 """Ed25519 keys of devices, people and the county."""
 
+from functools import lru_cache
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -26,7 +28,12 @@ def public_bytes(key: Ed25519PrivateKey) -> bytes:
 def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
     """Whether `signature` (64 bytes) over `message` was made by the owner of `public_key` (32 bytes)."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+        _public_key(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=4096)  # a few people and PCs sign everything
+def _public_key(public_key: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public_key)
