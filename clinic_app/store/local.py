@@ -19,6 +19,7 @@ COURIER_KEY: Final = "courier_key"  # the county's sealing key, 32 bytes
 COURIER_WANTS: Final = "courier_wants"  # JSON {incarnation: seq}: what the next answer is to bring of our own
 RETURNS_DUE: Final = "returns_due"  # "1": the county was put back, and has not been offered its own entries
 TOKEN: Final = "token"  # JSON [device, token of the county, UTC ms until when]
+DAYS_DIFFER: Final = "days_differ"  # JSON {incarnation: day}: the county's sums are not ours
 LAST_SYNC: Final = "last_sync"  # JSON of the last round
 LAST_PULL: Final = "last_pull"  # UTC ms: when nothing new was left in the county's feed
 MADE_UP: Final = "made_up"  # "1": filled by `day`, never in real use

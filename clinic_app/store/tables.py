@@ -53,6 +53,24 @@ entry = sa.Table(
     sa.Index("ix_entry_feed_number", "feed_number", sqlite_where=sa.text("feed_number IS NOT NULL")),
 )
 
+# What our runs come to by Beijing day, as far as they have been compared with the county (run_days.py).
+run_day = sa.Table(
+    "run_day",
+    metadata,
+    sa.Column("incarnation_no", sa.Integer, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),  # YYYY-MM-DD
+    sa.Column("entries", sa.BigInteger, nullable=False),
+    sa.Column("fen", sa.BigInteger, nullable=False),
+)
+
+run_counted = sa.Table(
+    "run_counted",
+    metadata,
+    sa.Column("incarnation_no", sa.Integer, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary(32), nullable=False),  # the link at `seq`
+)
+
 feed_page = sa.Table(
     "feed_page",
     metadata,

@@ -8,7 +8,7 @@ open while the line is used.
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
@@ -16,11 +16,12 @@ from uuid import UUID
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Ticks, iso
+from clinic_app.journal.day_sums import DaySum
 from clinic_app.journal.feed import Page
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, TwoBranches, WrongEpoch
 from clinic_app.journal.snapshot import Mark
-from clinic_app.store import epochs, exchange, local
+from clinic_app.store import epochs, exchange, local, run_days
 from clinic_app.store.absorb import absorb
 from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
@@ -68,7 +69,8 @@ class Round:
     came_back: int = 0  # of our own, lost on this disk
     moved: int = 0  # of our own, to a new run after a fork
     quarantined: int = 0  # entries held here that count nowhere
-    safe: bool = False  # the county holds everything durably
+    safe: bool = False  # the county holds everything durably, and its sums of each day are ours
+    differs: str = ""  # the day on which the county's sums are not ours
     bytes_up: int = 0
     bytes_down: int = 0
     requests: int = 0
@@ -161,7 +163,8 @@ class _Work:
         self.round.seconds = self._ticks() - self._began
         self.round.skew_ms = self.county.skew_ms
         with suppress(ClinicError), self.store.reading() as connection:
-            self.round.safe = exchange.unsent(connection).count == 0
+            self.round.differs = run_days.differing(connection)
+            self.round.safe = exchange.unsent(connection).count == 0 and not self.round.differs
             self.round.quarantined = exchange.quarantined(connection)
 
     def _step(self) -> None:
@@ -235,6 +238,8 @@ class _Work:
             if receipt.seq == last and receipt.hash != link_at(self.store, run, last):
                 raise BadAnswer(server="", why="receipt")
             exchange.mark_safe(self.store, run, last, receipt.received)
+            if receipt.seq == last:
+                compare_days(self.store, run, last, receipt.days)
             self.round.pushed += last - run.safe_seq
             run = self._again(run)
             self._step()
@@ -305,6 +310,16 @@ class _Work:
         except (NoSuchRoute, Refused):
             return  # an older county, or one that does not know the page: nothing here depends on it
         self._step()
+
+
+def compare_days(store: Store, run: Run, seq: int, days: Mapping[str, tuple[int, int]]) -> None:
+    """Hold what the county says of the days that a push touched against what stands here."""
+    if not days:
+        return  # an older county
+    theirs = {day: DaySum(*held) for day, held in days.items()}
+    with store.changing() as connection:
+        run_days.count_upto(connection, run, seq)
+        run_days.compare(connection, run, theirs)
 
 
 def reorder(store: Store, ticks: Ticks = time.monotonic) -> bool:

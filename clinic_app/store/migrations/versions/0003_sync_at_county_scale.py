@@ -11,9 +11,12 @@ down_revision = "0002"
 
 def upgrade() -> None:
     _hub_up()
+    _days_up()
 
 
 def downgrade() -> None:
+    op.drop_table("run_counted")
+    op.drop_table("run_day")
     _hub_down()
 
 
@@ -47,3 +50,22 @@ def _hub_down() -> None:
     op.drop_table("lan_entry")
     op.drop_table("sibling")
     op.drop_column("device", "hub")
+
+
+def _days_up() -> None:
+    """What our runs come to by day, to be compared with the county."""
+    op.create_table(
+        "run_day",
+        sa.Column("incarnation_no", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("entries", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("incarnation_no", "day", name="pk_run_day"),
+    )
+    op.create_table(
+        "run_counted",
+        sa.Column("incarnation_no", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(32), nullable=False),
+        sa.PrimaryKeyConstraint("incarnation_no", name="pk_run_counted"),
+    )

@@ -1,0 +1,89 @@
+"""What our runs come to by day, as far as the county holds them: compared with its own sums after each push.
+
+Counted once and kept; counted again from the beginning where a run has been put together anew after a fork.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from clinic_app.journal.catalog import fact_of
+from clinic_app.journal.day_sums import DaySum, day_sums
+from clinic_app.journal.fact import BadFact
+from clinic_app.store import local
+from clinic_app.store.rows import Run, entry_of, link_at, run_rows
+from clinic_app.store.tables import run_counted, run_day
+
+_NONE: Final = DaySum(0, 0)
+
+
+def count_upto(connection: sa.Connection, run: Run, seq: int) -> None:
+    """Count a run's entries up to `seq`, which are here."""
+    counted = connection.execute(
+        sa.select(run_counted).where(run_counted.c.incarnation_no == run.no)
+    ).one_or_none()
+    begin = 0 if counted is None else counted.seq
+    if begin > seq or (counted is not None and link_at(connection, run, begin) != counted.hash):
+        connection.execute(sa.delete(run_day).where(run_day.c.incarnation_no == run.no))
+        begin = 0
+    moved = [(row.time, _fen(row)) for row in run_rows(connection, run, begin, seq - begin)]
+    for day, one in day_sums(moved).items():
+        _add(connection, run, day, one)
+    values = {"incarnation_no": run.no, "seq": seq, "hash": link_at(connection, run, seq)}
+    connection.execute(
+        sqlite.insert(run_counted)
+        .values(values)
+        .on_conflict_do_update(index_elements=["incarnation_no"], set_=values)
+    )
+
+
+def differing_day(connection: sa.Connection, run: Run, theirs: Mapping[str, DaySum]) -> str | None:
+    """The first of the days on which the county holds something else of a run than was counted here."""
+    rows = connection.execute(
+        sa.select(run_day).where(run_day.c.incarnation_no == run.no, run_day.c.day.in_(sorted(theirs)))
+    )
+    ours = {row.day: DaySum(row.entries, row.fen) for row in rows}
+    return next((day for day in sorted(theirs) if ours.get(day, _NONE) != theirs[day]), None)
+
+
+def compare(connection: sa.Connection, run: Run, theirs: Mapping[str, DaySum]) -> None:
+    """Remember a day on which the county's sums of a run are not ours, until the two agree on that day."""
+    known: dict[str, str] = json.loads(local.read_text(connection, local.DAYS_DIFFER) or "{}")
+    before, day = known.get(run.incarnation.hex), differing_day(connection, run, theirs)
+    if day is None and before is not None and before not in theirs:
+        return  # nothing was said of that day
+    now = {name: its for name, its in known.items() if name != run.incarnation.hex}
+    if day is not None:
+        now[run.incarnation.hex] = day
+    if now != known:
+        local.write(connection, local.DAYS_DIFFER, json.dumps(now))
+
+
+def differing(connection: sa.Connection) -> str:
+    """The earliest day on which the county's sums are not ours; "" when all agree."""
+    known: dict[str, str] = json.loads(local.read_text(connection, local.DAYS_DIFFER) or "{}")
+    return min(known.values(), default="")
+
+
+def _fen(row: Any) -> int:
+    try:
+        fact = fact_of(entry_of(row))
+    except BadFact:
+        return 0
+    return 0 if fact is None else fact.fen
+
+
+def _add(connection: sa.Connection, run: Run, day: str, one: DaySum) -> None:
+    insert = sqlite.insert(run_day).values(incarnation_no=run.no, day=day, entries=one.entries, fen=one.fen)
+    connection.execute(
+        insert.on_conflict_do_update(
+            index_elements=["incarnation_no", "day"],
+            set_={
+                "entries": run_day.c.entries + insert.excluded.entries,
+                "fen": run_day.c.fen + insert.excluded.fen,
+            },
+        )
+    )
