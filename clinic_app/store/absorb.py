@@ -122,12 +122,12 @@ class _Taking:
         self._give_way = give_way
 
     def page(self, page: Page) -> _Taken:
-        held = self._held([item.entry.id.bytes for item in page.items])
-        fresh: dict[UUID, Item] = {}
+        ids = [item.entry.id.bytes for item in page.items]
+        held = self._held(ids)
+        fresh: dict[bytes, Item] = {}
         again: list[Item] = []  # known already, or twice in this page
-        for item in page.items:
-            own = item.entry.id
-            if own in fresh or own.bytes in held:
+        for own, item in zip(ids, page.items, strict=True):
+            if own in fresh or own in held:
                 again.append(item)
             else:
                 fresh[own] = item

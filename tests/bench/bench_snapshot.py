@@ -51,13 +51,13 @@ def bench_snapshot(count: int = _ENTRIES) -> list[Measured]:
         _fill(clinic.store, parts, mark)
         taken, busy = time.perf_counter() - started, time.process_time() - busy
         rows = without(rows_of(clinic)[1], before)
-        raw = _plainly(Path(folder), definitions, rows)
+        raw, raw_busy = _plainly(Path(folder), definitions, rows)
         memory = _memory(epoch, parts, mark)
         size = sum(map(len, parts)) / count
     return [
         rate("snapshot", count / taken, count / raw, "entries/s", 1 / 0.15),
         cost(f"snapshot of {count:,}", taken, raw, "s", 5.0 / raw),
-        cost("snapshot, of the processor", busy, raw, "s"),
+        cost("snapshot, of the processor", busy, raw_busy, "s", 1 / 0.15),
         cost("snapshot on the line", size, size, "bytes an entry"),
         cost("snapshot's memory", memory, memory, "MB"),
     ]
@@ -92,6 +92,7 @@ def _memory(epoch: UUID, parts: list[bytes], mark: Mark) -> float:
     return peak / 1e6
 
 
+_LEFT_OUT = ("chart.viewed", "resident.registered")  # goes to the county only; is counted for itself
 _COUNTED = ("upto", "parts", "entries", "checksum")
 
 
@@ -99,7 +100,7 @@ def township(count: int) -> Iterator[Entry]:
     """Residents as a township registers them, and what a day brings, again and again."""
     with clinic_of_its_own(_FACILITY) as clinic:
         day_in(clinic, 60)
-        days = [entry for entry in days_work(entries_of(clinic)) if entry.type != "chart.viewed"]
+        days = [entry for entry in days_work(entries_of(clinic)) if entry.type not in _LEFT_OUT]
     dice, devices = Random(1), [(new_id(), new_id()) for _ in range(12)]
     people = made_up_people(1, date(2026, 11, 22))
     known: list[UUID] = []
@@ -117,9 +118,6 @@ def township(count: int) -> Iterator[Entry]:
             entry = replace(
                 pattern, id=new_id(), subject=None if pattern.subject is None else dice.choice(known)
             )
-            if entry.type == "resident.registered":
-                entry = replace(entry, subject=entry.id)
-                known.append(entry.id)
         device, incarnation = devices[place]
         yield replace(entry, device=device, incarnation=incarnation, seq=seqs[place], time=when)
 
@@ -163,14 +161,14 @@ def _parts_of(epoch: UUID, entries: Iterator[Entry]) -> tuple[list[bytes], Mark]
     return parts, mark
 
 
-def _plainly(folder: Path, definitions: list[str], rows: Rows) -> float:
-    """Seconds for the same rows and indexes in SQLite itself, without a cipher, in large transactions."""
+def _plainly(folder: Path, definitions: list[str], rows: Rows) -> tuple[float, float]:
+    """Seconds, and those of the processor, for the same rows and indexes in SQLite itself, without a cipher, in large transactions."""
     connection = sqlite3.connect(folder / "raw.db", isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
     for definition in definitions:
         connection.execute(definition)
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), time.process_time()
     for name, some in rows.items():
         if some:
             connection.execute("BEGIN IMMEDIATE")
@@ -178,9 +176,9 @@ def _plainly(folder: Path, definitions: list[str], rows: Rows) -> float:
                 f'INSERT OR REPLACE INTO "{name}" VALUES ({",".join("?" * len(some[0]))})', some
             )
             connection.execute("COMMIT")
-    taken = time.perf_counter() - started
+    taken, busy = time.perf_counter() - started, time.process_time() - busy
     connection.close()
-    return taken
+    return taken, busy
 
 
 if __name__ == "__main__":

@@ -306,6 +306,18 @@ def test_what_is_simulated_is_said_in_plain_sight(window):
             SyncState(Line.NOT_ENROLLED, 7), "本机 7 条，尚未入网：数据只在这台电脑上", Tone.WARN, id="alone"
         ),
         pytest.param(
+            SyncState(Line.BUSY, filling=(70_000, 100_900)),
+            "新电脑正在接收数据 70,000/100,900：可挂号、找人，其余暂不完整",
+            Tone.WARN,
+            id="a new PC fills",
+        ),
+        pytest.param(
+            SyncState(Line.DOWN, filling=(0, 0)),
+            "新电脑正在接收数据：可挂号、找人，其余暂不完整",
+            Tone.WARN,
+            id="a new PC without a line",
+        ),
+        pytest.param(
             SyncState(Line.UP, 3, 60, 345, via_hub=True),
             "本院中心已收 3 条，待送县里 · 最早 1 分钟前 · 县里已确认到 #345",
             Tone.PLAIN,
