@@ -26,6 +26,8 @@ from sync_server.store.partitions import make_ahead
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
 _EVERY_ALONE: Final = 0.05  # nobody wakes a process of its own
 _PATIENCE: Final = 30.0  # seconds for a process of its own to begin: nobody is answered before
+_FEW: Final = 250  # entries: a batch costs as much to begin as about a hundred of them do to judge
+_BREATH: Final = 0.05  # seconds in which more of them gather
 _AFTER_TROUBLE: Final = 1.0  # seconds
 _LOOK_AHEAD: Final = (
     60.0  # seconds between two looks at the journal's next partitions and the snapshots' next parts
@@ -64,20 +66,24 @@ class Worker(threading.Thread):
     def run(self) -> None:
         while not self._ends:
             self._wake.clear()
-            if not self._step():
+            taken = self._step()
+            if not taken:
                 self._wake.wait(self._every)
+            elif taken < _FEW:
+                time.sleep(_BREATH)
 
-    def _step(self) -> bool:
+    def _step(self) -> int:
+        """How many entries were judged."""
         try:
             self._look_ahead()
-            return project(self._database, adjudicate, self._wall, numbers=True) > 0
+            return project(self._database, adjudicate, self._wall, numbers=True)
         except Exception as error:  # an edge: a bug here must not end the thread
             if is_outage(error):
                 logger.warning("the database is away: %s", error)
             else:
                 logger.exception("numbering or judging failed")
         self._wake.wait(_AFTER_TROUBLE)
-        return False
+        return 0
 
     def _look_ahead(self) -> None:
         if time.monotonic() - self._looked_ahead < _LOOK_AHEAD:

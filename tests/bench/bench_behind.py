@@ -24,8 +24,9 @@ from clinic_app.journal.entry import Entry
 from sync_server.intake.project import BATCH
 from sync_server.intake.receive import receive
 from sync_server.store.engine import Database
+from sync_server.store.queries.progress import JUDGED, SEQUENCED, position_of
 from sync_server.store.tables import held_entry, journal_entry
-from sync_server.worker import work_off
+from sync_server.worker import Worker, work_off
 from tests.bench.clinic_days import ClinicDay, bring, publish_policies
 from tests.bench.played import clinic_of_its_own, day_in, entries_of
 from tests.bench.report import Measured, cost, rate, show
@@ -115,18 +116,20 @@ def _push(database: Database, days: Sequence[ClinicDay]) -> None:
 
 
 def _evening(database: Database, days: Sequence[ClinicDay]) -> float:
-    url, total = database.url, sum(len(day.entries) for day in days)
-    before = _numbered(database)
-    intake = get_context("fork").Process(target=_intake, args=(url, days))
+    before = _judged(database)
+    wanted = before + sum(len(day.entries) for day in days)
+    intake = get_context("fork").Process(target=_intake, args=(database.url, days))
+    worker = Worker(database)
     started = time.perf_counter()
     intake.start()
-    while intake.is_alive() or _numbered(database) < before + total:
-        if not work_off(database):
-            time.sleep(0.005)
-    work_off(database)
+    worker.start()
+    while intake.is_alive() or _judged(database) < wanted:
+        time.sleep(0.02)
+    taken = time.perf_counter() - started
+    worker.end()
     intake.join()
     assert intake.exitcode == 0
-    return time.perf_counter() - started
+    return taken
 
 
 def _intake(url: str, days: Sequence[ClinicDay]) -> None:
@@ -135,9 +138,11 @@ def _intake(url: str, days: Sequence[ClinicDay]) -> None:
     database.close()
 
 
-def _numbered(database: Database) -> int:
-    """How many entries of clinics stand in the county's order."""
+def _judged(database: Database) -> int:
+    """How many entries of clinics have been judged: none of a played day is passed over."""
     with database.reading() as connection:
+        if position_of(connection, JUDGED) < position_of(connection, SEQUENCED):
+            return 0
         theirs = sa.select(sa.func.count()).where(journal_entry.c.facility != "")
         return int(connection.scalar(theirs) or 0)
 
