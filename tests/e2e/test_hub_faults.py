@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from clinic_app.journal.entry import first_link
 from clinic_app.journal.facts.residents import ChartViewed
-from clinic_app.journal.hub import BadNews, Carried, CountyReceipt, Mark
+from clinic_app.journal.hub import BadNews, Carried, CountyReceipt, Mark, Sighting
 from clinic_app.journal.refusal import Revoked, TwoBranches
 from clinic_app.journal.segment import write_segment
 from clinic_app.journal.signing import BadSignature, private_key
@@ -25,6 +25,7 @@ from clinic_app.store.rows import current_run, entry_of, held_by_county, own_run
 from clinic_app.sync.engine import reorder
 from clinic_app.sync.errors import Untrusted
 from clinic_app.sync.hub import hear, hub_at
+from clinic_app.sync.nearby import Nearby
 from sync_server.hub.relay import offer_again
 from sync_server.hub.tables import relayed
 from sync_server.publish.facilities import revoke_device
@@ -346,6 +347,44 @@ def test_a_hub_is_trusted_by_the_name_in_its_certificate_alone(clinic) -> None:
         with pytest.raises(Untrusted):
             hear(clinic.a, other, at.id)
         other.close()
+
+
+@dataclass
+class Seen:
+    """A LAN on which these hubs announce themselves."""
+
+    sightings: tuple[Sighting, ...]
+
+    def begin(self) -> None: ...
+    def end(self) -> None: ...
+    def seen(self) -> tuple[Sighting, ...]:
+        return self.sightings
+
+
+def test_who_poses_as_the_hub_keeps_nobody_from_the_real_one(clinic) -> None:
+    other_url = made_hub(clinic.folder / "other", clinic.county)
+    one = hub_at_work(
+        clinic.folder / "hub", clinic.county, database_url=clinic.hub_url, upstream=NOWHERE, tls=True
+    )
+    other = hub_at_work(
+        clinic.folder / "other", clinic.county, database_url=other_url, upstream=NOWHERE, tls=True
+    )
+    with one as real, other as poser:
+        lies = (
+            Sighting(real.id, poser.url),
+            Sighting(real.id, "https://127.0.0.1:1"),
+            Sighting(uuid4(), real.url),
+        )
+        nearby = Nearby(clinic.a, Seen((*lies, real.sighting)), lambda _: None)
+        nearby.start()
+        try:
+            assert eventually(lambda: nearby.met == 1, 30)
+            registered(clinic.a, clinic.holder, 1)
+            assert eventually(lambda: not hub.lacks(clinic.a, real.id), 20)
+        finally:
+            nearby.stop()
+        with poser.database().reading() as connection:
+            assert journals.heads_of(connection, clinic.a.device) == {}
 
 
 def test_a_clone_in_use_is_told_by_the_county_not_by_the_hub(clinic) -> None:
