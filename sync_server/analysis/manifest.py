@@ -4,7 +4,6 @@ A file is written beside its place, flushed and renamed; the manifest that lists
 So whatever a killed export leaves behind is in no manifest, and the next run clears it away.
 """
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,6 +100,8 @@ def alone(folder: Path, county: str) -> Iterator[None]:
     Raises:
         ExportRuns: somebody does.
     """
+    import fcntl  # a city may read the files on a Windows PC, which has none
+
     path = manifest_path(folder, county).with_suffix(".lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
