@@ -36,7 +36,6 @@ from clinic_app.sync.snapshot import fill
 PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
 FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
 LEAST_BYTES: Final = 4 << 10
-CAREFUL_BYTES: Final = 16 << 10  # what is cut shrinks to no less than this: smaller ones pack badly
 MOST_BYTES: Final = 1 << 20
 AIM_SECONDS: Final = 2.0  # a request: a line that lives that long completes something
 _TRIES: Final = 4  # times that both sides may find a new difference within one round
@@ -229,7 +228,7 @@ class _Work:
                 self._bytes //= 2
                 continue
             except NoLine:
-                self._bytes = min(self._bytes, max(self._bytes // 2, CAREFUL_BYTES))
+                self._bytes = min(self._bytes, max(self._bytes // 2, LEAST_BYTES))
                 raise
             self._adapt(self._ticks() - began)
             if receipt.incarnation != run.incarnation or receipt.seq < last:

@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final
@@ -167,20 +167,21 @@ def synced_by_command(folder: Path) -> Done:
     return ran("clinic_app", "sync", "--data", folder, "--json")
 
 
-@dataclass
+def noted(file: Path) -> list[dict[str, Any]]:
+    """Every note so far; the last one of a killed process may be half a line, and is none."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True) if file.exists() else []
+    return [json.loads(line) for line in lines if line.endswith("\n")]
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """A function of `acts.py` in a process of its own, and what it noted."""
 
     process: BaseProcess
     notes: Path
-    _read: int = field(default=0)
 
     def said(self) -> list[dict[str, Any]]:
-        """Every note so far; the last one of a killed process may be half a line, and is none."""
-        lines = (
-            self.notes.read_text(encoding="utf-8").splitlines(keepends=True) if self.notes.exists() else []
-        )
-        return [json.loads(line) for line in lines if line.endswith("\n")]
+        return noted(self.notes)
 
     def kill(self) -> None:
         self.process.kill()

@@ -12,7 +12,7 @@ from clinic_app.domain.errors import Unavailable
 from sync_server.store.engine import Database
 from sync_server.store.queries.state import state_of
 from tests.e2e.townships import Township
-from tests.faults.acts import serve, work_once
+from tests.faults.acts import Notes, note_safe, serve, work_once
 from tests.faults.agreement import require_agreement, require_kept
 from tests.faults.clinics import Pc, enrolled
 from tests.faults.processes import (
@@ -22,6 +22,7 @@ from tests.faults.processes import (
     command,
     done,
     founded_county,
+    noted,
     ran,
     serving,
     synced_by_command,
@@ -124,27 +125,30 @@ def test_the_server_is_killed_at_every_write_of_its_work(county, tmp_path) -> No
     """Each server dies one write later than the one before it, until one lives through a whole bill."""
     pc = enrolled(tmp_path / "a", county, TOWNSHIP)
     county.kill()
-    notes = tmp_path / "notes"
+    notes, told = tmp_path / "notes", tmp_path / "told"
     with pc.opened() as desk:
         for last in range(1, _LONGEST):
             act = begun(serve, notes, county.database_url, county.port, last)
             desk.settle("P1", 1_234)
-            if lived_through(desk, county, act):
+            if lived_through(desk, county, act, told):
                 break
             assert act.ended() == -9, act.said()[-2:]
         act.kill()
     assert last > 8, "it was killed at each of its writes"
+    assert require_kept(county.database(), noted(told)) > 2
     county.start()
     agreed(county, pc)
 
 
-def lived_through(desk: Township, county: CountyProcess, act: Act) -> bool:
+def lived_through(desk: Township, county: CountyProcess, act: Act, told: Path) -> bool:
     """Sync against a server that may die; whether it lived until the clinic's bill was judged."""
     while act.process.is_alive():
         try:
             desk.sync()
         except Unavailable:
             continue
+        finally:
+            note_safe(desk, Notes(told))
         until(lambda: not act.process.is_alive() or is_idle(county), "the bill is judged")
         return act.process.is_alive()
     return False

@@ -24,8 +24,7 @@ class Weighed(FakePeer):
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "FIRST_BYTES", 16_000)
-    monkeypatch.setattr(engine, "CAREFUL_BYTES", 1_000)
-    monkeypatch.setattr(engine, "LEAST_BYTES", 500)
+    monkeypatch.setattr(engine, "LEAST_BYTES", 1_000)
 
 
 def sizes(store, county, **faults: frozenset[int]) -> list[int]:
@@ -42,7 +41,7 @@ def test_each_cut_halves_the_first_segment_of_the_next_round(new_pc, county) -> 
     registered(store, count=800)
     cut = [sizes(store, county, cut_before=frozenset({0}))[0] for _ in range(6)]
     assert all(later < earlier * 0.6 for earlier, later in itertools.pairwise(cut[:4]))
-    assert cut[5] == cut[4], "but not below what packs well"
+    assert cut[5] == cut[4], "but not below the least"
     assert last_round(store)["segment_bytes"] == 1_000
 
 
