@@ -169,7 +169,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 QUIET = settings(
-    max_examples=10,
+    max_examples=5,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
