@@ -7,9 +7,10 @@ from tests.bench.bench_adjudicate import bench_adjudicate
 from tests.bench.bench_analysis import bench_export, bench_figures
 from tests.bench.bench_behind import bench_behind, bench_evening
 from tests.bench.bench_courier import bench_courier
+from tests.bench.bench_cuts import bench_cuts
 from tests.bench.bench_format import bench_format
-from tests.bench.bench_pull import bench_applying
 from tests.bench.bench_hub import bench_hub
+from tests.bench.bench_pull import bench_applying
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_scale import bench_scale
 from tests.bench.bench_search import bench_search
@@ -35,6 +36,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "applying": bench_applying,
     "snapshot": bench_snapshot,
     "hub": bench_hub,
+    "cuts": bench_cuts,
     "settle": bench_settle,
     "adjudicate": bench_adjudicate,
     "behind": bench_behind,
