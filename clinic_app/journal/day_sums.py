@@ -9,6 +9,7 @@ from clinic_app.domain.time import beijing_day
 
 _HOUR: Final = 3_600_000  # milliseconds; Beijing's days begin at a full hour of UTC
 _LAST: Final = 253_402_214_400_000  # 9999-12-31 in milliseconds: a clock beyond it counts on that day
+_MOST: Final = 10**13  # fen of one entry: the county sets aside what is more, so that no sum overflows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ def day_sums(entries: Iterable[tuple[int, int]]) -> dict[str, DaySum]:
     for stamp, fen in entries:
         of_hour = found.setdefault((stamp >> 16) // _HOUR, [0, 0])
         of_hour[0] += 1
-        of_hour[1] += fen
+        of_hour[1] += fen if -_MOST <= fen <= _MOST else 0
     days: dict[str, DaySum] = {}
     for hour, (count, fen) in found.items():
         before = days.get(day_of_hour(hour), DaySum(0, 0))
