@@ -217,6 +217,12 @@ def next_seed(store: Store, fresh: bytes) -> bytes:
     return kept or fresh
 
 
+def forget_next_seed(store: Store) -> None:
+    """The county does not take this key: nothing was written with it, and the next try draws another."""
+    with store.changing() as connection:
+        connection.execute(sa.delete(setting).where(setting.c.name == NEXT_SEED))
+
+
 def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID) -> int:
     """Become another device: what the county never got moves to the new key's first run, under the same ids.
 

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person
-from clinic_app.journal.refusal import NotEnrolled, OtherFacility, Revoked, TwoBranches
+from clinic_app.journal.refusal import CodeUsed, NotEnrolled, OtherFacility, Revoked, TwoBranches
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store import branches, epochs, exchange, local
 from clinic_app.store.journal import Store
@@ -125,7 +125,14 @@ def enrol(
         "admin": holder.staff_id,
         "admin_key": _text(public_bytes(holder.signing)),
     }
-    answer = _apply(server, code, ca_pem, key, people, patience, transport)
+    try:
+        answer = _apply(server, code, ca_pem, key, people, patience, transport)
+    except CodeUsed:
+        if (
+            seed is not None
+        ):  # enrolled under an earlier code, by a try whose answer was lost or by a clone of this disk
+            branches.forget_next_seed(store)
+        raise
     if answer.facility != store.facility:
         raise OtherFacility(facility=answer.facility)
     moved = 0
