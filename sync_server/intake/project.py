@@ -22,6 +22,7 @@ from clinic_app.journal.quarantine import IdConflict, Unprocessable, Waits
 from clinic_app.projections.apply import apply
 from clinic_app.projections.upsert import Placed
 from sync_server.intake.certify import certify_recovery
+from sync_server.intake.garbage import seldom_sought
 from sync_server.intake.judge import Judge, read_fact
 from sync_server.intake.known import Known
 from sync_server.intake.naming import NOTHING, Named, named_in
@@ -76,7 +77,7 @@ def project(
         if not waits and position_of(connection, JUDGED) >= position_of(connection, SEQUENCED):
             return 0
     try:
-        with held_pen(database, wall) as pen:
+        with seldom_sought(), held_pen(database, wall) as pen:
             return _judge_next(pen, adjudicate, limit, numbers)
     except Exception as error:  # an edge: whatever one entry does to this program, those after it flow on
         if is_outage(error):
