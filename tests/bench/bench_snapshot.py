@@ -162,7 +162,7 @@ def _parts_of(epoch: UUID, entries: Iterator[Entry]) -> tuple[list[bytes], Mark]
 
 
 def _plainly(folder: Path, definitions: list[str], rows: Rows) -> tuple[float, float]:
-    """Seconds, and those of the processor, for the same rows and indexes in SQLite itself, without a cipher, in large transactions."""
+    """Seconds, and those of the processor, for the same rows in SQLite itself, without a cipher, in large transactions."""
     connection = sqlite3.connect(folder / "raw.db", isolation_level=None)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from clinic_app.cli import main as clinic_command
+from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.roles import ALL_ROLES
 from clinic_app.journal.facts.residents import Card, CardLinked, Change, ResidentAmended, ResidentRegistered
 from clinic_app.journal.feed import Page
@@ -38,7 +39,9 @@ from clinic_app.sync.errors import NoLine
 from sync_server.cli import run as server_command
 from sync_server.publish import snapshots
 from sync_server.publish.facilities import NoFacility
+from sync_server.store.tables import snapshot_part
 from tests.e2e.county_at_work import CountyAtWork, at_work
+from tests.faults.proxy import Proxy, cuts
 from tests.server.county import OTHER, TOWNSHIP
 
 PASSWORD = "correct horse"
@@ -401,3 +404,42 @@ def test_the_commands_write_and_take_a_stick(
     assert "snapshot.not_wanted" in capsys.readouterr().err
     assert clinic_command(["status", "--json", *data]) == 0
     assert json.loads(capsys.readouterr().out)["snapshot"] is None
+
+
+def through(store: Store, url: str) -> None:
+    with store.changing() as connection:
+        local.write(connection, local.SERVER, url)
+
+
+def test_twenty_cuts_at_any_byte_resend_at_most_one_part_each(county: CountyAtWork, empty: Empty) -> None:
+    store, whole = empty(), empty()
+    port = int(county.url.rpartition(":")[2])
+    with Proxy(port) as line:
+        through(whole, line.url)
+        round_of(whole)
+        uncut = line.down
+    largest = max(len(data) for data in parts_kept(county))
+    failed = 0
+    with Proxy(port, cuts(5, 20, 300, largest + 500, down=True)) as line:
+        through(store, line.url)
+        for _ in range(60):
+            try:
+                round_of(store)
+            except Unavailable:
+                failed += 1
+            else:
+                break
+        assert line.strikes >= 12
+        assert failed > 0
+        overhead = 700  # a token, headers and the first frame of each try
+        assert line.down <= uncut + 20 * (largest + overhead)
+    for one in (whole, store):
+        through(one, county.url)
+        round_of(one)
+    assert table(store) == table(whole)
+    assert verify(store).page_entries == len(held(store)) == len({row[1] for row in held(store)})
+
+
+def parts_kept(county: CountyAtWork) -> list[bytes]:
+    with county.database().reading() as connection:
+        return [bytes(data) for data in connection.scalars(sa.select(snapshot_part.c.data))]
