@@ -13,16 +13,21 @@ from sync_server.store.queries.staff import Certificate
 
 
 def certify_administrator(connection: sa.Connection, entry: Entry, fact: DeviceEnrolled) -> None:
-    """Good from the beginning of the clinic's journal; after the only PC was lost, from the new one's enrolment."""
+    """Good from the beginning of the clinic's journal; after the only PC was lost, from the new one's enrolment.
+
+    Who comes back with the same key keeps the roles that it had: a village doctor alone has them all.
+    """
     if not fact.admin:
         return
     earlier = staff.is_anybody_certified(connection, fact.facility)
+    before = staff.in_force(staff.certificates_of(connection, fact.facility, fact.admin), entry.time)
+    kept = {role for one in before[:1] if one.public_key == fact.admin_key for role in one.roles}
     certificate = Certificate(
         facility=fact.facility,
         staff_id=fact.admin,
         entry_id=entry.id,
         effective=entry.time if earlier else 0,
-        roles=(Role.ADMINISTRATOR.value,),
+        roles=tuple(sorted({Role.ADMINISTRATOR.value, *kept})),
         public_key=fact.admin_key,
     )
     staff.certify(connection, certificate)

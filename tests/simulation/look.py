@@ -16,7 +16,7 @@ from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from sync_server.store.engine import Database
 from sync_server.store.queries.entries import Arrived, all_entries
-from sync_server.store.tables import inbox, journal_segment
+from sync_server.store.tables import held_entry, inbox, journal_entry, journal_segment
 from tests.simulation.county import CountyPlace
 from tests.simulation.pc import Pc
 
@@ -99,3 +99,14 @@ def county_ids(county: CountyPlace) -> set[UUID]:
     for row in waiting:
         found |= {entry.id for entry in read_segment(bytes(row.data), keys[row.device]).entries}
     return found
+
+
+def set_aside(county: CountyPlace) -> set[UUID]:
+    """Entries that count nowhere at the county yet, and the residents that they are about."""
+    with at_county(county) as connection:
+        rows = connection.execute(
+            sa.select(journal_entry.c.id, journal_entry.c.subject)
+            .join(held_entry, held_entry.c.position == journal_entry.c.position)
+            .where(held_entry.c.released_at.is_(None))
+        ).all()
+    return {one for row in rows for one in (row.id, row.subject) if one is not None}

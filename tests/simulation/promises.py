@@ -56,7 +56,7 @@ def require_all(world: Any) -> None:
         require(at == (county.identity.epoch, newest), pc, "stands at", at, "and not at", newest)
     clocks_never_go_back(there)
     chains_hold(county, pcs)
-    tables_are_what_the_journal_says(county, pcs)
+    tables_are_what_the_journal_says(county, pcs, (*_OWN, *_BRANCHED) if world.clones else _OWN)
     both_ends_show_the_same(county, pcs)
     no_fen_is_lost(county, there)
 
@@ -167,7 +167,7 @@ def chains_hold(county: CountyPlace, pcs: list[Pc]) -> None:
         verify_county(connection)
 
 
-def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc]) -> None:
+def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc], own: tuple[str, ...]) -> None:
     for pc in pcs:
         different = rebuild(pc.store, check=True).different
         require(not different, pc, "shows what its journal does not say:", different)
@@ -175,7 +175,7 @@ def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc]) -> None
     clinics = Counter(pc.facility for pc in pcs)
     for pc in [one for one in pcs if clinics[one.facility] > 1]:
         with look.at_pc(pc) as connection:
-            here = {name: one for name, one in digests(connection).items() if name not in _OWN}
+            here = {name: one for name, one in digests(connection).items() if name not in own}
         other, theirs = shown.setdefault(pc.facility, (pc, here))
         different = tuple(name for name in here if here[name] != theirs[name])
         require(not different, pc, "and", other, "show different", different, _first(pc, other, different))
@@ -188,6 +188,7 @@ def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc]) -> None
 
 def both_ends_show_the_same(county: CountyPlace, pcs: list[Pc]) -> None:
     """People and visits at the county and at the township hospitals, which see all that is written about theirs."""
+    aside = look.set_aside(county)
     for table in (people, visits):
         with look.at_county(county) as connection:
             there = {row.id: repr(row._asdict()) for row in connection.execute(sa.select(table))}
@@ -196,6 +197,11 @@ def both_ends_show_the_same(county: CountyPlace, pcs: list[Pc]) -> None:
                 rows = connection.execute(sa.select(table)).all()
             here = {
                 row.id: repr(row._asdict()) for row in rows if table is people or row.facility == pc.facility
+            }
+            here = {
+                own: row
+                for own, row in here.items()
+                if own not in aside and not any(map(row.__contains__, map(str, aside)))
             }
             different = [(here[own], there.get(own)) for own in here if here[own] != there.get(own)]
             require(not different, pc, "and the county show", table.name, "otherwise:", different[:1])
@@ -217,6 +223,7 @@ def _first(pc: Pc, other: Pc, names: tuple[str, ...]) -> list[object]:
 
 
 _OWN = ("chart_view",)  # of this device alone
+_BRANCHED = ("settlement",)  # names the device: two branches of one disk each show their own
 
 
 def _county_digests(county: CountyPlace) -> dict[str, str]:

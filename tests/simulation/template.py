@@ -11,7 +11,8 @@ from clinic_app.domain.roles import ALL_ROLES
 from clinic_app.journal.entry import begin_ids
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, StaffCertified
 from clinic_app.journal.facts.insurance import InsuredStated
-from clinic_app.store.journal import Author, Store
+from clinic_app.journal.facts.residents import ResidentRegistered
+from clinic_app.store.journal import SELF, Author, Store
 from clinic_app.store.keys import KeyHolder
 from clinic_app.store.setup import NewDevice, build
 from sync_server.intake.pen import held_pen
@@ -55,6 +56,7 @@ class Template:
                 pcs.append(pc)
                 stack.callback(pc.close)
                 assert hub.do(pc.process, "enrol", pc.enrol_anew)
+                _somebody(pc)
             for _ in range(3):
                 for pc in pcs:
                     done = hub.do(pc.process, "sync", pc.sync)
@@ -65,6 +67,12 @@ class Template:
                 pc.image(folder / "images" / pc.name)
             county.backup(folder / "images" / FILE)
         return cls(folder / "images")
+
+
+def _somebody(pc: Pc) -> None:
+    """A resident of each PC, so that several may amend the same one from the beginning."""
+    with pc.store.writing(pc.author) as work:
+        work.append(ResidentRegistered(name=pc.name, sex="1", salt="salt", source="typed"), SELF)
 
 
 def _county(folder: Path, hub: Hub) -> None:
