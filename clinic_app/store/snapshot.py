@@ -115,6 +115,13 @@ def require_whole(store: Store, taken: Mark, mark: Mark) -> None:
     raise BadSnapshot(why="rows" if taken == mark else "mark")
 
 
+def pull_by_page(store: Store, taken: Mark) -> None:
+    """What came is no snapshot: the feed goes on page by page from where it stands."""
+    with store.changing() as connection:
+        local.forget(connection, _TAKEN)
+        local.write(connection, _BY_PAGE, taken.epoch.hex)
+
+
 def _kept(connection: sa.Connection) -> _Kept | None:
     data = local.read(connection, _TAKEN)
     return None if data is None else _DECODER.decode(data)

@@ -12,7 +12,7 @@ from uuid import UUID
 from clinic_app.domain.errors import RuleBroken, Unavailable
 from clinic_app.journal.feed import Page
 from clinic_app.journal.refusal import NoSuchRoute
-from clinic_app.journal.snapshot import Mark
+from clinic_app.journal.snapshot import BadSnapshot, Mark
 from clinic_app.journal.snapshot_files import SnapshotReader, folder_of
 from clinic_app.store import local, snapshot
 from clinic_app.store.journal import Store
@@ -43,6 +43,9 @@ def fill(store: Store, source: Source, took: Took = lambda _: None) -> None:
         filling.take(source(taken.epoch, taken.upto))
     except (NoSuchRoute, Refused):
         return  # an older county, or a hub: the feed has it all
+    except BadSnapshot:
+        snapshot.pull_by_page(store, taken)
+        raise
     except Unavailable:
         filling.write()  # what came before the cut
         raise

@@ -301,6 +301,11 @@ def test_parts_out_of_order_or_of_elsewhere_are_refused(empty: Empty) -> None:
     for wrong in ([parts[1]], [parts[0], parts[2]], [replace(parts[0], more=False)]):
         with pytest.raises(BadSnapshot):
             snapshot.take_parts(store, taken, wrong)
+    with pytest.raises(BadSnapshot):
+        filling.fill(store, lambda *_: [told[0], parts[1]])
+    round_of(store)  # page by page: a county that errs once does not stop this PC
+    assert now_of(store) is None
+    store = empty()
     elsewhere = replace(told[-1], facility="350881002")
 
     def source(epoch: UUID, after: int) -> Iterable[int | Page | Mark]:
