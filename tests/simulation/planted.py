@@ -102,21 +102,21 @@ def projection_is_lost() -> AbstractContextManager[None]:
     return _instead(store_journal, "project", project)
 
 
-# Each with what has to happen in a world for it to show.
-PLANTED: dict[Callable[[], AbstractContextManager[None]], set[str]] = {
-    cursor_passes_over_late_commits: {"state"},
-    answer_before_the_commit: {"county full", "register"},
-    clock_goes_back: {"clock", "register"},
-    merge_depends_on_arrival: {"amend", "register"},
-    projection_is_lost: {"register"},
+# Each with what has to happen how often in a world for it to show.
+PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
+    cursor_passes_over_late_commits: {"state": 2},
+    answer_before_the_commit: {"county full": 2, "register": 2},
+    clock_goes_back: {"clock": 2, "register": 2},
+    merge_depends_on_arrival: {"amend": 4},
+    projection_is_lost: {"register": 2},
 }
 
 
-def worlds_for(needed: set[str], first: int, most: int) -> Iterator[int]:
-    """The next `most` seeds in which all of `needed` happens, and often enough."""
+def worlds_for(needed: dict[str, int], first: int, most: int) -> Iterator[int]:
+    """The next `most` seeds in which all of `needed` happens often enough."""
     fitting = (
         seed
         for seed in itertools.count(first)
-        if all(sum(step.what == what for step in schedule(seed)) > 1 for what in needed)
+        if all(sum(step.what == what for step in schedule(seed)) >= least for what, least in needed.items())
     )
     return itertools.islice(fitting, most)
