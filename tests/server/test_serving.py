@@ -169,7 +169,9 @@ def test_the_worker_is_begun_again_when_it_dies_and_ends_with_its_server(made: s
 
 def _listening(http: httpx.Client) -> int:
     """The process that serves this address."""
-    found = subprocess.run(["pgrep", "-f", "--", f"--port {http.base_url.port}"], capture_output=True, text=True)
+    found = subprocess.run(
+        ["pgrep", "-f", "--", f"--port {http.base_url.port}"], capture_output=True, text=True
+    )
     return int(found.stdout.split()[0])
 
 
