@@ -34,6 +34,10 @@ JOURNAL: dict[str, Text] = {
         "收到的数据无法解压，没有采用；下次联网会重新传送。",
         "What came cannot be unpacked and was not taken in; the next sync sends it again.",
     ),
+    "journal.bad_where": Text(
+        "收到的位置信息无法识别，什么都没有改变；请再同步一次。" + _HELP_ZH,
+        "The place that was named cannot be read; nothing was changed. Sync once more. " + _HELP_EN,
+    ),
     "journal.bad_page": Text(
         "县里下发的一页数据不完整（{why}），没有采用；下次联网会重新传送。",
         "A page from the county is incomplete ({why}) and was not taken in; the next sync sends it again.",
