@@ -61,8 +61,10 @@ class Pc:
                 desk.settle(psn_no, 1_234)
 
 
-def enrolled(folder: Path, county: CountyAtWork, facility: str, inst_lv: str = "township") -> Pc:
-    """A clinic's first PC, which knows what the county has said so far."""
+def enrolled(
+    folder: Path, county: CountyAtWork, facility: str, inst_lv: str = "township", *, syncs: bool = True
+) -> Pc:
+    """A clinic's first PC, which knows what the county has said so far, unless it never `syncs`."""
     store, holder, _ = found(
         folder,
         facility=facility,
@@ -77,6 +79,7 @@ def enrolled(folder: Path, county: CountyAtWork, facility: str, inst_lv: str = "
     enrol(store, holder, county.url, county.code(facility))
     store.close()
     pc = Pc(folder)
-    with pc.opened() as desk:
-        desk.sync()
+    if syncs:
+        with pc.opened() as desk:
+            desk.sync()
     return pc

@@ -15,7 +15,8 @@ from tests.faults.agreement import require_agreement, require_kept, require_same
 from tests.faults.clinics import Pc, enrolled
 from tests.faults.processes import CountyProcess, begun, founded_county, serving, synced_by_command
 from tests.faults.proxy import Fate, How, Proxy, cuts
-from tests.server.county import TOWNSHIP
+from tests.server.county import TOWNSHIP, VILLAGE
+from tests.sync.fake_county import ids
 
 CUTS = 20
 TYPED = 5  # of them against the command as typed, which starts anew each time; the rest against the same round, forked
@@ -99,6 +100,25 @@ def test_a_pull_that_is_cut_twenty_times_goes_on_at_its_page(county, pcs, tmp_pa
         assert line.strikes == CUTS, "the pull was over before"
     assert [note["failed"] for note in said if "failed" in note] == ["sync.no_line"] * CUTS
     agreed(county, pcs)
+
+
+@pytest.mark.slow
+def test_a_snapshot_that_is_cut_again_and_again_goes_on_where_it_was(sqlite_url, tmp_path) -> None:
+    """A township's first PC fills with what its village has written before."""
+    founded_county(sqlite_url)
+    with serving(sqlite_url, tmp_path) as alone:
+        village = enrolled(tmp_path / "village", alone, VILLAGE, "village")
+        village.registers(400, each=1_000)
+        with village.opened() as desk:
+            desk.sync()
+        new = enrolled(tmp_path / "new", alone, TOWNSHIP, syncs=False)
+        with Proxy(alone.port, cuts(11, CUTS, 500, 25_000, down=True)) as line:
+            said = synced_over(line, new, tmp_path / "notes")
+        assert line.strikes > 5, "the snapshot was over before"
+        assert [note["failed"] for note in said if "failed" in note] == ["sync.no_line"] * line.strikes
+        with new.store() as store:
+            require_agreement(alone, [store])
+            assert len(ids(store)) > 400, "every resident of the village"
 
 
 BAD_LINES: dict[str, tuple[list[Fate], Fate]] = {
