@@ -188,7 +188,11 @@ def mark_lost(store: Store, run: Run, seq: int) -> None:
 
 
 def note_loss(connection: sa.Connection) -> None:
-    """What the county wrote before this moment, and comes on a stick afterwards, proves nothing any more."""
+    """What the county wrote before this moment, and comes on a stick afterwards, proves nothing any more.
+
+    What a stick carried up before may be among what it lost.
+    """
+    local.forget(connection, local.CARRIED)
     local.next_serial(connection, _LOSSES, "")
 
 

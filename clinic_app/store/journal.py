@@ -200,6 +200,7 @@ class Store:
         self.wall = wall
         self.data_key = data_key
         self.attention = Attention()
+        self.under_way: dict[UUID, int] = {}  # incarnation → up to which seq a round is handing over
         with self.reading() as connection:
             seed = local.read(connection, local.DEVICE_SEED)
             self.facility = local.read_text(connection, local.FACILITY)
@@ -232,6 +233,15 @@ class Store:
             work.finish()
         if any(entry.type == StaffCertified.type for entry in work.appended):
             self.follow_staff()
+
+    @contextmanager
+    def handing_over(self, incarnation: UUID, seq: int) -> Iterator[None]:
+        """While the block runs, a round is bringing a run of ours up to `seq` to the county."""
+        self.under_way[incarnation] = seq
+        try:
+            yield
+        finally:
+            self.under_way.pop(incarnation, None)
 
     @contextmanager
     def changing(self) -> Iterator[sa.Connection]:

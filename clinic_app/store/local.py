@@ -20,6 +20,7 @@ COURIER_WANTS: Final = "courier_wants"  # JSON {incarnation: seq}: what the next
 RETURNS_DUE: Final = "returns_due"  # "1": the county was put back, and has not been offered its own entries
 TOKEN: Final = "token"  # JSON [device, token of the county, UTC ms until when]
 DAYS_DIFFER: Final = "days_differ"  # JSON {incarnation: day}: the county's sums are not ours
+CARRIED: Final = "carried"  # JSON {incarnation: seq}: how far the courier's newest set carries our runs
 LAST_SYNC: Final = "last_sync"  # JSON of the last round
 LAST_PULL: Final = "last_pull"  # UTC ms: when nothing new was left in the county's feed
 MADE_UP: Final = "made_up"  # "1": filled by `day`, never in real use

@@ -63,6 +63,16 @@ run_day = sa.Table(
     sa.Column("fen", sa.BigInteger, nullable=False),
 )
 
+# What the county said that it holds of them on those days.
+county_day = sa.Table(
+    "county_day",
+    metadata,
+    sa.Column("incarnation_no", sa.Integer, primary_key=True),
+    sa.Column("day", sa.Text, primary_key=True),  # YYYY-MM-DD
+    sa.Column("entries", sa.BigInteger, nullable=False),
+    sa.Column("fen", sa.BigInteger, nullable=False),
+)
+
 run_counted = sa.Table(
     "run_counted",
     metadata,

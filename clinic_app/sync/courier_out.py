@@ -17,7 +17,7 @@ from clinic_app.journal import courier, sticks
 from clinic_app.journal.courier import OwnRun, Request, Tail, write_request
 from clinic_app.journal.sealing import sealing_public
 from clinic_app.journal.sticks import StickFull
-from clinic_app.store import epochs, exchange, local
+from clinic_app.store import epochs, exchange, local, where_held
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import Run, own_runs
 from clinic_app.sync.errors import NoCourierKey, Unenrolled
@@ -42,6 +42,7 @@ class _Load:
 
     returns: list[bytes] = field(default_factory=list)
     segments: list[bytes] = field(default_factory=list)
+    upto: dict[UUID, int] = field(default_factory=dict)  # incarnation → the last seq that it carries
     entries: int = 0
     size: int = 0
 
@@ -61,6 +62,8 @@ def write(store: Store, folder: Path, progress: Progress = lambda _: None) -> Wr
     request, county = _standing(store)
     place = sticks.place_in(folder)
     sticks.drop_older(place, "up", store.device)
+    carried: dict[UUID, int] = {}
+    _note(store, carried)
     with store.reading() as connection:
         waiting = exchange.unsent(connection).count
     done = Written(left=waiting)
@@ -75,12 +78,20 @@ def write(store: Store, folder: Path, progress: Progress = lambda _: None) -> Wr
             if part == 1:
                 raise
             break
+        carried |= load.upto
+        _note(store, carried)
         done.files += 1
         done.entries += load.entries
         done.left = max(0, waiting - done.entries)
         done.bytes += len(data)
         progress(done)
     return done
+
+
+def _note(store: Store, carried: dict[UUID, int]) -> None:
+    """What lies on the stick is shown as 已打包 until the county's word comes back."""
+    with store.changing() as connection:
+        where_held.note_carried(connection, carried)
 
 
 def _with(request: Request, part: int, load: _Load) -> Request:
@@ -145,18 +156,19 @@ def _loads(store: Store) -> Iterator[_Load]:
             load = _Load()
         load.returns.append(page)
         load.size += len(page)
-    for segment, entries in _segments(store):
+    for segment, run, after, last in _segments(store):
         if load.size and load.size + len(segment) > courier.FILE_BYTES:
             yield load
             load = _Load()
         load.segments.append(segment)
-        load.entries += entries
+        load.upto[run.incarnation] = last
+        load.entries += last - after
         load.size += len(segment)
     yield load
 
 
-def _segments(store: Store) -> Iterator[tuple[bytes, int]]:
-    """What the county does not hold, oldest run first; how many entries are in each segment."""
+def _segments(store: Store) -> Iterator[tuple[bytes, Run, int, int]]:
+    """What the county does not hold, oldest run first: each segment with its run, the seq before it and its last."""
     with store.reading() as connection:
         runs = own_runs(connection)
     for run in runs:
@@ -165,5 +177,5 @@ def _segments(store: Store) -> Iterator[tuple[bytes, int]]:
             cut = exchange.segment_after(store, run, after, SEGMENT_BYTES)
             assert cut is not None
             segment, last = cut
-            yield segment, last - after
+            yield segment, run, after, last
             after = last

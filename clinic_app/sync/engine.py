@@ -211,7 +211,8 @@ class _Work:
         with self.store.reading() as connection:
             runs = own_runs(connection)
         for run in runs:
-            self._push_run(run)
+            with self.store.handing_over(run.incarnation, run.head_seq):
+                self._push_run(run)
 
     def _push_run(self, run: Run) -> None:
         target = run.head_seq  # what is written meanwhile is the next round's: somebody always writes

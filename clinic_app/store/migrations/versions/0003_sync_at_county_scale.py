@@ -16,6 +16,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("run_counted")
+    op.drop_table("county_day")
     op.drop_table("run_day")
     _hub_down()
 
@@ -61,6 +62,14 @@ def _days_up() -> None:
         sa.Column("entries", sa.BigInteger(), nullable=False),
         sa.Column("fen", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("incarnation_no", "day", name="pk_run_day"),
+    )
+    op.create_table(
+        "county_day",
+        sa.Column("incarnation_no", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("entries", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("incarnation_no", "day", name="pk_county_day"),
     )
     op.create_table(
         "run_counted",
