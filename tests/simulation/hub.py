@@ -48,7 +48,7 @@ def version(unknown: frozenset[str]) -> Iterator[None]:
         return
     known = dict(FACTS)
     for name in unknown:
-        del FACTS[name]
+        FACTS.pop(name, None)
     try:
         yield
     finally:
