@@ -24,6 +24,7 @@ from sync_server.api import (
     journals,
     lookups,
     openapi,
+    rehearsals,
     returns,
     snapshots,
     sync,
@@ -63,6 +64,7 @@ API: tuple[Route, ...] = (
     Route("/v1/hubs/certificates", hubs.post_certificate, methods=["POST"]),
     Route("/v1/hubs/devices", hubs.get_devices),
     Route("/v1/hubs/journals/{device}", hubs.post_journal, methods=["POST"]),
+    Route("/v1/rehearsals", rehearsals.post_rehearsal, methods=["POST"]),
     Route("/v1/lookups/insured", lookups.post_insured, methods=["POST"]),
 )
 

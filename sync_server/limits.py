@@ -18,6 +18,7 @@ MAX_PAGE: Final = 24 << 20  # bytes of a page that is given back
 MAX_JSON: Final = 64 << 10  # bytes of any other body
 MAX_PUSHES: Final = 32  # taken in at one time by one process
 MAX_REVOKED: Final = 2  # of them from devices that were taken out of use
+MAX_REHEARSALS: Final = 1  # at one time by one process: nobody's entries are numbered meanwhile
 _REMEMBERED: Final = 10_000  # devices or addresses
 
 

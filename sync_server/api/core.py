@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from clinic_app.domain.time import Wall, wall_clock
 from sync_server.api.watch import Watch
-from sync_server.limits import MAX_PUSHES, MAX_REVOKED, Rate, Slots
+from sync_server.limits import MAX_PUSHES, MAX_REHEARSALS, MAX_REVOKED, Rate, Slots
 from sync_server.settings import ServerSettings
 from sync_server.store.county import County
 from sync_server.store.engine import Database
@@ -27,6 +27,8 @@ class Core:
     push_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device
     pull_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device
     lookup_rate: Rate = field(default_factory=lambda: Rate(per_second=0.02, burst=60))  # a device
+    rehearsals: Slots = field(default_factory=lambda: Slots(MAX_REHEARSALS))
+    rehearsal_rate: Rate = field(default_factory=lambda: Rate(per_second=0.05, burst=10))  # a device
     token_rate: Rate = field(default_factory=lambda: Rate(per_second=5, burst=100))  # an address
     enrolment_rate: Rate = field(default_factory=lambda: Rate(per_second=0.5, burst=20))  # an address
 

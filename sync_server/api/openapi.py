@@ -38,6 +38,17 @@ class PushReceipt(msgspec.Struct, frozen=True):
     received: int  # UTC milliseconds
 
 
+class RehearsalAnswer(msgspec.Struct, frozen=True):
+    incarnation: str
+    held: int  # entries that the county holds already
+    entries: int  # those that it would take in
+    accepted: int  # of them just as they are
+    adjusted: list[tuple[int, int, str]]  # seq, fen that the funds would pay more (−: less), cause
+    voided: list[tuple[int, int, str]]  # seq, the same, code
+    set_aside: list[tuple[int, str]]  # seq, code
+    provisional: list[tuple[int, str]]  # seq, code: until what they build on has come
+
+
 class AdoptedAnswer(msgspec.Struct, frozen=True):
     adopted: int  # entries of its own that the county had lost
 
@@ -57,6 +68,7 @@ _SHAPES: Final = (
     JournalState,
     PushReceipt,
     AdoptedAnswer,
+    RehearsalAnswer,
     InsuredQuestion,
     InsuredAnswer,
     Refusal,
@@ -168,6 +180,12 @@ def _paths() -> dict[str, Any]:
             "post": {
                 **_operation("Relay a segment of a PC of the hub's clinic", "CountyReceipt", token=True),
                 "parameters": [device, _parameter("after", "query", "seq")],
+                "requestBody": {"required": True, "content": _BYTES},
+            }
+        },
+        "/v1/rehearsals": {
+            "post": {
+                **_operation("What a push would lead to; nothing is kept", "RehearsalAnswer", token=True),
                 "requestBody": {"required": True, "content": _BYTES},
             }
         },

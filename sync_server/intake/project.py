@@ -107,6 +107,11 @@ def _judge_next(pen: Pen, adjudicate: Adjudicate, limit: int, numbers: bool) -> 
     return len(batch) or 1
 
 
+def judge_numbered(pen: Pen, adjudicate: Adjudicate, batch: list[Arrived]) -> None:
+    """Judge entries that this pen has numbered and written down, in their order."""
+    _Batch(pen, adjudicate, batch).judge()
+
+
 def _set_aside(database: Database, wall: Wall, error: Exception) -> int:
     """The next entry alone breaks this program."""
     with held_pen(database, wall) as pen:

@@ -74,11 +74,16 @@ def receive(database: Database, device: UUID, data: bytes, wall: Wall = wall_clo
         roles = staff.roles_ever(connection, known.facility, authors_of(segment))
     look = first_look(segment, known.facility, roles)
     with database.writing() as connection:
-        _alone(connection, device)
-        return _take(connection, segment, look, data, wall())
+        alone(connection, device)
+        return take(connection, segment, look, data, wall())
 
 
-def _take(connection: sa.Connection, segment: Segment, look: Look, data: bytes, now: int) -> Receipt:
+def take(connection: sa.Connection, segment: Segment, look: Look, data: bytes, now: int) -> Receipt:
+    """What a transaction that writes does with a segment.
+
+    Raises:
+        Gap, Fork, TwoBranches
+    """
     heads = journals.heads_of(connection, segment.device)
     head = heads.get(segment.incarnation) or _begin(connection, segment, heads)
     if segment.first_seq > head.seq + 1:
@@ -175,7 +180,7 @@ def _links_between(connection: sa.Connection, head: Head, first: int, last: int)
     return found
 
 
-def _alone(connection: sa.Connection, device: UUID) -> None:
+def alone(connection: sa.Connection, device: UUID) -> None:
     """Two pushes of one device wait for each other; those of others do not."""
     if connection.dialect.name == "postgresql":
         low = int.from_bytes(device.bytes[:4], "big", signed=True)

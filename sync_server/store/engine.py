@@ -82,6 +82,16 @@ class Database:
         ):
             yield connection
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[sa.Connection]:
+        """A transaction that writes, and of which nothing stays."""
+        with self._turn, self.engine.connect().execution_options(write=True) as connection:
+            tried = connection.begin()
+            try:
+                yield connection
+            finally:
+                tried.rollback()
+
     def close(self) -> None:
         self.engine.dispose()
 

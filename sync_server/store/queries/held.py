@@ -69,6 +69,16 @@ def unreleased_positions(connection: sa.Connection) -> set[int]:
     return set(connection.scalars(sa.select(held_entry.c.position).where(held_entry.c.released_at.is_(None))))
 
 
+def reasons_between(connection: sa.Connection, first: int, last: int) -> dict[int, str]:
+    """The codes of what is set aside from position `first` to `last`, by position."""
+    rows = connection.execute(
+        sa.select(held_entry.c.position, held_entry.c.reason).where(
+            held_entry.c.position.between(first, last), held_entry.c.released_at.is_(None)
+        )
+    )
+    return {row.position: row.reason for row in rows}
+
+
 def release(connection: sa.Connection, position: int, now: int) -> None:
     connection.execute(sa.update(held_entry).where(held_entry.c.position == position).values(released_at=now))
 
