@@ -57,6 +57,19 @@ class Receipt(msgspec.Struct, frozen=True):
     remarks: tuple[tuple[int, str], ...] = ()  # seq and code of entries that the county will set aside
 
 
+class Rehearsed(msgspec.Struct, frozen=True):
+    """What the county would do with entries that it does not hold."""
+
+    incarnation: UUID
+    held: int  # of those shown, what it holds already
+    entries: int  # what it would take in
+    accepted: int  # of them just as they are
+    adjusted: tuple[tuple[int, int, str], ...] = ()  # seq, fen: county minus clinic of what funds pay, cause
+    voided: tuple[tuple[int, int, str], ...] = ()  # seq, the same, code
+    set_aside: tuple[tuple[int, str], ...] = ()  # seq, code
+    provisional: tuple[tuple[int, str], ...] = ()  # seq, code: until what they build on has come
+
+
 class Enrolled(msgspec.Struct, frozen=True):
     """The county's answer to an enrolment."""
 
@@ -179,6 +192,13 @@ class County:
             headers={"Content-Type": "application/octet-stream"},
         )
         return _read(answer, Receipt)
+
+    def rehearse(self, segments: bytes) -> Rehearsed:
+        """What a push of these segments would lead to (sync/rehearsal.py); the county keeps nothing of them."""
+        answer = self._authorised(
+            "POST", "/v1/rehearsals", segments, headers={"Content-Type": "application/octet-stream"}
+        )
+        return _read(answer, Rehearsed)
 
     def segments(self, incarnation: UUID, after: int) -> list[Returned]:
         """Our own segments of one run with entries after seq `after`, as the county stored them."""
