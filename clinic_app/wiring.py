@@ -29,6 +29,7 @@ from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.statements import StatementService
 from clinic_app.services.status import StatusService
+from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
 from clinic_app.settings import FILE, BadSettings, ClinicSettings
@@ -61,6 +62,7 @@ class Clinic:
     status: StatusService
     upkeep: UpkeepService
     courier: CourierService
+    sync_state: SyncStateService
     resident_import: ResidentImportService
     paperwork: PaperworkService
     purse: PurseService
@@ -91,6 +93,7 @@ class Clinic:
             status=StatusService(store),
             upkeep=UpkeepService(store),
             courier=CourierService(store),
+            sync_state=SyncStateService(store),
             resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
             purse=PurseService(store, PcscTerminal()),

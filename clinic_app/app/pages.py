@@ -35,6 +35,8 @@ from clinic_app.ui.pages.staff.page import StaffPage
 from clinic_app.ui.pages.staff.view_model import StaffViewModel
 from clinic_app.ui.pages.statements.page import StatementsPage
 from clinic_app.ui.pages.statements.view_model import StatementsViewModel
+from clinic_app.ui.pages.sync.page import SyncPage
+from clinic_app.ui.pages.sync.view_model import SyncServices, SyncViewModel
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.setup import Enrolment
 from clinic_app.ui.shell_state import PageSpec
@@ -78,7 +80,12 @@ class PageEntry:
 def _front_desk(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = FrontDeskServices(
-        clinic.residents, clinic.registration, clinic.staff, clinic.status, clinic.insurance
+        clinic.residents,
+        clinic.registration,
+        clinic.staff,
+        clinic.status,
+        clinic.insurance,
+        clinic.sync_state,
     )
     view_model = FrontDeskViewModel(services, parts.desk, parts.jobs, parts.papers, parts.facility)
     return FrontDeskPage(view_model, parts.settings.departments, parts.desk.today)
@@ -105,12 +112,13 @@ def _settlement(parts: Parts) -> QWidget:
         paperwork=clinic.paperwork,
         purse=clinic.purse,
         platform=clinic.platform,
+        sync_state=clinic.sync_state,
     )
     return SettlementPage(SettlementViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
 def _pharmacy(parts: Parts) -> QWidget:
-    services = PharmacyServices(parts.clinic.pharmacy, parts.clinic.paperwork)
+    services = PharmacyServices(parts.clinic.pharmacy, parts.clinic.paperwork, parts.clinic.sync_state)
     return PharmacyPage(PharmacyViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
@@ -147,6 +155,10 @@ def _facility(parts: Parts) -> QWidget:
     services = FacilityServices(clinic.status, clinic.upkeep, partial(_enrol, parts))
     view_model = FacilityViewModel(services, parts.desk, parts.jobs, settings.backup_place)
     return FacilityPage(view_model, settings.in_words())
+
+
+def _sync(parts: Parts) -> QWidget:
+    return SyncPage(SyncViewModel(SyncServices(parts.clinic.sync_state), parts.desk, parts.jobs))
 
 
 def _courier(parts: Parts) -> QWidget:
@@ -234,6 +246,14 @@ PAGES: tuple[PageEntry, ...] = (
         "facility",
         _facility,
         "backup verify rebuild device enrol",
+    ),
+    PageEntry(
+        "sync",
+        QT_TRANSLATE_NOOP("pages", "同步"),
+        "cloud-up",
+        "",
+        _sync,
+        "sync county upload returned quarantine status days",
     ),
     PageEntry(
         "courier",

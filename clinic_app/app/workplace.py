@@ -329,6 +329,8 @@ class Workplace(QObject):
         self._status_timer.timeout.connect(self.refresh_status)
         if self.sync is not None:
             self.sync.changed.connect(self.window.show_sync)
+            self.sync.changed.connect(self.desk.show_sync)
+            self.desk.sync_wanted.connect(self.sync.sync_now)
             self.sync.failed.connect(self._sync_failed)
             self.sync.arrived.connect(self.desk.written)
         self._platform_timer.timeout.connect(self.ask_platform)

@@ -31,6 +31,7 @@ from clinic_app.services.registration import RegistrationService
 from clinic_app.services.residents import NewResident, ResidentService
 from clinic_app.ui.i18n import language, translate
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.shell_state import SyncState
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
@@ -88,6 +89,8 @@ class Desk(QObject):
         page_wanted: the name of a page to open.
         slip_scanned: a `Visit`, from the code on one of our own slips.
         scanned: a `Scan` that names neither a person nor a slip: a trace code, a bar code.
+        sync_wanted: a round with the county at once.
+        sync_changed: the `SyncState`, as the status line shows it.
     """
 
     in_hand_changed = Signal(object)
@@ -97,6 +100,8 @@ class Desk(QObject):
     page_wanted = Signal(str)
     slip_scanned = Signal(object)
     scanned = Signal(object)
+    sync_wanted = Signal()
+    sync_changed = Signal(object)
 
     def __init__(
         self, services: Services, jobs: JobRunner, by: OnDuty, parent: QObject | None = None
@@ -106,6 +111,7 @@ class Desk(QObject):
         self.jobs = jobs
         self.by = by
         self.in_hand: InHand | None = None
+        self.sync: SyncState | None = None  # None: no rounds are made by themselves
         self._asked = 0  # an answer to an older question is dropped
 
     @property
@@ -164,6 +170,13 @@ class Desk(QObject):
         self, text: str, tone: Tone = Tone.INFO, action: str = "", act: Callable[[], None] | None = None
     ) -> None:
         self.said.emit(Word(text, tone, action, act))
+
+    def show_sync(self, state: SyncState) -> None:
+        """How the line stands.  Where the county has come to hold more, what lists say of it is stale."""
+        before, self.sync = self.sync, state
+        self.sync_changed.emit(state)
+        if before is None or _held(before) != _held(state):
+            self.written.emit()
 
     def refused(self, error: ClinicError) -> None:
         """Say what an error says; for the `failed` of a job."""
@@ -230,6 +243,10 @@ class Desk(QObject):
             self.slip_scanned.emit(visit)
 
         self.jobs.read(lambda: self._services.registration.visit(visit_id), done, self.refused)
+
+
+def _held(state: SyncState) -> tuple[int, int, bool]:
+    return state.safe_seq, state.quarantined, state.via_hub
 
 
 def newcomer_of(holder: CardHolder) -> NewResident:

@@ -229,6 +229,12 @@ def text_of(error: ClinicError, language: str = "zh") -> str:
     return (text.en if language == "en" else text.zh).format_map(facts)
 
 
+def sentence_of(code: str, language: str = "zh") -> str:
+    """The sentence for an error of which only the code is known."""
+    text = TEXTS.get(code, _UNKNOWN)
+    return (text.en if language == "en" else text.zh).format_map(_Facts(code=code))
+
+
 def _in_words(code: str, value: object, language: str) -> object:
     words = WORDS.get((code, value)) if isinstance(value, str) else None
     if words is None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableView
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade
 from clinic_app.projections.queries.settlement import Settled
+from clinic_app.services.sync_state import Held, WhereHeld
 from clinic_app.ui.pages.settlement.page import CHARGE, DAY, DIFFERING, SettlementPage
 from clinic_app.ui.pages.settlement.state import Place, Row, place_of, sums_of
 from clinic_app.ui.pages.settlement.words import action_text, cause_text
@@ -319,20 +320,24 @@ def settled_row(**values) -> Settled:
 
 
 @pytest.mark.parametrize(
-    ("values", "uploaded", "place"),
+    ("values", "held", "place"),
     [
-        pytest.param({}, False, Place.HERE, id="only on this PC"),
-        pytest.param({}, True, Place.UPLOADED, id="the county holds it"),
-        pytest.param({"adjudged_status": "agreed"}, True, Place.AGREED, id="judged alike"),
-        pytest.param({"adjudged_status": "voided"}, True, Place.DIFFERS, id="voided"),
+        pytest.param({}, Held.HERE, Place.HERE, id="only on this PC"),
+        pytest.param({}, Held.PACKED, Place.PACKED, id="handed over"),
+        pytest.param({}, Held.HUB, Place.HUB, id="the clinic's hub alone holds it"),
+        pytest.param({}, Held.COUNTY, Place.COUNTY, id="the county holds it"),
+        pytest.param({"adjudged_status": "agreed"}, Held.COUNTY, Place.AGREED, id="judged alike"),
+        pytest.param({"adjudged_status": "voided"}, Held.COUNTY, Place.DIFFERS, id="voided"),
         pytest.param(
-            {"adjudged_status": "adjusted", "quarantined": "x"}, True, Place.ASIDE, id="set aside goes first"
+            {"adjudged_status": "adjusted", "quarantined": "x"},
+            Held.ASIDE,
+            Place.ASIDE,
+            id="set aside goes first",
         ),
     ],
 )
-def test_how_far_a_settlement_has_come(values, uploaded, place):
-    one = settled_row(id="s", **values)
-    assert place_of(one, frozenset({"s"}) if uploaded else frozenset()) is place
+def test_how_far_a_settlement_has_come(values, held, place):
+    assert place_of(settled_row(id="s", **values), WhereHeld(held)) is place
 
 
 @pytest.mark.parametrize(

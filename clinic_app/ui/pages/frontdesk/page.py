@@ -122,7 +122,7 @@ class FrontDeskPage(QWidget):
         self.register.say(self.tr("正在挂号…") if state.busy else self._word(state))
         self._say(state)
         self.confirm.ask(state.cancelling)
-        if state.queue != before.queue or state.tab != before.tab:
+        if (state.queue, state.where, state.tab) != (before.queue, before.where, before.tab):
             self.today.show_state(state)
         if open_visit is not None and state.person is not before.person:
             self._point_at(open_visit)

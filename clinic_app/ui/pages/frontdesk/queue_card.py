@@ -1,9 +1,13 @@
 """Today's queue at the right of the front desk: states as tabs and pills, 退号 asked in place."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.services.sync_state import WhereHeld
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.frontdesk.state import STATE_TEXT, STATE_TONE, TABS, FrontDeskState
@@ -12,6 +16,7 @@ from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card
 from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.held import held_column
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
@@ -48,6 +53,7 @@ COLUMNS: tuple[Column[Visit], ...] = (
     ),
 )
 _SPARED = (2, 6, 7)  # columns that a small screen goes without: sex, time, state (the tab says it)
+_STATE, _HELD = len(COLUMNS) - 1, len(COLUMNS)
 
 
 class QueueCard(Card):
@@ -55,9 +61,10 @@ class QueueCard(Card):
 
     def __init__(self) -> None:
         super().__init__(translate("QueueCard", "今日队列"))
+        self._where: Mapping[UUID, WhereHeld] = {}
         self.tabs = QTabBar()
         self.queue: DataTable[Visit] = DataTable(
-            COLUMNS,
+            (*COLUMNS, held_column(lambda visit: self._where.get(visit.id))),
             self.tr("今日队列"),
             self.tr("这里还没有人\n插卡后按 Enter 就挂号"),
             key=lambda visit: visit.id,
@@ -71,7 +78,8 @@ class QueueCard(Card):
         self.tabs.setAccessibleName(self.tr("按状态分"))
         for _, title in TABS:
             self.tabs.addTab(translate("frontdesk", title))
-        PillDelegate.on(self.queue, len(COLUMNS) - 1)
+        PillDelegate.on(self.queue, _STATE)
+        PillDelegate.on(self.queue, _HELD)
         buttons = line_of(self.cancel, self.reprint, None, self.refresh)
         for part in (self.tabs, self.queue, self.confirm, buttons):
             self.body.addWidget(part)
@@ -84,7 +92,9 @@ class QueueCard(Card):
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex([tab for tab, _ in TABS].index(state.tab))
         self.tabs.blockSignals(False)
+        self._where = state.where
         self.queue.show_rows(state.shown)
+        self.queue.viewport().update()  # the same rows may be elsewhere by now
         self.cancel.setEnabled(bool(state.shown) and state.tab in (VisitState.WAITING, VisitState.CALLED))
         self.reprint.setEnabled(bool(state.shown))
 

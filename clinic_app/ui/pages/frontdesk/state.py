@@ -1,14 +1,17 @@
 """All that the front desk shows, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from clinic_app.domain.identifiers import IdNumber
 from clinic_app.projections.queries.insurance import Insured
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.registration import Ticket
+from clinic_app.services.sync_state import WhereHeld
 from clinic_app.ui.desk import InHand
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.theme import Tone
@@ -66,6 +69,7 @@ class FrontDeskState:
     doctor: str = ""
     made_up: bool = False  # the store holds made-up people: papers say so
     queue: tuple[Visit, ...] = ()
+    where: Mapping[UUID, WhereHeld] = field(default_factory=dict)  # how far each visit has come
     tab: VisitState = VisitState.WAITING
     cancelling: Visit | None = None
     issued: Ticket | None = None  # the number just given

@@ -20,6 +20,7 @@ from clinic_app.services.registration import NewVisit, RegistrationService, Tick
 from clinic_app.services.residents import KnownAlready, NewResident, ResidentService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.status import StatusService
+from clinic_app.services.sync_state import SyncStateService, WhereHeld
 from clinic_app.ui.desk import Desk, InHand, newcomer_of
 from clinic_app.ui.i18n import language
 from clinic_app.ui.in_hand import insurance_text, paying_text
@@ -42,6 +43,14 @@ class FrontDeskServices:
     staff: StaffService
     status: StatusService
     insurance: InsuranceService
+    sync_state: SyncStateService
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    visits: tuple[Visit, ...]
+    where: dict[UUID, WhereHeld]
+    enrolled: bool
 
 
 class FrontDeskViewModel(QObject):
@@ -263,7 +272,7 @@ class FrontDeskViewModel(QObject):
         """Read today's queue again."""
         services = self._services
         self._jobs.read(
-            lambda: (services.registration.queue(), services.status.standing().enrolled),
+            partial(_read_queue, services),
             self._show_queue,
             self._refused,
         )
@@ -392,8 +401,8 @@ class FrontDeskViewModel(QObject):
             self._refused,
         )
 
-    def _show_queue(self, found: tuple[list[Visit], bool]) -> None:
-        self._become(replace(self.state, queue=tuple(found[0]), enrolled=found[1]))
+    def _show_queue(self, found: _Queue) -> None:
+        self._become(replace(self.state, queue=found.visits, where=found.where, enrolled=found.enrolled))
 
     def _print(self, ticket: Ticket) -> None:
         """On the GUI thread; a slip that fails does not undo the registration."""
@@ -426,3 +435,9 @@ class FrontDeskViewModel(QObject):
 def _required(new: NewResident | None) -> NewResident:
     assert new is not None
     return new
+
+
+def _read_queue(services: FrontDeskServices) -> _Queue:
+    visits = tuple(services.registration.queue())
+    where = services.sync_state.of_visits([visit.id for visit in visits])
+    return _Queue(visits, where, services.status.standing().enrolled)

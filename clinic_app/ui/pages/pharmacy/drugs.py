@@ -17,6 +17,7 @@ from clinic_app.ui.widgets.cards import Card, Row
 from clinic_app.ui.widgets.cells import CountCell, code_text
 from clinic_app.ui.widgets.entries import Choice, mark_invalid
 from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.held import HeldBadge
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Chip
 from clinic_app.ui.widgets.table import DataTable
@@ -72,6 +73,7 @@ class DrugsCard(Card):
         self.where = QLabel()
         look(self.where, "soft")
         self.paid = Chip("")
+        self.held = HeldBadge()
         self.table: DataTable[DrugLine] = DataTable(
             DRUGS,
             self.tr("这张单子的药"),
@@ -84,6 +86,7 @@ class DrugsCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.who)
         row.addWidget(self.paid)
+        row.addWidget(self.held)
         row.addStretch(1)
         self._head.setLayout(row)
         for widget in (self._head, self.where):

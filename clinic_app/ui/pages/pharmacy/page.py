@@ -174,6 +174,7 @@ class PharmacyPage(QWidget):
             self._point_at(state.open)
         self.too_much.show_rows(state.too_much)
         self.drugs.show_bill(state.open, returning=state.returning)
+        self.drugs.held.show_where(state.where.get(state.open.settlement_id) if state.open else None)
         self._render_buttons(state)
         if before.returning and not state.returning:
             self._focus_list()

@@ -1,10 +1,12 @@
 """What the window's page shows, as values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from uuid import UUID
 
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
+from clinic_app.services.sync_state import WhereHeld
 from clinic_app.ui.theme import Tone
 
 
@@ -25,6 +27,7 @@ class PharmacyState:
     out: tuple[PaidVisit, ...] = ()
     too_much: tuple[HandedTooMuch, ...] = ()
     open: PaidVisit | None = None
+    where: Mapping[UUID, WhereHeld] = field(default_factory=dict)  # of what was handed out, by settlement
     returning: bool = False  # asked what comes back
     busy: bool = False
     notice: str = ""

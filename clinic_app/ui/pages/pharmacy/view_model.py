@@ -14,6 +14,7 @@ from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
+from clinic_app.services.sync_state import SyncStateService, WhereHeld
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
@@ -27,6 +28,7 @@ from clinic_app.ui.theme import Tone
 class PharmacyServices:
     pharmacy: PharmacyService
     paperwork: PaperworkService
+    sync_state: SyncStateService
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class _Lists:
     waiting: tuple[PaidVisit, ...]
     out: tuple[PaidVisit, ...]
     too_much: tuple[HandedTooMuch, ...]
+    where: dict[UUID, WhereHeld]
 
 
 class PharmacyViewModel(QObject):
@@ -125,12 +128,16 @@ class PharmacyViewModel(QObject):
 
     def _read_lists(self) -> _Lists:
         service = self._services.pharmacy
-        return _Lists(tuple(service.waiting()), tuple(service.handed_out()), tuple(service.too_much()))
+        waiting, out = tuple(service.waiting()), tuple(service.handed_out())
+        where = self._services.sync_state.of_handed_out([one.settlement_id for one in (*waiting, *out)])
+        return _Lists(waiting, out, tuple(service.too_much()), where)
 
     def _show_lists(self, lists: _Lists) -> None:
         """The open bill stays open; where another window was faster it goes, and nobody else's takes its place."""
         before = self.state
-        state = replace(before, waiting=lists.waiting, out=lists.out, too_much=lists.too_much)
+        state = replace(
+            before, waiting=lists.waiting, out=lists.out, too_much=lists.too_much, where=lists.where
+        )
         if before.returning or before.busy:
             self._become(state)
             return
@@ -208,7 +215,9 @@ class PharmacyViewModel(QObject):
             )
 
     def _open_of(self, fits: Callable[[PaidVisit], bool], lists: _Lists) -> None:
-        state = replace(self.state, waiting=lists.waiting, out=lists.out, too_much=lists.too_much)
+        state = replace(
+            self.state, waiting=lists.waiting, out=lists.out, too_much=lists.too_much, where=lists.where
+        )
         found = next((one for one in state.listed if fits(one)), None)
         if found is None:
             words = self.tr("这位居民没有已收费待发的药。")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.settlement.amounts import Amounts
@@ -14,6 +15,7 @@ from clinic_app.projections.queries.settlement import Settled
 from clinic_app.services.platform.values import Trial
 from clinic_app.services.refunds import RefundLine, RefundPlan
 from clinic_app.services.settlement import PreSettlement
+from clinic_app.services.sync_state import Held, WhereHeld
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.splitbar import Payer, Share
 
@@ -24,10 +26,12 @@ class Place(StrEnum):
     """How far a settlement has come."""
 
     HERE = "here"  # 本机
-    UPLOADED = "uploaded"  # 已上传
+    PACKED = "packed"  # 已打包
+    HUB = "hub"  # 院内已收
+    COUNTY = "county"  # 县已收, not judged yet
     AGREED = "agreed"  # 县已确认
     DIFFERS = "differs"  # 有差异
-    ASIDE = "aside"  # 搁置
+    ASIDE = "aside"  # 退回
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Row:
     place: Place
     diff: Mapping[str, int] = field(default_factory=dict)  # fen, county minus clinic
     owed: int = 0  # fen still open with the person: to collect (+), to hand back (-)
+    red: WhereHeld | None = None  # where the red is, if it was taken back
 
     @property
     def at_stake(self) -> int:
@@ -186,15 +191,24 @@ class SettlementState:
         return next((one for one in self.open if one.resident_id == self.person), None)
 
 
-def place_of(settled: Settled, uploaded: frozenset[UUID]) -> Place:
-    """How far a settlement has come."""
+_PLACES: Final = {
+    Held.HERE: Place.HERE,
+    Held.PACKED: Place.PACKED,
+    Held.HUB: Place.HUB,
+    Held.COUNTY: Place.COUNTY,
+    Held.ASIDE: Place.ASIDE,
+}
+
+
+def place_of(settled: Settled, where: WhereHeld | None) -> Place:
+    """How far a settlement has come; the county's verdict says more than its receipt."""
     if settled.quarantined:
         return Place.ASIDE
     if settled.adjudged_status in ("adjusted", "voided"):
         return Place.DIFFERS
     if settled.adjudged_status:
         return Place.AGREED
-    return Place.UPLOADED if settled.id in uploaded else Place.HERE
+    return Place.HERE if where is None else _PLACES[where.held]
 
 
 def sums_of(rows: tuple[Row, ...]) -> Sums:

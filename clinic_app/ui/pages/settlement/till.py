@@ -15,6 +15,7 @@ from clinic_app.services.platform.service import PlatformService
 from clinic_app.services.purse import PurseService
 from clinic_app.services.refunds import RefundService
 from clinic_app.services.settlement import SettlementService
+from clinic_app.services.sync_state import SyncStateService
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
@@ -33,6 +34,7 @@ class SettlementServices:
     paperwork: PaperworkService
     purse: PurseService
     platform: PlatformService
+    sync_state: SyncStateService
 
 
 class Till(QObject):

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing
+from clinic_app.services.sync_state import Held
 from clinic_app.ui import theme
 from clinic_app.ui.format import money, yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
@@ -12,6 +13,7 @@ from clinic_app.ui.pages.settlement.words import PLACES, action_text, cause_text
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets import cards
+from clinic_app.ui.widgets.held import held_hint, held_text
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
@@ -19,6 +21,15 @@ from clinic_app.ui.widgets.table import DataTable
 
 def _state(row: Row) -> str:
     return place_text(row.place)
+
+
+def _taken_back(row: Row) -> str:
+    """已退; and where the red is, while the county does not hold it."""
+    if not row.settled.reversed:
+        return ""
+    back = translate("settlement", "已退")
+    done = row.red is None or row.red.held is Held.COUNTY
+    return back if done else f"{back} · {held_text(row.red)}"
 
 
 def _owed(row: Row) -> str:
@@ -63,9 +74,10 @@ DAY: tuple[Column[Row], ...] = (
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "退费"),
-        lambda row: translate("settlement", "已退") if row.settled.reversed else "",
-        width=8,
+        _taken_back,
+        width=13,
         tone=lambda _: Tone.DANGER,
+        hint=lambda row: held_hint(row.red),
     ),
     Column(QT_TRANSLATE_NOOP("columns", "到哪了"), _state, width=11, tone=lambda row: PLACES[row.place][1]),
 )

@@ -168,13 +168,14 @@ class SettlementViewModel(Till):
     def _read_lists(self) -> _Lists:
         service = self.services.settlement
         day, differing = service.of_day(service.today()), service.differing()
-        uploaded = service.uploaded([one.id for one in day])
+        where = self.services.sync_state.of_settlements([one.id for one in (*day, *differing)])
         open_ = self.services.differences.open()
         owed = {one.settlement_id: one.amount for one in open_}
         judged = {one.id: service.difference(one.id) for one in differing}
 
         def row(one: Settled) -> Row:
-            return Row(one, place_of(one, uploaded), judged.get(one.id, {}), owed.get(one.id, 0))
+            its, red = where.get(one.id, (None, None))
+            return Row(one, place_of(one, its), judged.get(one.id, {}), owed.get(one.id, 0), red)
 
         return _Lists(
             tuple(self._unpaid()),

@@ -1,6 +1,5 @@
 """The cashier's words: how far a settlement has come, what the county found, and what to do about it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,19 +8,24 @@ from clinic_app.projections.queries.differences import Difference
 from clinic_app.services.platform.values import Trial
 from clinic_app.services.refunds import RefundPlan
 from clinic_app.services.settlement import PreSettlement
+from clinic_app.services.sync_state import Held
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.settlement.state import Place, Row
-from clinic_app.ui.texts import TEXTS
+from clinic_app.ui.texts import sentence_of
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.held import WORDS
 
 PLACES: Final = {
-    Place.HERE: (QT_TRANSLATE_NOOP("settlement", "本机"), Tone.WARN),
-    Place.UPLOADED: (QT_TRANSLATE_NOOP("settlement", "已上传"), Tone.INFO),
+    Place.HERE: WORDS[Held.HERE],
+    Place.PACKED: WORDS[Held.PACKED],
+    Place.HUB: WORDS[Held.HUB],
+    Place.COUNTY: WORDS[Held.COUNTY],
     Place.AGREED: (QT_TRANSLATE_NOOP("settlement", "县已确认"), Tone.OK),
     Place.DIFFERS: (QT_TRANSLATE_NOOP("settlement", "有差异"), Tone.DANGER),
-    Place.ASIDE: (QT_TRANSLATE_NOOP("settlement", "搁置"), Tone.DANGER),
+    Place.ASIDE: WORDS[Held.ASIDE],
 }
+_JUDGED: Final = (Place.AGREED, Place.DIFFERS)
 
 _CAUSES: Final = {
     "DUP": QT_TRANSLATE_NOOP("settlement", "别处已结算过这次就诊"),
@@ -113,7 +117,7 @@ def owed_text(difference: Difference) -> str:
 
 
 def place_text(place: Place) -> str:
-    return translate("settlement", PLACES[place][0])
+    return translate("settlement" if place in _JUDGED else "held", PLACES[place][0])
 
 
 def cause_text(row: Row) -> str:
@@ -121,16 +125,8 @@ def cause_text(row: Row) -> str:
     settled = row.settled
     if settled.quarantined:
         words = translate("settlement", "县里搁置了这条记录：{reason}")
-        return words.format(reason=_code_text(settled.quarantined))
+        return words.format(reason=sentence_of(settled.quarantined, language()))
     return translate("settlement", _CAUSES.get(settled.cause, settled.cause))
-
-
-def _code_text(code: str) -> str:
-    """The sentence of an error's code, without its facts."""
-    text = TEXTS.get(code)
-    if text is None:
-        return code
-    return (text.en if language() == "en" else text.zh).format_map(defaultdict(lambda: "—"))
 
 
 def action_text(row: Row) -> str:
