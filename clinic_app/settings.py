@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.sync.pace import LEAST_KBIT
 
 FILE: Final = "clinic.toml"
 PREVIEW: Final = "preview"  # as `printer`: open the PDF in the system's own viewer
@@ -36,6 +37,9 @@ class ClinicSettings:
     idle_minutes: float = 10.0  # until the screen locks by itself; 0: never
     backup_place: Path | None = None  # a second disk or stick; none: no backup by itself
     sync_hour: int | None = None  # 0 to 23: when the evening round is due; none: 20:30
+    line_kbit: int | None = (
+        None  # most that sync takes of the line, each way; 0: all; none: 300 for a village
+    )
     id_card_port: str = ""  # serial ID-card reader: COM3, /dev/ttyUSB0
     printer: str = ""  # a printer's name; "preview": open the paper; empty: keep it in print/
     language: str = "zh"
@@ -125,6 +129,15 @@ def _hour(raw: object) -> int | None:
     return None if raw == "" else int(_number(0, 23)(raw))
 
 
+def _kbit(raw: object) -> int | None:
+    if raw == "":
+        return None
+    kbit = int(_number(0, 1_000_000)(raw))
+    if 0 < kbit < LEAST_KBIT:
+        raise ValueError(raw)
+    return kbit
+
+
 def _scale(raw: object) -> int:
     return int(_one_of(*map(str, SCALES))(str(raw)))
 
@@ -164,6 +177,7 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "idle_minutes": _number(0, 24 * 60),
     "backup_place": _place,
     "sync_hour": _hour,
+    "line_kbit": _kbit,
     "id_card_port": _text,
     "printer": _text,
     "language": _one_of("zh", "en"),

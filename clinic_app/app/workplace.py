@@ -96,7 +96,16 @@ class Workplace(QObject):
         self._trouble_shown = False
         self.login = LoginViewModel(self._sign_in, self.jobs)
         self.sync = (
-            SyncTimer(partial(SyncRunner, clinic.store, rules=_rules(settings), finder=Lan()), self)
+            SyncTimer(
+                partial(
+                    SyncRunner,
+                    clinic.store,
+                    rules=_rules(settings),
+                    finder=Lan(),
+                    line_kbit=settings.line_kbit,
+                ),
+                self,
+            )
             if sync
             else None
         )

@@ -1,14 +1,16 @@
 """`sync`: one full round with the county."""
 
 import argparse
+import os
 import sys
 
 from clinic_app.cli.opening import DONE, REFUSED, UNREACHABLE, open_clinic, show
 from clinic_app.domain.errors import ClinicError, Damaged
+from clinic_app.settings import FILE, BadSettings, ClinicSettings
 from clinic_app.store.journal import Store
 from clinic_app.sync.courier_key import learn_key
 from clinic_app.sync.engine import Round, last_round, sync_once
-from clinic_app.sync.enrolment import county_of
+from clinic_app.sync.enrolment import county_of, pace_of
 from clinic_app.sync.errors import BadAnswer
 
 _EPILOG = """example: clinic-app sync --json
@@ -56,13 +58,21 @@ def round_with(store: Store) -> Round:
     Raises:
         Unavailable: later; the rest as `sync_once`.
     """
-    county = county_of(store)
+    county = county_of(store, pace=pace_of(store, _line_kbit(store)))
     try:
         done = sync_once(store, county)
         learn_key(store, county)
         return done
     finally:
         county.close()
+
+
+def _line_kbit(store: Store) -> int | None:
+    """Of the settings; a file with a mistake stops no round."""
+    try:
+        return ClinicSettings.load(store.folder / FILE, os.environ).line_kbit
+    except BadSettings:
+        return None
 
 
 def _in_words(done: Round) -> str:

@@ -7,6 +7,7 @@ TLS with the county's own authority and nothing else; plain HTTP on the loopback
 import contextlib
 import ipaddress
 import os
+import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,14 +23,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from requests.adapters import BaseAdapter, HTTPAdapter
 from requests_http_signature import HTTPSignatureAuth, algorithms
+from urllib3.connection import HTTPConnection
 from urllib3.util import SKIP_HEADER
 
 from clinic_app import __version__
 from clinic_app.sync.errors import BadAddress, BadAnswer, NoLine, NotEncrypted, Untrusted
+from clinic_app.sync.pace import PIECE, Pace, PacedBody
 
 JSON_LIMIT: Final = 1 << 20  # bytes of one JSON answer
 DATA_LIMIT: Final = 24 << 20  # bytes of one page or of a bundle of segments
 _CHUNK: Final = 1 << 16
+_WINDOW: Final = 1 << 14  # bytes that may be on their way to a paced line: what came is not taken back
 _TAG: Final = "xyt-sync"
 _SPARED: Final = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER}
 _COVERED: Final = ("@method", "@path", "@authority")
@@ -105,6 +109,14 @@ class Named(HTTPAdapter):
         super().init_poolmanager(connections, maxsize, block, **{**how, **named})
 
 
+class _Narrow(HTTPAdapter):
+    """Carries requests over a line whose far end sends no more beforehand than `_WINDOW`."""
+
+    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **how: Any) -> None:
+        options = [*HTTPConnection.default_socket_options, (socket.SOL_SOCKET, socket.SO_RCVBUF, _WINDOW)]
+        super().init_poolmanager(connections, maxsize, block, socket_options=options, **how)
+
+
 class Line:
     """Requests to one server, one at a time.  Not for several threads at once."""
 
@@ -116,11 +128,12 @@ class Line:
         *,
         unproved: bool = False,
         transport: Transport | None = None,
+        pace: Pace | None = None,
     ) -> None:
         """`server` is an address like ``https://county.example:8443``; without a scheme it means https.
 
         Nobody but `ca_pem` is trusted, the system's authorities neither; `unproved` is for asking who it is.
-        `transport` carries the requests, where it is not the network.
+        `transport` carries the requests, where it is not the network; `pace`: no faster than that.
 
         Raises:
             BadAddress, NotEncrypted
@@ -131,6 +144,8 @@ class Line:
             raise Untrusted(server=self.server)
         self.patience = patience or Patience()
         self.traffic = Traffic()
+        self._pace = pace
+        self._chunk = _CHUNK if pace is None else PIECE
         self._trust = _trust_file(ca_pem) if ca_pem else None
         self._verify: str | bool = str(self._trust) if self._trust else False
         self._session = requests.Session()
@@ -141,6 +156,8 @@ class Line:
         )
         if transport is not None:
             self._session.mount(self.server, transport)
+        elif pace is not None:
+            self._session.mount(self.server, _Narrow())
 
     def close(self) -> None:
         self._session.close()
@@ -171,7 +188,7 @@ class Line:
             requests.Request(
                 method,
                 self.server + path,
-                data=body,
+                data=PacedBody(body, self._pace.up) if self._pace is not None and body else body,
                 headers={**(headers or {}), **(_SPARED if bare else {})},
             )
         )
@@ -200,9 +217,9 @@ class Line:
             return Answer(204, "", b"", 0.0)
         body = bytearray()
         began = time.monotonic()
-        while part := response.raw.read1(_CHUNK):
+        while part := response.raw.read1(self._chunk):
             body += part
-            self.traffic.down += len(part)
+            self._came(part)
             if len(body) > limit:
                 raise BadAnswer(server=self.server, why=f"> {limit} B")
             if time.monotonic() - began > self.patience.answer + len(body) / self.patience.slowest:
@@ -250,15 +267,20 @@ class Line:
         while True:
             began = time.monotonic()
             with self._told():
-                part = response.raw.read1(_CHUNK)
+                part = response.raw.read1(self._chunk)
             waited += time.monotonic() - began  # not what the reader does with it meanwhile
             size += len(part)
-            self.traffic.down += len(part)
+            self._came(part)
             if not part:
                 return
             if waited > self.patience.answer + size / self.patience.slowest:
                 raise NoLine(server=self.server, why="slow")
             yield part
+
+    def _came(self, part: bytes) -> None:
+        self.traffic.down += len(part)
+        if self._pace is not None:
+            self._pace.down.take(len(part))
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -316,12 +338,12 @@ def address_of(server: str) -> str:
         raise BadAddress(server=server) from error
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or parts.username:
         raise BadAddress(server=server)
-    if parts.scheme == "http" and not _is_loopback(host):
+    if parts.scheme == "http" and not is_loopback(host):
         raise NotEncrypted(server=server)
     return text
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:

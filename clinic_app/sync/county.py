@@ -21,6 +21,7 @@ from clinic_app.journal.snapshot import MARK, PART, CutSnapshot, Mark, entries_t
 from clinic_app.journal.where import write_where
 from clinic_app.sync.client import DATA_LIMIT, Answer, Line, Patience, Signing, Traffic, Transport
 from clinic_app.sync.errors import BadAnswer, NoLine, Refused, ServerBusy
+from clinic_app.sync.pace import Pace
 
 T = TypeVar("T")
 _BUSY: Final = (429, 500, 502, 503, 504)
@@ -148,8 +149,9 @@ class County:
         keep: Callable[[KeptToken], None] = lambda _: None,
         ticks: Ticks = time.monotonic,
         transport: Transport | None = None,
+        pace: Pace | None = None,
     ) -> None:
-        self._line = Line(server, ca_pem, patience, transport=transport)
+        self._line = Line(server, ca_pem, patience, transport=transport, pace=pace)
         self._device = device
         self._key = key
         self._county_key = county_key

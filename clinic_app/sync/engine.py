@@ -8,13 +8,13 @@ open while the line is used.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
 from uuid import UUID
 
-from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.errors import ClinicError, Damaged, RuleBroken
 from clinic_app.domain.time import Ticks, iso
 from clinic_app.journal.day_sums import DaySum
 from clinic_app.journal.feed import Page
@@ -133,7 +133,7 @@ class _Work:
             try:
                 self._return_due()
                 self._push()
-                fill(self.store, self.county.snapshot, self._took)
+                fill(self.store, self._giving_way, self._took)
                 if self._hear():
                     break
             except (Gap, Fork):  # it was put back, there or here: look where both stand
@@ -173,6 +173,19 @@ class _Work:
     def _took(self, count: int) -> None:
         self.round.pulled += count
         self._step()
+
+    def _giving_way(self, epoch: UUID, after: int) -> Iterator[int | Page | Mark]:
+        """The snapshot's parts; what is written here meanwhile goes up between two of them.
+
+        A refusal of it is left to the round that follows: a snapshot needs no push.
+        """
+        pushed_at = self._ticks()
+        for one in self.county.snapshot(epoch, after):
+            if self._ticks() - pushed_at >= AIM_SECONDS:
+                with suppress(RuleBroken, Damaged):
+                    self._push()
+                pushed_at = self._ticks()
+            yield one
 
     def _hear(self) -> bool:
         """Ask for what we do not know, and take it in; false: our journal stands otherwise there, look again."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from cryptography import x509
@@ -25,6 +26,7 @@ from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person
 from clinic_app.journal.refusal import CodeUsed, NotEnrolled, OtherFacility, Revoked, TwoBranches
 from clinic_app.journal.signing import private_key, public_bytes
+from clinic_app.projections.queries.facility import facility_of
 from clinic_app.store import branches, epochs, exchange, local
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import KeyHolder, Keyring, UnknownStaff
@@ -33,11 +35,12 @@ from clinic_app.store.setup import NewDevice, build
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.sync import county
-from clinic_app.sync.client import Patience, Transport, address_of, authority_of
+from clinic_app.sync.client import Patience, Transport, address_of, authority_of, is_loopback
 from clinic_app.sync.county import County, Enrolled, KeptToken
 from clinic_app.sync.courier_key import keep_key
 from clinic_app.sync.engine import last_round, sync_once
 from clinic_app.sync.errors import EnrolledBefore, MistypedCode, Unenrolled, WrongAuthority
+from clinic_app.sync.pace import Pace, kbit_for
 
 _CODE: Final = re.compile(r"([A-Z2-7]{10,32})-([0-9a-f]{12})")
 _PROOF_TAG: Final = b"xyt-enrol-1"
@@ -59,7 +62,15 @@ class Membership:
     reopen: bool = False  # the key is another one: open the store anew
 
 
-def county_of(store: Store, patience: Patience | None = None) -> County:
+def pace_of(store: Store, line_kbit: int | None) -> Pace | None:
+    """How fast this PC may go on its line (`ClinicSettings.line_kbit`); none: as fast as the line goes."""
+    with store.reading() as connection:
+        host = urlsplit(local.read_text(connection, local.SERVER)).hostname or ""
+        kbit = kbit_for(facility_of(connection, store.facility).inst_lv, line_kbit)
+    return None if kbit == 0 or is_loopback(host) else Pace(kbit)
+
+
+def county_of(store: Store, patience: Patience | None = None, pace: Pace | None = None) -> County:
     """The county that a store is enrolled with.
 
     Raises:
@@ -87,6 +98,7 @@ def county_of(store: Store, patience: Patience | None = None) -> County:
         patience=patience,
         token=token,
         keep=keep,
+        pace=pace,
     )
 
 

@@ -18,11 +18,25 @@ from clinic_app.store.snapshot import Filling, filling
 from clinic_app.sync.county import County, is_alive
 from clinic_app.sync.courier_key import learn_key
 from clinic_app.sync.engine import Round, listen, sync_once
-from clinic_app.sync.enrolment import county_of
+from clinic_app.sync.enrolment import county_of, pace_of
 from clinic_app.sync.errors import NoLine
 from clinic_app.sync.lan import Finder
 from clinic_app.sync.nearby import Heard, Nearby
-from clinic_app.sync.schedule import Do, LineNow, Rules, Situation, next_step, pause
+from clinic_app.sync.pace import Pace
+from clinic_app.sync.schedule import (
+    Do,
+    LineNow,
+    Rules,
+    Situation,
+    answered,
+    begun,
+    hung_up,
+    next_step,
+    no_line,
+    pause,
+    told_to_wait,
+    went_through,
+)
 
 LISTEN: Final = 25  # seconds of one long poll
 _OUT: Final = (TwoBranches, Revoked, NotEnrolled)
@@ -53,13 +67,20 @@ class SyncRunner:
         came: Callable[[], None] = lambda: None,
         rules: Rules | None = None,
         finder: Finder | None = None,
+        line_kbit: int | None = None,
     ) -> None:
-        """`finder`: where the clinic's hubs are seen; none: this PC syncs with the county alone."""
+        """`finder`: where the clinic's hubs are seen; none: this PC syncs with the county alone.
+
+        `line_kbit`: as in the settings.
+        """
         self._store = store
         self._told = told
         self._came = came
         self._rules = rules or Rules()
+        self._line_kbit = line_kbit
+        self._pace: Pace | None = None
         self._known = Situation(enrolled=False)
+        self._got = False  # the round under way has brought something through
         self._error = ""
         self._lock = threading.Lock()  # of `_known`, `_error` and `_shown`
         self._shown: SyncNow | None = None
@@ -81,7 +102,7 @@ class SyncRunner:
 
     def ask(self) -> None:
         """Somebody wants a round now."""
-        self._learn(asked=True, not_before=float("-inf"))
+        self._learn(asked=True, not_before=float("-inf"), in_vain=0)
         self._wake.set()
 
     def stop(self, seconds: float = 3.0) -> None:
@@ -133,17 +154,18 @@ class SyncRunner:
             server = local.read_text(connection, local.SERVER)
             ca_pem = local.read(connection, local.CA) or None
         if is_alive(server, ca_pem):
-            self._learn(line=LineNow.UNKNOWN, tried_at=time.monotonic())
+            self._turn(lambda known: answered(known, time.monotonic()))
         else:
-            self._learn(failures=self._known.failures + 1, tried_at=time.monotonic())
+            self._turn(lambda known: no_line(known, self._rules, time.monotonic(), self._store.wall()))
 
     def _round(self) -> None:
-        self._learn(asked=False, round_ms=self._store.wall(), tried_at=time.monotonic())
+        self._turn(lambda known: begun(known, time.monotonic(), self._store.wall()))
+        self._got = False
         self._show(busy=True)
         try:
-            county = county_of(self._store)
+            county = self._connect()
             try:
-                done = sync_once(self._store, county, self._filled)
+                done = sync_once(self._store, county, self._progressed)
                 learn_key(self._store, county)
             finally:
                 county.close()
@@ -151,25 +173,34 @@ class SyncRunner:
             self._failed(error)
         else:
             self._error = ""
-            now = time.monotonic()
-            self._learn(line=LineNow.UP, refused=False, failures=0, round_at=now, written_at=None)
+            self._turn(lambda known: went_through(known, time.monotonic()))
             self._up.set()
             if done.pulled or done.came_back:
                 self._came()
         self._show()
 
     def _failed(self, error: ClinicError) -> None:
-        now = time.monotonic()
+        now, wall, rules, got = time.monotonic(), self._store.wall(), self._rules, self._got
         self._error = error.code
         self._up.clear()
         if isinstance(error, NoLine):
-            self._learn(line=LineNow.DOWN, failures=self._known.failures + 1, tried_at=now)
+            self._turn(lambda known: no_line(known, rules, now, wall, got=got))
         elif isinstance(error, Unavailable):
-            patience = error.facts.get("retry_after", 30.0)
-            wait = float(patience) if isinstance(patience, int | float) else 30.0
-            self._learn(line=LineNow.UNKNOWN, not_before=now + wait, tried_at=now)
+            told = error.facts.get("retry_after", 30.0)
+            wait = float(told) if isinstance(told, int | float) else 30.0
+            device = self._store.device
+            self._turn(lambda known: told_to_wait(known, rules, device, now, wall, wait, got=got))
         else:
             self._learn(refused=True, tried_at=now)
+
+    def _connect(self) -> County:
+        """The county, by a line whose share both threads have together."""
+        pace = pace_of(self._store, self._line_kbit)
+        with self._lock:
+            if pace is None or self._pace is None or self._pace.kbit != pace.kbit:
+                self._pace = pace
+            pace = self._pace
+        return county_of(self._store, pace=pace)
 
     # ---- hubs
 
@@ -183,8 +214,9 @@ class SyncRunner:
             self._wake.set()
         self._show()
 
-    def _filled(self, _: Round) -> None:
-        """A new PC fills: how far it has come."""
+    def _progressed(self, done: Round) -> None:
+        """What the round has done so far; when a new PC fills, how far it has come."""
+        self._got = bool(done.pushed or done.pulled or done.came_back)
         with self._lock:
             fills = self._shown is None or self._shown.filling is not None
         if fills:
@@ -202,7 +234,7 @@ class SyncRunner:
             if self._stopping:
                 break
             try:
-                county = county or county_of(self._store)
+                county = county or self._connect()
                 if listen(self._store, county, LISTEN):
                     self._came()
                     self._show()
@@ -211,7 +243,7 @@ class SyncRunner:
                 deaf += 1
                 # A round finds out what it is, and says so.
                 self._up.clear()
-                self._learn(line=LineNow.UNKNOWN, not_before=time.monotonic() + self._rules.soon)
+                self._turn(lambda known: hung_up(known, self._rules, self._store.device, time.monotonic()))
                 self._wake.set()
                 if county is not None:
                     county.close()
@@ -220,6 +252,10 @@ class SyncRunner:
             county.close()
 
     # ---- state
+
+    def _turn(self, after: Callable[[Situation], Situation]) -> None:
+        with self._lock:
+            self._known = after(self._known)
 
     def _learn(self, **news: object) -> None:
         with self._lock:

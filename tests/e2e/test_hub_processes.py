@@ -25,7 +25,9 @@ from tests.e2e.test_sync_county import PASSWORD, clinic, equal, registered, sync
 from tests.server.county import TOWNSHIP, founded
 from tests.sync.fake_county import ids
 
-QUICK = Rules(soon=0.2, look=0.2, probe_first=0.3, probe_most=1.0, relayed=5.0)
+QUICK = Rules(
+    soon=0.2, look=0.2, probe_first=0.3, probe_most=1.0, relayed=5.0, gather=0.2, evening_tries=10_000
+)
 
 
 @dataclass

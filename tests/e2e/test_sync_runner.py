@@ -12,7 +12,7 @@ from tests.e2e.county_at_work import at_work
 from tests.e2e.test_sync_county import enrolled, joined, registered, synced
 from tests.sync.fake_county import ids
 
-QUICK = Rules(soon=0.1, look=0.1, probe_first=0.2, probe_most=0.4)
+QUICK = Rules(soon=0.1, look=0.1, probe_first=0.2, probe_most=0.4, gather=0.2, evening_tries=10_000)
 
 
 class Heard:
