@@ -12,6 +12,7 @@ from clinic_app.journal.columns import BadColumns
 from clinic_app.journal.entry import BrokenChain
 from clinic_app.journal.feed import BadPage
 from clinic_app.journal.packing import BadPacking, TooLarge
+from clinic_app.journal.quarantine import Unprocessable
 from clinic_app.journal.segment import BadSegment
 from clinic_app.journal.signing import BadSignature
 
@@ -46,6 +47,7 @@ STATUS: Final[Mapping[type[ClinicError], int]] = {
     refusal.OtherFacility: 403,
     refusal.BadProof: 403,
     refusal.NeedsAdministrator: 403,
+    Unprocessable: 422,  # sending it again would break this program again
     # Whatever is not named above.
     RuleBroken: 422,
     NotFound: 404,

@@ -27,7 +27,7 @@ async def post_rehearsal(request: Request) -> Response:
     409  a push would be refused alike            journal.gap (`wanted`), journal.fork (`seq`), journal.two_branches
     413  too large, or more than 4000 entries     journal.too_large
     429  too often                                server.too_many
-    500  an entry breaks the county's program     journal.unprocessable
+    422  an entry breaks the county's program     journal.unprocessable
     503  another one is under way                 server.busy
     """
     core = core_of(request)
