@@ -79,6 +79,7 @@ def bearer_of(county: County, request: Request, now: int) -> Bearer:
     bearer = _read(county.seed, text.strip())
     if bearer.expires <= now:
         raise NoToken()
+    request.state.device = bearer.device
     return bearer
 
 
@@ -106,7 +107,14 @@ def enrolled(database: Database, device: UUID) -> Device:
     NotEnrolled, Revoked
     """
     with database.reading() as connection:
-        known = registry.device_of(connection, device)
+        return enrolled_in(connection, device)
+
+
+def enrolled_in(connection: sa.Connection, device: UUID) -> Device:
+    """Raises:
+    NotEnrolled, Revoked
+    """
+    known = registry.device_of(connection, device)
     if known is None:
         raise NotEnrolled()
     if known.revoked:

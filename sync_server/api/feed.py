@@ -15,14 +15,14 @@ from sync_server.api.core import Core, core_of
 from sync_server.api.journals import number_in
 from sync_server.auth import bearer_of, enrolled
 from sync_server.store.county import County
-from sync_server.store.queries import feeds, journals
+from sync_server.store.queries import feeds
 from sync_server.store.queries.feeds import Stretch
-from sync_server.store.queries.progress import JUDGED, SEQUENCED, position_of
+from sync_server.store.queries.progress import SEQUENCED, position_of
 from sync_server.store.queries.registry import Device
 
 _LIMIT: Final = 1000  # entries in a page, unless asked otherwise
 _MOST: Final = 5000
-_BYTES: Final = 4 << 20  # of bodies in a page
+BYTES: Final = 4 << 20  # of bodies in a page
 _LOOK: Final = 0.05  # seconds between two looks at whether the device's push is judged
 
 
@@ -42,6 +42,7 @@ async def get_feed(request: Request) -> Response:
     limit = number_in(request, "limit", _LIMIT, 1, _MOST)
     wait = min(number_in(request, "wait", 0, 0, 3600), core.settings.longest_wait)
     device = await run_in_threadpool(enrolled, core.database, bearer.device)
+    core.heard.at(device.id, after)
     await until_judged(core, device.id)
     found = await _stretch(core, device, after, limit, wait)
     data = await run_in_threadpool(page, core, after, found)
@@ -70,7 +71,7 @@ def look(core: Core, device: Device, after: int, limit: int) -> Stretch:
     with core.database.reading() as connection:
         if after > position_of(connection, SEQUENCED):
             raise AheadOfCounty()
-        return feeds.stretch(connection, device.facility, device.id, after, limit, _BYTES)
+        return feeds.stretch(connection, device.facility, device.id, after, limit, BYTES)
 
 
 async def until_judged(core: Core, device: UUID) -> None:
@@ -82,9 +83,7 @@ async def until_judged(core: Core, device: UUID) -> None:
 
 def _is_judged(core: Core, device: UUID) -> bool:
     with core.database.reading() as connection:
-        if journals.is_waiting(connection, device):
-            return False
-        return journals.newest_position(connection, device) <= position_of(connection, JUDGED)
+        return feeds.now(connection, device).is_judged
 
 
 def page(core: Core, after: int, found: Stretch) -> bytes:

@@ -1,22 +1,30 @@
 """The beginning of a round in one small request: is there anything that either side does not know?"""
 
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.domain.errors import Damaged
-from clinic_app.journal.refusal import BadRequest
+from clinic_app.journal.refusal import AheadOfCounty, BadRequest
 from clinic_app.journal.where import Where, read_where, standing_of
 from sync_server.api import feed
 from sync_server.api.core import Core, core_of
 from sync_server.api.journals import standing
-from sync_server.auth import bearer_of, enrolled
+from sync_server.auth import bearer_of, enrolled_in
 from sync_server.errors import json_answer
-from sync_server.store.queries import journals
+from sync_server.store.queries import feeds, journals
+from sync_server.store.queries.feeds import Stretch
 
-LIMIT = 200  # entries in the page
+LIMIT: Final = 200  # entries in the page
+_OTHERS: Final = 100_000  # numbers of other clinics that a cursor need not be moved over
+_LOOK: Final = 0.05  # seconds between two looks at whether the device's push is judged
 
 
 async def get_sync(request: Request) -> Response:
@@ -34,15 +42,46 @@ async def get_sync(request: Request) -> Response:
     bearer = bearer_of(core.county, request, core.wall())
     core.pull_rate.require(bearer.device.hex)
     where = _where(request, core)
-    device = await run_in_threadpool(enrolled, core.database, bearer.device)
-    if await run_in_threadpool(_stands_at, core, device.id) != where.standing:
-        return json_answer(await run_in_threadpool(standing, core, device.id))
-    await feed.until_judged(core, device.id)
-    found = await run_in_threadpool(feed.look, core, device, where.cursor, LIMIT)
-    if not found.entries and found.upto == where.cursor:
+    end = time.monotonic() + core.settings.judge_wait
+    while isinstance(found := await run_in_threadpool(_hear, core, bearer.device, where), Unjudged):
+        if time.monotonic() >= end:
+            found = found.stretch
+            break
+        await asyncio.sleep(_LOOK)
+    core.heard.at(bearer.device, where.cursor)
+    if isinstance(found, dict):
+        return json_answer(found)
+    if not found.entries and found.upto - where.cursor < _OTHERS:
         return Response(status_code=204)
     data = await run_in_threadpool(feed.page, core, where.cursor, found)
     return Response(data, media_type="application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """What the device pushed is not judged yet; `stretch` is what there is all the same."""
+
+    stretch: Stretch
+
+
+def _hear(core: Core, device: UUID, where: Where) -> dict[str, object] | Stretch | Unjudged:
+    """Raises:
+    NotEnrolled, Revoked
+    AheadOfCounty: the device has seen numbers that were never given out here.
+    """
+    with core.database.reading() as connection:
+        known = enrolled_in(connection, device)
+        if _stands_at(connection, device) != where.standing:
+            return standing(core, device)
+        now = feeds.now(connection, device)
+        if where.cursor > now.sequenced:
+            raise AheadOfCounty()
+        found = (
+            Stretch(where.cursor, False, ())
+            if where.cursor == now.sequenced
+            else feeds.stretch(connection, known.facility, device, where.cursor, LIMIT, feed.BYTES)
+        )
+        return found if now.is_judged else Unjudged(found)
 
 
 def _where(request: Request, core: Core) -> Where:
@@ -59,7 +98,6 @@ def _where(request: Request, core: Core) -> Where:
     return where
 
 
-def _stands_at(core: Core, device: UUID) -> bytes:
-    with core.database.reading() as connection:
-        heads = journals.heads_of(connection, device).values()
+def _stands_at(connection: sa.Connection, device: UUID) -> bytes:
+    heads = journals.heads_of(connection, device).values()
     return standing_of((head.incarnation, head.seq, head.hash) for head in heads)

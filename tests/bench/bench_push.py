@@ -23,6 +23,7 @@ from sync_server.auth import token_for
 from sync_server.store.county import county_of
 from sync_server.store.engine import Database
 from sync_server.store.queries import registry
+from sync_server.worker import work_off
 from tests.bench.clinic_days import ClinicDay, bring, long_journal, publish_policies
 from tests.bench.played import clinic_of_its_own, day_in, entries_of
 from tests.bench.report import Measured, cost, rate, share
@@ -64,8 +65,10 @@ def _one_device(name: str, database: Database, played: Sequence[Entry], cluster:
         with _line(server, database, day) as line:
             sent = [line.push(data) for data in segments]
             taken, busy = time.perf_counter() - began, server.cpu() - busy
-            nothing = _nothing_to_do(line, day)
         peak = server.peak()
+    work_off(database)
+    with served(database.url, works=False) as server, _line(server, database, day) as line:
+        nothing = _nothing_to_do(line, day)
     bodies = [entry.body or b"" for entry in day.entries]
     alone = sum(
         len(zstandard.ZstdCompressor(level=3).compress(b"".join(bodies[at : at + 1000])))

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from sync_server.store.bulk import insert_rows
 from sync_server.store.queries.entries import Arrived, arrived_of
-from sync_server.store.queries.progress import SEQUENCED, position_of
-from sync_server.store.tables import feed_item, journal_entry
+from sync_server.store.queries.progress import JUDGED, SEQUENCED, position_of
+from sync_server.store.tables import feed_item, inbox, journal_entry, numbered, progress
 
 EVERYONE: Final = "*"
 
@@ -38,7 +38,8 @@ def stretch(
     can still turn up below the number that is answered.
     """
     newest = position_of(connection, SEQUENCED)
-    rows = connection.execute(_stretch(facility, device, after, newest, limit)).all()
+    given = {"facility": facility, "device": device, "after": after, "newest": newest, "most": limit + 1}
+    rows = connection.execute(_STRETCH, given).all()
     entries: list[Arrived] = []
     size = 0
     for row in rows[:limit]:
@@ -51,33 +52,70 @@ def stretch(
     return Stretch(max(newest, after), False, tuple(entries))
 
 
-def _stretch(
-    facility: str, device: UUID, after: int, newest: int, limit: int
-) -> sa.Select[tuple[object, ...]]:
-    # Each audience is a range of the key; two bounded ranges are cheaper than one sorted union of everything.
-    ranges = [
+def _range(audience: sa.ColumnElement[str]) -> sa.Subquery:
+    return (
         sa.select(feed_item.c.position)
         .join(journal_entry, journal_entry.c.position == feed_item.c.position)
         .where(
             feed_item.c.audience == audience,
-            feed_item.c.position > after,
-            feed_item.c.position <= newest,
-            journal_entry.c.position > after,  # said again: so that older partitions are not even planned
-            journal_entry.c.device != device,
+            feed_item.c.position > _AFTER,
+            feed_item.c.position <= sa.bindparam("newest", type_=sa.BigInteger),
+            journal_entry.c.position > _AFTER,  # said again: so that older partitions are not even planned
+            journal_entry.c.device != sa.bindparam("device", type_=journal_entry.c.device.type),
         )
         .order_by(feed_item.c.position)
-        .limit(limit + 1)
+        .limit(_MOST)
         .subquery()
-        for audience in (facility, EVERYONE)
-    ]
-    positions = sa.union_all(*(sa.select(part.c.position) for part in ranges)).subquery()
-    return (
-        sa.select(*journal_entry.c)
-        .join(positions, positions.c.position == journal_entry.c.position)
-        .where(journal_entry.c.position > after)
-        .order_by(journal_entry.c.position)
-        .limit(limit + 1)
     )
+
+
+# Built once: building it costs more than running it.  Each audience is a range of the key; two bounded ranges are
+# cheaper than one sorted union of everything.
+_AFTER: Final = sa.bindparam("after", type_=sa.BigInteger)
+_MOST: Final = sa.bindparam("most", type_=sa.Integer)
+_POSITIONS: Final = sa.union_all(
+    *(
+        sa.select(part.c.position)
+        for part in (_range(sa.bindparam("facility", type_=sa.Text)), _range(sa.literal(EVERYONE)))
+    )
+).subquery()
+_STRETCH: Final = (
+    sa.select(*journal_entry.c)
+    .join(_POSITIONS, _POSITIONS.c.position == journal_entry.c.position)
+    .where(journal_entry.c.position > _AFTER)
+    .order_by(journal_entry.c.position)
+    .limit(_MOST)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How far the county is, and with one device's journal."""
+
+    sequenced: int  # the newest number given out
+    is_judged: bool  # everything that the device brought
+
+
+def now(connection: sa.Connection, device: UUID) -> Now:
+    row = connection.execute(_NOW, {"device": device}).one()
+    return Now(row.sequenced or 0, row.waiting is None and (row.newest or 0) <= (row.judged or 0))
+
+
+def _at(name: str) -> sa.ScalarSelect[int]:
+    return sa.select(progress.c.position).where(progress.c.name == name).scalar_subquery()
+
+
+_DEVICE: Final = sa.bindparam("device", type_=numbered.c.device.type)
+_NOW: Final = sa.select(
+    _at(SEQUENCED).label("sequenced"),
+    _at(JUDGED).label("judged"),
+    sa.select(numbered.c.position).where(numbered.c.device == _DEVICE).scalar_subquery().label("newest"),
+    sa.select(inbox.c.segment_no)
+    .where(inbox.c.device == _DEVICE)
+    .limit(1)
+    .scalar_subquery()
+    .label("waiting"),
+)
 
 
 def touched(connection: sa.Connection, after: int, upto: int) -> set[str]:

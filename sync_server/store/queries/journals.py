@@ -44,8 +44,13 @@ def point_of(head: Head) -> Origin:
 
 def heads_of(connection: sa.Connection, device: UUID) -> dict[UUID, Head]:
     """Every incarnation of a device."""
-    rows = connection.execute(sa.select(journal_head).where(journal_head.c.device == device))
+    rows = connection.execute(_HEADS, {"device": device})
     return {row.incarnation: _head(row) for row in rows}
+
+
+_HEADS = sa.select(journal_head).where(
+    journal_head.c.device == sa.bindparam("device", type_=journal_head.c.device.type)
+)
 
 
 def all_heads(connection: sa.Connection) -> list[Head]:
@@ -188,13 +193,6 @@ def take_out(connection: sa.Connection, numbers: list[int]) -> None:
 
 def inbox_size(connection: sa.Connection) -> int:
     return connection.scalar(sa.select(sa.func.count()).select_from(inbox)) or 0
-
-
-def is_waiting(connection: sa.Connection, device: UUID) -> bool:
-    """Whether something of this device is durable and not yet numbered."""
-    return (
-        connection.scalar(sa.select(inbox.c.segment_no).where(inbox.c.device == device).limit(1)) is not None
-    )
 
 
 def mark_numbered(connection: sa.Connection, device: UUID, position: int) -> None:

@@ -33,7 +33,7 @@ class Device:
 
 
 def device_of(connection: sa.Connection, device: UUID) -> Device | None:
-    row = connection.execute(_DEVICES.where(device_table.c.id == device)).one_or_none()
+    row = connection.execute(_DEVICE, {"device": device}).one_or_none()
     return None if row is None else _device(row)
 
 
@@ -76,6 +76,7 @@ _DEVICES = sa.select(
     device_table.c.revoked_at,
     device_table.c.hub,
 ).where(device_table.c.enrolled_at.is_not(None))
+_DEVICE = _DEVICES.where(device_table.c.id == sa.bindparam("device", type_=device_table.c.id.type))
 _FACILITIES = sa.select(
     facility_table.c.code, facility_table.c.name, facility_table.c.inst_lv, facility_table.c.parent
 ).where(facility_table.c.placed_at.is_not(None))
