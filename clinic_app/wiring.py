@@ -21,8 +21,10 @@ from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
 from clinic_app.services.platform import PlatformService
 from clinic_app.services.purse import PurseService
+from clinic_app.services.receipts import ReceiptService
 from clinic_app.services.refunds import RefundService
 from clinic_app.services.registration import RegistrationService
+from clinic_app.services.rehearsal import RehearsalService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.settlement import SettlementService
@@ -63,6 +65,8 @@ class Clinic:
     upkeep: UpkeepService
     courier: CourierService
     sync_state: SyncStateService
+    receipts: ReceiptService
+    rehearsal: RehearsalService
     resident_import: ResidentImportService
     paperwork: PaperworkService
     purse: PurseService
@@ -94,6 +98,8 @@ class Clinic:
             upkeep=UpkeepService(store),
             courier=CourierService(store),
             sync_state=SyncStateService(store),
+            receipts=ReceiptService(store),
+            rehearsal=RehearsalService(store),
             resident_import=ResidentImportService(store),
             paperwork=PaperworkService(store),
             purse=PurseService(store, PcscTerminal()),

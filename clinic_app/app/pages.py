@@ -158,7 +158,9 @@ def _facility(parts: Parts) -> QWidget:
 
 
 def _sync(parts: Parts) -> QWidget:
-    return SyncPage(SyncViewModel(SyncServices(parts.clinic.sync_state), parts.desk, parts.jobs))
+    clinic = parts.clinic
+    services = SyncServices(clinic.sync_state, clinic.rehearsal, clinic.receipts, clinic.status)
+    return SyncPage(SyncViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
 def _courier(parts: Parts) -> QWidget:

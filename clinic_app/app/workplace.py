@@ -317,6 +317,7 @@ class Workplace(QObject):
                 standing.oldest_s,
                 standing.safe_seq,
                 standing.quarantined,
+                standing.differs,
             )
         )
 

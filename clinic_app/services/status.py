@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from clinic_app.projections.queries import facility
 from clinic_app.projections.queries.facility import Facility
-from clinic_app.store import local
+from clinic_app.store import local, run_days
 from clinic_app.store.exchange import quarantined, unsent
 from clinic_app.store.journal import Store
 from clinic_app.store.snapshot import Filling, filling
@@ -24,6 +24,7 @@ class Standing:
     quarantined: int
     last_backup: str  # ISO 8601, or empty
     last_sync: str  # ISO 8601 of the last round that went through, or empty
+    differs: str = ""  # the earliest day on which the county's sums are not ours
     made_up: bool  # filled with made-up people
     filling: Filling | None = (
         None  # a new PC that has not the whole feed yet: what it says of others is incomplete
@@ -45,6 +46,7 @@ class StatusService:
                 oldest_s=0.0 if oldest is None else max(0.0, (self._store.wall() - oldest) / 1000),
                 safe_seq=waiting.safe,
                 quarantined=quarantined(connection),
+                differs=run_days.differing(connection),
                 last_backup=local.read_text(connection, local.LAST_BACKUP),
                 last_sync=str(json.loads(last).get("time", "")) if last else "",
                 made_up=local.read_text(connection, local.MADE_UP) == "1",

@@ -15,7 +15,16 @@ from clinic_app.store.journal import Store
 from clinic_app.store.rows import own_runs
 from clinic_app.store.run_days import BothEnds
 from clinic_app.store.snapshot import Filling, filling
-from clinic_app.store.where_held import Aside, Held, WhereHeld, carried, set_aside, where_held, worst
+from clinic_app.store.where_held import (
+    Aside,
+    Held,
+    WhereHeld,
+    carried,
+    set_aside,
+    subject_of,
+    where_held,
+    worst,
+)
 from clinic_app.sync.engine import last_round
 
 __all__ = [
@@ -105,6 +114,11 @@ class SyncStateService:
                 returned_in_all=len(aside),
                 days=tuple(run_days.both_ends(connection, _DAYS)),
             )
+
+    def subject_of(self, entry_id: UUID) -> UUID | None:
+        """The resident whom a record is about, if it is about one."""
+        with self._store.reading() as connection:
+            return subject_of(connection, entry_id)
 
     def of_settlements(self, ids: Sequence[UUID]) -> dict[UUID, tuple[WhereHeld, WhereHeld | None]]:
         """Where each settlement is, and where its red is if it was taken back."""

@@ -106,6 +106,12 @@ def set_aside(connection: sa.Connection) -> list[Aside]:
     ]
 
 
+def subject_of(connection: sa.Connection, entry_id: UUID) -> UUID | None:
+    """The resident whom an entry is about; `None` for nobody, or an entry that is not here."""
+    found: UUID | None = connection.scalar(sa.select(entries.c.subject).where(entries.c.id == entry_id))
+    return found
+
+
 def note_carried(connection: sa.Connection, upto: Mapping[UUID, int]) -> None:
     """A courier's set carries our runs up to these seqs; it takes the place of what was noted of an older set."""
     local.write(connection, local.CARRIED, json.dumps({run.hex: seq for run, seq in upto.items()}))

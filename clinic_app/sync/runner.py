@@ -12,7 +12,7 @@ from typing import Final
 
 from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.journal.refusal import NotEnrolled, Revoked, TwoBranches
-from clinic_app.store import exchange, hub, local
+from clinic_app.store import exchange, hub, local, run_days
 from clinic_app.store.journal import Store
 from clinic_app.store.snapshot import Filling, filling
 from clinic_app.sync.county import County, is_alive
@@ -55,6 +55,7 @@ class SyncNow:
     hubs: int = 0  # 本院中心 that answer on the LAN
     at_hub: int = 0  # of the unsent entries, those that a hub holds durably
     filling: Filling | None = None  # a new PC that has not the whole feed yet
+    differs: str = ""  # the earliest day on which the county's sums are not ours
 
 
 class SyncRunner:
@@ -267,6 +268,7 @@ class SyncRunner:
                 waiting = exchange.unsent(connection)
                 flagged = exchange.quarantined(connection)
                 fills = filling(connection)
+                differs = run_days.differing(connection)
                 at_hub = hub.waiting(connection).held
         except ClinicError:
             return
@@ -282,6 +284,7 @@ class SyncRunner:
             hubs=0 if self._nearby is None else self._nearby.met,
             at_hub=at_hub,
             filling=fills,
+            differs=differs,
         )
         with self._lock:
             same = self._shown is not None and replace(now, oldest_s=self._shown.oldest_s) == self._shown

@@ -245,8 +245,8 @@ class Desk(QObject):
         self.jobs.read(lambda: self._services.registration.visit(visit_id), done, self.refused)
 
 
-def _held(state: SyncState) -> tuple[int, int, bool]:
-    return state.safe_seq, state.quarantined, state.via_hub
+def _held(state: SyncState) -> tuple[int, int, bool, str]:
+    return state.safe_seq, state.quarantined, state.via_hub, state.differs
 
 
 def newcomer_of(holder: CardHolder) -> NewResident:

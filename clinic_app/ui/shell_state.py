@@ -63,13 +63,14 @@ class Line(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """`safe_seq` is what the county holds durably; green only when nothing is unsent."""
+    """`safe_seq` is what the county holds durably; green only when nothing is unsent and the days agree."""
 
     line: Line = Line.NOT_ENROLLED
     unsent: int = 0
     oldest_s: float = 0.0  # seconds since the oldest unsent entry was written
     safe_seq: int = 0
     quarantined: int = 0  # returned with a reason
+    differs: str = ""  # the earliest day on which the county's sums are not ours
     via_hub: bool = False  # received by the clinic's hub, not yet by the county
     filling: tuple[int, int] | None = (
         None  # a new PC: entries of the county's feed that are here, and of how many

@@ -65,6 +65,9 @@ def unsent_text(state: SyncState) -> tuple[str, Tone]:
     if state.line is Line.NOT_ENROLLED:
         text = translate("shell", "本机 {n} 条，尚未入网：数据只在这台电脑上").format(n=state.unsent)
         return text, Tone.WARN
+    if state.differs and state.unsent == 0:
+        text = translate("shell", "县里 {day} 的合计与本机不同，记录都在：请看“同步”页")
+        return text.format(day=state.differs), Tone.DANGER
     if state.filling is not None and state.unsent == 0:
         return _filling_text(*state.filling), Tone.WARN
     if state.unsent == 0:

@@ -33,6 +33,8 @@ class SyncNow(Protocol):
     @property
     def quarantined(self) -> int: ...
     @property
+    def differs(self) -> str: ...
+    @property
     def at_hub(self) -> int: ...
     @property
     def filling(self) -> Filling | None: ...
@@ -87,6 +89,7 @@ class SyncTimer(QObject):
             now.oldest_s,
             now.safe_seq,
             now.quarantined,
+            now.differs,
             via_hub=0 < now.unsent <= now.at_hub,
             filling=None if now.filling is None else (now.filling.done, now.filling.of),
         )

@@ -10,7 +10,7 @@ from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.services.sync_state import WhereHeld
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.frontdesk.state import STATE_TEXT, STATE_TONE, TABS, FrontDeskState
+from clinic_app.ui.pages.frontdesk.state import TABS, FrontDeskState
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -45,15 +45,8 @@ COLUMNS: tuple[Column[Visit], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "时间"), lambda visit: f"{beijing(visit.registered_ms):%H:%M}", width=6
     ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "状态"),
-        lambda visit: translate("frontdesk", STATE_TEXT[visit.state]),
-        width=9,
-        tone=lambda visit: STATE_TONE[visit.state],
-    ),
 )
-_SPARED = (2, 6, 7)  # columns that a small screen goes without: sex, time, state (the tab says it)
-_STATE, _HELD = len(COLUMNS) - 1, len(COLUMNS)
+_SPARED = (2, 6)  # columns that a small screen goes without: sex and time
 
 
 class QueueCard(Card):
@@ -78,8 +71,7 @@ class QueueCard(Card):
         self.tabs.setAccessibleName(self.tr("按状态分"))
         for _, title in TABS:
             self.tabs.addTab(translate("frontdesk", title))
-        PillDelegate.on(self.queue, _STATE)
-        PillDelegate.on(self.queue, _HELD)
+        PillDelegate.on(self.queue, len(COLUMNS))
         buttons = line_of(self.cancel, self.reprint, None, self.refresh)
         for part in (self.tabs, self.queue, self.confirm, buttons):
             self.body.addWidget(part)

@@ -23,14 +23,6 @@ TABS: Final = (
     (VisitState.SETTLED, QT_TRANSLATE_NOOP("frontdesk", "已完成")),
     (VisitState.CANCELLED, QT_TRANSLATE_NOOP("frontdesk", "已退号")),
 )
-STATE_TEXT: Final = dict(TABS)
-STATE_TONE: Final = {
-    VisitState.WAITING: Tone.INFO,
-    VisitState.CALLED: Tone.ACCENT,
-    VisitState.SIGNED: Tone.WARN,
-    VisitState.SETTLED: Tone.OK,
-    VisitState.CANCELLED: Tone.SOFT,
-}
 
 
 class Step(StrEnum):

@@ -125,7 +125,7 @@ def cause_text(row: Row) -> str:
     settled = row.settled
     if settled.quarantined:
         words = translate("settlement", "县里搁置了这条记录：{reason}")
-        return words.format(reason=sentence_of(settled.quarantined, language()))
+        return words.format(reason=sentence_of(settled.quarantined, language()).rstrip("。."))
     return translate("settlement", _CAUSES.get(settled.cause, settled.cause))
 
 

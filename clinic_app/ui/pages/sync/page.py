@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.domain.time import beijing
+from clinic_app.services.rehearsal import WouldReturn
 from clinic_app.services.sync_state import BothEnds, Returned, SyncOverview
 from clinic_app.ui import theme
 from clinic_app.ui.format import money
@@ -14,11 +15,15 @@ from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.sync.state import SyncPageState
 from clinic_app.ui.pages.sync.view_model import SyncViewModel
 from clinic_app.ui.pages.sync.words import (
+    because_text,
     last_text,
     reason_text,
+    receipt_words,
     record_text,
     to_do_text,
     verdict,
+    would_text,
+    would_tone,
 )
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
@@ -45,7 +50,7 @@ def _agrees(day: BothEnds) -> str:
     if day.differs:
         return translate("sync", "不同")
     if day.waiting:
-        return translate("sync", "待送")
+        return translate("sync", "待送 {n}").format(n=f"{day.waiting:,}")
     return translate("sync", "未核") if day.theirs is None else translate("sync", "一致")
 
 
@@ -57,10 +62,13 @@ def _agrees_tone(day: BothEnds) -> Tone:
 
 DAYS: tuple[Column[BothEnds], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda day: day.day, width=11, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "本机条数"), lambda day: f"{day.ours.entries:,}", number=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "本机条数"), lambda day: f"{day.ours.entries:,}", width=9, number=True
+    ),
     Column(
         QT_TRANSLATE_NOOP("columns", "县里条数"),
         lambda day: "–" if day.theirs is None else f"{day.theirs.entries:,}",
+        width=9,
         number=True,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "本机金额"), lambda day: money(day.ours.fen), width=12, number=True),
@@ -70,14 +78,17 @@ DAYS: tuple[Column[BothEnds], ...] = (
         width=12,
         number=True,
     ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "待送"),
-        lambda day: f"{day.waiting:,}" if day.waiting else "",
-        width=7,
-        number=True,
-    ),
-    Column(QT_TRANSLATE_NOOP("columns", "核对"), _agrees, width=8, tone=_agrees_tone),
+    Column(QT_TRANSLATE_NOOP("columns", "核对"), _agrees, width=10, tone=_agrees_tone),
 )
+
+
+WOULD_RETURN: tuple[Column[WouldReturn], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "县里会"), would_text, width=10, tone=would_tone),
+    Column(QT_TRANSLATE_NOOP("columns", "记录"), lambda one: record_text(one.type), width=9, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "收据号"), lambda one: one.number, width=13),
+    Column(QT_TRANSLATE_NOOP("columns", "原因"), because_text),
+)
+_RETURNED, _WOULD = range(2)
 
 
 class SyncPage(QWidget):
@@ -86,10 +97,14 @@ class SyncPage(QWidget):
     def __init__(self, view_model: SyncViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view_model = view_model
+        self._shown = view_model.state
         self.notice = Notice()
+        self.receipt = Notice()
         self.headline, self.advice, self.last = QLabel(), QLabel(), QLabel()
         self.bar, self.filled = QProgressBar(), QLabel()
         self.now = ActionButton("next", self.tr("立即同步"), kind="primary", icon="cloud-up")
+        self.rehearse = ActionButton("preview", self.tr("演练"), icon="check")
+        self.print = ActionButton("print", self.tr("打印昨天的回执"))
         self.carry = QPushButton(self.tr("U盘摆渡…"))
         self.returned: DataTable[Returned] = DataTable(
             RETURNED,
@@ -97,6 +112,13 @@ class SyncPage(QWidget):
             self.tr("县里没有退回任何记录"),
             key=lambda one: one.aside.entry_id,
         )
+        self.would: DataTable[WouldReturn] = DataTable(
+            WOULD_RETURN,
+            self.tr("演练结果"),
+            self.tr("按 F7 演练：送出以前，先问县里会怎么处理"),
+            key=lambda one: one.entry_id,
+        )
+        self.tabs, self._lists = QTabBar(), QStackedWidget()
         self.why = QLabel()
         self.days: DataTable[BothEnds] = DataTable(
             DAYS,
@@ -112,12 +134,22 @@ class SyncPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The page was opened: to what came back, else to the days."""
         super().focusInEvent(event)
-        (self.returned if self.returned.rows.rows else self.days).setFocus()
+        (self._list() if self._list().rows.rows else self.days).setFocus()
 
     def _render(self, state: SyncPageState) -> None:
-        self.notice.say(state.notice, Tone.DANGER)
+        before, self._shown = self._shown, state
+        self.notice.say(state.notice, state.tone)
         self.now.say(self.tr("正在同步…") if state.busy else self.tr("立即同步"))
+        if state.receipt is None:
+            self.receipt.clear()
+        else:
+            self.receipt.say(*receipt_words(state.receipt), self.tr("看过了"), closable=False)
+        self.rehearse.say(self.tr("正在演练…") if state.rehearsing else self.tr("演练"))
+        self.rehearse.setEnabled(not state.rehearsing)
         self.carry.setVisible(state.may_carry)
+        self.would.show_rows(() if state.rehearsal is None else state.rehearsal.would_return)
+        if state.rehearsal is not None and state.rehearsal is not before.rehearsal:
+            self._turn_to(_WOULD)
         seen = state.overview
         self.returned.show_rows(() if seen is None else seen.returned, busy=seen is None)
         self.days.show_rows(() if seen is None else seen.days, busy=seen is None)
@@ -130,7 +162,21 @@ class SyncPage(QWidget):
         self.advice.setText(said.advice)
         self.last.setText(last_text(seen.last))
         self._render_filling(seen)
-        self._render_why(self.returned.current_row(), seen)
+        self._render_tabs(seen, state)
+        self._render_why(self.returned.current_row())
+
+    def _render_tabs(self, seen: SyncOverview, state: SyncPageState) -> None:
+        self.tabs.setTabText(_RETURNED, self.tr("县里退回的 {n}").format(n=f"{seen.returned_in_all:,}"))
+        would = () if state.rehearsal is None else state.rehearsal.would_return
+        self.tabs.setTabText(_WOULD, self.tr("演练结果 {n}").format(n=len(would)))
+
+    def _list(self) -> DataTable[Returned] | DataTable[WouldReturn]:
+        return self.would if self.tabs.currentIndex() == _WOULD else self.returned
+
+    def _turn_to(self, at: int) -> None:
+        self.tabs.setCurrentIndex(at)
+        self._lists.setCurrentIndex(at)
+        self.why.setVisible(bool(self.why.text()) and at == _RETURNED)
 
     def _render_filling(self, seen: SyncOverview) -> None:
         filling = seen.filling
@@ -145,9 +191,9 @@ class SyncPage(QWidget):
                 else self.tr("正在问县里快照有多少条…")
             )
 
-    def _render_why(self, one: Returned | None, seen: SyncOverview | None = None) -> None:
+    def _render_why(self, one: Returned | None) -> None:
         """The whole reason of the row under the cursor, and what to do."""
-        seen = seen or self.view_model.state.overview
+        seen = self.view_model.state.overview
         words = ""
         if one is not None:
             words = self.tr("{why}{do}　按 Enter 打开这条记录。").format(
@@ -156,14 +202,19 @@ class SyncPage(QWidget):
         if seen is not None and seen.returned_in_all > len(seen.returned):
             words += self.tr("共 {n} 条，先列最新的。").format(n=f"{seen.returned_in_all:,}")
         self.why.setText(words)
-        self.why.setVisible(bool(words))
+        self.why.setVisible(bool(words) and self.tabs.currentIndex() == _RETURNED)
 
     def _connect(self) -> None:
         view_model = self.view_model
         view_model.changed.connect(self._render)
         self.now.clicked.connect(lambda _=False: view_model.sync_now())
+        self.print.clicked.connect(lambda _=False: view_model.print_receipt())
+        self.receipt.acted.connect(view_model.receipt_seen)
         self.carry.clicked.connect(lambda _=False: view_model.carry())
+        self.rehearse.clicked.connect(lambda _=False: view_model.rehearse())
+        self.tabs.currentChanged.connect(self._turn_to)
         self.returned.picked.connect(view_model.go_to)
+        self.would.picked.connect(view_model.go_to_entry)
         self.returned.chosen.connect(self._render_why)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
         self._timer.start()
@@ -171,18 +222,27 @@ class SyncPage(QWidget):
     def _lay_out(self) -> None:
         stack = Stack(self)
         stack.addWidget(self.notice)
+        stack.addWidget(self.receipt)
         stack.addWidget(self._state_card())
         tables = Row()
-        returned = Card(self.tr("县里退回的"))
-        returned.body.addWidget(self.returned, 1)
+        returned = Card()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("县里退回的、演练结果"))
+        for words, table in ((self.tr("县里退回的"), self.returned), (self.tr("演练结果"), self.would)):
+            self.tabs.addTab(words)
+            self._lists.addWidget(table)
+        PillDelegate.on(self.would, 0)
+        returned.body.addWidget(self.tabs)
+        returned.body.addWidget(self._lists, 1)
         self.why.setWordWrap(True)
         look(self.why, "", Tone.DANGER.value)
         returned.body.addWidget(self.why)
-        tables.addWidget(returned, 5)
+        tables.addWidget(returned, 9)
         days = Card(self.tr("每天两边的合计"))
         PillDelegate.on(self.days, len(DAYS) - 1)
         days.body.addWidget(self.days, 1)
-        tables.addWidget(days, 6)
+        tables.addWidget(days, 10)
         stack.addLayout(tables, 1)
 
     def _state_card(self) -> Card:
@@ -199,6 +259,8 @@ class SyncPage(QWidget):
         card.body.addWidget(self.filled)
         row = Row()
         row.addWidget(self.now)
+        row.addWidget(self.rehearse)
+        row.addWidget(self.print)
         row.addWidget(self.carry)
         row.addStretch()
         card.body.addLayout(row)

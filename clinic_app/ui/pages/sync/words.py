@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from clinic_app.domain.settlement.sentences import ERRORS, refusal
 from clinic_app.domain.time import beijing
+from clinic_app.services.receipts import DayReceipt
+from clinic_app.services.rehearsal import Rehearsal, Would, WouldReturn
 from clinic_app.services.sync_state import LastRound, Returned, SyncOverview
-from clinic_app.ui.format import since
+from clinic_app.ui.format import since, yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.shell_state import Line
 from clinic_app.ui.shell_texts import LATE_S
@@ -72,17 +75,21 @@ PAGES: Final = {
 }
 OTHERWISE: Final = "residents"
 
+# Reasons whose sentence already says what to do.
+_SAID: Final = frozenset(
+    {
+        "journal.unknown_author",
+        "journal.bad_author_signature",
+        "settlement.no_policy",
+        "settlement.not_at_platform",
+        "settlement.reversed_before",
+    }
+)
 _TO_DO: Final = {
-    "journal.unknown_author": QT_TRANSLATE_NOOP(
-        "sync", "请管理员在“人员”页登记这个操作人，登记后县里自动放行。"
-    ),
-    "journal.bad_author_signature": QT_TRANSLATE_NOOP("sync", "请本人重新登录，把这一笔补做一遍。"),
     "journal.waits": QT_TRANSLATE_NOOP("sync", "先处理它所依据的那一条，这条会跟着放行。"),
-    "settlement.no_policy": QT_TRANSLATE_NOOP("sync", "不用重收。县里发布政策后自动放行。"),
-    "settlement.not_at_platform": QT_TRANSLATE_NOOP("sync", "不用重收。请与医保平台对账，再联系县里。"),
-    "settlement.reversed_before": QT_TRANSLATE_NOOP("sync", "钱只退一次：请与县医保经办核对这张收据。"),
     "statement.answered_before": QT_TRANSLATE_NOOP("sync", "不用处理：以先作出的答复为准。"),
 }
+_OTHERWISE_TO_DO: Final = QT_TRANSLATE_NOOP("sync", "不要重做。请联系县里处理，放行后自动计入。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,94 @@ def reason_text(one: Returned) -> str:
 
 
 def to_do_text(one: Returned) -> str:
-    """What is to be done about a record that came back."""
-    known = _TO_DO.get(one.aside.reason)
-    return translate("sync", known or QT_TRANSLATE_NOOP("sync", "不要重做。请联系县里处理，放行后自动计入。"))
+    """What is to be done about a record that came back, as far as its reason does not say it."""
+    if one.aside.reason in _SAID:
+        return ""
+    return translate("sync", _TO_DO.get(one.aside.reason, _OTHERWISE_TO_DO))
+
+
+WOULD: Final = {
+    Would.ADJUST: (QT_TRANSLATE_NOOP("rehearsal", "金额会改"), Tone.WARN),
+    Would.VOID: (QT_TRANSLATE_NOOP("rehearsal", "医保不付"), Tone.DANGER),
+    Would.SET_ASIDE: (QT_TRANSLATE_NOOP("rehearsal", "会退回"), Tone.DANGER),
+    Would.WAIT: (QT_TRANSLATE_NOOP("rehearsal", "会等待"), Tone.INFO),
+}
+
+
+def rehearsed(found: Rehearsal) -> tuple[str, Tone]:
+    """What a rehearsal came to, in one sentence, and how good that is."""
+    n, bad = f"{found.entries:,}", f"{found.entries - found.accepted:,}"
+    if not found.by_county:
+        words = translate("rehearsal", "只在本机检查了 {n} 条，{bad} 条会被退回。县里没有答复：{why}")
+        return words.format(n=n, bad=bad, why=sentence_of(found.why_not, language())), Tone.WARN
+    if found.entries == 0:
+        return translate("rehearsal", "没有待送的记录，不用演练。"), Tone.OK
+    if found.fine:
+        return translate("rehearsal", "演练了 {n} 条，县里都会照原样收下。").format(n=n), Tone.OK
+    said = translate("rehearsal", "演练了 {n} 条，{bad} 条不会照原样收下，请在下面逐条看。").format(
+        n=n, bad=bad
+    )
+    if found.fund_diff:
+        said += translate("rehearsal", "基金合计差 {amount}。").format(amount=yen(found.fund_diff))
+    if found.left:
+        said += translate("rehearsal", "还有 {n} 条太新，没有演练。").format(n=f"{found.left:,}")
+    return said, Tone.WARN if found.accepted < found.entries else Tone.INFO
+
+
+def would_text(one: WouldReturn) -> str:
+    return translate("rehearsal", WOULD[one.would][0])
+
+
+def would_tone(one: WouldReturn) -> Tone:
+    return WOULD[one.would][1]
+
+
+def because_text(one: WouldReturn) -> str:
+    """Why the county would not take it just as it is."""
+    if one.would is Would.ADJUST:
+        words = translate("rehearsal", "县里按自己的登记和政策算，基金差 {amount}")
+        return words.format(amount=yen(one.fund_diff))
+    if one.code in ERRORS:
+        return refusal(one.code, language())
+    return sentence_of(one.code, language())
+
+
+def receipt_words(told: DayReceipt) -> tuple[str, Tone]:
+    """县级回执 of a day in two sentences; green only where everything is proved."""
+    day = f"{told.day:%m-%d}"
+    if told.waiting:
+        words = translate("receipt", "{day} 的县级回执：还有 {n} 条没有到县里，到了以后这里说明。")
+        return words.format(day=day, n=f"{told.waiting:,}"), Tone.WARN
+    words = translate("receipt", "{day} 的县级回执：县里收到 {n} 条，{amount}，{agrees}。{verdicts}。")
+    said, tone = _agreement(told)
+    return (
+        words.format(
+            day=day, n=f"{told.entries:,}", amount=yen(told.fen), agrees=said, verdicts=_verdicts(told)
+        ),
+        tone,
+    )
+
+
+def _agreement(told: DayReceipt) -> tuple[str, Tone]:
+    if told.agrees is None:
+        return translate("receipt", "合计县里还没有告诉"), Tone.INFO
+    if not told.agrees:
+        return translate("receipt", "合计与本机不同，请报县里核对"), Tone.DANGER
+    return translate("receipt", "合计与本机一致"), Tone.OK if told.proved else Tone.INFO
+
+
+def _verdicts(told: DayReceipt) -> str:
+    """复核一致 38、调整 1（基金 ¥1.20）、退回 1, without what there is none of."""
+    said = told.verdicts
+    counts = (
+        (translate("receipt", "复核一致 {n}"), said.unchanged, 0),
+        (translate("receipt", "调整 {n}"), said.adjusted, said.fund_diff),
+        (translate("receipt", "作废 {n}"), said.voided, said.voided_diff),
+        (translate("receipt", "退回 {n}"), told.set_aside, 0),
+        (translate("receipt", "等待复核 {n}"), said.pending, 0),
+    )
+    fund = translate("receipt", "（基金 {amount}）")
+    parts = [
+        words.format(n=n) + (fund.format(amount=yen(fen)) if fen else "") for words, n, fen in counts if n
+    ]
+    return translate("receipt", "、").join(parts) or translate("receipt", "没有要复核的结算")
