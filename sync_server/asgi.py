@@ -37,7 +37,7 @@ from sync_server.console import routes as console
 from sync_server.errors import answer_of
 from sync_server.intake.rebuild import rebuild
 from sync_server.publish.founding import authority_of
-from sync_server.settings import ServerSettings
+from sync_server.settings import ServerSettings, default_tls_folder
 from sync_server.store.county import county_of
 from sync_server.store.engine import Database, trouble_of
 from sync_server.store.schema import migrate
@@ -96,14 +96,17 @@ def application(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         watching = asyncio.create_task(watch.run())
+        hearing = asyncio.create_task(core.heard.run(database))
         if settings.works:
             worker.start()
         try:
             yield
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            for task in (watching, hearing):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            await asyncio.to_thread(core.heard.write_if_up, database)
             if settings.works:
                 await asyncio.to_thread(worker.end)
             database.close()
@@ -126,6 +129,7 @@ def application(
     app.state.counts = counts
     app.state.database = database  # the console's pages read and write through it
     app.state.county_name = county.name
+    app.state.tls_folder = settings.tls_folder or default_tls_folder(database.url)
     return app
 
 
@@ -135,8 +139,9 @@ def bring_up_to_date(database: Database) -> None:
         logger.warning("projections changed their shape: made anew from %s entries", rebuild(database))
 
 
-async def refused(_: Request, error: Exception) -> Response:
+async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, ClinicError)
+    request.state.code = error.code
     return answer_of(error)
 
 

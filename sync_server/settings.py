@@ -1,5 +1,6 @@
 """What a server process is told at its start."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,3 +24,12 @@ class ServerSettings:
     def public_address(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'https' if self.tls else 'http'}://{host}:{self.port}"
+
+
+def default_tls_folder(url: str) -> Path:
+    """Beside an SQLite database, else in the user's state folder."""
+    if url.startswith("sqlite:///"):
+        path = Path(url.removeprefix("sqlite:///"))
+        return path.parent / f"{path.stem}-tls"
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "xiangyitong" / "tls"

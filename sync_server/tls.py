@@ -141,6 +141,15 @@ def fingerprint(cert_pem: bytes) -> str:
     return sha256(_certificate(cert_pem).public_bytes(serialization.Encoding.DER)).hexdigest()
 
 
+def end_of(cert_pem: bytes) -> datetime:
+    """When a certificate ends.
+
+    Raises:
+        BadAuthority: these bytes are none.
+    """
+    return _certificate(cert_pem).not_valid_after_utc
+
+
 def due_for_renewal(cert_pem: bytes, host_names: Sequence[str], today: datetime | None = None) -> bool:
     """Whether a server needs a new certificate: less than 30 days left, or other names are wanted."""
     certificate = _certificate(cert_pem)

@@ -19,8 +19,9 @@ import sqlalchemy as sa
 from clinic_app.domain.time import Wall, wall_clock
 from sync_server.adjudicate.settlements import adjudicate
 from sync_server.intake.project import project
+from sync_server.logs import begin_logging
 from sync_server.publish.snapshots import renew
-from sync_server.store.engine import Database, is_outage
+from sync_server.store.engine import Database, is_outage, trouble_of
 from sync_server.store.partitions import make_ahead
 
 _EVERY: Final = 0.25  # seconds: another process may have taken in something
@@ -79,7 +80,7 @@ class Worker(threading.Thread):
             return project(self._database, adjudicate, self._wall, numbers=True)
         except Exception as error:  # an edge: a bug here must not end the thread
             if is_outage(error):
-                logger.warning("the database is away: %s", error)
+                logger.warning("%s", trouble_of(error))
             else:
                 logger.exception("numbering or judging failed")
         self._wake.wait(_AFTER_TROUBLE)
@@ -134,7 +135,7 @@ class WorkProcess:
 
 
 def _work(url: str, server: int, up: Event) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    begin_logging()
     ends = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server tells us when it ends
     signal.signal(signal.SIGTERM, lambda *_: ends.set())

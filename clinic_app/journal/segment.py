@@ -157,6 +157,15 @@ def device_of(data: bytes) -> UUID:
     return UUID(bytes=_read_head(data)[0][1])
 
 
+def size_of(data: bytes) -> int:
+    """How many entries it says it has, before anything is checked.
+
+    Raises:
+        BadSegment: too short, or another kind of bytes.
+    """
+    return _read_head(data)[0][4]
+
+
 def _read_head(data: bytes) -> tuple[tuple[bytes, bytes, bytes, int, int, bytes, bytes, int], bytes, bytes]:
     if len(data) < _HEAD.size + 1 or data[:4] != MAGIC:
         raise BadSegment(why="magic")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 
 from clinic_app.domain.time import Wall, wall_clock
+from sync_server.api.heard import Heard
 from sync_server.api.watch import Watch
 from sync_server.limits import MAX_PUSHES, MAX_REHEARSALS, MAX_REVOKED, Rate, Slots
 from sync_server.settings import ServerSettings
@@ -22,6 +23,7 @@ class Core:
     wake: Callable[[], None]  # something was pushed: number and judge it
     wall: Wall = wall_clock
     authority_pem: bytes = b""  # the county's CA certificate
+    heard: Heard = field(default_factory=Heard)
     pushes: Slots = field(default_factory=lambda: Slots(MAX_PUSHES))
     revoked_pushes: Slots = field(default_factory=lambda: Slots(MAX_REVOKED))
     push_rate: Rate = field(default_factory=lambda: Rate(per_second=20, burst=200))  # a device

@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.journal.refusal import BadRequest, NoToken, OtherDevice
+from clinic_app.journal.refusal import BadRequest, Fork, NoToken, OtherDevice, TwoBranches
+from clinic_app.journal.segment import size_of
 from sync_server.api.core import Core, core_of
 from sync_server.auth import bearer_of, enrolled
 from sync_server.errors import json_answer
 from sync_server.intake.receive import receive
-from sync_server.limits import MAX_SEGMENT, Slots, body_dropped, body_of
+from sync_server.limits import MAX_SEGMENT, SEGMENT_SECONDS, Slots, body_dropped, body_of
 from sync_server.store.queries import journals, registry
 
 _SEGMENTS: Final = 64  # in one answer
@@ -42,7 +43,12 @@ async def post_journal(request: Request) -> Response:
         raise
     with slots.one():
         data = await body_of(request, MAX_SEGMENT, core.settings.body_seconds)
-        receipt = await run_in_threadpool(receive, core.database, device, data, core.wall)
+        try:
+            receipt = await run_in_threadpool(receive, core.database, device, data, core.wall)
+        except (Fork, TwoBranches):
+            core.heard.refused(device, core.wall())
+            raise
+    request.state.entries, request.state.bytes = size_of(data), len(data)
     core.wake()
     return json_answer(receipt.plain())
 
@@ -66,6 +72,9 @@ def _slots_for(core: Core, request: Request, device: UUID) -> Slots:
         return core.revoked_pushes
     if bearer.device != device:
         raise OtherDevice()
+    if core.pushes.is_full:
+        with core.database.reading() as connection:
+            core.pushes.note_behind(journals.inbox_size(connection) * SEGMENT_SECONDS)
     return core.pushes
 
 

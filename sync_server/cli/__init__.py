@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.errors import ClinicError, Unavailable
 from sync_server.cli import (
+    alarms,
     analyse,
     catalog,
     close,
@@ -59,6 +60,7 @@ VERBS: Final = (
     rebuild,
     restore_mark,
     status,
+    alarms,
     export,
     analyse,
 )

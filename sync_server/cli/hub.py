@@ -1,7 +1,6 @@
 """``hub init``: this PC becomes its clinic's hub.  ``serve --role hub`` then runs it."""
 
 import argparse
-import logging
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from sync_server.hub.application import application, open_hub
 from sync_server.hub.enrolment import become_hub, certify
 from sync_server.hub.identity import identity_of, move_upstream, require_new
 from sync_server.hub.upstream import Upstream, address_of
+from sync_server.logs import begin_logging
 from sync_server.settings import LOOPBACK, ServerSettings
 from sync_server.store.county import County, county_of
 from sync_server.store.engine import BadDatabaseUrl, Database
@@ -92,7 +92,7 @@ def serve(options: argparse.Namespace) -> int:
         interfaces=("127.0.0.1",) if options.host in LOOPBACK else (),
     )
     warn(f"{settings.public_address()}  hub {hub.device.hex}")
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    begin_logging()
     announcement.begin()
     try:
         uvicorn.run(

@@ -1,7 +1,6 @@
 """``serve``: the server itself."""
 
 import argparse
-import logging
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -12,8 +11,9 @@ from starlette.applications import Starlette
 from sync_server.asgi import application, bring_up_to_date
 from sync_server.cli import hub
 from sync_server.cli.parts import Verbs, WrongUse, database_of, verb, warn
+from sync_server.logs import STYLE, STYLES, begin_logging
 from sync_server.publish.founding import authority_of, host_names_of
-from sync_server.settings import LOOPBACK, ServerSettings
+from sync_server.settings import LOOPBACK, ServerSettings, default_tls_folder
 from sync_server.store.county import county_of
 from sync_server.store.engine import Database
 from sync_server.tls import Files, ssl_files
@@ -31,6 +31,7 @@ def add_to(verbs: Verbs) -> None:
     line.add_argument("--plain", action="store_true", help="without TLS: only on loopback")
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="server processes")
     parser.add_argument("--tls-dir", metavar="DIR", help="where certificate and key are kept")
+    parser.add_argument("--log", choices=STYLES, default="text", help="json: one object a line")
     parser.add_argument("--role", choices=("county", "hub"), default="county", help="hub: of one clinic")
     parser.add_argument("--upstream", metavar="URL", help="a hub's county, where its address has changed")
     parser.set_defaults(run=run)
@@ -41,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUse(f"--plain only on loopback, not on {options.host}")
     if options.workers < 1 or not 0 <= options.port < 65536:
         raise WrongUse("--workers is at least 1, --port at most 65535")
+    os.environ[STYLE] = options.log
     if options.role == "hub":
         return hub.serve(options)
     database = database_of(options)
@@ -62,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(settings: ServerSettings, files: Files | None) -> None:
-    _log()
+    begin_logging()
     _bring_up_to_date(settings.database)
     worker = WorkProcess(settings.database)
     worker.start()
@@ -100,13 +102,9 @@ def _answer(settings: ServerSettings, files: Files | None) -> None:
     )
 
 
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-
-
 def from_environment() -> Starlette:
     """What each of several worker processes serves."""
-    _log()
+    begin_logging()
     return application(ServerSettings(database=os.environ[_DATABASE], works=False))
 
 
@@ -114,13 +112,6 @@ def _files(database: Database, settings: ServerSettings) -> Files:
     names = host_names_of(database) or ("localhost", "127.0.0.1")
     if settings.host not in (*names, "0.0.0.0", "::"):  # noqa: S104  compared, not listened on
         names = (*names, settings.host)
-    return ssl_files(settings.tls_folder or _default_folder(settings.database), authority_of(database), names)
-
-
-def _default_folder(url: str) -> Path:
-    """Beside an SQLite database, else in the user's state folder."""
-    if url.startswith("sqlite:///"):
-        path = Path(url.removeprefix("sqlite:///"))
-        return path.parent / f"{path.stem}-tls"
-    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(state) / "xiangyitong" / "tls"
+    return ssl_files(
+        settings.tls_folder or default_tls_folder(settings.database), authority_of(database), names
+    )

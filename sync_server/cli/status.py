@@ -5,10 +5,9 @@ from dataclasses import asdict
 
 from clinic_app.domain.time import wall_clock
 from sync_server.cli.parts import Verbs, database_of, show, verb
+from sync_server.reports.devices import devices, silent
 from sync_server.store.county import county_of
 from sync_server.store.queries.state import state_of
-
-_SILENT_MS = 24 * 3600 * 1000  # a device without contact for a day is silent, as on the console
 
 
 def add_to(verbs: Verbs) -> None:
@@ -20,9 +19,8 @@ def add_to(verbs: Verbs) -> None:
 def run(options: argparse.Namespace) -> int:
     with database_of(options).reading() as connection:
         county = county_of(connection)
-        state = state_of(connection, wall_clock() - _SILENT_MS)
-    values = asdict(state)
-    values["silent_devices"] = values.pop("silent")
+        values = asdict(state_of(connection))
+        values["silent_devices"] = len(silent(devices(connection), wall_clock()))
     text = ", ".join(f"{name} {value}" for name, value in values.items())
     show(options, f"{county.name}: {text}", county=county.name, epoch=county.epoch.hex, **values)
     return 0

@@ -21,6 +21,7 @@ class Action(StrEnum):
     CODE_MADE = "code_made"
     DEVICE_REVOKED = "device_revoked"
     ENTRY_RELEASED = "entry_released"
+    ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     IDENTITY_SHOWN = "identity_shown"
     MONTH_CLOSED = "month_closed"
     STATEMENT_APPROVED = "statement_approved"

@@ -10,6 +10,8 @@ from sync_server.intake.release import release as release_entry
 from sync_server.publish import findings
 from sync_server.publish.enrolments import LIFE_MS, new_code
 from sync_server.publish.facilities import revoke_device
+from sync_server.reports import alarms
+from sync_server.reports.alarms import Alarm
 from sync_server.reports.fund.findings import Finding
 
 
@@ -73,6 +75,14 @@ def deduct(visit: Visit, found: Finding, amount: int, reason: str) -> None:
         visit.database, found.rule, found.key, found.facility, found.records, amount, reason, visit.who.id
     )
     _note(visit, Action.RECORDS_DEDUCTED, f"{found.rule} {found.key}", reason)
+
+
+def acknowledge(visit: Visit, alarm: Alarm, reason: str) -> None:
+    """An officer has looked at an alarm: it stays quiet for a while."""
+    with visit.writing() as db:
+        alarms.acknowledge(db, alarm.key, visit.who.id, reason, visit.now)
+        object_ = f"{alarm.kind.value} {alarm.object[:8]}".strip()
+        visit.auditor().note(db, Action.ALARM_ACKNOWLEDGED, object_, reason)
 
 
 def _note(visit: Visit, action: Action, object_: str, reason: str = "") -> None:

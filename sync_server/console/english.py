@@ -119,6 +119,22 @@ ENGLISH: Final[dict[str, str]] = {
     ),
     "还没有设备登记。生成登记码，在诊所电脑上输入。": "No device yet. Make a code and type it on the clinic's PC.",
     "这台设备的条目": "This device's entries",
+    "已取到": "Feed fetched",
+    "还差 {count} 条": "{count} entries to go",
+    "有分支": "branches",
+    # alarms
+    "{count} 个没有确认": "{count} not acknowledged",
+    "问题消失，告警自己消失。确认的告警七天内不再提醒；到时还在，会再提醒。": (
+        "An alarm goes when its cause goes. Acknowledged, it stays quiet for seven days, then sounds again."
+    ),
+    "从何时": "Since",
+    "什么事，怎么办": "What, and what to do",
+    "确认": "Acknowledge",
+    "确认…": "Acknowledge…",
+    "县服务器": "county server",
+    "看过了，这样处理": "I have looked, and this is what I do",
+    "未确认": "open",
+    "没有告警。": "No alarms.",
     "已于 {when} 停用：{reason}": "Out of use since {when}: {reason}",
     "登记": "Enrolment",
     "登记时间": "Enrolled",

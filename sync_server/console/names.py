@@ -172,6 +172,7 @@ _ACTS: Final = {
     "code_made": ("生成登记码", "device code made"),
     "device_revoked": ("停用设备", "device revoked"),
     "entry_released": ("放行条目", "entry released"),
+    "alarm_acknowledged": ("确认告警", "alarm acknowledged"),
     "identity_shown": ("查看身份信息", "identity shown"),
     **STATEMENT_ACTS,
     "finding_decided": ("处理疑点", "finding decided"),

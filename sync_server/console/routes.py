@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sync_server.console.pages import (
     account,
     accounts,
+    alarms,
     devices,
     disputes,
     entries,
@@ -102,6 +103,8 @@ def _pages() -> list[BaseRoute]:
         Route("/devices", page(devices.listed)),
         Route("/devices/{device}", page(devices.one)),
         _post("/devices/{device}/revoke", devices.revoke, "device"),
+        Route("/alarms", page(alarms.listed)),
+        _post("/alarms", alarms.acknowledge, "device"),
         Route("/entries", page(entries.listed)),
         Route("/entries/{entry}", page(entries.one)),
         _post("/entries/{entry}/identity", entries.show_identity, "identity"),

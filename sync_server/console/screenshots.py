@@ -22,6 +22,7 @@ FLAGS: Final = (
 _PLAIN: Final = (
     "facilities",
     "devices",
+    "alarms",
     "entries",
     "settlements",
     "reconciliation",

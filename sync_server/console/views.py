@@ -38,6 +38,7 @@ NAV: Final = (
     Section("", "概览", "Overview", "home", "read"),
     Section("facilities", "机构", "Facilities", "building", "read"),
     Section("devices", "设备", "Devices", "screen", "read"),
+    Section("alarms", "告警", "Alarms", "error", "read"),
     Section("entries", "条目", "Entries", "journal", "read"),
     Section("settlements", "结算", "Settlements", "cash", "read"),
     Section("reconciliation", "对账", "Reconciliation", "check", "read"),

@@ -9,7 +9,15 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import NotFound
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.projections.tables.facility import device, facility
-from sync_server.store.tables import device_contact, journal_head, journal_segment, kept_segment
+from sync_server.store.queries.feeds import EVERYONE
+from sync_server.store.tables import (
+    device_contact,
+    feed_item,
+    journal_entry,
+    journal_head,
+    journal_segment,
+    kept_segment,
+)
 
 SILENT_MS = 24 * 3_600_000
 _SKEW_MS = 60_000  # below this a clock is as good as right
@@ -35,6 +43,10 @@ class Device:
     pushed: int | None  # when that entry arrived
     contact: int | None  # when it last spoke with the county
     skew_ms: int | None  # its clock minus ours, where it is known to be off
+    cursor: int | None = None  # arrival position up to which it has the feed, as it last said
+    branches: int = 0  # incarnations of its journal; more than one after a restored or cloned disk
+    branched: int | None = None  # when the newest of several began here
+    refused: int | None = None  # when a push was last refused because it contradicts what is held
 
     def silent(self, now: int) -> bool:
         """In use, and not heard of for a day."""
@@ -77,6 +89,8 @@ def devices(db: sa.Connection, facility_code: str = "", only: UUID | None = None
             journal_segment.c.received,
             device_contact.c.seen,
             device_contact.c.skew_ms,
+            device_contact.c.cursor,
+            device_contact.c.refused,
         )
         .outerjoin(facility, facility.c.code == device.c.facility)
         .outerjoin(journal_head, sa.and_(journal_head.c.device == device.c.id, journal_head.c.live))
@@ -94,7 +108,9 @@ def devices(db: sa.Connection, facility_code: str = "", only: UUID | None = None
         statement = statement.where(device.c.facility == facility_code)
     if only is not None:
         statement = statement.where(device.c.id == only)
-    return list({row["id"]: _device(row) for row in db.execute(statement).mappings()}.values())
+    forked = _forked(db)
+    rows = {row["id"]: row for row in db.execute(statement).mappings()}
+    return [_device(row, *forked.get(one, (0, None))) for one, row in rows.items()]
 
 
 def device_of(db: sa.Connection, device_id: UUID) -> Device:
@@ -118,6 +134,25 @@ def branches(db: sa.Connection, device_id: UUID) -> list[Branch]:
     return [Branch(row.incarnation, row.seq, row.hash, bool(row.live), row.origin_seq) for row in rows]
 
 
+def lag_of(db: sa.Connection, one: Device) -> int | None:
+    """Entries of the feed that a device has not fetched yet; ``None``: it never said how far it is."""
+    if one.cursor is None:
+        return None
+    item, entry = feed_item.c, journal_entry.c
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(feed_item)
+        .join(journal_entry, entry.position == item.position)
+        .where(
+            item.audience.in_((one.facility, EVERYONE)),
+            item.position > one.cursor,
+            entry.position > one.cursor,  # said again: so that older partitions are not even planned
+            entry.device != one.id,
+        )
+    )
+    return db.scalar(statement) or 0
+
+
 def kept_pushes(db: sa.Connection, device_id: UUID) -> list[tuple[str, int]]:
     """Refused pushes that were kept for inspection: reason and number."""
     table = kept_segment.c
@@ -130,7 +165,25 @@ def silent(every: Iterable[Device], now: int) -> list[Device]:
     return sorted((one for one in every if one.silent(now)), key=lambda one: one.contact or one.enrolled or 0)
 
 
-def _device(value: sa.RowMapping) -> Device:
+def _forked(db: sa.Connection) -> dict[UUID, tuple[int, int | None]]:
+    """Of the few devices with several incarnations: how many, and when the newest began here (UTC ms)."""
+    head, segment = journal_head.c, journal_segment.c
+    many = (
+        sa.select(head.device, sa.func.count().label("branches"))
+        .group_by(head.device)
+        .having(sa.func.count() > 1)
+        .subquery()
+    )
+    statement = (
+        sa.select(many.c.device, many.c.branches, sa.func.min(segment.received))
+        .join(journal_head, sa.and_(head.device == many.c.device, head.live))
+        .outerjoin(journal_segment, segment.incarnation == head.incarnation)
+        .group_by(many.c.device, many.c.branches)
+    )
+    return {device_id: (count, began) for device_id, count, began in db.execute(statement)}
+
+
+def _device(value: sa.RowMapping, branches: int, branched: int | None) -> Device:
     newest = _ms(value["stamp"])
     return Device(
         id=value["id"],
@@ -145,6 +198,10 @@ def _device(value: sa.RowMapping) -> Device:
         pushed=value["received"],
         contact=max(filter(None, (value["received"], value["seen"])), default=None),
         skew_ms=_skew(value["skew_ms"], newest, value["received"]),
+        cursor=value["cursor"],
+        branches=branches or int(value["seq"] is not None),
+        branched=branched,
+        refused=value["refused"],
     )
 
 

@@ -4,6 +4,7 @@ A projection whose columns changed is dropped, made anew and filled from the jou
 the journal itself only ever migrates.
 """
 
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,8 @@ from typing import Final
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from clinic_app.projections.tables import metadata as projections
@@ -19,6 +22,7 @@ from sync_server.store.engine import PEN, Database, take_lock
 from sync_server.store.tables import derived
 
 MIGRATIONS: Final = str(Path(__file__).parent / "migrations")
+_VERSION: Final = "server_version"  # the table that migrations/env.py names
 _SHAPE: Final = "projection_shape"
 
 
@@ -31,6 +35,17 @@ def migrate(database: Database) -> bool:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return _shape_projections(connection)
+
+
+def is_up_to_date(connection: sa.Connection) -> bool:
+    """Whether the tables on disk are those of this version."""
+    context = MigrationContext.configure(connection, opts={"version_table": _VERSION})
+    return context.get_current_revision() == _head()
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory(MIGRATIONS).get_current_head()
 
 
 def _shape_projections(connection: sa.Connection) -> bool:

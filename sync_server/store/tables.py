@@ -183,6 +183,20 @@ device_contact = sa.Table(
     sa.Column("device", Id, primary_key=True),
     sa.Column("seen", sa.BigInteger, nullable=False),  # UTC milliseconds, the county's clock
     sa.Column("skew_ms", sa.BigInteger, nullable=False),  # the device's clock minus the county's
+    sa.Column("cursor", sa.BigInteger),  # the arrival position up to which it has the feed; NULL: never said
+    sa.Column("refused", sa.BigInteger),  # when a push of it was last refused as a fork or a second branch (UTC ms)
+)
+
+# Alarms that an officer has looked at (reports/alarms.py): `mark` tells one occurrence from the next.
+alarm_seen = sa.Table(
+    "alarm_seen",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("object", sa.Text, primary_key=True),
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),  # UTC milliseconds
 )
 
 # What a device last said in a courier's file: where to write an answer from, and to whom it is sealed.

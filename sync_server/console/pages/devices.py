@@ -41,9 +41,11 @@ def revoke(visit: Visit) -> Response:
 
 def _one(visit: Visit, device: UUID) -> Response:
     with visit.reading() as db:
+        found = devices.device_of(db, device)
         return visit.show(
             "device.html",
-            device=devices.device_of(db, device),
+            device=found,
+            lag=devices.lag_of(db, found),
             branches=devices.branches(db, device),
             kept=devices.kept_pushes(db, device),
         )

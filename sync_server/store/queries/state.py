@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from clinic_app.projections.tables.facility import device, facility
 from sync_server.store.queries import journals
 from sync_server.store.queries.progress import JUDGED, SEQUENCED, position_of
-from sync_server.store.tables import device_contact, held_entry
+from sync_server.store.tables import held_entry, inbox, journal_entry, journal_segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +18,10 @@ class State:
     inbox: int  # segments not yet numbered
     lag: int  # entries not yet judged
     quarantined: int
-    silent: int  # devices, not revoked, that have not been in contact since `silent_since`
 
 
-def state_of(connection: sa.Connection, silent_since: int = 0) -> State:
-    """`silent_since` is UTC milliseconds."""
+def state_of(connection: sa.Connection) -> State:
     entries = position_of(connection, SEQUENCED)
-    heard = sa.select(device_contact.c.device).where(device_contact.c.seen >= silent_since)
     working = sa.and_(device.c.enrolled_at.is_not(None), device.c.revoked_at.is_(None))
     return State(
         facilities=_count(connection, facility, facility.c.placed_at.is_not(None)),
@@ -33,8 +30,29 @@ def state_of(connection: sa.Connection, silent_since: int = 0) -> State:
         inbox=journals.inbox_size(connection),
         lag=entries - position_of(connection, JUDGED),
         quarantined=_count(connection, held_entry, held_entry.c.released_at.is_(None)),
-        silent=_count(connection, device, sa.and_(working, device.c.id.not_in(heard))) if silent_since else 0,
     )
+
+
+def behind_since(connection: sa.Connection) -> int | None:
+    """When the oldest came that is not yet numbered, or numbered and not yet judged: UTC ms; ``None``: all is."""
+    segment, entry = journal_segment.c, journal_entry.c
+    oldest = sa.select(sa.func.min(inbox.c.segment_no)).scalar_subquery()
+    judged = position_of(connection, JUDGED)
+    waits = (
+        connection.scalar(sa.select(segment.received).where(segment.no == oldest)),
+        connection.scalar(
+            sa.select(entry.received).where(entry.position > judged).order_by(entry.position).limit(1)
+        ),
+    )
+    return min((one for one in waits if one is not None), default=None)
+
+
+def size_of(connection: sa.Connection) -> int:
+    """Bytes of the database on its disk."""
+    if connection.dialect.name == "postgresql":
+        return int(connection.scalar(sa.text("select pg_database_size(current_database())")) or 0)
+    pages = connection.scalar(sa.text("PRAGMA page_count")) or 0
+    return int(pages * (connection.scalar(sa.text("PRAGMA page_size")) or 0))
 
 
 def _count(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> int:

@@ -18,7 +18,7 @@ from tests.server.console.conftest import sign_in
 from tests.server.console.world import FACILITIES, World, enrolled
 
 PAGES = (
-    *("", "facilities", "devices", "entries", "settlements", "quarantine", "audit", "users", "password"),
+    *("", "facilities", "devices", "alarms", "entries", "settlements", "quarantine", "audit", "users", "password"),
     *("reconciliation", "statements", "statements/months", "disputes"),
     *("fund", "fund/op_cost", "findings", "policies", "payments", "payments/plan"),
 )
