@@ -1,5 +1,6 @@
 """What this PC wrote on one day, as far as the county holds it, and what the county said to its records."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,8 +18,9 @@ from clinic_app.journal.facts.settlement import SettlementMade, SettlementRevers
 from clinic_app.projections.queries.statement_lines import chunks
 from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.tables.settlement import settlement
+from clinic_app.store import local
 from clinic_app.store.rows import Run, entry_of, own_runs, selection
-from clinic_app.store.tables import county_day, run_counted
+from clinic_app.store.tables import county_day, run_counted, run_day
 from clinic_app.store.tables import entry as entries
 
 _RECORDS: Final = (SettlementMade.type, SettlementReversed.type)
@@ -60,11 +62,11 @@ def day_of(connection: sa.Connection, day: date) -> Day:
         waiting += len(rows) - len(safe)
         held += safe
         if safe and told is not None:
-            theirs = _theirs(connection, run, day, safe[-1].seq)
+            theirs = _theirs(connection, run, day, _sum_of(safe, day), safe[-1].seq)
             told = None if theirs is None else [*told, theirs]
     last = held[-1] if held else None
     return Day(
-        held=day_sums((row.time, _fen(row)) for row in held).get(day.isoformat(), _NONE),
+        held=_sum_of(held, day),
         theirs=None if told is None else _sum(told),
         waiting=waiting,
         ids=tuple(row.id for row in held),
@@ -118,15 +120,31 @@ def _rows(connection: sa.Connection, run: Run, day: date) -> list[Any]:
     return list(connection.execute(statement))
 
 
-def _theirs(connection: sa.Connection, run: Run, day: date, last: int) -> DaySum | None:
-    """What the county told of a day of a run; `None` while it has not told up to seq `last`."""
+def _theirs(connection: sa.Connection, run: Run, day: date, ours: DaySum, last: int) -> DaySum | None:
+    """What the county told of a day of a run; `None` while it has not told up to seq `last`.
+
+    A push tells of the days that it touches alone, so after a stick the word on an earlier day may be an old one.
+    """
     upto = connection.scalar(sa.select(run_counted.c.seq).where(run_counted.c.incarnation_no == run.no)) or 0
+    theirs = _kept(connection, county_day, run, day)
+    if theirs is None or upto < last:
+        return None
+    known = json.loads(local.read_text(connection, local.DAYS_DIFFER) or "{}")
+    old = theirs != ours and run.incarnation.hex not in known and _kept(connection, run_day, run, day) == ours
+    return None if old else theirs
+
+
+def _kept(connection: sa.Connection, table: sa.Table, run: Run, day: date) -> DaySum | None:
     row = connection.execute(
-        sa.select(county_day.c.entries, county_day.c.fen).where(
-            county_day.c.incarnation_no == run.no, county_day.c.day == day.isoformat()
+        sa.select(table.c.entries, table.c.fen).where(
+            table.c.incarnation_no == run.no, table.c.day == day.isoformat()
         )
     ).one_or_none()
-    return None if row is None or upto < last else DaySum(row.entries, row.fen)
+    return None if row is None else DaySum(row.entries, row.fen)
+
+
+def _sum_of(rows: Sequence[Any], day: date) -> DaySum:
+    return day_sums((row.time, _fen(row)) for row in rows).get(day.isoformat(), _NONE)
 
 
 def _sum(parts: Sequence[DaySum]) -> DaySum:
