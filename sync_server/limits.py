@@ -27,7 +27,7 @@ _MOST_WAIT: Final = 600.0  # seconds: nobody is sent away for longer
 _MOST_BEHIND: Final = (
     60.0  # seconds: what waits to be judged holds nobody back for longer, it is safe already
 )
-_AT_FIRST: Final = 0.2  # seconds of a push, until some were seen
+_AT_FIRST: Final = 0.5  # seconds of a push, until some were seen
 _NEWEST: Final = 0.05  # weight of the newest in the mean
 
 
