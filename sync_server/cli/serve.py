@@ -20,6 +20,7 @@ from sync_server.tls import Files, ssl_files
 from sync_server.worker import WorkProcess
 
 _DATABASE = "XYT_DATABASE"  # how further worker processes learn what to serve
+_TLS = "XYT_TLS_DIR"  # and where the certificate is whose end they tell
 
 
 def add_to(verbs: Verbs) -> None:
@@ -85,6 +86,7 @@ def _answer(settings: ServerSettings, files: Files | None) -> None:
     many = settings.processes > 1
     if many:
         os.environ[_DATABASE] = settings.database
+        os.environ[_TLS] = str(settings.tls_folder or "")
     uvicorn.run(
         "sync_server.cli.serve:from_environment" if many else application(settings),
         factory=many,
@@ -105,7 +107,11 @@ def _answer(settings: ServerSettings, files: Files | None) -> None:
 def from_environment() -> Starlette:
     """What each of several worker processes serves."""
     begin_logging()
-    return application(ServerSettings(database=os.environ[_DATABASE], works=False))
+    tls = os.environ.get(_TLS, "")
+    settings = ServerSettings(
+        database=os.environ[_DATABASE], works=False, tls_folder=Path(tls) if tls else None
+    )
+    return application(settings)
 
 
 def _files(database: Database, settings: ServerSettings) -> Files:

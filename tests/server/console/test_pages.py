@@ -18,7 +18,18 @@ from tests.server.console.conftest import sign_in
 from tests.server.console.world import FACILITIES, World, enrolled
 
 PAGES = (
-    *("", "facilities", "devices", "alarms", "entries", "settlements", "quarantine", "audit", "users", "password"),
+    *(
+        "",
+        "facilities",
+        "devices",
+        "alarms",
+        "entries",
+        "settlements",
+        "quarantine",
+        "audit",
+        "users",
+        "password",
+    ),
     *("reconciliation", "statements", "statements/months", "disputes"),
     *("fund", "fund/op_cost", "findings", "policies", "payments", "payments/plan"),
 )
@@ -339,3 +350,32 @@ def test_paper_shows_the_table_and_not_the_menu(office: Page, console: str):
     assert not office.locator("form.filter").is_visible()
     assert office.locator(".paper").is_visible()
     assert office.locator("table").first.is_visible()
+
+
+def test_an_alarm_is_acknowledged_with_a_reason(office: Page, console: str, world: World):
+    office.goto(f"{console}alarms")
+    line = office.locator("tbody tr").filter(has_text="福满村")
+    expect(line).to_contain_text("没有联系")
+    clock = office.locator("tbody tr").filter(has_text="东坑口村")
+    expect(clock).to_contain_text("电脑时钟快 13 分钟")
+    line.get_by_text("确认…").click()
+    line.get_by_label("看过了").fill("村医外出培训，周五回来")
+    line.get_by_role("button", name="确认").click()
+    expect(line.locator(".chip")).to_have_text("boss")
+    expect(line).to_contain_text("村医外出培训")
+    expect(line.get_by_text("确认…")).to_have_count(0)
+    clinic = world.clinics["350881102"]
+    assert record(world, "alarm_acknowledged") == [
+        ("boss", f"device.silent {clinic.device.hex[:8]}", "村医外出培训，周五回来")
+    ]
+
+
+def test_an_alarm_that_is_not_there_cannot_be_acknowledged(office: Page, console: str, world: World):
+    office.goto(f"{console}alarms")
+    line = office.locator("tbody tr").filter(has_text="福满村")
+    line.get_by_text("确认…").click()
+    office.evaluate("document.querySelectorAll('[name=mark]').forEach((one) => { one.value = 'other' })")
+    line.get_by_label("看过了").fill("随便写的原因")
+    line.get_by_role("button", name="确认").click()
+    expect(office.get_by_text("没有找到")).to_be_visible()
+    assert record(world, "alarm_acknowledged") == []
