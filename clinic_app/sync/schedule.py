@@ -44,9 +44,7 @@ class Rules:
     probe_first: float = 10.0  # after the line went, then twice as long each time …
     probe_most: float = 600.0  # … up to this
     look: float = 2.0  # between two looks at whether something was written
-    gather: float = (
-        60.0  # after the county hung up on us: on everybody, probably; they come back spread over this
-    )
+    gather: float = 60.0  # the county hung up, on everybody probably: they come back within this
     evening_tries: int = 20  # in a row and in vain, without a person asking; then nothing before midnight
 
 
