@@ -58,16 +58,12 @@ class Rehearsal:
     accepted: int  # of them, those that would count just as they are
     left: int  # not looked at: a rehearsal takes the oldest 4000 or so
     would_return: tuple[WouldReturn, ...]  # at most MOST_SHOWN, in the order of the journal
+    fund_diff: int = 0  # fen that the funds would pay more (−: less) than was reckoned here, of all of them
 
     @property
     def fine(self) -> bool:
         """The county itself would take everything just as it is."""
         return self.by_county and self.left == 0 and self.accepted == self.entries
-
-    @property
-    def fund_diff(self) -> int:
-        """Fen that the funds would pay more (−: less) than was reckoned here."""
-        return sum(one.fund_diff for one in self.would_return)
 
 
 class RehearsalService:
@@ -126,6 +122,7 @@ class RehearsalService:
             accepted=told.accepted,
             left=shown.left,
             would_return=tuple(named),
+            fund_diff=sum(fen for _, _, fen in said.values()),
         )
 
     def _by_ourselves(self, why_not: str) -> Rehearsal:
