@@ -33,8 +33,13 @@ def count_upto(connection: sa.Connection, run: Run, seq: int) -> None:
             connection.execute(sa.delete(table).where(table.c.incarnation_no == run.no))
         begin = 0
     moved = [(row.time, _fen(row)) for row in run_rows(connection, run, begin, seq - begin)]
-    for day, one in day_sums(moved).items():
+    sums = day_sums(moved)
+    for day, one in sums.items():
         _add(connection, run, day, one)
+    # What the county had said of these days was of fewer entries.
+    connection.execute(
+        sa.delete(county_day).where(county_day.c.incarnation_no == run.no, county_day.c.day.in_(sorted(sums)))
+    )
     values = {"incarnation_no": run.no, "seq": seq, "hash": link_at(connection, run, seq)}
     connection.execute(
         sqlite.insert(run_counted)

@@ -179,3 +179,20 @@ def test_a_day_of_which_the_county_told_nothing_is_not_equal(new_pc, county) -> 
     with a.reading() as connection:
         (day,) = run_days.both_ends(connection, 7)
     assert day.theirs is None and not day.differs and day.waiting == 1
+
+
+def test_what_the_county_said_of_a_day_before_a_stick_brought_more_of_it_is_not_a_difference(
+    new_pc, county
+) -> None:
+    a = new_pc("a")
+    registered(a, count=3)
+    sync_once(a, Counting(county, a))
+    registered(a, count=2)
+    sync_once(a, FakePeer(county, a))  # confirmed without a word on the day, as by stick
+    a.wall.now += 86_400_000
+    registered(a)
+    sync_once(a, Counting(county, a))
+    with a.reading() as connection:
+        later, earlier = run_days.both_ends(connection, 7)
+    assert not earlier.differs and earlier.theirs is None
+    assert later.theirs == later.ours == DaySum(1, 0)

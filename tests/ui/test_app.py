@@ -134,7 +134,7 @@ def test_another_colleague_takes_over_at_the_lock_screen(qtbot, workplaces):
     log_in(qtbot, window.lock_screen.form, "P002", PASSWORD)
     qtbot.waitUntil(lambda: not window.lock_screen.isVisible(), timeout=20_000)
     assert workplace.desk.by.staff_id == "P002"
-    assert [spec.name for spec in window.pages()] == ["registration", "residents"]
+    assert [spec.name for spec in window.pages()] == ["registration", "residents", "sync"]
     assert window.top.duty.label.text() == "李挂号"
 
 

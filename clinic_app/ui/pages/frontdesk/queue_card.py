@@ -46,7 +46,7 @@ COLUMNS: tuple[Column[Visit], ...] = (
         QT_TRANSLATE_NOOP("columns", "时间"), lambda visit: f"{beijing(visit.registered_ms):%H:%M}", width=6
     ),
 )
-_SPARED = (2, 6)  # columns that a small screen goes without: sex and time
+_SPARED = (2, 3, 6)  # columns that a small screen goes without: sex, age and time
 
 
 class QueueCard(Card):

@@ -79,7 +79,7 @@ DAY: tuple[Column[Row], ...] = (
         tone=lambda _: Tone.DANGER,
         hint=lambda row: held_hint(row.red),
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "到哪了"), _state, width=11, tone=lambda row: PLACES[row.place][1]),
+    Column(QT_TRANSLATE_NOOP("columns", "到哪了"), _state, width=14, tone=lambda row: PLACES[row.place][1]),
 )
 
 DIFFERING: tuple[Column[Row], ...] = (

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.domain.time import beijing
@@ -40,7 +40,9 @@ RETURNED: tuple[Column[Returned], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "退回"), lambda one: f"{beijing(one.aside.flagged_ms):%m-%d}", width=7
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "记录"), lambda one: record_text(one.aside.type), width=9, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "记录"), lambda one: record_text(one.aside.type), width=12, bold=True
+    ),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=9),
     Column(QT_TRANSLATE_NOOP("columns", "原因"), reason_text),
 )
@@ -63,7 +65,7 @@ def _agrees_tone(day: BothEnds) -> Tone:
 DAYS: tuple[Column[BothEnds], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda day: day.day, width=11, bold=True),
     Column(
-        QT_TRANSLATE_NOOP("columns", "本机条数"), lambda day: f"{day.ours.entries:,}", width=9, number=True
+        QT_TRANSLATE_NOOP("columns", "已送条数"), lambda day: f"{day.ours.entries:,}", width=9, number=True
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "县里条数"),
@@ -71,7 +73,7 @@ DAYS: tuple[Column[BothEnds], ...] = (
         width=9,
         number=True,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "本机金额"), lambda day: money(day.ours.fen), width=12, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "已送金额"), lambda day: money(day.ours.fen), width=12, number=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "县里金额"),
         lambda day: "–" if day.theirs is None else money(day.theirs.fen),
@@ -84,11 +86,15 @@ DAYS: tuple[Column[BothEnds], ...] = (
 
 WOULD_RETURN: tuple[Column[WouldReturn], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "县里会"), would_text, width=10, tone=would_tone),
-    Column(QT_TRANSLATE_NOOP("columns", "记录"), lambda one: record_text(one.type), width=9, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "记录"), lambda one: record_text(one.type), width=12, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "收据号"), lambda one: one.number, width=13),
     Column(QT_TRANSLATE_NOOP("columns", "原因"), because_text),
 )
 _RETURNED, _WOULD = range(2)
+_ROOMY: Final = (
+    1060  # pixels at 100 %: below it the county's columns stay away, 核对 says whether they differ
+)
+_SPARED: Final = (2, 4)
 
 
 class SyncPage(QWidget):
@@ -135,6 +141,12 @@ class SyncPage(QWidget):
         """The page was opened: to what came back, else to the days."""
         super().focusInEvent(event)
         (self._list() if self._list().rows.rows else self.days).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < theme.current().px(_ROOMY)
+        for column in _SPARED:
+            self.days.setColumnHidden(column, compact)
 
     def _render(self, state: SyncPageState) -> None:
         before, self._shown = self._shown, state
