@@ -164,9 +164,11 @@ def standing(connection: sa.Connection, store: Store) -> bytes:
     )
 
 
-def nothing_new(store: Store) -> None:
-    """The county has said that our cursor is at the end of the feed."""
+def nothing_new(store: Store, epoch: UUID, after: int, upto: int) -> None:
+    """The county has said that between our cursor and `upto`, the end of the feed, nothing is for us."""
     with store.changing() as connection:
+        if upto > after and position(connection) == (epoch, after):
+            set_cursor(connection, epoch, upto)
         local.write(connection, local.LAST_PULL, str(store.wall()))
 
 

@@ -54,7 +54,7 @@ class Patience:
 class Answer:
     status: int
     kind: str  # content type, without parameters
-    body: bytes
+    body: bytes  # of a 204, which has none: its header `upto`
     retry_after: float  # seconds; 0 when not told
 
 
@@ -214,7 +214,7 @@ class Line:
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise BadAnswer(server=self.server, why="packed")
         if response.status_code == 204:
-            return Answer(204, "", b"", 0.0)
+            return Answer(204, "", response.headers.get("upto", "").encode("latin-1"), 0.0)
         body = bytearray()
         began = time.monotonic()
         while part := response.raw.read1(self._chunk):

@@ -172,15 +172,16 @@ class County:
         """Where we stand."""
         return _read(self._authorised("GET", f"/v1/journals/{self._device.hex}"), Standing)
 
-    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | None:
-        """What we have to know first: where our journal stands, if otherwise; what is new; or that there is nothing.
+    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | int:
+        """What we have to know first: where our journal stands, if otherwise; what is new; or the number up to which
+        there is nothing for us.
 
         `standing` is the digest of what we know the county to hold (journal/where.py).
         """
         path = f"/v1/sync/{write_where(epoch, after, standing)}"
         answer = self._authorised("GET", path, limit=DATA_LIMIT, bare=True)
         if answer.status == 204:
-            return None
+            return _moved(answer.body, after, self._line.server)
         if answer.kind == "application/json":
             return _read(answer, Standing)
         return self._page(answer, epoch, after)
@@ -383,6 +384,17 @@ def _read(answer: Answer, kind: type[T]) -> T:
         return msgspec.json.decode(answer.body, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadAnswer(server="", why=kind.__name__) from error
+
+
+def _moved(upto: bytes, after: int, server: str) -> int:
+    """Raises:
+    BadAnswer: no number, or one before our cursor.
+    """
+    if not upto:
+        return after
+    if not upto.isdigit() or len(upto) > 18 or int(upto) < after:
+        raise BadAnswer(server=server, why="upto")
+    return int(upto)
 
 
 def _code_of(answer: Answer) -> str:

@@ -34,6 +34,7 @@ from clinic_app.sync.meeting import link_at, meet
 from clinic_app.sync.snapshot import fill
 
 PAGE: Final = 200  # entries: the writer is held for tens of milliseconds
+LEAST_PAGE: Final = 20  # entries, on a line on which `PAGE` of them take longer than `AIM_SECONDS`
 FIRST_BYTES: Final = 64 << 10  # of bodies in the first segment
 LEAST_BYTES: Final = 4 << 10
 MOST_BYTES: Final = 1 << 20
@@ -51,7 +52,7 @@ class Peer(Protocol):
     @property
     def traffic(self) -> Traffic: ...
     def standing(self) -> Standing: ...
-    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | None: ...
+    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | int: ...
     def push(self, segment: bytes) -> Receipt: ...
     def segments(self, incarnation: UUID, after: int) -> list[Returned]: ...
     def page(self, epoch: UUID, after: int, *, limit: int, wait: int = 0) -> Page: ...
@@ -118,6 +119,7 @@ class _Work:
         self.progress = progress
         self.round = Round()
         self._bytes, self._most = _sizes(store)
+        self._page = PAGE  # entries of the next page
         self._met = False  # both ends have told each other where they stand
         self._ticks = ticks
         self._began = ticks()
@@ -199,8 +201,8 @@ class _Work:
         if isinstance(news, Standing) and not self._met:
             self._meet(news)
             return False
-        if news is None:
-            exchange.nothing_new(self.store)
+        if isinstance(news, int):
+            exchange.nothing_new(self.store, *at, news)
         else:
             self._pull(news if isinstance(news, Page) else None)
         return True
@@ -286,7 +288,11 @@ class _Work:
             at = exchange.position(connection)
         if at is None:
             raise Unenrolled()
-        return self.county.page(*at, limit=PAGE)
+        began = self._ticks()
+        page = self.county.page(*at, limit=min(self._page, PAGE))
+        wanted = self._page * AIM_SECONDS / max(self._ticks() - began, 0.01)
+        self._page = int(min(max(wanted, LEAST_PAGE), PAGE))
+        return page
 
     def _begin_epoch(self, error: WrongEpoch) -> None:
         """The county was put back from a backup: offer it what it had signed, then start again from 0."""

@@ -23,7 +23,6 @@ from sync_server.store.queries import feeds, journals
 from sync_server.store.queries.feeds import Stretch
 
 LIMIT: Final = 200  # entries in the page
-_OTHERS: Final = 100_000  # numbers of other clinics that a cursor need not be moved over
 _LOOK: Final = 0.05  # seconds between two looks at whether the device's push is judged
 
 
@@ -32,7 +31,7 @@ async def get_sync(request: Request) -> Response:
 
     200  its journal stands otherwise here: the standing (JSON)
     200  there is something new: the first page of the feed (application/octet-stream)
-    204  nothing to do
+    204  nothing to do; the header `upto` moves the cursor over what concerns others only
     400  server.bad_request
     401  server.no_token, server.bad_signature, server.not_enrolled
     403  server.revoked
@@ -51,8 +50,9 @@ async def get_sync(request: Request) -> Response:
     core.heard.at(bearer.device, where.cursor)
     if isinstance(found, dict):
         return json_answer(found)
-    if not found.entries and found.upto - where.cursor < _OTHERS:
-        return Response(status_code=204)
+    if not found.entries:
+        moved = {} if found.upto == where.cursor else {"upto": str(found.upto)}
+        return Response(status_code=204, headers=moved)
     data = await run_in_threadpool(feed.page, core, where.cursor, found)
     return Response(data, media_type="application/octet-stream")
 

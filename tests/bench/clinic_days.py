@@ -46,9 +46,9 @@ class ClinicDay:
     sign: Callable[[bytes], bytes]
     people: "_People"
 
-    def segments(self, most: int) -> Iterator[bytes]:
-        """The journal in runs of at most `most` entries."""
-        for start in range(0, len(self.entries), most):
+    def segments(self, most: int, begin: int = 0) -> Iterator[bytes]:
+        """The journal after its first `begin` entries, in runs of at most `most`."""
+        for start in range(begin, len(self.entries), most):
             part = self.entries[start : start + most]
             yield write_segment(part, self.links[start], self.links[start + len(part)], self.sign)
 

@@ -232,7 +232,7 @@ class FakePeer:
             found = [Returned(read_segment(data, self.store.public_key), at) for at, data in run.segments]
             return [item for item in found if item.segment.last_seq > after]
 
-    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | None:
+    def news(self, epoch: UUID, after: int, standing: bytes) -> Standing | Page | int:
         with self._line():
             if epoch != self.county.epoch:
                 raise WrongEpoch(epoch=self.county.epoch.hex)
@@ -243,7 +243,7 @@ class FakePeer:
             ):
                 return held
             page = self.county.page(self.store.device, epoch, after, 200)
-            return page if page.items or page.upto != after else None
+            return page if page.items else page.upto
 
     def page(self, epoch: UUID, after: int, *, limit: int, wait: int = 0) -> Page:
         with self._line():
