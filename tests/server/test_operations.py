@@ -36,7 +36,7 @@ from sync_server.reports.devices import Device, device_of, devices, lag_of, sile
 from sync_server.store.tables import device_contact, journal_segment
 from sync_server.tls import new_authority, put_files, server_certificate
 from tests.server.clinic import FakeClinic, Staff
-from tests.server.county import TOWNSHIP, TestCounty
+from tests.server.county import TOWNSHIP, TestCounty, founded, running
 
 NOW = 1_800_000_000_000
 HOUR = 3_600_000
@@ -124,7 +124,12 @@ def test_the_end_of_a_certificate_is_read_from_its_file(county: TestCounty, tmp_
         assert Kind.CERTIFICATE not in [one.kind for one in standing_alarms(db, place, wall_clock())]
 
 
-def test_an_acknowledged_alarm_is_quiet_for_a_week_and_still_told(county: TestCounty, tmp_path: Path) -> None:
+def test_an_acknowledged_alarm_is_quiet_for_a_week_and_still_told(url: str, tmp_path: Path) -> None:
+    with running(founded(url)) as county:
+        _acknowledged_for_a_week(county, tmp_path)
+
+
+def _acknowledged_for_a_week(county: TestCounty, tmp_path: Path) -> None:
     county.clinic()
     now = wall_clock() + 30 * HOUR
     with county.database.writing() as db:
@@ -171,7 +176,26 @@ def test_a_fork_that_was_refused_is_seen(county: TestCounty, tmp_path: Path) -> 
         )
 
 
-def test_how_far_a_clinic_has_pulled_is_known(county: TestCounty) -> None:
+def test_entries_set_aside_since_yesterday_are_one_alarm_of_their_clinic(url: str, tmp_path: Path) -> None:
+    with running(founded(url)) as county:
+        clinic = county.clinic()
+        for _ in range(3):
+            clinic.chart(Staff("unknown"))
+        clinic.push()
+        county.work()
+        with county.database.reading() as db:
+            held = _one(standing_alarms(db, Place(tmp_path), wall_clock() + 25 * HOUR), Kind.HELD)
+            soon = [one.kind for one in standing_alarms(db, Place(tmp_path), wall_clock() + 23 * HOUR)]
+    assert (held.facility, held.amount) == (TOWNSHIP, 3)
+    assert Kind.HELD not in soon
+
+
+def test_how_far_a_clinic_has_pulled_is_known(url: str) -> None:
+    with running(founded(url)) as county:
+        _pulled_and_behind(county)
+
+
+def _pulled_and_behind(county: TestCounty) -> None:
     clinic = county.clinic()
     other = county.further(clinic)
     clinic.push()
@@ -252,7 +276,12 @@ def families(text: str) -> dict[str, tuple[str, dict[str, float]]]:
     return found
 
 
-def test_metrics_are_strict_text_and_the_histogram_adds_up(county: TestCounty) -> None:
+def test_metrics_are_strict_text_and_the_histogram_adds_up(url: str) -> None:
+    with running(founded(url)) as county:
+        _metrics_of_one_push(county)
+
+
+def _metrics_of_one_push(county: TestCounty) -> None:
     clinic = county.clinic()
     segment = clinic.segment()
     assert clinic.push(segment).status_code == 200
@@ -270,6 +299,7 @@ def test_metrics_are_strict_text_and_the_histogram_adds_up(county: TestCounty) -
     assert {"xyt_database_bytes", "xyt_disk_free_bytes", "xyt_behind_seconds", "xyt_devices_silent"} <= set(
         found
     )
+    assert found["xyt_database_bytes"][1]["{}"] > 100_000
     assert found["xyt_alarms"][1]['{alarm="device.silent"}'] == 0
 
 
