@@ -17,6 +17,7 @@ from tests.bench.bench_search import bench_search
 from tests.bench.bench_settle import bench_settle
 from tests.bench.bench_snapshot import bench_snapshot
 from tests.bench.bench_store import bench_append, bench_pull, bench_start
+from tests.bench.bench_window import bench_window
 from tests.bench.report import Measured, cost, show
 
 _SEARCHED = 100_000  # residents; the script alone takes a million
@@ -41,6 +42,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "adjudicate": bench_adjudicate,
     "behind": bench_behind,
     "evening": bench_evening,
+    "window": bench_window,
     "courier": bench_courier,
     "start": bench_start,
     "format": bench_format,

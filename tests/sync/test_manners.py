@@ -149,6 +149,24 @@ def test_on_a_slow_line_each_segment_after_the_first_ones_takes_about_two_second
     assert all(1.0 < seconds < 3.0 for seconds in took[2:-1]), took
 
 
+def test_on_a_slow_line_pages_get_smaller_too(new_pc, county) -> None:
+    hand, took = Hand(), []
+
+    class Slow(FakePeer):
+        def page(self, epoch, after, *, limit, wait=0):
+            page = super().page(epoch, after, limit=limit)
+            took.append(len(page.items) * 0.04)
+            hand.now += took[-1]
+            return page
+
+    other, store = new_pc("a"), new_pc("b")
+    registered(other, count=600)
+    sync_once(other, FakePeer(county, other))
+    sync_once(store, Slow(county, store), ticks=hand)
+    assert took[0] == 8.0
+    assert len(took) > 4 and all(seconds <= 2.0 for seconds in took[1:])
+
+
 # ---- the order of work
 
 
