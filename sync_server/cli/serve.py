@@ -59,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     )
     files = _files(database, settings) if settings.tls else None
     database.close()
-    warn(f"{settings.public_address()}/console/")
+    if options.log == "text":
+        warn(f"{settings.public_address()}/console/")
     _serve(settings, files)
     return 0
 

@@ -2,8 +2,15 @@
 
 import json
 import logging
+import os
 import re
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -18,6 +25,7 @@ from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.residents import ResidentRegistered
 from sync_server.cli import run
 from sync_server.logs import JsonLines, TextLines
+from sync_server.publish.enrolments import new_code
 from sync_server.reports.alarms import (
     LIMITS,
     Acknowledged,
@@ -393,6 +401,58 @@ def test_a_json_log_is_one_object_a_line(county: TestCounty) -> None:
     assert push["device"] == clinic.device.hex
     assert push["ms"] > 0
     assert lines[-1]["code"] == "server.no_token"
+
+
+def test_a_server_told_so_writes_json_alone_its_worker_too(sqlite_url: str) -> None:
+    database = founded(sqlite_url)
+    code = new_code(database, TOWNSHIP)
+    database.close()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "sync_server", "serve", "--plain", "--port", str(port)),
+            *("--log", "json", "--database", sqlite_url),
+        ],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as http:
+            _until_it_answers(http)
+            clinic = FakeClinic(http).join(code)
+            marked(clinic)
+            assert clinic.push().status_code == 200
+            os.kill(_child_of(server.pid), signal.SIGKILL)
+    finally:
+        time.sleep(0.5)
+        server.terminate()
+        text = server.communicate(timeout=30)[1]
+    ours = text.split("/multiprocessing/resource_tracker.py")[
+        0
+    ]  # Python's own: the killed worker left semaphores
+    lines = [json.loads(line) for line in ours[: ours.rindex("\n")].splitlines()]
+    assert all({"time", "level", "event"} <= set(line) for line in lines)
+    assert "/v1/journals/{device}" in [line.get("route") for line in lines]
+    assert any("the worker has died" in line.get("text", "") for line in lines)
+    assert MARKED not in text
+
+
+def _until_it_answers(http: httpx.Client) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(httpx.TransportError):
+            if http.get("/ready").status_code == 200:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+def _child_of(server: int) -> int:
+    """The worker's process."""
+    told = subprocess.run(["pgrep", "-P", str(server), "-f", "spawn_main"], capture_output=True, text=True)
+    return int(told.stdout.split()[0])
 
 
 # ------------------------------------------------------------ the command
