@@ -554,6 +554,170 @@ Bills on account and settlements without an answer appear here</translation>
         </message>
     </context>
     <context>
+        <name>CourierPage</name>
+        <message>
+            <source>写到U盘…</source>
+            <translation>Write to stick…</translation>
+        </message>
+        <message>
+            <source>从U盘读入…</source>
+            <translation>Read from stick…</translation>
+        </message>
+        <message>
+            <source>还没有写过或读过U盘
+写完或读完，这里说明带了多少、下一步做什么</source>
+            <translation>No stick has been written or read yet
+Afterwards this says how much was carried and what comes next</translation>
+        </message>
+        <message>
+            <source>本机还没有入网。请先在“机构”页入网，再用U盘摆渡。</source>
+            <translation>This PC is not enrolled. Enrol on the Facility page first; then sticks can carry data.</translation>
+        </message>
+        <message>
+            <source>本机还没有县里的加密公钥，暂时不能写U盘。联网同步一次就有了。</source>
+            <translation>The county's key has not reached this PC, so no stick can be written yet. One sync over the line brings it.</translation>
+        </message>
+        <message>
+            <source>{n} 条</source>
+            <translation>{n} entries</translation>
+        </message>
+        <message>
+            <source>没有</source>
+            <translation>none</translation>
+        </message>
+        <message>
+            <source>还没有选过</source>
+            <translation>none chosen yet</translation>
+        </message>
+        <message>
+            <source>要带的数据</source>
+            <translation>To be carried</translation>
+        </message>
+        <message>
+            <source>县里还没有的</source>
+            <translation>Not yet at the county</translation>
+        </message>
+        <message>
+            <source>最早的一条</source>
+            <translation>The oldest</translation>
+        </message>
+        <message>
+            <source>上次的U盘或共享盘</source>
+            <translation>Last stick or share</translation>
+        </message>
+        <message>
+            <source>进度</source>
+            <translation>Progress</translation>
+        </message>
+        <message>
+            <source>断网时怎么做</source>
+            <translation>While the line is down</translation>
+        </message>
+        <message>
+            <source>1　插上U盘，按“写到U盘”。照常看病，不用等。</source>
+            <translation>1  Put in a stick and press "Write to stick". Work on as usual.</translation>
+        </message>
+        <message>
+            <source>2　把U盘送到县里读写；也可以用同一个共享盘。</source>
+            <translation>2  Take the stick to the county; a share on the network does as well.</translation>
+        </message>
+        <message>
+            <source>3　拿回来，按“从U盘读入”。县里签过收据的才算收到。</source>
+            <translation>3  Bring it back and press "Read from stick". Only what the county has signed for counts as received.</translation>
+        </message>
+        <message>
+            <source>U盘上的数据已加密，只有县里能打开，丢了不要紧。</source>
+            <translation>The data on the stick is sealed: only the county can open it, so a lost stick does no harm.</translation>
+        </message>
+        <message>
+            <source>这一次</source>
+            <translation>This time</translation>
+        </message>
+    </context>
+    <context>
+        <name>CourierViewModel</name>
+        <message>
+            <source>正在写：{files} 个文件，{n} 条</source>
+            <translation>Writing: {files} files, {n} entries</translation>
+        </message>
+        <message>
+            <source>正在写到U盘…</source>
+            <translation>Writing to the stick…</translation>
+        </message>
+        <message>
+            <source>正在读入：{n} 条</source>
+            <translation>Reading: {n} entries</translation>
+        </message>
+        <message>
+            <source>正在从U盘读入…</source>
+            <translation>Reading from the stick…</translation>
+        </message>
+        <message>
+            <source>带出</source>
+            <translation>Carried</translation>
+        </message>
+        <message>
+            <source>{n} 条</source>
+            <translation>{n} entries</translation>
+        </message>
+        <message>
+            <source>文件</source>
+            <translation>Files</translation>
+        </message>
+        <message>
+            <source>{n} 个，{kb} KB</source>
+            <translation>{n}, {kb} KB</translation>
+        </message>
+        <message>
+            <source>没带上</source>
+            <translation>Left behind</translation>
+        </message>
+        <message>
+            <source>U盘放不下全部。先送这个去县里；回来读入后，再写一个带剩下的。</source>
+            <translation>The stick had no room for everything. Take it to the county, read it when it is back, then write one with the rest.</translation>
+        </message>
+        <message>
+            <source>请安全弹出U盘，送到县里。县里读写过后拿回来，按“从U盘读入”。</source>
+            <translation>Eject the stick and take it to the county. When it is back, press "Read from stick".</translation>
+        </message>
+        <message>
+            <source>县里新确认收到</source>
+            <translation>Newly confirmed</translation>
+        </message>
+        <message>
+            <source>县里还没有</source>
+            <translation>Not yet at the county</translation>
+        </message>
+        <message>
+            <source>读入县里和同事的</source>
+            <translation>Read in from others</translation>
+        </message>
+        <message>
+            <source>本机找回</source>
+            <translation>Our own, recovered</translation>
+        </message>
+        <message>
+            <source>读不了的文件</source>
+            <translation>Unreadable files</translation>
+        </message>
+        <message>
+            <source>{n} 个</source>
+            <translation>{n}</translation>
+        </message>
+        <message>
+            <source>还缺一部分。请再写一次U盘送到县里，会补齐，不会重复。</source>
+            <translation>Something is missing. Write the stick once more and take it to the county; nothing is doubled.</translation>
+        </message>
+        <message>
+            <source>还有没到县里的记录。请再写一次U盘送到县里。</source>
+            <translation>Some entries are not at the county yet. Write the stick once more and take it there.</translation>
+        </message>
+        <message>
+            <source>本机的数据县里都收到了，不用再送。</source>
+            <translation>The county has everything of this PC. Nothing more to carry.</translation>
+        </message>
+    </context>
+    <context>
         <name>CrashDialog</name>
         <message>
             <source>程序出错了</source>
@@ -2748,6 +2912,99 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>SyncPage</name>
+        <message>
+            <source>立即同步</source>
+            <translation>Sync now</translation>
+        </message>
+        <message>
+            <source>演练</source>
+            <translation>Rehearse</translation>
+        </message>
+        <message>
+            <source>打印昨天的回执</source>
+            <translation>Print yesterday's receipt</translation>
+        </message>
+        <message>
+            <source>U盘摆渡…</source>
+            <translation>By USB stick…</translation>
+        </message>
+        <message>
+            <source>县里退回的记录</source>
+            <translation>Records the county set aside</translation>
+        </message>
+        <message>
+            <source>县里没有退回任何记录</source>
+            <translation>The county has returned nothing</translation>
+        </message>
+        <message>
+            <source>演练结果</source>
+            <translation>Rehearsal</translation>
+        </message>
+        <message>
+            <source>按 F7 演练：送出以前，先问县里会怎么处理</source>
+            <translation>Press F7 to ask beforehand what the county would do</translation>
+        </message>
+        <message>
+            <source>每天两边的合计</source>
+            <translation>Both ends, day by day</translation>
+        </message>
+        <message>
+            <source>还没有记录
+同步一次后，这里每天核对一次条数和金额</source>
+            <translation>Nothing yet
+After a sync, each day's number and money are compared here</translation>
+        </message>
+        <message>
+            <source>正在同步…</source>
+            <translation>Syncing…</translation>
+        </message>
+        <message>
+            <source>看过了</source>
+            <translation>Seen</translation>
+        </message>
+        <message>
+            <source>正在演练…</source>
+            <translation>Rehearsing…</translation>
+        </message>
+        <message>
+            <source>县里退回的 {n}</source>
+            <translation>Returned {n}</translation>
+        </message>
+        <message>
+            <source>演练结果 {n}</source>
+            <translation>Rehearsal {n}</translation>
+        </message>
+        <message>
+            <source>快照已收 {done} / {of} 条</source>
+            <translation>Snapshot: {done} of {of} entries are here</translation>
+        </message>
+        <message>
+            <source>正在问县里快照有多少条…</source>
+            <translation>Asking the county how long the snapshot is…</translation>
+        </message>
+        <message>
+            <source>{why}{do}　按 Enter 打开这条记录。</source>
+            <translation>{why} {do} Enter opens the record.</translation>
+        </message>
+        <message>
+            <source>共 {n} 条，先列最新的。</source>
+            <translation> {n} in all, the newest are listed.</translation>
+        </message>
+        <message>
+            <source>县里退回的、演练结果</source>
+            <translation>Returned, rehearsal</translation>
+        </message>
+        <message>
+            <source>县里退回的</source>
+            <translation>Returned</translation>
+        </message>
+        <message>
+            <source>快照进度</source>
+            <translation>Progress of the snapshot</translation>
+        </message>
+    </context>
+    <context>
         <name>TakingBack</name>
         <message>
             <source>收据 {number} 已经退过费。</source>
@@ -3897,6 +4154,34 @@ Insert a card or type a name to begin</translation>
             <source>通知时间</source>
             <translation>Noticed</translation>
         </message>
+        <message>
+            <source>退回</source>
+            <translation>Returned</translation>
+        </message>
+        <message>
+            <source>记录</source>
+            <translation>Record</translation>
+        </message>
+        <message>
+            <source>已送条数</source>
+            <translation>Sent</translation>
+        </message>
+        <message>
+            <source>县里条数</source>
+            <translation>County</translation>
+        </message>
+        <message>
+            <source>已送金额</source>
+            <translation>¥ sent</translation>
+        </message>
+        <message>
+            <source>县里金额</source>
+            <translation>¥ at county</translation>
+        </message>
+        <message>
+            <source>县里会</source>
+            <translation>County would</translation>
+        </message>
     </context>
     <context>
         <name>desk</name>
@@ -4044,6 +4329,49 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>漳平市新桥镇中心卫生院</source>
             <translation>Xinqiao Township Hospital</translation>
+        </message>
+    </context>
+    <context>
+        <name>held</name>
+        <message>
+            <source>本机</source>
+            <translation>This PC</translation>
+        </message>
+        <message>
+            <source>已打包</source>
+            <translation>On its way</translation>
+        </message>
+        <message>
+            <source>院内已收</source>
+            <translation>Hub</translation>
+        </message>
+        <message>
+            <source>县已收</source>
+            <translation>County</translation>
+        </message>
+        <message>
+            <source>退回</source>
+            <translation>Returned</translation>
+        </message>
+        <message>
+            <source>只在这台电脑上，联网后自动送出</source>
+            <translation>On this PC alone; goes up by itself</translation>
+        </message>
+        <message>
+            <source>已经交出（正在上传或在U盘上），等县里的收据</source>
+            <translation>Handed over (going up, or on a stick); the county's receipt is due</translation>
+        </message>
+        <message>
+            <source>本院中心已收，还没有到县里</source>
+            <translation>The clinic's hub has it, the county not yet</translation>
+        </message>
+        <message>
+            <source>县里已经收到，这台电脑坏了也不会丢</source>
+            <translation>The county has it; it survives this PC</translation>
+        </message>
+        <message>
+            <source>县里退回：{reason}</source>
+            <translation>Returned by the county: {reason}</translation>
         </message>
     </context>
     <context>
@@ -4363,6 +4691,14 @@ Insert a card or type a name to begin</translation>
             <translation>Staff</translation>
         </message>
         <message>
+            <source>同步</source>
+            <translation>Sync</translation>
+        </message>
+        <message>
+            <source>摆渡</source>
+            <translation>Courier</translation>
+        </message>
+        <message>
             <source>检验检查</source>
             <translation>Lab and tests</translation>
         </message>
@@ -4447,6 +4783,219 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>没有</source>
             <translation>none</translation>
+        </message>
+    </context>
+    <context>
+        <name>receipt</name>
+        <message>
+            <source>{day} 的县级回执：还有 {n} 条没有到县里，到了以后这里说明。</source>
+            <translation>County receipt of {day}: {n} entries have not arrived yet; it is told here once they have.</translation>
+        </message>
+        <message>
+            <source>{day} 的县级回执：县里收到 {n} 条，{amount}，{agrees}。{verdicts}。</source>
+            <translation>County receipt of {day}: {n} entries, {amount}, {agrees}. {verdicts}.</translation>
+        </message>
+        <message>
+            <source>合计县里还没有告诉</source>
+            <translation>the county has not told its sums</translation>
+        </message>
+        <message>
+            <source>合计与本机不同，请报县里核对</source>
+            <translation>the sums differ: tell the county</translation>
+        </message>
+        <message>
+            <source>合计与本机一致</source>
+            <translation>as counted here</translation>
+        </message>
+        <message>
+            <source>复核一致 {n}</source>
+            <translation>{n} agreed</translation>
+        </message>
+        <message>
+            <source>调整 {n}</source>
+            <translation>{n} adjusted</translation>
+        </message>
+        <message>
+            <source>作废 {n}</source>
+            <translation>{n} voided</translation>
+        </message>
+        <message>
+            <source>退回 {n}</source>
+            <translation>{n} returned</translation>
+        </message>
+        <message>
+            <source>等待复核 {n}</source>
+            <translation>{n} not judged yet</translation>
+        </message>
+        <message>
+            <source>（基金 {amount}）</source>
+            <translation> (funds {amount})</translation>
+        </message>
+        <message>
+            <source>、</source>
+            <translation>, </translation>
+        </message>
+        <message>
+            <source>没有要复核的结算</source>
+            <translation>No settlement to judge</translation>
+        </message>
+    </context>
+    <context>
+        <name>records</name>
+        <message>
+            <source>建档</source>
+            <translation>Registered</translation>
+        </message>
+        <message>
+            <source>改档案</source>
+            <translation>Details amended</translation>
+        </message>
+        <message>
+            <source>关联卡</source>
+            <translation>Card linked</translation>
+        </message>
+        <message>
+            <source>挂号</source>
+            <translation>Registration</translation>
+        </message>
+        <message>
+            <source>叫号</source>
+            <translation>Called</translation>
+        </message>
+        <message>
+            <source>退号</source>
+            <translation>Cancel</translation>
+        </message>
+        <message>
+            <source>门诊病历</source>
+            <translation>Encounter</translation>
+        </message>
+        <message>
+            <source>处方</source>
+            <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>收费结算</source>
+            <translation>Settlement</translation>
+        </message>
+        <message>
+            <source>退费</source>
+            <translation>Refund</translation>
+        </message>
+        <message>
+            <source>挂账</source>
+            <translation>On account</translation>
+        </message>
+        <message>
+            <source>结清差额</source>
+            <translation>Settle difference</translation>
+        </message>
+        <message>
+            <source>发药</source>
+            <translation>Hand out</translation>
+        </message>
+        <message>
+            <source>退药</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>日结</source>
+            <translation>Closing</translation>
+        </message>
+        <message>
+            <source>入院</source>
+            <translation>Admit</translation>
+        </message>
+        <message>
+            <source>住院记账</source>
+            <translation>Ward charge</translation>
+        </message>
+        <message>
+            <source>出院</source>
+            <translation>Discharge</translation>
+        </message>
+        <message>
+            <source>收预交金</source>
+            <translation>Take deposit</translation>
+        </message>
+        <message>
+            <source>退预交金</source>
+            <translation>Hand back</translation>
+        </message>
+        <message>
+            <source>人员登记</source>
+            <translation>Staff</translation>
+        </message>
+        <message>
+            <source>外部调用</source>
+            <translation>Outside calls</translation>
+        </message>
+        <message>
+            <source>险种选择</source>
+            <translation>Insurance chosen</translation>
+        </message>
+        <message>
+            <source>查参保</source>
+            <translation>Look up</translation>
+        </message>
+        <message>
+            <source>查看病历</source>
+            <translation>Chart viewed</translation>
+        </message>
+        <message>
+            <source>申报答复</source>
+            <translation>Statement answer</translation>
+        </message>
+        <message>
+            <source>建机构</source>
+            <translation>Facility</translation>
+        </message>
+    </context>
+    <context>
+        <name>rehearsal</name>
+        <message>
+            <source>金额会改</source>
+            <translation>Adjust</translation>
+        </message>
+        <message>
+            <source>医保不付</source>
+            <translation>Not pay</translation>
+        </message>
+        <message>
+            <source>会退回</source>
+            <translation>Return</translation>
+        </message>
+        <message>
+            <source>会等待</source>
+            <translation>Hold</translation>
+        </message>
+        <message>
+            <source>只在本机检查了 {n} 条，{bad} 条会被退回。县里没有答复：{why}</source>
+            <translation>Looked at {n} entries on this PC alone, {bad} would be returned. The county did not answer: {why}</translation>
+        </message>
+        <message>
+            <source>没有待送的记录，不用演练。</source>
+            <translation>Nothing waits to be sent: nothing to rehearse.</translation>
+        </message>
+        <message>
+            <source>演练了 {n} 条，县里都会照原样收下。</source>
+            <translation>All {n} entries would be taken just as they are.</translation>
+        </message>
+        <message>
+            <source>演练了 {n} 条，{bad} 条不会照原样收下，请在下面逐条看。</source>
+            <translation>Of {n} entries {bad} would not be taken as they are; see them below. </translation>
+        </message>
+        <message>
+            <source>基金合计差 {amount}。</source>
+            <translation>The funds differ by {amount}. </translation>
+        </message>
+        <message>
+            <source>还有 {n} 条太新，没有演练。</source>
+            <translation>{n} newer ones were not looked at.</translation>
+        </message>
+        <message>
+            <source>县里按自己的登记和政策算，基金差 {amount}</source>
+            <translation>By the county's register and policy the funds differ by {amount}</translation>
         </message>
     </context>
     <context>
@@ -4581,24 +5130,12 @@ Insert a card or type a name to begin</translation>
             <translation>Refunded</translation>
         </message>
         <message>
-            <source>本机</source>
-            <translation>This PC</translation>
-        </message>
-        <message>
-            <source>已上传</source>
-            <translation>Uploaded</translation>
-        </message>
-        <message>
             <source>县已确认</source>
             <translation>County agreed</translation>
         </message>
         <message>
             <source>有差异</source>
             <translation>Differs</translation>
-        </message>
-        <message>
-            <source>搁置</source>
-            <translation>Set aside</translation>
         </message>
         <message>
             <source>别处已结算过这次就诊</source>
@@ -4807,16 +5344,28 @@ Insert a card or type a name to begin</translation>
             <translation>, </translation>
         </message>
         <message>
+            <source>新电脑正在接收数据：可挂号、找人，其余暂不完整</source>
+            <translation>New PC is filling: register and search; the rest is not complete yet</translation>
+        </message>
+        <message>
+            <source>新电脑正在接收数据 {done}/{of}：可挂号、找人，其余暂不完整</source>
+            <translation>New PC is filling, {done} of {of}: register and search; the rest is not complete yet</translation>
+        </message>
+        <message>
             <source>本机 {n} 条，尚未入网：数据只在这台电脑上</source>
             <translation>{n} entries, not enrolled: the data are on this PC only</translation>
+        </message>
+        <message>
+            <source>县里 {day} 的合计与本机不同，记录都在：请看“同步”页</source>
+            <translation>The county's sums of {day} are not ours; nothing is lost: see the page Sync</translation>
         </message>
         <message>
             <source>全部已安全送达县里（至 #{seq}）</source>
             <translation>All safe at the county (up to #{seq})</translation>
         </message>
         <message>
-            <source>{n} 条已到院内服务器，县里已确认到 #{seq}</source>
-            <translation>{n} at the clinic's hub, county has confirmed up to #{seq}</translation>
+            <source>本院中心已收 {n} 条，待送县里 · 最早 {age} · 县里已确认到 #{seq}</source>
+            <translation>{n} at the clinic's hub, not yet at the county · oldest {age} · the county has confirmed #{seq}</translation>
         </message>
         <message>
             <source>本机 {n} 条未上传 · 最早 {age} · 县里已确认到 #{seq}</source>
@@ -4934,7 +5483,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>县里还没有</source>
-            <translation>not at the county</translation>
+            <translation>Not yet at the county</translation>
         </message>
         <message>
             <source>本机没有</source>
@@ -5027,6 +5576,109 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>县里驳回：{decision}</source>
             <translation>rejected: {decision}</translation>
+        </message>
+    </context>
+    <context>
+        <name>sync</name>
+        <message>
+            <source>不同</source>
+            <translation>Differs</translation>
+        </message>
+        <message>
+            <source>待送 {n}</source>
+            <translation>{n} to send</translation>
+        </message>
+        <message>
+            <source>未核</source>
+            <translation>Not told</translation>
+        </message>
+        <message>
+            <source>一致</source>
+            <translation>Agrees</translation>
+        </message>
+        <message>
+            <source>先处理它所依据的那一条，这条会跟着放行。</source>
+            <translation>Put right what it builds on; this one follows.</translation>
+        </message>
+        <message>
+            <source>不用处理：以先作出的答复为准。</source>
+            <translation>Nothing to do: the first answer counts.</translation>
+        </message>
+        <message>
+            <source>不要重做。请联系县里处理，放行后自动计入。</source>
+            <translation>Do not do it again. Ask the county; once released, it counts by itself.</translation>
+        </message>
+        <message>
+            <source>本机还没有入网：{n} 条只在这台电脑上</source>
+            <translation>Not enrolled: {n} entries are on this PC alone</translation>
+        </message>
+        <message>
+            <source>请管理员在“机构”页用县里给的登记码入网。在那以前照常看病，记得每天备份。</source>
+            <translation>Let the administrator enrol this PC on the facility page. Until then work on, and back up every day.</translation>
+        </message>
+        <message>
+            <source>{day} 这一天，县里的合计与本机不同</source>
+            <translation>On {day} the county's sums are not ours</translation>
+        </message>
+        <message>
+            <source>本机的记录都在，没有丢。请按 F5 再同步一次；还不同，就把下表标红的日子报给县里核对，不要重做。</source>
+            <translation>Nothing is lost here. Sync once more with F5; if it still differs, tell the county the days in red, and do nothing again.</translation>
+        </message>
+        <message>
+            <source>新电脑正在接收数据：本机写的县里都收到了</source>
+            <translation>A new PC is filling; the county has all that was written here</translation>
+        </message>
+        <message>
+            <source>可以挂号、找人。收完以前，历史记录和累计数不完整。</source>
+            <translation>People can be registered and found. Histories and totals are incomplete until it is done.</translation>
+        </message>
+        <message>
+            <source>全部安全：本机 {n} 条县里都收到了，每天的合计也一致</source>
+            <translation>All safe: the county holds all {n} entries, and each day's sums agree</translation>
+        </message>
+        <message>
+            <source>不用做什么。这台电脑坏了，数据也能从县里取回。</source>
+            <translation>Nothing to do. Should this PC break, the data comes back from the county.</translation>
+        </message>
+        <message>
+            <source>还有 {n} 条没有到县里，最早的是 {age}</source>
+            <translation>{n} entries have not reached the county, the oldest {age}</translation>
+        </message>
+        <message>
+            <source>其中本院中心已收 {n} 条</source>
+            <translation>{n} of them are at the clinic's hub</translation>
+        </message>
+        <message>
+            <source>其中 {n} 条在U盘上</source>
+            <translation>{n} of them are on a stick</translation>
+        </message>
+        <message>
+            <source>正在送出，不用等，照常工作。</source>
+            <translation>They are going up; work on, nobody has to wait.</translation>
+        </message>
+        <message>
+            <source>U盘送到县里、拿回来按“从U盘读入”，县里的收据才算数。</source>
+            <translation>Take the stick to the county and read it in again: only the county's receipt counts.</translation>
+        </message>
+        <message>
+            <source>线路断了，照常工作：恢复后自动补送。断了几天，就用U盘摆渡。</source>
+            <translation>The line is down; work on, they go up once it is back. After days, use a USB stick.</translation>
+        </message>
+        <message>
+            <source>会自动送出；现在就要送，按 F5。</source>
+            <translation>They go by themselves; F5 sends them now.</translation>
+        </message>
+        <message>
+            <source>还没有与县里同步过。</source>
+            <translation>No sync with the county yet.</translation>
+        </message>
+        <message>
+            <source>上次同步 {at} 没有完成：{why}</source>
+            <translation>The last sync {at} did not finish: {why}</translation>
+        </message>
+        <message>
+            <source>上次同步 {at} 成功：送出 {up} 条，收到 {down} 条，流量 {kb} KB，用时 {s} 秒</source>
+            <translation>Last sync {at}: {up} entries up, {down} down, {kb} KB, {s} s</translation>
         </message>
     </context>
     <context>

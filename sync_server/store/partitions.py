@@ -1,6 +1,6 @@
 """journal_entry on PostgreSQL: ranges of positions, each as many as a county writes in about a month.
 
-Why the position and not the calendar: docs/adr/0010-partitions-of-the-journal.md.  A partition is made two ahead of
+Why the position and not the calendar: docs/adr/0009-partitions-of-the-journal.md.  A partition is made two ahead of
 the newest entry; should that fail for long, entries land in the default partition and are moved when it is made.
 On SQLite the journal is one table, and nothing here does anything.
 """

@@ -184,7 +184,7 @@ device_contact = sa.Table(
     sa.Column("seen", sa.BigInteger, nullable=False),  # UTC milliseconds, the county's clock
     sa.Column("skew_ms", sa.BigInteger, nullable=False),  # the device's clock minus the county's
     sa.Column("cursor", sa.BigInteger),  # the arrival position up to which it has the feed; NULL: never said
-    sa.Column("refused", sa.BigInteger),  # when a push of it was last refused as a fork or a second branch (UTC ms)
+    sa.Column("refused", sa.BigInteger),  # UTC ms: its last push refused as a fork or a second branch
 )
 
 # Alarms that an officer has looked at (reports/alarms.py): `mark` tells one occurrence from the next.
