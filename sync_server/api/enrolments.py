@@ -33,7 +33,9 @@ class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
     county_key: bytes  # base64: Ed25519, 32 bytes
     epoch: str  # 32 hexadecimal digits
     first_device: bool
-    courier_key: bytes = b""  # base64: the sealing key for the courier's files, and the county's signature over it
+    courier_key: bytes = (
+        b""  # base64: the sealing key for the courier's files, and the county's signature over it
+    )
 
 
 class SealingKeyAnswer(msgspec.Struct, frozen=True):

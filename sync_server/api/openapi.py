@@ -111,7 +111,9 @@ def _paths() -> dict[str, Any]:
     incarnation = _parameter("incarnation", "path", "32 hexadecimal digits")
     return {
         "/v1/authority": {"get": _operation("The county's certificate authority", "application/x-pem-file")},
-        "/v1/courier-key": {"get": _operation("The key that files on a stick are sealed to", "SealingKeyAnswer")},
+        "/v1/courier-key": {
+            "get": _operation("The key that files on a stick are sealed to", "SealingKeyAnswer")
+        },
         "/v1/enrolments": {"post": _operation("Enrol a device", "EnrolmentAnswer", "EnrolmentRequest")},
         "/v1/tokens": {"post": _operation("A token for a request signed by RFC 9421", "TokenAnswer")},
         "/v1/journals/{device}": {
@@ -134,7 +136,9 @@ def _paths() -> dict[str, Any]:
         "/v1/sync/{where}": {
             "get": {
                 **_operation("The beginning of a round", "JournalState", token=True),
-                "parameters": [_parameter("where", "path", "32 characters (journal/where.py)", required=True)],
+                "parameters": [
+                    _parameter("where", "path", "32 characters (journal/where.py)", required=True)
+                ],
             }
         },
         "/v1/feed": {
@@ -149,7 +153,9 @@ def _paths() -> dict[str, Any]:
         },
         "/v1/snapshot": {
             "get": {
-                **_operation("The facility's feed in ready-made parts", "application/octet-stream", token=True),
+                **_operation(
+                    "The facility's feed in ready-made parts", "application/octet-stream", token=True
+                ),
                 "parameters": [_parameter("after", "query", "EPOCH:NUMBER", required=True)],
             }
         },

@@ -28,7 +28,7 @@ async def post_rehearsal(request: Request) -> Response:
     413  too large, or more than 4000 entries     journal.too_large
     429  too often                                server.too_many
     422  an entry breaks the county's program     journal.unprocessable
-    503  another one is under way                 server.busy
+    503  another one is under way, or what was pushed before is not judged yet      server.busy
     """
     core = core_of(request)
     try:

@@ -21,7 +21,7 @@ from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.packing import TooLarge
 from clinic_app.journal.quarantine import Unprocessable, Waits
-from clinic_app.journal.refusal import NotEnrolled, OtherDevice, Revoked
+from clinic_app.journal.refusal import Busy, NotEnrolled, OtherDevice, Revoked
 from clinic_app.journal.segment import BadSegment, Segment, device_of, read_segment
 from sync_server.intake.garbage import seldom_sought
 from sync_server.intake.look import authors_of, first_look
@@ -30,7 +30,7 @@ from sync_server.intake.project import BATCH, Adjudicate, judge_numbered
 from sync_server.intake.receive import alone, take
 from sync_server.store.county import County, county_of
 from sync_server.store.engine import PEN, Database, is_outage, take_lock
-from sync_server.store.queries import held, journals, registry, staff
+from sync_server.store.queries import feeds, held, journals, registry, staff
 from sync_server.store.queries.entries import Arrived
 from sync_server.store.queries.registry import Device
 
@@ -96,6 +96,7 @@ def rehearse(
         BadSegment, BadColumns, BadPacking, BadSignature, BrokenChain: nothing that can be taken in.
         TooLarge: more than `MOST_ENTRIES`.
         Gap, Fork, TwoBranches: a push would be refused alike.
+        Busy: what the device pushed before is not judged yet.
         Unprocessable: an entry breaks this program; a push would set it aside.
     """
     with database.reading() as connection:
@@ -126,6 +127,7 @@ def _rehearsed(
     wall: Wall,
 ) -> Outcome:
     alone(connection, device.id)
+    _require_judged(connection, device.id)
     now = wall()
     new: list[Entry] = []
     for data, segment in segments:
@@ -139,6 +141,14 @@ def _rehearsed(
     pen.finish()
     held_before = sum(len(segment.entries) for _, segment in segments) - len(new)
     return _outcome(segments[0][1].incarnation, held_before, numbered, pen)
+
+
+def _require_judged(connection: sa.Connection, device: UUID) -> None:
+    """Raises:
+    Busy: what the device pushed before is not judged yet, and everything else builds on it.
+    """
+    if not feeds.now(connection, device).is_judged:
+        raise Busy(retry_after=5)
 
 
 def _taken(

@@ -2,14 +2,17 @@
 
 import random
 import struct
+import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
 
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.quarantine import Unprocessable, Waits
-from clinic_app.journal.refusal import Gap
+from clinic_app.journal.refusal import Busy, Gap
 from sync_server.adjudicate.settlements import adjudicate
 from sync_server.intake.receive import receive
 from sync_server.intake.rehearse import MOST_ENTRIES, Outcome, rehearse
@@ -19,7 +22,7 @@ from sync_server.store.queries import entries, held
 from tests.server.clinic import FakeClinic, Staff
 from tests.server.county import TestCounty
 from tests.server.test_adjudication import NOTHING, bring, insured_county, reversal, settled
-from tests.server.test_batches import NOW, Writer, county_with, work
+from tests.server.test_batches import NOW, Writer, county_with, state_of, work, written
 
 __all__ = ["insured_county"]
 
@@ -187,3 +190,50 @@ def test_one_rehearsal_at_a_time_and_pushes_go_on(county: TestCounty) -> None:
         assert ask(clinic, clinic.segment(3))["error"] == "server.busy"
         assert clinic.push().status_code == 200
     assert ask(clinic, clinic.segment(3))["entries"] == 0
+
+
+def test_before_what_was_pushed_is_judged_nothing_is_said(county: TestCounty) -> None:
+    clinic = county.clinic()
+    clinic.push()
+    clinic.chart()
+    assert ask(clinic, clinic.segment(3))["error"] == "server.busy"
+    county.work()
+    assert ask(clinic, clinic.segment(3))["accepted"] == 1
+
+
+def test_rehearsals_beside_pushes_and_judging_change_nothing(url: str, sqlite_url: str) -> None:
+    brought = written(5, 100)
+    quiet = county_with(f"{sqlite_url}.quiet", brought)
+    work(quiet, 17, numbers=True)
+    busy = county_with(url, [(clinic, clinic.segment(1, 1)) for clinic in dict(brought)])
+    told: list[Outcome] = []
+    over = threading.Event()
+
+    def keep_asking(clinic: FakeClinic) -> None:
+        while not over.is_set():
+            with suppress(Busy):
+                told.append(
+                    rehearse(busy, clinic.device, framed([clinic.segment()]), adjudicate, lambda: NOW)
+                )
+
+    threads = [threading.Thread(target=keep_asking, args=(clinic,)) for clinic in dict(brought)]
+    for thread in threads:
+        thread.start()
+    try:
+        for clinic, segment in brought:
+            receive(busy, clinic.device, segment, lambda: NOW)
+        while len(told) < 3:
+            assert any(thread.is_alive() for thread in threads)
+            time.sleep(0.05)
+            work(busy, 17, numbers=True)
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join(60)
+    work(busy, 17, numbers=True)
+    left, right = state_of(quiet), state_of(busy)
+    assert {name: rows for name, rows in left.items() if name != "position"} == {
+        name: rows for name, rows in right.items() if name != "position"
+    }
+    quiet.close()
+    busy.close()

@@ -47,7 +47,9 @@ class DeviceEnrolled(CountyFact, frozen=True, kw_only=True):
     letter: str  # stands in every number that the device gives out: queue, invoice, temporary identity
     admin: str = ""
     admin_key: bytes = b""
-    hub: bool = False  # 本院中心: it relays the journals of its clinic's devices and writes none; it has no letter
+    hub: bool = (
+        False  # 本院中心: it relays the journals of its clinic's devices and writes none; it has no letter
+    )
 
 
 class DeviceRevoked(CountyFact, frozen=True, kw_only=True):
