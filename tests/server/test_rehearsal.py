@@ -189,6 +189,7 @@ def test_one_rehearsal_at_a_time_and_pushes_go_on(county: TestCounty) -> None:
     with core.rehearsals.one():
         assert ask(clinic, clinic.segment(3))["error"] == "server.busy"
         assert clinic.push().status_code == 200
+    county.work()
     assert ask(clinic, clinic.segment(3))["entries"] == 0
 
 
