@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from clinic_app.journal.hub import Roster
-from clinic_app.journal.refusal import OtherDevice
+from clinic_app.journal.refusal import Fork, OtherDevice, TwoBranches
+from clinic_app.journal.segment import size_of
 from sync_server.api.core import Core, core_of
 from sync_server.api.journals import id_in, number_in
 from sync_server.auth import bearer_of, enrolled
@@ -58,9 +59,14 @@ async def post_journal(request: Request) -> Response:
     core.push_rate.require(device.hex)
     with core.pushes.one():
         data = await body_of(request, MAX_SEGMENT, core.settings.body_seconds)
-        receipt = await run_in_threadpool(
-            relay, core.database, core.county, hub, device, data, after, core.wall
-        )
+        try:
+            receipt = await run_in_threadpool(
+                relay, core.database, core.county, hub, device, data, after, core.wall
+            )
+        except (Fork, TwoBranches):
+            core.heard.refused(device, core.wall())
+            raise
+    request.state.entries, request.state.bytes = size_of(data), len(data)
     core.wake()
     return json_answer(receipt)
 
