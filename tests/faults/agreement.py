@@ -19,6 +19,7 @@ from sync_server.reports.journals import verify as verify_county
 from sync_server.store.engine import Database
 from sync_server.store.queries import entries, journals
 from sync_server.store.queries.state import state_of
+from sync_server.store.tables import held_entry
 from sync_server.worker import work_off
 from tests.e2e.county_at_work import CountyAtWork
 from tests.sync.doings import held
@@ -51,7 +52,8 @@ def require_whole_county(database: Database) -> None:
     with database.reading() as connection:
         verify_county(connection)
         state = state_of(connection)
-        assert (state.inbox, state.lag, state.quarantined) == (0, 0, 0)
+        reasons = connection.execute(sa.select(held_entry.c.reason, held_entry.c.detail)).all()
+        assert (state.inbox, state.lag, state.quarantined) == (0, 0, 0), reasons
         found = [arrived.entry for arrived in entries.all_entries(connection)]
         before = digests(connection)
     doubled = [entry_id for entry_id, count in Counter(entry.id for entry in found).items() if count > 1]
