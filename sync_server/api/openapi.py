@@ -201,7 +201,7 @@ def _paths() -> dict[str, Any]:
             )
         },
         "/health": {"get": _operation("The process runs", "application/json")},
-        "/ready": {"get": _operation("The database answers", "application/json")},
+        "/ready": {"get": _operation("Database, migrations and worker, each", "application/json")},
         "/metrics": {"get": _operation("Prometheus text", "text/plain")},
     }
 
