@@ -32,7 +32,6 @@ from sync_server.publish.facilities import NoFacility
 from sync_server.publish.founding import authority_of
 from sync_server.store.engine import Database
 from sync_server.store.queries import registry
-from sync_server.store.queries.registry import Device
 from sync_server.store.tables import enrolment_code
 from sync_server.tls import fingerprint
 
@@ -123,9 +122,8 @@ def enrol(database: Database, application: Application, wall: Wall = wall_clock)
 
 def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     connection = pen.connection
-    known = registry.device_of(connection, device)
-    if known is not None:
-        return _bound_before(pen, known, row)
+    if registry.device_of(connection, device) is not None:
+        raise CodeUsed()  # the key is enrolled under an earlier code
     others = [other for other in registry.devices_at(connection, row.facility) if not other.hub]
     first = all(other.revoked for other in others)  # also after the only PC was lost
     if first and application.hub:
@@ -143,30 +141,12 @@ def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     )
     entry = pen.append(fact)
     certify_administrator(connection, entry, fact)
-    _use(pen, row, device, first)
-    return first
-
-
-def _bound_before(pen: Pen, known: Device, row: Any) -> bool:
-    """The answer to an earlier code was lost, and an officer has given another one: the key is what it was.
-
-    Raises:
-        CodeUsed: it was taken out of use, or belongs to another facility.
-    """
-    if known.revoked or known.facility != row.facility:
-        raise CodeUsed()
-    earlier = sa.select(enrolment_code.c.first_device).where(enrolment_code.c.device == known.id)
-    first = bool(pen.connection.scalar(earlier.limit(1)))
-    _use(pen, row, known.id, first)
-    return first
-
-
-def _use(pen: Pen, row: Any, device: UUID, first: bool) -> None:
-    pen.connection.execute(
+    connection.execute(
         sa.update(enrolment_code)
         .where(enrolment_code.c.code_hash == row.code_hash)
         .values(device=device, first_device=first)
     )
+    return first
 
 
 def _answer(pen: Pen, device: UUID, first: bool) -> Enrolled:
