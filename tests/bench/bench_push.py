@@ -16,13 +16,16 @@ from pathlib import Path
 import psycopg
 import requests
 import zstandard
+from urllib3.util import SKIP_HEADER
 
+from clinic_app.domain.time import wall_clock
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.where import standing_of, write_where
 from sync_server.auth import token_for
 from sync_server.store.county import county_of
 from sync_server.store.engine import Database
 from sync_server.store.queries import registry
+from sync_server.store.queries.progress import SEQUENCED, position_of
 from sync_server.worker import work_off
 from tests.bench.clinic_days import ClinicDay, bring, long_journal, publish_policies
 from tests.bench.played import clinic_of_its_own, day_in, entries_of
@@ -70,7 +73,7 @@ def _one_device(name: str, database: Database, played: Sequence[Entry], cluster:
         peak = server.peak()
     work_off(database)
     with served(database.url, works=False) as server, _line(server, database, day) as line:
-        nothing = _nothing_to_do(line, day)
+        nothing = _nothing_to_do(server, line)
     bodies = [entry.body or b"" for entry in day.entries[_FIRST:]]
     alone = sum(
         len(zstandard.ZstdCompressor(level=3).compress(b"".join(bodies[at : at + 1000])))
@@ -80,22 +83,26 @@ def _one_device(name: str, database: Database, played: Sequence[Entry], cluster:
     return [
         rate(f"push, {name}", _ENTRIES / taken, _ENTRIES / raw, "entries/s", goal),
         share(f"push, {name}, server's core", busy * 1e6 / _ENTRIES, 30.0, "µs an entry"),
-        share(f"push, {name}, memory", peak, 120.0, "MiB"),
+        share(f"push, {name}, memory", peak, 120.0, "MiB")
+        if name == "SQLite"
+        else cost(f"push, {name}, memory", peak, 120.0, "MiB"),
         cost(f"push, {name}, up", sum(sent) / _ENTRIES, alone / _ENTRIES, "bytes an entry", 1.25),
         *nothing,
     ]
 
 
-def _nothing_to_do(line: "_Line", day: ClinicDay) -> list[Measured]:
-    times, size = [], 0
+def _nothing_to_do(server: Served, line: "_Line") -> list[Measured]:
+    times, size, busy = [], 0, server.cpu()
     for _ in range(_NOTHINGS):
         began = time.perf_counter()
-        size = line.nothing(day)
+        size = line.nothing()
         times.append(time.perf_counter() - began)
+    busy = (server.cpu() - busy) / _NOTHINGS * 1000
     middle = sorted(times)[len(times) // 2] * 1000
     return [
         share("nothing to do, bytes", size, 250, "bytes both ways"),
-        share("nothing to do", middle, 3.0, "ms (p50, with the client)"),
+        share("nothing to do, server's core", busy, 3.0, "ms"),
+        cost("nothing to do, answered", middle, busy, "ms (p50, with the client)"),
     ]
 
 
@@ -120,8 +127,8 @@ def _push_all(server: Served, database: Database, day: ClinicDay, segments: Sequ
 class _Line:
     """A device's requests, as the client makes them, with as few headers."""
 
-    def __init__(self, server: Served, token: str, epoch: str, day: ClinicDay) -> None:
-        self._server, self._day, self._epoch = server, day, epoch
+    def __init__(self, server: Served, token: str, where: str, day: ClinicDay) -> None:
+        self._server, self._day, self._where = server, day, where
         self._session = requests.Session()
         self._session.headers.clear()
         self._session.headers.update({"Authorization": f"Bearer {token}"})
@@ -132,23 +139,13 @@ class _Line:
         assert answer.status_code == 200, answer.text
         return len(data) + _size(answer)
 
-    def nothing(self, day: ClinicDay) -> int:
+    def nothing(self) -> int:
         """Bytes of a request and an answer that say that there is nothing to do."""
-        from uuid import UUID
-
-        from urllib3.util import SKIP_HEADER
-
-        standing = standing_of([(day.entries[0].incarnation, len(day.entries), day.links[-1])])
-        where = write_where(UUID(self._epoch), self.cursor, standing)
         spared = {"User-Agent": SKIP_HEADER, "Accept-Encoding": SKIP_HEADER}
-        answer = self._session.get(f"{self._server.address}/v1/sync/{where}", headers=spared)
+        answer = self._session.get(f"{self._server.address}/v1/sync/{self._where}", headers=spared)
         assert answer.status_code == 204, (answer.status_code, answer.text[:200])
-        back = (
-            17 + len(answer.reason) + sum(len(name) + len(text) + 4 for name, text in answer.headers.items())
-        )
-        return _size(answer) + back
-
-    cursor = 0
+        headers = sum(len(name) + len(text) + 4 for name, text in answer.headers.items())
+        return _size(answer) + 17 + len(answer.reason) + headers
 
     def close(self) -> None:
         self._session.close()
@@ -166,20 +163,15 @@ def _line(server: Served, database: Database, day: ClinicDay) -> Iterator[_Line]
     """With a token as the device gets it once an hour."""
     with database.reading() as connection:
         county, device = county_of(connection), registry.device_of(connection, day.device)
+        newest = position_of(connection, SEQUENCED)
     assert device is not None
-    line = _Line(server, token_for(county, device, int(time.time() * 1000)).text, county.epoch.hex, day)
-    line.cursor = _newest(database)
+    token = token_for(county, device, wall_clock()).text
+    standing = standing_of([(day.entries[0].incarnation, len(day.entries), day.links[-1])])
+    line = _Line(server, token, write_where(county.epoch, newest, standing), day)
     try:
         yield line
     finally:
         line.close()
-
-
-def _newest(database: Database) -> int:
-    from sync_server.store.queries.progress import SEQUENCED, position_of
-
-    with database.reading() as connection:
-        return position_of(connection, SEQUENCED)
 
 
 def _copied(cluster: Cluster, bodies: Sequence[bytes]) -> float:
