@@ -10,6 +10,7 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts import (
     calls,
+    chart,
     closing,
     county,
     facility,
@@ -190,6 +191,7 @@ def facts(world: World) -> dict[str, "object"]:
             salt="salt",
         ),
         "insurance.chosen": lambda: registration.InsuranceChosen(psn_no=f"P{dice.randrange(3)}"),
+        **_doctor(world),
         **_desk(world),
         **_ward(world),
         **_office(world),
@@ -210,6 +212,46 @@ def facts(world: World) -> dict[str, "object"]:
         ),
         "entry.released": lambda: county.EntryReleased(
             entry_id=world.some(world.entries), reason=f"l{dice.randrange(9)}"
+        ),
+    }
+
+
+def _doctor(world: World) -> dict[str, "object"]:
+    """Builders for the chart, and for what is added to a signed record."""
+    dice = world.dice
+    return {
+        "prescription.cancelled": lambda: outpatient.PrescriptionCancelled(
+            prescription_id=world.some(world.entries), reason=f"r{dice.randrange(9)}"
+        ),
+        "encounter.addended": lambda: outpatient.EncounterAddended(
+            encounter_id=world.some(world.entries), text=f"补记{dice.randrange(9)}"
+        ),
+        "sickness.certified": lambda: outpatient.SicknessCertified(
+            visit_id=world.some(world.visits), diagnosis="肺炎", advice="休息", from_day=DAY, to_day=DAY
+        ),
+        "infectious.answered": lambda: outpatient.InfectiousAnswered(
+            visit_id=world.some(world.visits), disease="HFMD", report=dice.random() < 0.5
+        ),
+        "allergy.recorded": lambda: chart.AllergyRecorded(kind="drug", code="amoxicillin", name="阿莫西林"),
+        "allergy.cancelled": lambda: chart.AllergyCancelled(
+            allergy_id=world.some(world.entries), reason=f"r{dice.randrange(9)}"
+        ),
+        "condition.noted": lambda: chart.ConditionNoted(code="I10", name="高血压", since=DAY),
+        "condition.closed": lambda: chart.ConditionClosed(
+            condition_id=world.some(world.entries), reason=f"r{dice.randrange(9)}"
+        ),
+        "measurement.taken": lambda: chart.MeasurementTaken(
+            taken_ms=dice.randrange(10**12),
+            values=(
+                chart.Measured(key="sbp", value_e4=dice.randrange(90, 200) * 10_000),
+                chart.Measured(key="u_protein", text="阴性"),
+            ),
+        ),
+        "skin.tested": lambda: chart.SkinTested(
+            substance="benzylpenicillin",
+            name="青霉素",
+            positive=dice.random() < 0.1,
+            read_ms=dice.randrange(10**12),
         ),
     }
 

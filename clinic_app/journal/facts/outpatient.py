@@ -1,5 +1,6 @@
 """门诊: what the doctor found and ordered."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -26,6 +27,25 @@ class DrugLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cnt_e4: int  # quantity in ten-thousandths of the selling unit
     unit: str
     pric_e6: int  # micro-yuan a unit
+    group: int = 0  # 组: lines of one infusion or injection share a number; 0: alone
+    own: bool = False  # 自备药: free of charge
+    note: str = ""  # 先煎, 皮试(-) …
+
+
+class Override(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A rule that spoke and was answered with a reason."""
+
+    rule: str  # P02
+    code: str = ""  # the drug that it is about; empty: the whole prescription
+    reason: str
+
+
+class Decoction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How herbs are taken."""
+
+    doses: int  # 剂数
+    usage: str = ""  # 水煎服，一日一剂，早晚分服
+    boiled_here: bool = False  # 代煎
 
 
 class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +67,24 @@ class PrescriptionIssued(Fact, frozen=True, kw_only=True):
 
     visit_id: UUID
     lines: tuple[DrugLine, ...]
+    kind: str = "ordinary"  # ordinary, emergency, paediatric, narcotic, psy2, herbs
+    decoction: Decoction | None = None
+    pregnant: bool | None = None  # None: nobody asked
+    lactating: bool | None = None
+    overrides: tuple[Override, ...] = ()
+    checked_with: str = ""  # version of the tables that checked it
+    replaces: UUID | None = None  # the cancelled prescription that this one stands for
+
+
+class PrescriptionCancelled(Fact, frozen=True, kw_only=True):
+    """作废: a signed prescription is never changed; what takes its place names it."""
+
+    type: ClassVar[str] = "prescription.cancelled"
+    action: ClassVar[str] = "outpatient"
+    signed: ClassVar[bool] = True
+
+    prescription_id: UUID
+    reason: str
 
 
 class EncounterSigned(Fact, frozen=True, kw_only=True):
@@ -64,3 +102,45 @@ class EncounterSigned(Fact, frozen=True, kw_only=True):
     diagnoses: tuple[Diagnosis, ...]
     services: tuple[ServiceLine, ...] = ()
     prescriptions: tuple[UUID, ...] = ()
+    tcm: tuple[Diagnosis, ...] = ()  # 中医病名 and 证候
+    onset: date | None = None
+    again: bool = False  # 复诊
+    departure: str = ""  # 病人去向, codes/departure.csv
+    next_visit: date | None = None
+
+
+class EncounterAddended(Fact, frozen=True, kw_only=True):
+    """补记: what is added to a signed record, under its own date and signature."""
+
+    type: ClassVar[str] = "encounter.addended"
+    action: ClassVar[str] = "outpatient"
+    signed: ClassVar[bool] = True
+
+    encounter_id: UUID
+    text: str
+
+
+class SicknessCertified(Fact, frozen=True, kw_only=True):
+    """病假证明."""
+
+    type: ClassVar[str] = "sickness.certified"
+    action: ClassVar[str] = "outpatient"
+    signed: ClassVar[bool] = True
+
+    visit_id: UUID
+    diagnosis: str  # as printed
+    advice: str
+    from_day: date
+    to_day: date  # the last day of rest
+
+
+class InfectiousAnswered(Fact, frozen=True, kw_only=True):
+    """传染病首诊提示: what the doctor answered when a diagnosis has to be reported."""
+
+    type: ClassVar[str] = "infectious.answered"
+    action: ClassVar[str] = "outpatient"
+
+    visit_id: UUID
+    disease: str  # id of resources/tables/infectious_diseases.csv
+    report: bool  # False: not a case
+    reason: str = ""

@@ -12,6 +12,14 @@ import sqlalchemy as sa
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.fact import BadFact, Fact
 from clinic_app.journal.facts.calls import CallConcluded, CallIntended, CallSent
+from clinic_app.journal.facts.chart import (
+    AllergyCancelled,
+    AllergyRecorded,
+    ConditionClosed,
+    ConditionNoted,
+    MeasurementTaken,
+    SkinTested,
+)
 from clinic_app.journal.facts.closing import ClosingMade
 from clinic_app.journal.facts.county import (
     CountyFounded,
@@ -36,7 +44,14 @@ from clinic_app.journal.facts.insurance import (
     InsuredStated,
     PolicyPublished,
 )
-from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
+from clinic_app.journal.facts.outpatient import (
+    EncounterAddended,
+    EncounterSigned,
+    InfectiousAnswered,
+    PrescriptionCancelled,
+    PrescriptionIssued,
+    SicknessCertified,
+)
 from clinic_app.journal.facts.payment import (
     PaymentNoticed,
     PaymentPlanPublished,
@@ -70,6 +85,7 @@ from clinic_app.journal.facts.settlement import (
 )
 from clinic_app.projections.apply import (
     calls,
+    chart,
     closing,
     facility,
     inpatient,
@@ -97,7 +113,17 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     VisitCancelled: (registration.cancelled,),
     VisitCalled: (registration.called,),
     PrescriptionIssued: (outpatient.issued,),
+    PrescriptionCancelled: (outpatient.prescription_cancelled,),
     EncounterSigned: (outpatient.signed, registration.signed),
+    EncounterAddended: (outpatient.addended,),
+    SicknessCertified: (outpatient.sickness_certified,),
+    InfectiousAnswered: (outpatient.infectious_answered,),
+    AllergyRecorded: (chart.allergy_recorded,),
+    AllergyCancelled: (chart.allergy_cancelled,),
+    ConditionNoted: (chart.condition_noted,),
+    ConditionClosed: (chart.condition_closed,),
+    MeasurementTaken: (chart.measured,),
+    SkinTested: (chart.skin_tested,),
     SettlementMade: (settlement.made,),
     SettlementReversed: (settlement.reversed_,),
     BillDeferred: (settlement.deferred,),

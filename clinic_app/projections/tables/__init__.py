@@ -5,6 +5,7 @@ They hold nothing that a replay of the journals would not give again.
 
 from clinic_app.projections.tables import (
     calls,
+    chart,
     closing,
     facility,
     inpatient,
@@ -21,6 +22,7 @@ from clinic_app.projections.tables.base import metadata
 
 __all__ = [
     "calls",
+    "chart",
     "closing",
     "facility",
     "inpatient",
