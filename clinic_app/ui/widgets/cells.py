@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from clinic_app.domain.catalogs import Drug, Service, drugs, find, services
+from clinic_app.domain.catalogs import Drug, Service, starter
 from clinic_app.domain.codes import UnknownCode, codes, name_of
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language, translate
@@ -103,8 +103,8 @@ class CountCell(NumberEdit):
 
 def items(text: str, answer: Answer) -> None:
     """Drugs first, then charge items."""
-    found: list[Drug | Service] = [*find(drugs(), text, _SHOWN)]
-    found += find(services(), text, _SHOWN - len(found))
+    found: list[Drug | Service] = [*starter("drugs").find(text, _SHOWN)]
+    found += starter("services").find(text, _SHOWN - len(found))
     answer([hit_of(one) for one in found])
 
 

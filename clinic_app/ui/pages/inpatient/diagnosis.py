@@ -1,6 +1,6 @@
 """One diagnosis of the catalogue."""
 
-from clinic_app.domain.catalogs import diagnoses, find
+from clinic_app.domain.catalogs import starter
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.widgets.hits import Hit
@@ -26,4 +26,4 @@ class DiagnosisPicker(CodePicker):
 
 
 def _find(text: str, answer: Answer) -> None:
-    answer([Hit(one.code, one.name, one.code) for one in find(diagnoses(), text, _SHOWN)])
+    answer([Hit(one.code, one.name, one.code) for one in starter("diagnoses").find(text, _SHOWN)])

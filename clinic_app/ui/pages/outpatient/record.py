@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_app.domain.age import full_years
-from clinic_app.domain.catalogs import diagnoses, find
+from clinic_app.domain.catalogs import starter
 from clinic_app.domain.outpatient import Vitals
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.state import Form
@@ -341,7 +341,7 @@ class DiagnosisBox(QWidget):
 
 
 def known_diagnoses(text: str, answer: Answer) -> None:
-    answer([Hit((one.code, one.name), one.name, "", one.code) for one in find(diagnoses(), text)])
+    answer([Hit((one.code, one.name), one.name, "", one.code) for one in starter("diagnoses").find(text)])
 
 
 def _measured(vitals: Vitals) -> tuple[str, ...]:
