@@ -1,4 +1,4 @@
-"""拼音: how names and catalogue words are read aloud, for search keys.
+"""拼音: how names are read aloud, for search keys; words of catalogues are journal/spoken.py's.
 
 pypinyin reads 单, 仇, 解, 曾, 区, 查 … as words, not as surnames; resources/names corrects
 it, and a character with two living readings gets keys for both.
@@ -6,40 +6,20 @@ it, and a character with two living readings gets keys for both.
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice, product
-from typing import cast
 
 from clinic_app.domain.codes import rows
+from clinic_app.journal.spoken import reader, words_of
 
-# Words of medicine that pypinyin reads otherwise.
-_WORDS = {
-    "参麦": [["shēn"], ["mài"]],
-    "参芪": [["shēn"], ["qí"]],
-    "参苓": [["shēn"], ["líng"]],
-    "生脉": [["shēng"], ["mài"]],
-    "血塞通": [["xuè"], ["sè"], ["tōng"]],
-    "血栓通": [["xuè"], ["shuān"], ["tōng"]],
-    "便血": [["biàn"], ["xuè"]],
-    "咯血": [["kǎ"], ["xuè"]],
-    "呕血": [["ǒu"], ["xuè"]],
-}
+__all__ = ["Reading", "initials", "plain", "readings", "spellings", "words_of"]
 
 Reading = tuple[str, ...]  # one syllable a character, without tones, ü as v
 
 _MOST_READINGS = 8  # of one name
 # What stands between the parts of an ethnic or foreign name.
 _DOTS = frozenset("·•・‧∙⋅．.'’-‐")
-
-
-@cache
-def _reader() -> Callable[..., list[str]]:
-    """pypinyin, loaded when the first name is read: it takes a good part of a second."""
-    from pypinyin import lazy_pinyin, load_phrases_dict
-
-    load_phrases_dict(_WORDS)
-    return cast("Callable[..., list[str]]", lazy_pinyin)
 
 
 def plain(name: str) -> str:
@@ -77,18 +57,6 @@ def initials(syllables: Reading) -> str:
     return "".join(syllable[0] for syllable in syllables)
 
 
-@lru_cache(maxsize=65_536)
-def words_of(text: str) -> tuple[str, str]:
-    """Initials and full pinyin of a catalogue name; figures and Latin letters stay, signs go.
-
-    A whole phrase is read at once, so that 血 in 血压 or 重 in 重组 come out as doctors say them.
-    """
-    kept = "".join(char for char in unicodedata.normalize("NFKC", text).lower() if char.isalnum())
-    # What pypinyin cannot read comes back in one piece, of which every letter counts.
-    pieces = _reader()(kept, errors="default")
-    return "".join(piece if piece in kept else piece[0] for piece in pieces), "".join(pieces)
-
-
 def _without_umlaut(syllable: str, vowel: str) -> str:
     return syllable[0] + vowel + syllable[2:] if syllable.startswith(("lv", "nv")) else syllable
 
@@ -96,7 +64,7 @@ def _without_umlaut(syllable: str, vowel: str) -> str:
 @lru_cache(maxsize=32_768)
 def _syllable(char: str) -> str:
     """The usual reading of one character; a letter or a sign reads as itself."""
-    return str(_reader()(char, errors="default")[0]) or char
+    return str(reader()(char, errors="default")[0]) or char
 
 
 @lru_cache(maxsize=4_096)
