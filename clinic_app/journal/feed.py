@@ -31,6 +31,7 @@ from clinic_app.journal.signing import BadSignature, is_signed
 MAGIC: Final = b"XYF2"
 MAX_COUNT: Final = 20_000
 _HEAD: Final = struct.Struct(">4s16sQQBI32s")
+_PLACE: Final = struct.Struct(">QQ")
 _SIGNATURE: Final = 64
 
 
@@ -63,12 +64,25 @@ class Page:
 
 
 def digest_of(items: Sequence[Item]) -> bytes:
-    total = sha256()
-    for item in items:
-        facility = item.facility.encode()
-        total.update(struct.pack(">QQB", item.number, item.received, len(facility)) + facility)
-        total.update(item.entry.header())
-    return total.digest()
+    return _digest(
+        [item.number for item in items],
+        [item.received for item in items],
+        [item.facility for item in items],
+        [item.entry.header() for item in items],
+    )
+
+
+def _digest(
+    numbers: Sequence[int], received: Sequence[int], facilities: Sequence[str], headers: Sequence[bytes]
+) -> bytes:
+    named = {facility: bytes((len(facility.encode()),)) + facility.encode() for facility in set(facilities)}
+    pairs = map(_PLACE.pack, numbers, received)
+    return sha256(
+        b"".join(
+            place + named[facility] + header
+            for place, facility, header in zip(pairs, facilities, headers, strict=True)
+        )
+    ).digest()
 
 
 def page_head(page: Page) -> bytes:
@@ -115,9 +129,7 @@ def read_page(data: bytes, county_key: bytes) -> Page:
         raise BadPage(why="count")
     if not is_signed(county_key, signature, data[: _HEAD.size]):
         raise BadSignature(what="page")
-    items = _read_items(data[_HEAD.size + _SIGNATURE :], count)
-    if digest_of(items) != digest:
-        raise BadSignature(what="page items")
+    items = _read_items(data[_HEAD.size + _SIGNATURE :], count, digest)
     return Page(
         epoch=UUID(bytes=epoch),
         after=after,
@@ -128,7 +140,7 @@ def read_page(data: bytes, county_key: bytes) -> Page:
     )
 
 
-def _read_items(data: bytes, count: int) -> list[Item]:
+def _read_items(data: bytes, count: int, digest: bytes) -> list[Item]:
     source, apart = map(Source, unpack(data))
     journals = read_indexed(source, count, "ascii")
     try:
@@ -141,10 +153,14 @@ def _read_items(data: bytes, count: int) -> list[Item]:
     seqs = read_numbers(source, count)
     numbers = read_numbers(source, count)
     received = read_numbers(source, count)
-    entries = read_entries(source, apart, count).entries(owners, seqs)
+    columns = read_entries(source, apart, count)
     source.finish()
     apart.finish()
+    if _digest(numbers, received, facilities, columns.headers(owners, seqs)) != digest:
+        raise BadSignature(what="page items")
     return [
         Item(number, at, facility, entry)
-        for number, at, facility, entry in zip(numbers, received, facilities, entries, strict=True)
+        for number, at, facility, entry in zip(
+            numbers, received, facilities, columns.entries(owners, seqs), strict=True
+        )
     ]
