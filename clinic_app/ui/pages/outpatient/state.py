@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from clinic_app.domain.catalogs import Drug, Service, drugs, services
 from clinic_app.domain.money import half_up
-from clinic_app.domain.outpatient import Vitals, findings_of, packs_needed
+from clinic_app.domain.outpatient import Vitals, findings_of
+from clinic_app.domain.prescribing.quantity import packs_needed
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
 from clinic_app.projections.queries.outpatient import Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
