@@ -72,7 +72,9 @@ def alone() -> Iterator[Troubles]:
         logger.setLevel(level)
 
 
-_APPS: dict[str, Starlette] = {}  # one for all worlds of this process: its routes are the same
+# One for all worlds of this process: its routes are the same; and loops that nobody runs at the moment.
+_APPS: dict[str, Starlette] = {}
+_LOOPS: list[asyncio.AbstractEventLoop] = []
 
 
 @dataclass
@@ -95,7 +97,6 @@ class CountyPlace:
 
     def open(self) -> None:
         self.database = SimDatabase(self.folder / FILE, self.disk)
-        self._loops: list[asyncio.AbstractEventLoop] = []
         with Database.reading(self.database) as connection:
             self.identity = county_of(connection)
         self.authority_pem = _authority(self.database)
@@ -113,8 +114,6 @@ class CountyPlace:
 
     def close(self) -> None:
         self.database.close()
-        for loop in self._loops:
-            loop.close()
 
     def up(self) -> None:
         """After a crash: a new process on the same file."""
@@ -163,7 +162,7 @@ class CountyPlace:
             sent.append(message)
 
         scope["state"] = {}
-        loop = self._loops.pop() if self._loops else asyncio.new_event_loop()
+        loop = _LOOPS.pop() if _LOOPS else asyncio.new_event_loop()
         try:
             loop.run_until_complete(_with_core(app, self.core, scope, receive, send))
         except Crash:
@@ -171,7 +170,7 @@ class CountyPlace:
         except Exception as error:  # an edge: what the server's own outermost handler would log
             self.troubles.told.append(f"{method} {path}: {error!r}")
         finally:
-            self._loops.append(loop)
+            _LOOPS.append(loop)
         if not sent:
             return Reply(500, [], b"")
         found = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]

@@ -23,6 +23,7 @@ class Disk:
         self.hub = hub
         self.process = process
         self.full = False
+        self.tight = False  # it was full once: each transaction says how large the file may get
         self.slow_ms = 0
 
     @contextmanager
@@ -52,6 +53,9 @@ class Disk:
 
         @sa.event.listens_for(engine, "begin")
         def _limit(connection: sa.Connection) -> None:
+            self.tight = self.tight or self.full
+            if not self.tight:
+                return
             pages = 1 if self.full else 1 << 30
             connection.connection.driver_connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[union-attr]
 

@@ -16,7 +16,7 @@ from clinic_app.projections.tables.registration import visit as visits
 from clinic_app.projections.tables.residents import resident as people
 from clinic_app.projections.tables.settlement import settlement as settlements
 from clinic_app.store import exchange
-from clinic_app.store.rebuild import digests, rebuild
+from clinic_app.store.rebuild import rebuild
 from clinic_app.store.verify import verify
 from sync_server.intake.rebuild import rebuild as rebuild_county
 from sync_server.reports.journals import verify as verify_county
@@ -66,8 +66,9 @@ def safe_means_safe(county: CountyPlace, pc: Pc) -> None:
     with look.at_pc(pc) as connection:
         if exchange.unsent(connection).count:
             return  # written since
-    missing = set(look.own_ids(pc)) - look.county_ids(county)
-    require(not missing, pc, "shows safe; the county lacks", len(missing), sorted(missing)[:3])
+    missing = look.own_numbers(pc) - look.county_numbers(county)
+    lacks = [one.hex() for one in sorted(missing)[:3]]
+    require(not missing, pc, "shows safe; the county lacks", len(missing), lacks)
 
 
 def everything_is_there_once(world: Any, there: list[Arrived]) -> None:
@@ -175,13 +176,15 @@ def tables_are_what_the_journal_says(county: CountyPlace, pcs: list[Pc], own: tu
     clinics = Counter(pc.facility for pc in pcs)
     for pc in [one for one in pcs if clinics[one.facility] > 1]:
         with look.at_pc(pc) as connection:
-            here = {name: one for name, one in digests(connection).items() if name not in own}
+            here = {name: one for name, one in look.digests(connection).items() if name not in own}
         other, theirs = shown.setdefault(pc.facility, (pc, here))
         different = tuple(name for name in here if here[name] != theirs[name])
         require(not different, pc, "and", other, "show different", different, _first(pc, other, different))
-    before = _county_digests(county)
+    with look.at_county(county) as connection:
+        before = look.county_digests(connection)
     rebuild_county(county.database)
-    after = _county_digests(county)
+    with look.at_county(county) as connection:
+        after = look.county_digests(connection)
     different = tuple(name for name in before if before[name] != after[name])
     require(not different, "the county shows what its journal does not say:", different)
 
@@ -224,14 +227,6 @@ def _first(pc: Pc, other: Pc, names: tuple[str, ...]) -> list[object]:
 
 _OWN = ("chart_view",)  # of this device alone
 _BRANCHED = ("settlement",)  # names the device: two branches of one disk each show their own
-
-
-def _county_digests(county: CountyPlace) -> dict[str, str]:
-    with look.at_county(county) as connection:
-        return {
-            table.name: repr(connection.execute(sa.select(table).order_by(*table.primary_key.columns)).all())
-            for table in projections.sorted_tables
-        }
 
 
 def no_fen_is_lost(county: CountyPlace, there: list[Arrived]) -> None:

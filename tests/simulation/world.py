@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from uuid import UUID
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.journal.entry import Entry, begin_ids
 from clinic_app.journal.facts.insurance import InsuredStated
+from clinic_app.store import rebuild as clinic_rebuild
 from clinic_app.sync import engine
+from sync_server.intake import rebuild as county_rebuild
 from sync_server.intake.pen import held_pen
 from sync_server.publish.facilities import register_facility, revoke_device
 from tests.simulation import look
@@ -274,16 +278,23 @@ class World:
 
 @contextmanager
 def small() -> Iterator[Troubles]:
-    """Pages and segments of a few entries, and the server's threads in our order."""
-    before = {name: getattr(engine, name) for name in _SMALL}
-    for name, value in _SMALL.items():
-        setattr(engine, name, value)
+    """Pages and segments of a few entries, tables compared in short, and the server's threads in our order."""
+    before = [(place, name, getattr(place, name)) for place, name, _ in _SMALL]
+    for place, name, value in _SMALL:
+        setattr(place, name, value)
     try:
         with alone() as troubles:
             yield troubles
     finally:
-        for name, value in before.items():
-            setattr(engine, name, value)
+        for place, name, value in before:
+            setattr(place, name, value)
 
 
-_SMALL = {"FIRST_BYTES": 900, "LEAST_BYTES": 300, "MOST_BYTES": 3000, "PAGE": 4}
+_SMALL: tuple[tuple[ModuleType, str, Any], ...] = (
+    (engine, "FIRST_BYTES", 900),
+    (engine, "LEAST_BYTES", 300),
+    (engine, "MOST_BYTES", 3000),
+    (engine, "PAGE", 4),
+    (clinic_rebuild, "digests", look.digests),
+    (county_rebuild, "drop_projections", look.empty_county),
+)
