@@ -9,6 +9,7 @@ from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
+from clinic_app.services.chart import ChartService
 from clinic_app.services.closing import ClosingService
 from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
@@ -52,6 +53,7 @@ class Clinic:
     residents: ResidentService
     registration: RegistrationService
     outpatient: OutpatientService
+    chart: ChartService
     settlement: SettlementService
     refunds: RefundService
     differences: DifferenceService
@@ -85,6 +87,7 @@ class Clinic:
             residents=ResidentService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
+            chart=ChartService(store),
             settlement=SettlementService(store),
             refunds=RefundService(store),
             differences=DifferenceService(store),

@@ -96,6 +96,7 @@ def _outpatient(parts: Parts) -> QWidget:
     services = OutpatientServices(
         clinic.registration,
         clinic.outpatient,
+        clinic.chart,
         clinic.paperwork,
         clinic.residents,
         parts.settings.departments[0],

@@ -257,7 +257,7 @@ class _Day:
     def _examine(self, patient: Patient) -> None:
         clinic, doctor = self._clinic, self._who("outpatient", patient.place)
         visit = clinic.registration.call(doctor, self._visits[patient.place])
-        clinic.outpatient.open_chart(doctor, visit.resident_id)
+        clinic.chart.open(doctor, visit.resident_id)
         clinic.outpatient.sign(
             doctor,
             visit.id,
@@ -271,7 +271,7 @@ class _Day:
 
     def _look_up(self, patient: Patient) -> None:
         visit = self._clinic.registration.visit(self._visits[patient.place])
-        self._clinic.outpatient.open_chart(self._who("chart"), visit.resident_id, "lookup")
+        self._clinic.chart.open(self._who("chart"), visit.resident_id, "lookup")
 
     def _pays_consultation(self, psn_no: str) -> bool:
         """Whether every policy in force has an 一般诊疗费 at this level: elsewhere charging it refuses the bill."""

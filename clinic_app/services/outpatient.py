@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
@@ -17,13 +18,16 @@ from clinic_app.domain.policy.words import PRIMARY_CARE
 from clinic_app.journal.facts.outpatient import (
     Diagnosis,
     DrugLine,
+    EncounterAddended,
     EncounterSigned,
+    InfectiousAnswered,
+    PrescriptionCancelled,
     PrescriptionIssued,
     ServiceLine,
+    SicknessCertified,
 )
-from clinic_app.journal.facts.residents import ChartViewed
 from clinic_app.projections.queries import facility, insurance, outpatient, registration
-from clinic_app.projections.queries.outpatient import Encounter, OrderLine
+from clinic_app.projections.queries.outpatient import Addendum, Encounter, OrderLine, Prescription
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -31,6 +35,7 @@ from clinic_app.store.tables import draft
 
 CONSULTATION = "ZL0001"  # 一般诊疗费
 VISIT_FEE = "ZL1003"  # 普通门诊诊查费
+MOST_REST = 30  # days of rest that one certificate gives
 
 
 class NotWithDoctor(RuleBroken):
@@ -57,6 +62,30 @@ class BadQuantity(RuleBroken):
     code = "outpatient.bad_quantity"
 
 
+class SettledAlready(RuleBroken):
+    """The bill is paid; first it has to be taken back."""
+
+    code = "outpatient.settled_already"
+
+
+class CancelledAlready(RuleBroken):
+    """The prescription is no visit's here, or was cancelled before."""
+
+    code = "outpatient.cancelled_already"
+
+
+class NothingAdded(RuleBroken):
+    """An addendum without words, or a cancellation without a reason."""
+
+    code = "outpatient.nothing_added"
+
+
+class BadRest(RuleBroken):
+    """A certificate's days do not follow each other, or are too many."""
+
+    code = "outpatient.bad_rest"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What the doctor wrote down; complaint and one diagnosis at least."""
@@ -68,22 +97,16 @@ class Findings:
     diagnoses: tuple[Diagnosis, ...] = ()
     drugs: tuple[DrugLine, ...] = ()
     services: tuple[ServiceLine, ...] = ()
+    tcm: tuple[Diagnosis, ...] = ()  # 中医病名 and 证候
+    onset: date | None = None
+    again: bool = False  # 复诊
+    departure: str = ""  # codes/departure.csv
+    next_visit: date | None = None
 
 
 class OutpatientService:
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def open_chart(self, by: OnDuty, resident_id: UUID, purpose: str = "encounter") -> list[Encounter]:
-        """就诊历史, newest first; that it was opened is kept.
-
-        Raises:
-            NotAllowed
-        """
-        by.must("chart")
-        with self._store.writing(by.author) as writing:
-            writing.append(ChartViewed(purpose=purpose), resident_id)
-            return outpatient.encounters_of(writing.connection, resident_id)
 
     def orders(self, visit_id: UUID) -> tuple[Encounter, list[OrderLine]]:
         """A signed record and all that it ordered.
@@ -139,6 +162,11 @@ class OutpatientService:
                     diagnoses=found.diagnoses,
                     services=found.services,
                     prescriptions=prescriptions,
+                    tcm=found.tcm,
+                    onset=found.onset,
+                    again=found.again,
+                    departure=found.departure,
+                    next_visit=found.next_visit,
                 ),
                 visit.resident_id,
             )
@@ -146,6 +174,92 @@ class OutpatientService:
                 sa.delete(draft).where(draft.c.kind == "encounter", draft.c.key == str(visit_id))
             )
         return entry.id
+
+    def prescriptions(self, visit_id: UUID) -> list[Prescription]:
+        """All of a visit, cancelled ones too."""
+        with self._store.reading() as connection:
+            return outpatient.prescriptions_of(connection, visit_id)
+
+    def cancel(self, by: OnDuty, visit_id: UUID, prescription_id: UUID, reason: str) -> None:
+        """作废, while nothing of the visit is paid.
+
+        Raises:
+            NotAllowed, NoVisit, NothingAdded, SettledAlready, CancelledAlready
+        """
+        by.must("outpatient")
+        if not reason.strip():
+            raise NothingAdded()
+        with self._store.writing(by.author) as writing:
+            visit = registration.visit_of(writing.connection, visit_id)
+            if visit.state is VisitState.SETTLED:
+                raise SettledAlready(number=visit.number)
+            standing = {
+                one.id
+                for one in outpatient.prescriptions_of(writing.connection, visit_id)
+                if one.cancelled_reason is None
+            }
+            if prescription_id not in standing:
+                raise CancelledAlready(number=visit.number)
+            fact = PrescriptionCancelled(prescription_id=prescription_id, reason=reason.strip())
+            writing.append(fact, visit.resident_id)
+
+    def add_to(self, by: OnDuty, encounter: Encounter, text: str) -> None:
+        """补记: a signed record is never changed.
+
+        Raises:
+            NotAllowed, NothingAdded
+        """
+        by.must("outpatient")
+        if not text.strip():
+            raise NothingAdded()
+        with self._store.writing(by.author) as writing:
+            fact = EncounterAddended(encounter_id=encounter.id, text=text.strip())
+            writing.append(fact, encounter.resident_id)
+
+    def addenda(self, encounter: Encounter) -> list[Addendum]:
+        with self._store.reading() as connection:
+            return outpatient.addenda_of(connection, encounter.id)
+
+    def certify(self, by: OnDuty, visit_id: UUID, advice: str, from_day: date, to_day: date) -> UUID:
+        """病假证明 of a signed visit.  Returns its entry's id.
+
+        Raises:
+            NotAllowed, NoVisit, NoEncounter
+            BadRest: the last day before the first, or more than `MOST_REST` days.
+        """
+        by.must("outpatient")
+        if not 0 <= (to_day - from_day).days < MOST_REST:
+            raise BadRest(most=MOST_REST)
+        with self._store.writing(by.author) as writing:
+            visit = registration.visit_of(writing.connection, visit_id)
+            found = outpatient.encounter_of_visit(writing.connection, visit_id)
+            fact = SicknessCertified(
+                visit_id=visit_id,
+                diagnosis="；".join(name for _, name in found.diagnoses),
+                advice=advice.strip(),
+                from_day=from_day,
+                to_day=to_day,
+            )
+            return writing.append(fact, visit.resident_id).id
+
+    def answer_infectious(
+        self, by: OnDuty, visit_id: UUID, disease: str, *, report: bool, reason: str = ""
+    ) -> None:
+        """Whether a diagnosis that has to be reported is a case.
+
+        Raises:
+            NotAllowed, NoVisit
+            NothingAdded: no case, and no reason.
+        """
+        by.must("outpatient")
+        if not report and not reason.strip():
+            raise NothingAdded()
+        with self._store.writing(by.author) as writing:
+            visit = registration.visit_of(writing.connection, visit_id)
+            fact = InfectiousAnswered(
+                visit_id=visit_id, disease=disease, report=report, reason=reason.strip()
+            )
+            writing.append(fact, visit.resident_id)
 
     def keep_draft(self, visit_id: UUID, fields: dict[str, object]) -> None:
         """What is typed and not signed, safe from a power cut."""

@@ -9,6 +9,7 @@ from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.cashier import CASHIER
 from clinic_app.ui.sentences.closing import CLOSING
 from clinic_app.ui.sentences.courier import COURIER
+from clinic_app.ui.sentences.doctor import DOCTOR
 from clinic_app.ui.sentences.hub import HUB
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
@@ -30,6 +31,7 @@ TEXTS: dict[str, Text] = {
     **WORK,
     **CASHIER,
     **CLOSING,
+    **DOCTOR,
     **WARD,
     **PURSE,
     **PLATFORM,

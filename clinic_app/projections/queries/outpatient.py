@@ -3,13 +3,20 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.projections.tables.outpatient import encounter, order_line, prescription
+from clinic_app.projections.tables.outpatient import (
+    cancelled_prescription,
+    encounter,
+    encounter_addendum,
+    order_line,
+    prescription,
+)
 from clinic_app.projections.tables.registration import visit
 
 
@@ -38,6 +45,31 @@ class Encounter:
     prescriptions: tuple[UUID, ...]
     signed_ms: int
     signed_by: str
+    tcm: tuple[tuple[str, str], ...] = ()
+    onset: date | None = None
+    again: bool = False
+    departure: str = ""
+    next_visit: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """补记."""
+
+    text: str
+    added_ms: int
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """What became of one prescription of a visit."""
+
+    id: UUID
+    kind: str
+    doses: int | None  # 剂数, of herbs
+    cancelled_reason: str | None  # None: it stands
+    replaces: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +86,9 @@ class OrderLine:
     cnt_e4: int
     unit: str
     pric_e6: int
+    group: int = 0
+    own: bool = False
+    note: str = ""
 
 
 def encounter_of_visit(connection: sa.Connection, visit_id: UUID) -> Encounter:
@@ -84,17 +119,48 @@ def encounters_of(connection: sa.Connection, resident_id: UUID, limit: int = 20)
 
 
 def orders_of(connection: sa.Connection, of: Encounter) -> list[OrderLine]:
-    """Services of the encounter and drugs of its prescriptions, in order.
+    """Services of the encounter and drugs of the prescriptions that stand, in order.
 
     Raises:
         OrdersMissing: a prescription is still on its way; the bill would be too low.
     """
-    arrived = set(
-        connection.scalars(sa.select(prescription.c.id).where(prescription.c.id.in_(of.prescriptions)))
-    )
-    if set(of.prescriptions) - arrived:
+    issued = prescriptions_of(connection, of.visit_id)
+    if set(of.prescriptions) - {one.id for one in issued}:
         raise OrdersMissing(visit=str(of.visit_id))
-    return lines_of(connection, (of.id, *of.prescriptions))
+    standing = {one.id for one in issued if one.cancelled_reason is None}
+    later = (one.id for one in issued if one.replaces is not None and one.id not in of.prescriptions)
+    return lines_of(connection, [of.id, *(one for one in (*of.prescriptions, *later) if one in standing)])
+
+
+def prescriptions_of(connection: sa.Connection, visit_id: UUID) -> list[Prescription]:
+    """All of a visit, cancelled ones too, as they were issued."""
+    columns = (
+        prescription.c.id,
+        prescription.c.kind,
+        prescription.c.doses,
+        prescription.c.replaces,
+        cancelled_prescription.c.cancelled_reason,
+    )
+    rows = connection.execute(
+        sa.select(*columns)
+        .select_from(prescription)
+        .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
+        .where(prescription.c.visit_id == visit_id)
+        .order_by(prescription.c.issued_at, prescription.c.id)
+    )
+    return [
+        Prescription(row.id, row.kind or "ordinary", row.doses, row.cancelled_reason, row.replaces)
+        for row in rows
+    ]
+
+
+def addenda_of(connection: sa.Connection, encounter_id: UUID) -> list[Addendum]:
+    """补记, the oldest first."""
+    table = encounter_addendum
+    rows = connection.execute(
+        sa.select(table).where(table.c.encounter_id == encounter_id).order_by(table.c.added_at, table.c.id)
+    )
+    return [Addendum(row.text, row.added_at >> 16, row.added_by) for row in rows]
 
 
 def lines_of(connection: sa.Connection, entries: Sequence[UUID]) -> list[OrderLine]:
@@ -115,6 +181,9 @@ def lines_of(connection: sa.Connection, entries: Sequence[UUID]) -> list[OrderLi
             cnt_e4=row.cnt_e4,
             unit=row.unit,
             pric_e6=row.pric_e6,
+            group=row.group_no or 0,
+            own=bool(row.own),
+            note=row.note or "",
         )
         for row in ordered
     ]
@@ -133,4 +202,9 @@ def _encounter(row: Any) -> Encounter:
         tuple(UUID(one) for one in json.loads(row.prescriptions)),
         row.signed_at >> 16,
         row.signed_by,
+        tuple((code, name) for code, name in json.loads(row.tcm or "[]")),
+        row.onset,
+        bool(row.again),
+        row.departure or "",
+        row.next_visit,
     )

@@ -54,7 +54,7 @@ def bill_of_visit(
     if visit.state is not VisitState.SIGNED:
         raise NotSigned(number=visit.number)
     encounter = outpatient.encounter_of_visit(connection, visit_id)
-    orders = tuple(outpatient.orders_of(connection, encounter))
+    orders = tuple(one for one in outpatient.orders_of(connection, encounter) if not one.own)
     if not orders:
         raise NothingToCharge(number=visit.number)
     place = facility.facility_of(connection, here)

@@ -48,6 +48,7 @@ prescription = sa.Table(
     sa.Column("checked_with", sa.Text),
     sa.Column("replaces", Id),
     sa.Index("ix_prescription_visit_id", "visit_id"),
+    sa.Index("ix_prescription_resident", "resident"),
 )
 
 # Drugs of a prescription and services of an encounter: what was ordered, as charged.

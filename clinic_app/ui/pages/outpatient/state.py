@@ -12,6 +12,7 @@ from clinic_app.domain.prescribing.quantity import packs_needed
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
 from clinic_app.projections.queries.outpatient import Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.services.chart import Chart
 from clinic_app.services.outpatient import Findings
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.theme import Tone
@@ -131,12 +132,18 @@ class DoctorState:
     form: Form = Form()
     signed: bool = False
     fee: str = ""  # code of the fee to offer
-    history: tuple[Encounter, ...] = ()
+    chart: Chart | None = None
     past: Past | None = None
     kept: bool = False  # the draft is on disk
     busy: bool = False
     notice: str = ""
     tone: Tone = Tone.INFO
+
+    @property
+    def history(self) -> tuple[Encounter, ...]:
+        """Earlier encounters of the person in hand, the newest first."""
+        known = self.chart.encounters if self.chart else ()
+        return tuple(one for one in known if self.visit is None or one.visit_id != self.visit.id)
 
     def of_tab(self, tab: VisitState) -> tuple[Visit, ...]:
         """Visits of one tab; what is settled is finished too."""

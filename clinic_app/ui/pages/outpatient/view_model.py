@@ -13,6 +13,7 @@ from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.cards import certificate_of
+from clinic_app.services.chart import Chart, ChartService
 from clinic_app.services.duty import OnDuty
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
@@ -38,6 +39,7 @@ _OPEN = (VisitState.WAITING, VisitState.CALLED)
 class OutpatientServices:
     registration: RegistrationService
     outpatient: OutpatientService
+    chart: ChartService
     paperwork: PaperworkService
     residents: ResidentService
     department: str = "全科"  # of a visit that nobody registered
@@ -48,7 +50,7 @@ class _Opened:
     """A visit on the doctor's desk."""
 
     visit: Visit
-    history: tuple[Encounter, ...]
+    chart: Chart
     form: Form
     signed: bool
     fee: str
@@ -221,11 +223,11 @@ class OutpatientViewModel(QObject):
 
     def _opened(self, by: OnDuty, visit: Visit) -> _Opened:
         outpatient = self._services.outpatient
-        earlier = [one for one in outpatient.open_chart(by, visit.resident_id) if one.visit_id != visit.id]
+        chart = self._services.chart.open(by, visit.resident_id)
         if visit.state in _OPEN:
             form, fee = Form.of_fields(outpatient.draft(visit.id)), outpatient.suggested_fee(visit.id)
-            return _Opened(visit, tuple(earlier), form, False, fee)
-        return _Opened(visit, tuple(earlier), record_of(*outpatient.orders(visit.id)), True, "")
+            return _Opened(visit, chart, form, False, fee)
+        return _Opened(visit, chart, record_of(*outpatient.orders(visit.id)), True, "")
 
     # Back on the GUI thread.
 
@@ -245,7 +247,7 @@ class OutpatientViewModel(QObject):
             replace(
                 self.state,
                 visit=opened.visit,
-                history=opened.history,
+                chart=opened.chart,
                 form=opened.form,
                 signed=opened.signed,
                 fee=opened.fee,

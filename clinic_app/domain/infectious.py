@@ -1,0 +1,73 @@
+"""传染病: which diagnoses have to be reported, on the list of their day.
+
+resources/tables/infectious_diseases.csv; the list changes, so each line has its dates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from clinic_app.domain.codes import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Disease:
+    id: str
+    name_zh: str
+    name_en: str
+    disease_class: str  # A, B, C
+    report_hours: int  # after the diagnosis
+    spans: tuple[tuple[str, str], ...]  # of ICD-10 codes, both ends in them
+    valid_from: date
+    valid_to: date | None
+    part_of: str  # the disease of which this is a subtype
+
+    def on_list(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def means(self, icd: str) -> bool:
+        """Whether an ICD-10 code is of this disease.
+
+        >>> [one.id for one in diseases() if one.means("B18.103")]
+        ['HEP', 'HEP_B']
+        """
+        return any(first <= icd[: len(first)] and icd[: len(last)] <= last for first, last in self.spans)
+
+
+@cache
+def diseases() -> tuple[Disease, ...]:
+    return tuple(_disease(row) for row in rows("tables", "infectious_diseases.csv"))
+
+
+def notifiable(icd: str, day: date) -> tuple[Disease, ...]:
+    """The diseases of the list of `day` that a diagnosis means; a subtype stands for the whole.
+
+    >>> [one.id for one in notifiable("B18.1", date(2026, 11, 22))]
+    ['HEP_B']
+    """
+    found = [one for one in diseases() if one.on_list(day) and one.means(icd)]
+    wholes = {one.part_of for one in found}
+    return tuple(one for one in found if one.id not in wholes)
+
+
+def _disease(row: Mapping[str, str]) -> Disease:
+    note = row["note"]
+    return Disease(
+        id=row["id"],
+        name_zh=row["name_zh"],
+        name_en=row["name_en"],
+        disease_class=row["class"],
+        report_hours=int(row["report_hours"]),
+        spans=tuple(_span(part) for part in row["icd10"].split()),
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        part_of=note.split(";")[0].removeprefix("subtype of ").strip()
+        if note.startswith("subtype of")
+        else "",
+    )
+
+
+def _span(text: str) -> tuple[str, str]:
+    first, _, last = text.partition("-")
+    return first, last or first

@@ -1,0 +1,223 @@
+"""Questions about what is known of a resident beyond one visit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.time import beijing_day
+from clinic_app.projections.tables.chart import allergy, measurement, noted_condition, skin_test
+from clinic_app.projections.tables.outpatient import (
+    cancelled_prescription,
+    encounter,
+    order_line,
+    prescription,
+    sickness_certificate,
+)
+
+_LONGEST: Final = 200  # days that a supply may last
+_POINTS: Final = 40  # of one curve
+
+
+@dataclass(frozen=True, slots=True)
+class Allergy:
+    id: UUID
+    kind: str  # drug, food, other, none_known
+    code: str
+    name: str
+    reaction: str
+    severe: bool
+    recorded_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    id: UUID
+    code: str  # ICD-10
+    name: str
+    since: date | None
+    noted_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of one measure."""
+
+    taken_ms: int
+    value_e4: int | None
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A medicine that is still at home."""
+
+    prescription_id: UUID
+    code: str
+    name: str
+    spec: str
+    dose: str
+    frequency: str
+    route: str
+    issued: date
+    last_day: date  # of the supply
+
+
+@dataclass(frozen=True, slots=True)
+class SkinTest:
+    substance: str
+    name: str
+    lot: str
+    positive: bool
+    read_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    id: UUID
+    diagnosis: str
+    advice: str
+    from_day: date
+    to_day: date
+    issued_by: str
+
+
+def allergies_of(connection: sa.Connection, resident_id: UUID) -> list[Allergy]:
+    """What stands, the newest first; 'none known' too, where that was the answer."""
+    rows = connection.execute(
+        sa.select(allergy)
+        .where(
+            allergy.c.resident == resident_id,
+            allergy.c.recorded_entry.is_not(None),
+            allergy.c.cancelled_entry.is_(None),
+        )
+        .order_by(allergy.c.recorded_at.desc(), allergy.c.id)
+    )
+    return [
+        Allergy(row.id, row.kind, row.code, row.name, row.reaction, row.severe, row.recorded_at >> 16)
+        for row in rows
+    ]
+
+
+def conditions_of(connection: sa.Connection, resident_id: UUID) -> list[Condition]:
+    """Chronic conditions that are not closed, one of each code, the oldest first."""
+    rows = connection.execute(
+        sa.select(noted_condition)
+        .where(
+            noted_condition.c.resident == resident_id,
+            noted_condition.c.noted_entry.is_not(None),
+            noted_condition.c.closed_entry.is_(None),
+        )
+        .order_by(noted_condition.c.noted_at, noted_condition.c.id)
+    )
+    by_code: dict[str, Condition] = {}
+    for row in rows:
+        by_code.setdefault(row.code, Condition(row.id, row.code, row.name, row.since, row.noted_at >> 16))
+    return list(by_code.values())
+
+
+def trends_of(
+    connection: sa.Connection, resident_id: UUID, keys: Sequence[str]
+) -> Mapping[str, tuple[Point, ...]]:
+    """The last values of each measure, the oldest first; a measure without one is left out."""
+    found = {}
+    for key in keys:
+        rows = connection.execute(_curve(), {"resident_id": resident_id, "key": key})
+        points = [Point(row.taken_ms, row.value_e4, row.text, row.source) for row in rows]
+        if points:
+            found[key] = tuple(reversed(points))
+    return found
+
+
+def measured_in(connection: sa.Connection, visit_id: UUID, resident_id: UUID) -> dict[str, Point]:
+    """What was measured in one visit, the last value of each."""
+    rows = connection.execute(
+        sa.select(measurement)
+        .where(measurement.c.resident == resident_id, measurement.c.visit_id == visit_id)
+        .order_by(measurement.c.taken_ms, measurement.c.entry_id)
+    )
+    return {row.key: Point(row.taken_ms, row.value_e4, row.text, row.source) for row in rows}
+
+
+def running_on(connection: sa.Connection, resident_id: UUID, day: date) -> list[Running]:
+    """Medicines that an earlier prescription still supplies on `day`, what ends first first."""
+    rows = connection.execute(
+        sa.select(prescription.c.issued_at, prescription.c.id.label("prescription_id"), order_line)
+        .join_from(prescription, order_line, order_line.c.entry_id == prescription.c.id)
+        .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
+        .where(
+            prescription.c.resident == resident_id,
+            cancelled_prescription.c.prescription_id.is_(None),
+            order_line.c.days > 0,
+        )
+        .order_by(prescription.c.issued_at.desc(), order_line.c.line_no)
+    )
+    found = []
+    for row in rows:
+        issued = beijing_day(row.issued_at >> 16)
+        if issued < day - timedelta(days=_LONGEST):
+            break
+        last = issued + timedelta(days=row.days - 1)
+        if last >= day:
+            found.append(_running(row, issued, last))
+    return sorted(found, key=lambda one: one.last_day)
+
+
+def skin_tests_of(connection: sa.Connection, resident_id: UUID) -> list[SkinTest]:
+    """The newest first."""
+    rows = connection.execute(
+        sa.select(skin_test).where(skin_test.c.resident == resident_id).order_by(skin_test.c.read_ms.desc())
+    )
+    return [SkinTest(row.substance, row.name, row.lot, row.positive, row.read_ms) for row in rows]
+
+
+def certificates_of(connection: sa.Connection, resident_id: UUID) -> list[Certificate]:
+    """The newest first."""
+    table = sickness_certificate
+    rows = connection.execute(
+        sa.select(table).where(table.c.resident == resident_id).order_by(table.c.issued_at.desc())
+    )
+    return [
+        Certificate(row.id, row.diagnosis, row.advice, row.from_day, row.to_day, row.issued_by)
+        for row in rows
+    ]
+
+
+def next_visit_of(connection: sa.Connection, resident_id: UUID) -> date | None:
+    """The day that the last encounter named, unless none did."""
+    return connection.scalar(
+        sa.select(encounter.c.next_visit)
+        .where(encounter.c.resident == resident_id)
+        .order_by(encounter.c.signed_at.desc())
+        .limit(1)
+    )
+
+
+def _curve() -> sa.Select[Any]:
+    return (
+        sa.select(measurement.c.taken_ms, measurement.c.value_e4, measurement.c.text, measurement.c.source)
+        .where(
+            measurement.c.resident == sa.bindparam("resident_id"),
+            measurement.c.key == sa.bindparam("key"),
+        )
+        .order_by(measurement.c.taken_ms.desc(), measurement.c.entry_id.desc())
+        .limit(_POINTS)
+    )
+
+
+def _running(row: Any, issued: date, last: date) -> Running:
+    return Running(
+        prescription_id=row.prescription_id,
+        code=row.code,
+        name=row.name,
+        spec=row.spec,
+        dose=row.dose,
+        frequency=row.frequency,
+        route=row.route,
+        issued=issued,
+        last_day=last,
+    )

@@ -1,0 +1,27 @@
+"""The doctor's desk: chart, record, prescriptions."""
+
+from clinic_app.ui.sentences import Text
+
+DOCTOR: dict[str, Text] = {
+    "chart.no_reason": Text("请写明原因。", "Give the reason."),
+    "chart.nothing_measured": Text("没有填写任何测量值。", "No value was entered."),
+    "chart.pressure_upside_down": Text(
+        "收缩压应高于舒张压，请核对。", "The upper pressure must be above the lower one; check them."
+    ),
+    "measurements.bad": Text(
+        "{name}应在 {low}–{high} {unit} 之间，请核对。",
+        "{name_en} must lie between {low} and {high} {unit}; check it.",
+    ),
+    "outpatient.settled_already": Text(
+        "{number} 号已收费，不能作废处方。请先到收费处退费。",
+        "Number {number} is paid; have the money taken back before a prescription is cancelled.",
+    ),
+    "outpatient.cancelled_already": Text(
+        "{number} 号的这张处方已作废。", "This prescription of number {number} is cancelled already."
+    ),
+    "outpatient.nothing_added": Text("请写明内容或原因。", "Write what is to be added, or the reason."),
+    "outpatient.bad_rest": Text(
+        "休息的末日应不早于首日，一张证明最多 {most} 天。",
+        "The last day must not be before the first; one certificate gives at most {most} days.",
+    ),
+}
