@@ -25,6 +25,7 @@ from clinic_app.journal.facts import (
     settlement,
 )
 from clinic_app.projections.upsert import Placed
+from tests.world_stock import stock_facts, taken_from
 
 DAY = date(2026, 11, 22)
 PERSON = facility.Person(public_key=b"p" * 32, exchange_key=b"x" * 32, salt=b"s" * 16, wrapped=b"w" * 60)
@@ -43,6 +44,9 @@ class World:
     admissions: list[UUID] = field(default_factory=list)
     statements: list[UUID] = field(default_factory=list)
     runs: list[UUID] = field(default_factory=list)
+    batches: list[UUID] = field(default_factory=list)
+    stocktakes: list[UUID] = field(default_factory=list)
+    orders: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
@@ -194,6 +198,7 @@ def facts(world: World) -> dict[str, "object"]:
         **_doctor(world),
         **_desk(world),
         **_ward(world),
+        **stock_facts(world),
         **_office(world),
         "county.founded": lambda: county.CountyFounded(name="县"),
         "device.enrolled": lambda: county.DeviceEnrolled(
@@ -263,7 +268,14 @@ def _desk(world: World) -> dict[str, "object"]:
     def handed_out() -> tuple[pharmacy.HandedOut, ...]:
         return tuple(
             pharmacy.HandedOut(
-                feedetl_sn=str(n), code=f"YP{n}", name="药", cnt_e4=10000, unit="盒", pric_e6=1000000
+                feedetl_sn=str(n),
+                code=f"YP{n}",
+                name="药",
+                cnt_e4=10000,
+                unit="盒",
+                pric_e6=1000000,
+                taken=taken_from(world),
+                wasted=dice.random() < 0.2,
             )
             for n in range(dice.randrange(1, 3))
         )
@@ -458,6 +470,8 @@ _OWN_LISTS = {
     "admission.registered": "admissions",
     "statement.issued": "statements",
     "payment_run.made": "runs",
+    "stocktake.opened": "stocktakes",
+    "order.submitted": "orders",
     "resident.registered": "residents",
     "visit.registered": "visits",
     "settlement.made": "settlements",

@@ -36,6 +36,8 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "facility_closing": frozenset({Role.VILLAGE_DOCTOR, Role.ADMINISTRATOR}),
     "statement": frozenset({Role.ADMINISTRATOR, Role.VILLAGE_DOCTOR}),
     "pharmacy": frozenset({Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "stock": frozenset({Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "stock_approval": frozenset({Role.ADMINISTRATOR, Role.VILLAGE_DOCTOR}),
     "inpatient": frozenset({Role.DOCTOR, Role.CASHIER, Role.VILLAGE_DOCTOR}),
     "chart": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "skin_test": frozenset({Role.DOCTOR, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),

@@ -8,7 +8,7 @@ from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.closing import ClosingMade
 from clinic_app.journal.facts.outpatient import EncounterSigned
 
-_BUILT_ON = ("visit_id", "settlement_id", "resettles", "admission_id", "call_id")
+_BUILT_ON = ("visit_id", "settlement_id", "resettles", "admission_id", "call_id", "stocktake_id", "order_id")
 _MENTIONED = ("purse_call", "deferred", "about", "new_setl_id")
 
 

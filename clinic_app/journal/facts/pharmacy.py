@@ -6,6 +6,18 @@ from uuid import UUID
 import msgspec
 
 from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts.stock import CodeUsed
+
+
+class TakenFrom(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """From which batch, or back into which; in ten-thousandths of the smallest unit."""
+
+    batch_id: UUID
+    qty_e4: int
+    loose_e4: int = 0  # of that, units out of opened packs
+    opened_e4: int = 0  # units of the packs that were opened for it
+    codes: tuple[CodeUsed, ...] = ()
+    later: str = ""  # why not the batch that expires first
 
 
 class HandedOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -17,10 +29,13 @@ class HandedOut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cnt_e4: int
     unit: str
     pric_e6: int
+    taken: tuple[TakenFrom, ...] = ()  # none: the institution kept no stock then
+    no_code: str = ""  # why not every box has a trace code: domain/pharmacy/trace.py NO_CODE
+    wasted: bool = False  # came back, and must not be handed out again
 
 
 class MedicineDispensed(Fact, frozen=True, kw_only=True):
-    """发药 for a settled visit."""
+    """发药 for a settled visit, wholly or in part."""
 
     type: ClassVar[str] = "medicine.dispensed"
     action: ClassVar[str] = "pharmacy"

@@ -59,6 +59,13 @@ from clinic_app.journal.facts.payment import (
     PaymentRunMade,
 )
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
+from clinic_app.journal.facts.purchase import (
+    InvoiceMatched,
+    OrderAccepted,
+    OrderCancelled,
+    OrderShipped,
+    OrderSubmitted,
+)
 from clinic_app.journal.facts.reconciliation import (
     DifferenceDecided,
     DisputeDecided,
@@ -83,6 +90,19 @@ from clinic_app.journal.facts.settlement import (
     SettlementMade,
     SettlementReversed,
 )
+from clinic_app.journal.facts.stock import (
+    BatchJudged,
+    LotRecalled,
+    PricesOrdered,
+    SoldCodesPublished,
+    StockMoved,
+    StockReceived,
+    StockRevalued,
+    StocktakeApproved,
+    StocktakeCounted,
+    StocktakeOpened,
+    StockTransferred,
+)
 from clinic_app.projections.apply import (
     calls,
     chart,
@@ -93,10 +113,12 @@ from clinic_app.projections.apply import (
     outpatient,
     payment,
     pharmacy,
+    purchase,
     reconciliation,
     registration,
     residents,
     settlement,
+    stock,
 )
 from clinic_app.projections.upsert import Placed
 
@@ -132,8 +154,24 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     CallSent: (calls.sent,),
     CallConcluded: (calls.concluded,),
     ClosingMade: (closing.made,),
-    MedicineDispensed: (pharmacy.dispensed,),
-    MedicineReturned: (pharmacy.returned,),
+    MedicineDispensed: (pharmacy.dispensed, stock.dispensed),
+    MedicineReturned: (pharmacy.returned, stock.returned),
+    StockReceived: (stock.received,),
+    StockMoved: (stock.moved,),
+    StockTransferred: (stock.transferred,),
+    BatchJudged: (stock.judged,),
+    StockRevalued: (stock.revalued,),
+    StocktakeOpened: (stock.opened,),
+    StocktakeCounted: (stock.counted,),
+    StocktakeApproved: (stock.approved,),
+    LotRecalled: (stock.recalled,),
+    PricesOrdered: (stock.prices_ordered,),
+    SoldCodesPublished: (stock.sold_codes_published,),
+    OrderSubmitted: (purchase.submitted,),
+    OrderCancelled: (purchase.cancelled,),
+    OrderAccepted: (purchase.accepted,),
+    OrderShipped: (purchase.shipped,),
+    InvoiceMatched: (purchase.matched,),
     AdmissionRegistered: (inpatient.registered,),
     AdmissionCharged: (inpatient.charged,),
     AdmissionDischarged: (inpatient.discharged,),

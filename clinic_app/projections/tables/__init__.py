@@ -13,10 +13,12 @@ from clinic_app.projections.tables import (
     outpatient,
     payment,
     pharmacy,
+    purchase,
     reconciliation,
     registration,
     residents,
     settlement,
+    stock,
 )
 from clinic_app.projections.tables.base import metadata
 
@@ -31,8 +33,10 @@ __all__ = [
     "outpatient",
     "payment",
     "pharmacy",
+    "purchase",
     "reconciliation",
     "registration",
     "residents",
     "settlement",
+    "stock",
 ]

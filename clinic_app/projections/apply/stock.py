@@ -1,0 +1,315 @@
+"""库存: movements only add up, so the order in which they arrive does not matter.
+
+Nothing is refused here: two PCs without a line may both sell the last box, and the sum says so.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.pharmacy.movement import SIGN, Kind
+from clinic_app.domain.pharmacy.sold_codes import mark_of, unpacked
+from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
+from clinic_app.journal.facts.stock import (
+    BatchJudged,
+    BatchMoved,
+    BatchReceived,
+    CodeUsed,
+    LotRecalled,
+    PricesOrdered,
+    SoldCodesPublished,
+    StockMoved,
+    StockReceived,
+    StockRevalued,
+    StocktakeApproved,
+    StocktakeCounted,
+    StocktakeOpened,
+    StockTransferred,
+)
+from clinic_app.projections.tables.stock import (
+    drug_price,
+    lot_recall,
+    sold_code,
+    stock_batch,
+    stock_movement,
+    stocktake,
+    stocktake_count,
+    stocktake_line,
+    trace_moved,
+)
+from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert, upsert_all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """One movement as it is to be booked, with the boxes that went along."""
+
+    batch_id: UUID
+    drug: str
+    kind: str
+    qty_e4: int
+    loose_e4: int = 0
+    location: str = ""
+    reason: str = ""
+    feedetl_sn: str = ""
+    codes: tuple[CodeUsed, ...] = ()
+
+
+def received(connection: sa.Connection, placed: Placed, fact: StockReceived) -> None:
+    for batch in fact.batches:
+        _batch(connection, placed, batch, fact)
+    _book(connection, placed, (_came(batch, fact.kind, fact.location) for batch in fact.batches))
+
+
+def moved(connection: sa.Connection, placed: Placed, fact: StockMoved) -> None:
+    _book(connection, placed, (_went(line, fact.kind, fact.location, fact.reason) for line in fact.lines))
+
+
+def transferred(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:
+    out = [_went(line, Kind.TRANSFER_OUT, fact.location, fact.to_facility) for line in fact.lines]
+    there = [_went(line, Kind.TRANSFER_IN, fact.to, "") for line in fact.lines if not fact.to_facility]
+    _book(connection, placed, (*out, *there))
+
+
+def revalued(connection: sa.Connection, placed: Placed, fact: StockRevalued) -> None:
+    moves: list[_Move] = []
+    for line in fact.lines:
+        _batch(connection, placed, line.into, None)
+        out = BatchMoved(
+            batch_id=line.batch_id,
+            drug=line.into.drug,
+            qty_e4=line.into.qty_e4,
+            loose_e4=line.into.loose_e4,
+            codes=line.into.codes,
+        )
+        moves.append(_went(out, Kind.REVALUE_OUT, fact.location, ""))
+        moves.append(_came(line.into, Kind.REVALUE_IN, fact.location))
+    _book(connection, placed, moves)
+
+
+def dispensed(connection: sa.Connection, placed: Placed, fact: MedicineDispensed) -> None:
+    _book(connection, placed, _handed(fact, Kind.DISPENSE), fact.visit_id)
+
+
+def returned(connection: sa.Connection, placed: Placed, fact: MedicineReturned) -> None:
+    _book(connection, placed, _handed(fact, Kind.RETURN_FROM_PATIENT), fact.visit_id)
+
+
+def judged(connection: sa.Connection, placed: Placed, fact: BatchJudged) -> None:
+    keep_newest(
+        connection,
+        stock_batch,
+        {"id": fact.batch_id},
+        "judged",
+        placed,
+        state=fact.state,
+        state_reason=fact.reason,
+    )
+
+
+def recalled(connection: sa.Connection, placed: Placed, fact: LotRecalled) -> None:
+    key = {"drug": fact.drug, "lot": fact.lot}
+    keep_first(connection, lot_recall, key, "recalled", placed, reason=fact.reason)
+
+
+def prices_ordered(connection: sa.Connection, placed: Placed, fact: PricesOrdered) -> None:
+    rows = [
+        {
+            "entry_id": placed.entry.id,
+            "drug": price.drug,
+            "number": fact.number,
+            "from_day": fact.from_day,
+            "pric_e6": price.pric_e6,
+            "at": placed.effective,
+        }
+        for price in fact.prices
+    ]
+    upsert_all(connection, drug_price, ("entry_id", "drug"), rows)
+
+
+def sold_codes_published(connection: sa.Connection, placed: Placed, fact: SoldCodesPublished) -> None:
+    for mark in unpacked(fact.marks):
+        upsert(connection, sold_code, {"mark": mark})
+
+
+def opened(connection: sa.Connection, placed: Placed, fact: StocktakeOpened) -> None:
+    key = {"id": placed.entry.id}
+    values = {
+        "facility": placed.facility,
+        "number": fact.number,
+        "kind": fact.kind,
+        "location": fact.location,
+    }
+    keep_first(connection, stocktake, key, "opened", placed, **values)
+    rows = [
+        {
+            "stocktake_id": placed.entry.id,
+            "batch_id": line.batch_id,
+            "qty_e4": line.qty_e4,
+            "loose_e4": line.loose_e4,
+        }
+        for line in fact.lines
+    ]
+    upsert_all(connection, stocktake_line, ("stocktake_id", "batch_id"), rows)
+
+
+def counted(connection: sa.Connection, placed: Placed, fact: StocktakeCounted) -> None:
+    rows = [
+        {
+            "entry_id": placed.entry.id,
+            "batch_id": line.batch_id,
+            "stocktake_id": fact.stocktake_id,
+            "round": fact.round,
+            "qty_e4": line.qty_e4,
+            "loose_e4": line.loose_e4,
+            "at": placed.effective,
+            "by": placed.entry.author,
+        }
+        for line in fact.lines
+    ]
+    upsert_all(connection, stocktake_count, ("entry_id", "batch_id"), rows)
+
+
+def approved(connection: sa.Connection, placed: Placed, fact: StocktakeApproved) -> None:
+    """Each batch of a stocktake is adjusted once, by the earliest approval."""
+    key = {"id": fact.stocktake_id}
+    keep_first(connection, stocktake, key, "approved", placed, counted=fact.counted)
+    for line in fact.lines:
+        move = _Move(
+            batch_id=line.batch_id,
+            drug=line.drug,
+            kind=Kind.COUNT_ADJUST,
+            qty_e4=line.diff_e4,
+            loose_e4=line.diff_loose_e4,
+            reason=line.reason,
+        )
+        _movement(connection, placed, fact.stocktake_id, 0, move, None)
+
+
+def _handed(fact: MedicineDispensed | MedicineReturned, kind: Kind) -> Iterator[_Move]:
+    sign = SIGN[kind]
+    for line in fact.lines:
+        for taken in line.taken:
+            move = _Move(
+                batch_id=taken.batch_id,
+                drug=line.code,
+                kind=kind,
+                qty_e4=sign * taken.qty_e4,
+                loose_e4=sign * taken.loose_e4,
+                reason=taken.later,
+                feedetl_sn=line.feedetl_sn,
+                codes=taken.codes,
+            )
+            if taken.opened_e4:
+                yield replace(move, kind=Kind.SPLIT, qty_e4=0, loose_e4=taken.opened_e4, reason="", codes=())
+            yield move
+            if line.wasted:
+                yield replace(move, kind=Kind.WASTE, qty_e4=-taken.qty_e4, loose_e4=-taken.loose_e4)
+
+
+def _came(batch: BatchReceived, kind: str, location: str) -> _Move:
+    return _Move(
+        batch_id=batch.batch_id,
+        drug=batch.drug,
+        kind=kind,
+        qty_e4=batch.qty_e4,
+        loose_e4=batch.loose_e4,
+        location=location,
+        codes=batch.codes,
+    )
+
+
+def _went(line: BatchMoved, kind: str, location: str, reason: str) -> _Move:
+    """A kind of a later version is booked as nothing, and its bytes stay."""
+    known = kind in set(Kind)
+    sign = SIGN.get(Kind(kind), 0) if known else 0
+    return _Move(
+        batch_id=line.batch_id,
+        drug=line.drug,
+        kind=kind,
+        qty_e4=sign * line.qty_e4,
+        loose_e4=line.loose_e4 if kind == Kind.SPLIT else sign * line.loose_e4,
+        location=location,
+        reason=reason,
+        codes=line.codes,
+    )
+
+
+def _book(
+    connection: sa.Connection, placed: Placed, moves: Iterable[_Move], visit_id: UUID | None = None
+) -> None:
+    codes: list[dict[str, object]] = []
+    for no, move in enumerate(moves):
+        _movement(connection, placed, placed.entry.id, no, move, visit_id)
+        codes += [_box(placed, len(codes) + at, move, used, visit_id) for at, used in enumerate(move.codes)]
+    upsert_all(connection, trace_moved, ("entry_id", "no"), codes)
+
+
+def _movement(
+    connection: sa.Connection, placed: Placed, source: UUID, no: int, move: _Move, visit_id: UUID | None
+) -> None:
+    keep_first(
+        connection,
+        stock_movement,
+        {"source": source, "batch_id": move.batch_id, "no": no},
+        "moved",
+        placed,
+        facility=placed.facility,
+        location=move.location,
+        drug=move.drug,
+        kind=move.kind,
+        qty_e4=move.qty_e4,
+        loose_e4=move.loose_e4,
+        reason=move.reason,
+        visit_id=visit_id,
+        feedetl_sn=move.feedetl_sn,
+        resident=placed.entry.subject if visit_id else None,
+    )
+
+
+def _box(placed: Placed, no: int, move: _Move, used: CodeUsed, visit_id: UUID | None) -> dict[str, object]:
+    return {
+        "entry_id": placed.entry.id,
+        "no": no,
+        "code": used.code,
+        "mark": mark_of(used.code),
+        "facility": placed.facility,
+        "batch_id": move.batch_id,
+        "drug": move.drug,
+        "kind": move.kind,
+        "qty_e4": used.qty_e4 if move.qty_e4 >= 0 else -used.qty_e4,
+        "visit_id": visit_id,
+        "at": placed.effective,
+        "by": placed.entry.author,
+    }
+
+
+def _batch(
+    connection: sa.Connection, placed: Placed, batch: BatchReceived, delivery: StockReceived | None
+) -> None:
+    keep_first(
+        connection,
+        stock_batch,
+        {"id": batch.batch_id},
+        "received",
+        placed,
+        facility=placed.facility,
+        drug=batch.drug,
+        name=batch.name,
+        lot=batch.lot,
+        made_on=batch.made_on,
+        expires=batch.expires,
+        pack_qty=batch.pack_qty,
+        unit=batch.unit,
+        pack_unit=batch.pack_unit,
+        pric_e6=batch.pric_e6,
+        received_on=delivery.received_on if delivery else None,
+        supplier=delivery.supplier if delivery else "",
+        invoice=delivery.invoice if delivery else "",
+        order_id=delivery.order_id if delivery else None,
+        refused_e4=batch.refused_e4,
+        refused_why=batch.refused_why,
+        no_code=batch.no_code,
+    )
