@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from clinic_app.domain.catalogs import (
+    KINDS,
     Catalogue,
     Drug,
     Item,
@@ -16,8 +17,11 @@ from clinic_app.domain.catalogs import (
     diagnoses,
     doses_in,
     drugs,
+    herbs,
     services,
     starter,
+    tcm_diagnoses,
+    tcm_syndromes,
 )
 from clinic_app.domain.codes import codes, rows
 from clinic_app.store.pinyin import words_of
@@ -46,16 +50,39 @@ def test_everything_in_the_example_policies_can_be_charged() -> None:
 def test_the_catalogues_are_large_enough_to_work_with() -> None:
     assert len(drugs()) >= 300
     assert len(diagnoses()) >= 600
-    assert len(services()) >= 100
+    assert len(services()) >= 220
+    assert len(herbs()) >= 250
+    assert len(tcm_diagnoses()) >= 250
+    assert len(tcm_syndromes()) >= 200
 
 
-@pytest.mark.parametrize(
-    "catalogue", [drugs(), diagnoses(), services()], ids=["drugs", "diagnoses", "services"]
-)
-def test_no_code_or_name_stands_twice(catalogue: tuple[object, ...]) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_code_or_name_stands_twice(kind: str) -> None:
     for column in ("code", "name"):
-        values = [getattr(item, column) for item in catalogue]
+        values = [getattr(item, column) for item in starter(kind)]
         assert len(values) == len(set(values))
+
+
+def test_every_piece_has_a_dose_a_price_and_a_known_handling() -> None:
+    for herb in herbs():
+        assert 0 < herb.dose_min_mg <= herb.dose_max_mg, herb
+        assert herb.price_e6 > 0
+        assert herb.handling in {"", "先煎", "后下", "包煎", "另煎", "烊化", "冲服"}
+
+
+def test_a_piece_that_is_among_the_drugs_has_the_same_code_and_price() -> None:
+    pieces = {drug.code: drug for drug in drugs() if drug.generic_name.endswith("饮片")}
+    of_code = {herb.code: herb for herb in herbs()}
+    assert len(pieces) > 20
+    for code, drug in pieces.items():
+        assert drug.generic_name == f"{of_code[code].name}饮片"
+        assert drug.price_e6 == of_code[code].price_e6
+
+
+def test_the_terms_of_chinese_medicine_have_codes_of_their_own() -> None:
+    assert all(re.fullmatch(r"A[0-9]{2}(\.[0-9]{2}){1,4}", term.code) for term in tcm_diagnoses())
+    assert all(re.fullmatch(r"B[0-9]{2}(\.[0-9]{2}){1,7}", term.code) for term in tcm_syndromes())
+    assert all(term.name.endswith("证") for term in tcm_syndromes())
 
 
 def test_every_drug_has_a_known_frequency_route_and_class() -> None:
@@ -69,9 +96,9 @@ def test_every_drug_has_a_known_frequency_route_and_class() -> None:
         assert drug.pack_unit
 
 
-@pytest.mark.parametrize("file", ["drugs.csv", "diagnoses.csv", "services.csv"])
-def test_search_words_are_those_of_the_names(file: str) -> None:
-    for row in rows("catalogs", file):
+@pytest.mark.parametrize("kind", KINDS)
+def test_search_words_are_those_of_the_names(kind: str) -> None:
+    for row in rows("catalogs", f"{kind}.csv"):
         initials, pinyin = words_of(row.get("generic_name") or row["name"])
         assert row["pinyin"] == pinyin
         assert row["initials"].split() == [
@@ -118,6 +145,22 @@ def test_a_diagnosis_is_found(typed: str, first: str) -> None:
     assert first in hits
     if typed != "ganmao":
         assert hits[0] == first
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "name"),
+    [
+        ("herbs", "shegan", "射干"),
+        ("herbs", "sd", "地黄"),
+        ("tcm_diagnoses", "xuanyun", "眩晕"),
+        ("tcm_diagnoses", "jzb", "颈椎病"),
+        ("tcm_diagnoses", "项痹", "颈椎病"),
+        ("tcm_syndromes", "gyskz", "肝阳上亢证"),
+        ("tcm_syndromes", "脾虚湿盛", "脾虚湿困证"),
+    ],
+)
+def test_chinese_medicine_is_found(kind: str, typed: str, name: str) -> None:
+    assert name in names(starter(kind).find(typed))
 
 
 def test_a_service_is_found() -> None:
@@ -172,7 +215,7 @@ def typings(catalogue: Catalogue[Item]) -> Iterator[str]:
     yield from ("a", "片", "0.25g", "nang", "％", "zzz")
 
 
-@pytest.mark.parametrize("kind", ["drugs", "diagnoses", "services"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_prepared_search_answers_as_a_walk_over_every_line_would(kind: str) -> None:
     catalogue = starter(kind)
     for typed in typings(catalogue):
