@@ -110,4 +110,6 @@ class Context:
     day: date  # the Beijing day of it
     inpatient: bool = False
     stock: Mapping[str, tuple[Batch, ...]] | None = None  # by drug; None: nobody asked the pharmacy
-    restricted: Mapping[str, str] = field(default_factory=dict)  # by drug: the condition (lmt_used) of the fund
+    restricted: Mapping[str, str] = field(
+        default_factory=dict
+    )  # by drug: the condition (lmt_used) of the fund

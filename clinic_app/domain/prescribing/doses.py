@@ -1,0 +1,195 @@
+"""P10 and P11: how much at once, a day, and in all."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from clinic_app.domain.prescribing.case import Case, Ordered, called, hit
+from clinic_app.domain.prescribing.draft import WHOLE_E4
+from clinic_app.domain.prescribing.hits import Hit, Severity
+from clinic_app.domain.prescribing.knowledge import Dose, Substance
+from clinic_app.domain.prescribing.quantity import doses_a_day, units_needed, units_per_dose
+
+_HUNDRED = Decimal(100)
+_DAY_H = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one line brings of one substance, in the unit of its dose row."""
+
+    one: Ordered
+    substance: Substance
+    single: Decimal
+    daily: Decimal
+    row: Dose
+    max_single: Decimal | None
+    max_daily: Decimal | None
+
+
+def doses(case: Case) -> Iterator[Hit]:
+    """P10 by substance: above the maximum of age, weight and route, or far below what is usual."""
+    given = [dose for one in case.lines for dose in _given(case, one)]
+    for dose in given:
+        yield from _too_much(case, dose)
+        yield from _too_long(dose)
+        if (
+            dose.row.usual_single
+            and dose.single * _HUNDRED < dose.row.usual_single * case.rules.dose_low_percent
+        ):
+            yield hit(
+                "P10.low",
+                Severity.WARN,
+                dose.one,
+                drug=dose.one.name,
+                single=_amount(dose.single, dose.row.unit),
+                usual=_amount(dose.row.usual_single, dose.row.unit),
+            )
+    yield from _together(case, given)
+    for one in case.lines:
+        yield from _without_row(case, one)
+
+
+def quantities(case: Case) -> Iterator[Hit]:
+    """P11: what is handed out is what the days need, rounded up to the smallest unit that is sold."""
+    for one in case.lines:
+        drug, needed = one.product.drug, _needed(case, one)
+        if needed is None or one.line.own or one.line.cnt_e4 <= 0:
+            continue
+        sold = 1 if drug.splittable else drug.pack_qty
+        most, units = -(-needed // sold) * sold, units_of(one)
+        if units < needed:
+            yield hit("P11.few", Severity.WARN, one, drug=one.name, given=_plain(units), needed=needed)
+        elif units > most:
+            yield hit("P11.many", Severity.WARN, one, drug=one.name, given=_plain(units), needed=most)
+
+
+def units_of(one: Ordered) -> Decimal:
+    """The quantity of a line in min_units: it is sold by the pack unless the line says the smaller unit."""
+    drug, line = one.product.drug, one.line
+    loose = line.unit == drug.unit and drug.unit != drug.pack_unit
+    return Decimal(line.cnt_e4) * (1 if loose else drug.pack_qty) / WHOLE_E4
+
+
+def _needed(case: Case, one: Ordered) -> int | None:
+    """Units for all days; of a herb, grams for all 剂; None where the dose says no number."""
+    drug, line, decoction = one.product.drug, one.line, case.draft.decoction
+    if not one.product.is_herb or decoction is None:
+        return units_needed(drug, line.dose, line.frequency, line.days)
+    each = units_per_dose(drug, line.dose)
+    return None if each is None else int((each * decoction.doses).to_integral_value(ROUND_CEILING))
+
+
+def _given(case: Case, one: Ordered) -> Iterator[Given]:
+    units = units_per_dose(one.product.drug, one.line.dose)
+    if units is None:
+        return
+    weight = case.context.person.weight_g
+    for part in one.product.ingredients:
+        row = _row(case, part.substance, one.line.route)
+        if row is None or part.amount is None or part.unit != row.unit:
+            continue
+        single = units * part.amount
+        yield Given(
+            one,
+            part.substance,
+            single,
+            single * doses_a_day(one.line.frequency),
+            row,
+            _least(row.max_single, row.per_kg_single, weight),
+            _least(row.max_daily, row.per_kg_daily, weight),
+        )
+
+
+def _row(case: Case, substance: Substance, route: str) -> Dose | None:
+    """Of several that fit, the one that begins at the highest age."""
+    fitting = [
+        row
+        for row in case.knowledge.doses.get(substance.code, ())
+        if route in row.routes and row.is_for(case.age_days)
+    ]
+    return max(fitting, key=lambda row: row.age_from_days, default=None)
+
+
+def _least(most: Decimal | None, per_kg: Decimal | None, weight_g: int | None) -> Decimal | None:
+    by_weight = None if per_kg is None or weight_g is None else per_kg * weight_g / 1000
+    return min((one for one in (most, by_weight) if one is not None), default=None)
+
+
+def _too_much(case: Case, dose: Given) -> Iterator[Hit]:
+    for key, amount, most in (
+        ("P10.single", dose.single, dose.max_single),
+        ("P10.daily", dose.daily, dose.max_daily),
+    ):
+        severity = _severity(case, amount, most)
+        if severity is not None and most is not None:
+            yield hit(
+                key,
+                severity,
+                dose.one,
+                drug=dose.one.name,
+                substance=called(dose.substance),
+                given=_amount(amount, dose.row.unit),
+                max=_amount(most, dose.row.unit),
+                percent=int(amount * _HUNDRED / most),
+            )
+    if (dose.row.per_kg_single or dose.row.per_kg_daily) and case.context.person.weight_g is None:
+        yield hit("P10.no_weight", Severity.REASON, dose.one, drug=dose.one.name)
+
+
+def _severity(case: Case, amount: Decimal, most: Decimal | None) -> Severity | None:
+    if not most or amount * _HUNDRED <= most * case.rules.dose_reason_percent:
+        return None
+    blocked = amount * _HUNDRED > most * case.rules.dose_block_percent
+    return Severity.BLOCK if blocked else Severity.REASON
+
+
+def _too_long(dose: Given) -> Iterator[Hit]:
+    line, row = dose.one.line, dose.row
+    if row.max_days is not None and line.days > row.max_days:
+        yield hit("P10.days", Severity.REASON, dose.one, drug=dose.one.name, days=line.days, max=row.max_days)
+    often = doses_a_day(line.frequency)
+    if row.min_interval_h is not None and often > 1 and Decimal(_DAY_H) / often < row.min_interval_h:
+        yield hit(
+            "P10.interval",
+            Severity.REASON,
+            dose.one,
+            drug=dose.one.name,
+            hours=_plain(row.min_interval_h),
+            often=often,
+        )
+
+
+def _together(case: Case, given: list[Given]) -> Iterator[Hit]:
+    """The same substance in several lines: their shares of the daily maximum add up."""
+    by_substance: defaultdict[str, list[Given]] = defaultdict(list)
+    for dose in given:
+        if dose.one.is_systemic and dose.max_daily:
+            by_substance[dose.substance.code].append(dose)
+    for same in by_substance.values():
+        share = sum((dose.daily * _HUNDRED / dose.max_daily for dose in same if dose.max_daily), Decimal(0))
+        severity = _severity(case, share, _HUNDRED)
+        if len(same) > 1 and severity is not None:
+            for dose in same:
+                yield hit(
+                    "P10.together", severity, dose.one, substance=called(dose.substance), percent=int(share)
+                )
+
+
+def _without_row(case: Case, one: Ordered) -> Iterator[Hit]:
+    """The table knows the substance by this route, and not at this age."""
+    for substance in one.product.substances:
+        rows = [row for row in case.knowledge.doses.get(substance.code, ()) if one.line.route in row.routes]
+        if rows and not any(row.is_for(case.age_days) for row in rows):
+            yield hit("P10.age", Severity.WARN, one, drug=one.name, substance=called(substance))
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    return f"{_plain(value)}{unit}"
+
+
+def _plain(value: Decimal) -> str:
+    """Without an exponent or zeros that say nothing, at four decimals."""
+    text = f"{value:.4f}"
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,90 @@
+"""P18 to P21: what is still in hand, what the fund pays, what is in stock, and whether a needle is needed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from clinic_app.domain.prescribing.case import Case, Ordered, hit
+from clinic_app.domain.prescribing.context import Batch
+from clinic_app.domain.prescribing.doses import units_of
+from clinic_app.domain.prescribing.hits import Hit, Severity
+from clinic_app.domain.prescribing.knowledge import Product
+
+
+def refills(case: Case) -> Iterator[Hit]:
+    """P18: more than three days before the last supply ends."""
+    for one in case.lines:
+        for home in case.running:
+            left = (home.held.last_day - case.context.day).days
+            if left > case.rules.slack_days and _is_same(one, home.held.drug, _codes_of(home.product)):
+                yield hit(
+                    "P18.in_hand",
+                    Severity.REASON,
+                    one,
+                    drug=one.name,
+                    days=left,
+                    until=home.held.last_day.isoformat(),
+                )
+
+
+def restrictions(case: Case) -> Iterator[Hit]:
+    """P19: the fund pays under a condition only; the person is told."""
+    for one in case.lines:
+        condition = case.context.restricted.get(one.line.drug)
+        if condition is not None and not one.line.own:
+            yield hit("P19.restricted", Severity.REASON, one, drug=one.name, condition=condition)
+
+
+def stock(case: Case) -> Iterator[Hit]:
+    """P20: enough, not recalled, and usable to the last day of the therapy.
+
+    Two lines of one drug take from the same shelf.
+    """
+    held = case.context.stock
+    if held is None:
+        return
+    for one in case.lines:
+        if one.line.own:
+            continue
+        wanted = sum(
+            (units_of(each) for each in case.lines if each.line.drug == one.line.drug and not each.line.own),
+            Decimal(0),
+        )
+        yield from _stock(case, one, wanted, held.get(one.line.drug, ()))
+
+
+def _stock(case: Case, one: Ordered, wanted: Decimal, batches: tuple[Batch, ...]) -> Iterator[Hit]:
+    today = case.context.day
+    last_day = today + timedelta(days=max(one.line.days, 1) - 1)
+    sound = [batch for batch in batches if not batch.recalled and batch.usable_until >= today]
+    facts = {"drug": one.name, "wanted": f"{wanted.normalize():f}", "unit": one.product.drug.unit}
+    on_hand = sum(batch.units for batch in sound)
+    lasting = sum(batch.units for batch in sound if batch.usable_until >= last_day)
+    if on_hand >= wanted > lasting:
+        yield hit("P20.expires", Severity.BLOCK, one, **facts, until=last_day.isoformat())
+    elif on_hand < wanted:
+        recalled = sum(batch.units for batch in batches if batch.recalled)
+        key = "P20.recalled" if on_hand + recalled >= wanted else "P20.short"
+        yield hit(key, Severity.BLOCK, one, **facts, available=on_hand)
+
+
+def needles(case: Case) -> Iterator[Hit]:
+    """P21: the same substances are here to be swallowed."""
+    held = case.context.stock
+    for one in case.lines:
+        if not one.is_injected or any(
+            each.atc.startswith(case.rules.atc_exempt) for each in one.product.substances
+        ):
+            continue
+        for code in case.knowledge.oral_forms.get(_codes_of(one.product), ()):
+            if held is None or any(batch.units > 0 and not batch.recalled for batch in held.get(code, ())):
+                oral = case.knowledge.products[code].drug.generic_name
+                yield hit("P21.oral", Severity.WARN, one, drug=one.name, oral=oral)
+
+
+def _is_same(one: Ordered, drug: str, codes: frozenset[str]) -> bool:
+    return one.line.drug == drug or (bool(codes) and one.is_systemic and _codes_of(one.product) == codes)
+
+
+def _codes_of(product: Product) -> frozenset[str]:
+    return frozenset(substance.code for substance in product.substances)
