@@ -4,7 +4,7 @@ Candidates are in order, on hand, and last until the end of the therapy.  Where 
 earlier may be given for the days that it covers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -53,14 +53,22 @@ def pick_first_expiring(
     Raises:
         OutOfStock: `wanted` and `available` in units.
     """
+    picks = fill(batches, wanted_e4, unit, today, days)
+    if filled(picks) < wanted_e4:
+        raise OutOfStock(wanted=_plain(wanted_e4), available=_plain(filled(picks)))
+    return tuple(picks)
+
+
+def fill(batches: Iterable[Batch], wanted_e4: int, unit: str, today: date, days: int = 1) -> list[Pick]:
+    """As `pick_first_expiring`, as far as it goes."""
     in_date = in_order(one for one in batches if usable(one, today))
     last = today + timedelta(days=max(days, 1) - 1)
     lasting = [one for one in in_date if one.expires >= last]
-    picks = _fill(lasting, wanted_e4, unit) if lasting else _fill_days(in_date, wanted_e4, unit, today, days)
-    filled = sum(one.qty_e4 for one in picks)
-    if filled < wanted_e4:
-        raise OutOfStock(wanted=_plain(wanted_e4), available=_plain(filled))
-    return tuple(picks)
+    return _fill(lasting, wanted_e4, unit) if lasting else _fill_days(in_date, wanted_e4, unit, today, days)
+
+
+def filled(picks: Iterable[Pick]) -> int:
+    return sum(one.qty_e4 for one in picks)
 
 
 def pick_from(batch: Batch, wanted_e4: int, unit: str, today: date) -> Pick:
@@ -80,15 +88,6 @@ def pick_from(batch: Batch, wanted_e4: int, unit: str, today: date) -> Pick:
 def most_available(batches: Iterable[Batch], unit: str, today: date) -> int:
     """What could be handed out today at most, in units (`_e4`)."""
     return sum(_offered(one, unit) for one in batches if usable(one, today))
-
-
-def is_later(chosen: Pick, batches: Sequence[Batch], unit: str, today: date, days: int) -> bool:
-    """Whether another batch ought to have gone first, so that a reason is due."""
-    try:
-        first = pick_first_expiring(batches, chosen.qty_e4, unit, today, days)
-    except OutOfStock:
-        return False
-    return chosen.batch_id not in {one.batch_id for one in first}
 
 
 def _fill(batches: Iterable[Batch], wanted_e4: int, unit: str) -> list[Pick]:
