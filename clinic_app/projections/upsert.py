@@ -4,7 +4,8 @@ On a connection each row is written as it is told.  `Rows` stands in for a conne
 each table is written once, and whoever asks through it sees what was told before.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -23,6 +24,7 @@ from clinic_app.projections.types import Id
 Row = tuple[Any, ...]
 Afterwards = Callable[[sa.Connection, Sequence[UUID]], None]
 _TEXT: Final = sa.Text()
+_BASE64: Final[sa.ColumnElement[str]] = sa.literal_column("'base64'")
 
 
 class Placed(NamedTuple):  # made for every entry, and three times as fast as a frozen dataclass
@@ -184,9 +186,8 @@ class Rows(sa.Connection):
             self._gathered, self._put_off, self._owed, self._tables = {}, {}, {}, set()
             for work_owed in owed.values():
                 work_owed()
-            for kind, rows in gathered.items():
-                if rows:  # none yet of the kind whose first row is why this is written
-                    _write(self._connection, kind, list(rows.values()))
+            # None yet of the kind whose first row is why this is written.
+            _write_all(self._connection, [(kind, rows) for kind, rows in gathered.items() if rows])
             for work, keys in put_off.items():
                 work(self, list(keys))
 
@@ -238,11 +239,25 @@ def _tables_of(statement: sa.Executable) -> frozenset[sa.Table]:
     return frozenset(element for element in named if isinstance(element, sa.Table))
 
 
-def _write(connection: sa.Connection, kind: _Kind, rows: list[Row]) -> None:
+def _write_all(connection: sa.Connection, gathered: Sequence[tuple[_Kind, Mapping[Row, Row]]]) -> None:
+    if connection.dialect.name != "postgresql" or len(gathered) < 2:
+        for kind, rows in gathered:
+            _write(connection, kind, rows.values())
+        return
+    driver: Any = connection.connection.driver_connection
+    with (
+        errors_told(connection),
+        driver.pipeline(),
+    ):  # the database writes one table while we put the next into words
+        for kind, rows in gathered:
+            text, told = _postgres(kind, connection.dialect)
+            driver.execute(text, {"rows": told(rows.values())})
+
+
+def _write(connection: sa.Connection, kind: _Kind, rows: Collection[Row]) -> None:
     if connection.dialect.name == "postgresql":
-        statement, columns = _postgres(kind)
-        told = msgspec.json.encode([dict(zip(columns, row, strict=True)) for row in rows])
-        connection.execute(statement, {"rows": told.decode()})
+        statement, told = _postgres(kind, connection.dialect)
+        connection.exec_driver_sql(statement, {"rows": told(rows)})
         return
     text, in_order, plain = _sqlite(kind, connection.dialect)
     bound: list[Any] = []
@@ -254,9 +269,26 @@ def _write(connection: sa.Connection, kind: _Kind, rows: list[Row]) -> None:
     connection.exec_driver_sql(text, bound)
 
 
+@contextmanager
+def errors_told(connection: sa.Connection) -> Iterator[None]:
+    """What the driver itself raises within, as SQLAlchemy says it.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError
+    """
+    dialect = connection.dialect
+    dbapi: Any = dialect.loaded_dbapi
+    try:
+        yield
+    except dbapi.Error as error:
+        raise sa.exc.DBAPIError.instance(
+            None, None, error, dbapi.Error, hide_parameters=True, dialect=dialect
+        ) from error
+
+
 @lru_cache(maxsize=1024)
-def _postgres(kind: _Kind) -> tuple[Any, tuple[str, ...]]:
-    """The statement, which takes the rows as one JSON text, and the names in it."""
+def _postgres(kind: _Kind, dialect: Dialect) -> tuple[str, Callable[[Collection[Row]], str]]:
+    """The statement's text, which takes the rows as one JSON text, and what makes that of them."""
     names = (*kind.key, *kind.names)
     columns = [kind.table.c[name] for name in names]
     told = sa.cast(sa.bindparam("rows", type_=_TEXT), postgresql.JSON)
@@ -266,9 +298,16 @@ def _postgres(kind: _Kind) -> tuple[Any, tuple[str, ...]]:
         .render_derived(name="told", with_types=True)
     )
     values = [
-        sa.func.decode(rows.c[one.name], "base64") if _is_binary(one) else rows.c[one.name] for one in columns
+        sa.func.decode(rows.c[one.name], _BASE64) if _is_binary(one) else rows.c[one.name] for one in columns
     ]
-    return _on_conflict(postgresql.insert(kind.table).from_select(names, sa.select(*values)), kind), names
+    statement = _on_conflict(postgresql.insert(kind.table).from_select(names, sa.select(*values)), kind)
+    compiled = statement.compile(dialect=dialect)
+    shape = msgspec.defstruct("Shape", names)
+
+    def in_words(rows: Collection[Row]) -> str:
+        return msgspec.json.encode([shape(*row) for row in rows]).decode()
+
+    return str(compiled), in_words
 
 
 def _is_binary(column: sa.Column[Any]) -> bool:

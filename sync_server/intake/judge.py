@@ -96,7 +96,8 @@ class Judge:
 
     def _judge_named(self, facility: str, named: Named) -> None:
         """A clinic acts on its own visits and bills; what has not arrived is judged by what names it later."""
-        for brought_by in self.known.brought_by((*named.built_on, *named.mentioned)):
+        ids = (*named.built_on, *named.mentioned)
+        for brought_by in self.known.brought_by(ids) if ids else ():
             if brought_by and facility not in brought_by:
                 raise WrongFacility(named=", ".join(sorted(brought_by)))
 

@@ -1,6 +1,6 @@
 """What judging asks of the county, looked up once for a batch and kept up to date as its entries count."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,19 @@ from sync_server.store.queries.registry import Facility
 from sync_server.store.queries.staff import Certificate
 
 _EVERYTHING: Final = 1 << 62  # a position that no entry reaches
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+
+class _Id:
+    """What is known of one id."""
+
+    __slots__ = ("brought_by", "first", "is_held", "is_waited_for")
+
+    def __init__(self) -> None:
+        self.first: Came | None = None  # its first arrival; None: it has not come
+        self.brought_by = _NOBODY  # facilities
+        self.is_held = False
+        self.is_waited_for = False
 
 
 class Known:
@@ -24,12 +37,9 @@ class Known:
     def __init__(self, connection: sa.Connection, before: int = _EVERYTHING) -> None:
         self._connection = connection
         self._before = before  # arrival position of the batch's first entry
-        self._first: dict[UUID, Came | None] = {}  # the first arrival of each id; None: it has not come
-        self._brought_by: dict[UUID, set[str]] = {}
-        self._held: dict[UUID, bool] = {}
-        self._waited_for: set[UUID] = set()
+        self._ids: dict[UUID, _Id] = {}
         self._certificates: dict[str, dict[str, list[Certificate]]] = {}
-        self._facilities: dict[str, Facility | None] = {}
+        self._facilities: dict[str, Facility] | None = None
 
     def ask(self, batch: Sequence[Arrived], named: Iterable[Named]) -> None:
         """Look up all that these entries, and what they name, will be judged by."""
@@ -38,49 +48,46 @@ class Known:
         for one in named:
             ids.update(one.built_on, one.mentioned)
         self._ask_ids(ids)
-        self._waited_for |= held.waited_for(self._connection, own)
-        self._ask_facilities({arrived.facility for arrived in batch})
+        for waited_for in held.waited_for(self._connection, own):
+            self._ids[waited_for].is_waited_for = True
+        self._ask_certificates({arrived.facility for arrived in batch})
 
     def see(self, arrived: Arrived) -> Came:
         """The first arrival of an entry's id: another one after a fork, otherwise itself, which has come from now on."""
         entry = arrived.entry
-        if entry.id not in self._first:
-            self._ask_ids({entry.id})
-        self._brought_by[entry.id].add(arrived.facility)
-        first = self._first[entry.id]
-        if first is None:
-            first = Came(arrived.position, arrived.facility, entry.type, entry.body_hash)
-            self._first[entry.id] = first
-        return first
+        known = self._of(entry.id)
+        if arrived.facility not in known.brought_by:
+            known.brought_by |= {arrived.facility}
+        if known.first is None:
+            known.first = Came(arrived.position, arrived.facility, entry.type, entry.body_hash)
+        return known.first
 
-    def brought_by(self, ids: Sequence[UUID]) -> list[set[str]]:
+    def brought_by(self, ids: Sequence[UUID]) -> list[Set[str]]:
         """Whose devices brought each of these ids; an empty set: it has not come."""
-        missing = {one for one in ids if one not in self._first}
+        missing = {one for one in ids if one not in self._ids}
         if missing:
             self._ask_ids(missing)
-        return [self._brought_by[one] for one in ids]
+        return [self._ids[one].brought_by for one in ids]
 
     def is_held(self, entry_id: UUID) -> bool:
-        if entry_id not in self._held:
-            self._held[entry_id] = entry_id in held.unreleased_among(self._connection, [entry_id])
-        return self._held[entry_id]
+        return self._of(entry_id).is_held
 
     def hold(self, entry_id: UUID, waits_for: UUID | None) -> None:
         """It was set aside just now."""
-        self._held[entry_id] = True
+        self._of(entry_id).is_held = True
         if waits_for is not None:
-            self._waited_for.add(waits_for)
+            self._of(waits_for).is_waited_for = True
 
     def release(self, entry_id: UUID) -> None:
-        self._held[entry_id] = False
+        self._of(entry_id).is_held = False
 
     def is_waited_for(self, entry_id: UUID) -> bool:
-        return entry_id in self._waited_for
+        return self._of(entry_id).is_waited_for
 
     def in_force(self, facility: str, staff_id: str, stamp: int) -> Sequence[Certificate]:
         """The certificate of that time (hybrid clock), then the later ones; none: nobody knows this person."""
         if facility not in self._certificates:
-            self._ask_facilities({facility})
+            self._ask_certificates({facility})
         return staff.in_force(self._certificates[facility].get(staff_id, ()), stamp)
 
     def certify(self, certificate: Certificate) -> None:
@@ -91,25 +98,30 @@ class Known:
             found[certificate.staff_id].sort(key=_in_time)
 
     def level(self, facility: str) -> str:
-        if facility not in self._facilities:
-            self._facilities[facility] = registry.facility_of(self._connection, facility)
-        known = self._facilities[facility]
+        if self._facilities is None:
+            self._facilities = registry.facilities(self._connection)
+        known = self._facilities.get(facility)
         return "" if known is None else known.inst_lv
 
-    def _ask_ids(self, ids: Iterable[UUID]) -> None:
-        wanted = [one for one in ids if one not in self._first]
-        for one in wanted:
-            self._first[one], self._brought_by[one] = None, set()
-        for own, came in entries.arrivals_of_ids(self._connection, wanted, self._before):
-            self._brought_by[own].add(came.facility)
-            first = self._first[own]
-            if first is None or came.position < first.position:
-                self._first[own] = came
-        set_aside = held.unreleased_among(self._connection, wanted)
-        for one in wanted:
-            self._held.setdefault(one, one in set_aside)
+    def _of(self, entry_id: UUID) -> _Id:
+        found = self._ids.get(entry_id)
+        if found is None:
+            self._ask_ids((entry_id,))
+            found = self._ids[entry_id]
+        return found
 
-    def _ask_facilities(self, codes: Iterable[str]) -> None:
+    def _ask_ids(self, ids: Iterable[UUID]) -> None:
+        wanted = [one for one in ids if one not in self._ids]
+        self._ids.update((one, _Id()) for one in wanted)
+        for own, came in entries.arrivals_of_ids(self._connection, wanted, self._before):
+            known = self._ids[own]
+            known.brought_by |= {came.facility}
+            if known.first is None or came.position < known.first.position:
+                known.first = came
+        for own in held.unreleased_among(self._connection, wanted):
+            self._ids[own].is_held = True
+
+    def _ask_certificates(self, codes: Iterable[str]) -> None:
         wanted = [code for code in codes if code not in self._certificates]
         for code in wanted:
             self._certificates[code] = {}
