@@ -55,6 +55,10 @@ TEXTS: dict[str, Text] = {
         "代码表 {table} 中没有“{value}”。请从列表中选择，或请管理员更新目录。",
         "There is no “{value}” in the code table {table}. Choose from the list, or have it updated.",
     ),
+    "prescribing.bad_table": Text(
+        "审方资料 {table} 第 {line} 行无法读取：{problem}。请重新安装或请县里重新发布。",
+        "Line {line} of the table of medicines {table} cannot be read: {problem}. Install anew, or have it published again.",
+    ),
     "evaluate.bad_case": Text(
         "案例文件第 {line} 行无法读取：{problem}。请改正后重试。",
         "Line {line} of the case file cannot be read: {problem}. Correct it and try again.",

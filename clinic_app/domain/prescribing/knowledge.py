@@ -132,6 +132,8 @@ class Knowledge:
     mixtures: Mapping[Pair, Incompatibility]
     contraindications: Mapping[str, tuple[Contraindication, ...]]
     oral_forms: Mapping[frozenset[str], tuple[str, ...]]  # substances → products taken by mouth
+    allergens: Mapping[str, str]  # groups of allergens by code: what they are called
+    codes_by_name: Mapping[str, str]  # substances and groups as people call them
 
     def interaction(self, one: Substance, other: Substance) -> Interaction | None:
         """The gravest of two different substances."""

@@ -6,7 +6,7 @@ from typing import Final
 from clinic_app.domain.prescribing.case import Case, Ordered, called, hit
 from clinic_app.domain.prescribing.context import Allergy
 from clinic_app.domain.prescribing.hits import Facts, Hit, Severity, Words
-from clinic_app.domain.prescribing.knowledge import Knowledge, Substance
+from clinic_app.domain.prescribing.knowledge import Substance
 
 _HOUR_MS: Final = 3_600_000
 _LEVELS: Final = {"block": Severity.BLOCK, "reason": Severity.REASON}
@@ -22,7 +22,7 @@ def allergies(case: Case) -> Iterator[Hit]:
     if not person.allergies and not person.no_allergies:
         yield hit("P12.ask", Severity.BLOCK)
     for allergy in person.allergies:
-        code = allergy.code or _code_of(allergy.name, case.knowledge)
+        code = allergy.code or case.knowledge.codes_by_name.get(allergy.name, "")
         if not code:
             yield hit("P12.by_hand", Severity.WARN, allergy=allergy.name)
         for one in case.lines:
@@ -32,7 +32,7 @@ def allergies(case: Case) -> Iterator[Hit]:
 def _recorded(case: Case, allergy: Allergy, code: str, one: Ordered) -> Iterator[Hit]:
     recorded = case.knowledge.substances.get(code)
     groups = (recorded.allergens if recorded else frozenset()) | {code}
-    shown = called(recorded) if recorded else (allergy.name or code)
+    shown = called(recorded) if recorded else (case.knowledge.allergens.get(code) or allergy.name or code)
     for substance in one.product.substances:
         facts: Facts = {"drug": one.name, "substance": called(substance), "allergy": shown}
         if groups & (substance.allergens | {substance.code}):
@@ -48,12 +48,6 @@ def _in_words(allergy: Allergy, one: Ordered) -> Iterator[Hit]:
     names = (one.name, *(each.name for each in one.product.substances))
     if any(len(word) > 1 and (word in name or name in word) for name in names):
         yield hit("P12.words", Severity.BLOCK, one, drug=one.name, allergy=allergy.name)
-
-
-def _code_of(name: str, knowledge: Knowledge) -> str:
-    """The substance that is called so; empty when none is."""
-    word = name.removesuffix(_CLASS)
-    return next((one.code for one in knowledge.substances.values() if one.name == word), "")
 
 
 def skin_tests(case: Case) -> Iterator[Hit]:

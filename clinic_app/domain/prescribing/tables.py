@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from types import MappingProxyType
@@ -49,7 +49,8 @@ class Tables:
     interactions: tuple[Row, ...] = ()
     incompatibilities: tuple[Row, ...] = ()
     contraindications: tuple[Row, ...] = ()
-    herbs: tuple[Herb, ...] = field(default=())
+    allergens: tuple[Row, ...] = ()  # of resources/catalogs
+    herbs: tuple[Herb, ...] = ()
 
 
 @cache
@@ -60,7 +61,8 @@ def shipped() -> Knowledge:
         BadTable
     """
     named = {name: rows("prescribing", f"{name}.csv") for name in TABLES}
-    return knowledge_of(Tables(**named, herbs=catalogs.herbs()), catalogs.drugs())
+    tables = Tables(**named, allergens=rows("catalogs", "allergens.csv"), herbs=catalogs.herbs())
+    return knowledge_of(tables, catalogs.drugs())
 
 
 def knowledge_of(tables: Tables, drugs: Iterable[Drug]) -> Knowledge:
@@ -92,7 +94,15 @@ def knowledge_of(tables: Tables, drugs: Iterable[Drug]) -> Knowledge:
         },
         contraindications=_frozen(contraindications),
         oral_forms=_frozen(oral),
+        allergens={row["code"]: row["name"] for row in tables.allergens},
+        codes_by_name=_codes_by_name(tables.allergens, substances.values()),
     )
+
+
+def _codes_by_name(allergens: Iterable[Row], substances: Iterable[Substance]) -> dict[str, str]:
+    """What people call a substance or a group of allergens; a substance stands before a group."""
+    groups = {name: row["code"] for row in allergens for name in (row["name"], *row["aliases"].split())}
+    return groups | {one.name: one.code for one in substances}
 
 
 def _products(
