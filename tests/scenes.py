@@ -116,6 +116,16 @@ def patient_in(work: Workplace, reader: DeskReader) -> None:
     work.window.press("next")
 
 
+def a_chart(work: Workplace, reader: DeskReader) -> None:
+    """Somebody with two years of measurements and an allergy."""
+    found = next(
+        one
+        for one in work.clinic.registration.queue()
+        if work.clinic.chart.read(work.desk.by, one.resident_id).allergic_to
+    )
+    work.desk.take(found.resident_id)
+
+
 def a_bill(work: Workplace, reader: DeskReader) -> None:
     """The first bill, a fifty-yuan note on the counter, and why each amount is what it is."""
     page = work.window.page("settlement")
@@ -260,6 +270,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("fault", torn),
     ),
     "outpatient": (("patient", patient_in),),
+    "chart": (("one", a_chart),),
     "settlement": (
         ("bill", a_bill),
         ("means", partly_by_phone),

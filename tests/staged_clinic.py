@@ -5,6 +5,7 @@ from uuid import UUID
 
 from clinic_app.domain.catalogs import drugs, services
 from clinic_app.journal.fact import Fact
+from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.payment import PaymentItem, PaymentNoticed
@@ -21,6 +22,17 @@ from tests.ui.clinic_day import drug_line, service_line
 OWED = 320  # fen that the fund paid too much for one bill
 _LOST = 1140  # fen that the county took off another one, which the clinic disputes
 _DRUGS = ("YP0001", "YP0101", "YP0002")
+_MONTH_MS = 30 * 86_400_000
+_MONTHS = (  # months ago, mmHg, mmHg, mmol/L, kg
+    (22, 162, 98, 9.4, 71.5),
+    (19, 158, 96, 8.8, 71.0),
+    (16, 150, 94, 8.1, 70.2),
+    (13, 146, 90, 7.6, 69.8),
+    (10, 152, 92, 7.9, 70.1),
+    (7, 142, 88, 7.2, 69.0),
+    (4, 138, 86, 6.8, 68.4),
+    (1, 144, 88, 7.1, 68.2),
+)
 _WARD_DAY = (
     Wanted("ZL0003", 1),  # 床位费
     Wanted("ZL6002", 1),  # 二级护理
@@ -41,6 +53,24 @@ def stage(clinic: Clinic, first: date) -> None:
     wait_at_the_window(clinic, insured[11:14])
     put_on_account(clinic, insured[14])
     hear_from_the_county(clinic, first)
+    keep_a_chart(clinic, before[15].resident_id)
+
+
+def keep_a_chart(clinic: Clinic, resident_id: UUID) -> None:
+    """Two years of a hypertensive diabetic who must not be given penicillin."""
+    by, chart = clinic.on_duty, clinic.chart
+    chart.record_allergy(by, resident_id, kind="drug", code="penicillin", name="青霉素类", reaction="皮疹")
+    for code, name in (("I10", "高血压"), ("E11.9", "2型糖尿病")):
+        chart.note_condition(by, resident_id, code, name)
+    now = clinic.store.wall()
+    with clinic.store.writing(by.author) as writing:
+        for ago, sbp, dbp, glucose, weight in _MONTHS:
+            values = {"sbp": sbp, "dbp": dbp, "fpg_poc": glucose, "weight": weight}
+            measured = tuple(
+                Measured(key=key, value_e4=round(value * 10_000)) for key, value in values.items()
+            )
+            taken = MeasurementTaken(taken_ms=now - ago * _MONTH_MS, values=measured)
+            writing.append(taken, resident_id)
 
 
 def fill_the_queue(clinic: Clinic, known: list[Visit]) -> None:

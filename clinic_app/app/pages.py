@@ -13,6 +13,8 @@ from clinic_app.sync.enrolment import enrol
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.chart.page import ChartPage
+from clinic_app.ui.pages.chart.view_model import ChartViewModel
 from clinic_app.ui.pages.closing.page import ClosingPage
 from clinic_app.ui.pages.closing.view_model import ClosingServices, ClosingViewModel
 from clinic_app.ui.pages.courier.page import CourierPage
@@ -104,6 +106,10 @@ def _outpatient(parts: Parts) -> QWidget:
     return OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
+def _chart(parts: Parts) -> QWidget:
+    return ChartPage(ChartViewModel(parts.clinic.chart, parts.desk, parts.jobs))
+
+
 def _settlement(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = SettlementServices(
@@ -190,6 +196,14 @@ PAGES: tuple[PageEntry, ...] = (
         "outpatient",
         _outpatient,
         "doctor encounter prescription",
+    ),
+    PageEntry(
+        "chart",
+        QT_TRANSLATE_NOOP("pages", "健康首页"),
+        "heart",
+        "chart",
+        _chart,
+        "chart allergies conditions trends blood pressure glucose",
     ),
     PageEntry(
         "settlement",

@@ -1,7 +1,9 @@
 """What brings made-up patients to the clinic, and what a doctor finds and orders."""
 
+import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any, Final
@@ -15,6 +17,13 @@ CONSULTATION: Final = "ZL0001"  # 一般诊疗费, where the policy pays one
 VISIT_FEE: Final = "ZL1003"  # 普通门诊诊查费, where it does not
 _MOST_DRUGS: Final = 4
 _E4: Final = 10_000
+_MEASURED: Final = {
+    ("sbp", "dbp"): re.compile(r"血压(\d+)/(\d+)"),
+    ("pulse",): re.compile(r"心率(\d+)"),
+    ("temp",): re.compile(r"体温(\d+\.?\d*)"),
+    ("glucose_random",): re.compile(r"随机血糖(\d+\.?\d*)"),
+    ("fpg_poc",): re.compile(r"空腹血糖(\d+\.?\d*)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,31 @@ def encounter(random: Random, age: int, consultation: bool) -> Findings:
     wanted = random.randint(1, min(_MOST_DRUGS, len(ailment.drugs)))
     taken = sorted(random.sample(range(len(ailment.drugs)), wanted))
     tests = [line for line in ailment.services if random.random() < 0.4]
+    seen = random.choice(ailment.findings)
     fee = service_line(_services()[CONSULTATION if consultation else VISIT_FEE])
     return Findings(
         complaint=random.choice(ailment.complaints),
-        findings=random.choice(ailment.findings),
+        findings=seen,
         advice=random.choice(ailment.advice),
         diagnoses=ailment.diagnoses,
         drugs=tuple(ailment.drugs[place] for place in taken),
         services=(fee, *tests[: 4 - wanted]),
+        measured=measured_in(seen),
     )
+
+
+def measured_in(findings: str) -> dict[str, int]:
+    """The values that a sentence of findings names, in ten-thousandths by key.
+
+    >>> measured_in("血压148/92mmHg，心率76次/分。")
+    {'sbp': 1480000, 'dbp': 920000, 'pulse': 760000}
+    """
+    found: dict[str, int] = {}
+    for keys, pattern in _MEASURED.items():
+        match = pattern.search(findings)
+        if match:
+            found.update(zip(keys, (int(Decimal(one) * _E4) for one in match.groups()), strict=True))
+    return found
 
 
 @cache

@@ -3,7 +3,7 @@
 resources/tables/measurements.csv; values are integers in ten-thousandths of the unit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -20,6 +20,18 @@ class BadMeasurement(RuleBroken):
     """What was typed is no number, has too many places, or cannot be true of a living person."""
 
     code = "measurements.bad"
+
+
+class NothingMeasured(RuleBroken):
+    """No value was given."""
+
+    code = "measurements.nothing"
+
+
+class PressureUpsideDown(RuleBroken):
+    """The lower value of a blood pressure is not below the upper one."""
+
+    code = "measurements.pressure_upside_down"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +79,13 @@ class Measure:
             or places > self.decimals
             or not self.low_e4 <= scaled <= self.high_e4
         ):
-            low, high = self.write(self.low_e4), self.write(self.high_e4)
-            raise BadMeasurement(name=self.name_zh, name_en=self.name_en, low=low, high=high, unit=self.unit)
+            raise self.refused()
         return int(scaled)
+
+    def refused(self) -> BadMeasurement:
+        """What to say of a value that cannot be."""
+        low, high = self.write(self.low_e4), self.write(self.high_e4)
+        return BadMeasurement(name=self.name_zh, name_en=self.name_en, low=low, high=high, unit=self.unit)
 
     def write(self, value_e4: int) -> str:
         """As it is shown, without the unit: 36.8, 128."""
@@ -80,6 +96,25 @@ class Measure:
 def measures() -> Mapping[str, Measure]:
     """By key, in the order of the table."""
     return MappingProxyType({row["key"]: _measure(row) for row in rows("tables", "measurements.csv")})
+
+
+def require_plausible(values: Mapping[str, int]) -> None:
+    """Raises:
+    NothingMeasured, BadMeasurement, PressureUpsideDown
+    """
+    if not values:
+        raise NothingMeasured()
+    for key, value in values.items():
+        measure = measures()[key]
+        if not measure.low_e4 <= value <= measure.high_e4:
+            raise measure.refused()
+    if "sbp" in values and "dbp" in values and values["sbp"] <= values["dbp"]:
+        raise PressureUpsideDown()
+
+
+def critical(values: Mapping[str, int]) -> Sequence[str]:
+    """The keys whose values the doctor has to confirm."""
+    return [key for key, value in values.items() if measures()[key].is_critical(value)]
 
 
 def _measure(row: Mapping[str, str]) -> Measure:

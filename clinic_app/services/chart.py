@@ -1,13 +1,17 @@
 """健康首页: all that is known of a resident on one page, and what is added to it outside a visit's record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 from uuid import UUID
 
+from clinic_app.domain.catalogs import Catalogue
+from clinic_app.domain.codes import rows
 from clinic_app.domain.errors import RuleBroken
-from clinic_app.domain.measurements import BadMeasurement, measures
+from clinic_app.domain.measurements import require_plausible
+from clinic_app.domain.prescribing.tables import shipped
 from clinic_app.domain.roles import may
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.chart import (
@@ -20,6 +24,7 @@ from clinic_app.journal.facts.chart import (
     SkinTested,
 )
 from clinic_app.journal.facts.residents import ChartViewed
+from clinic_app.journal.spoken import words_of
 from clinic_app.projections.queries import chart, outpatient, residents
 from clinic_app.projections.queries.chart import (
     Allergy,
@@ -45,16 +50,16 @@ class NoReason(RuleBroken):
     code = "chart.no_reason"
 
 
-class NothingMeasured(RuleBroken):
-    """No value was given."""
+@dataclass(frozen=True, slots=True)
+class Allergen:
+    """What somebody may be allergic to, as the search box finds it."""
 
-    code = "chart.nothing_measured"
-
-
-class PressureUpsideDown(RuleBroken):
-    """The lower value of a blood pressure is not below the upper one."""
-
-    code = "chart.pressure_upside_down"
+    code: str
+    kind: str  # drug, food, other
+    name: str
+    aliases: tuple[str, ...]
+    initials: tuple[str, ...]
+    pinyin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,26 +243,25 @@ class ChartService:
                 writing.append(fact, resident_id)
 
 
-def require_plausible(values: Mapping[str, int]) -> None:
-    """Raises:
-    NothingMeasured, BadMeasurement, PressureUpsideDown
-    """
-    if not values:
-        raise NothingMeasured()
-    for key, value in values.items():
-        measure = measures()[key]
-        if not measure.low_e4 <= value <= measure.high_e4:
-            low, high = measure.write(measure.low_e4), measure.write(measure.high_e4)
-            raise BadMeasurement(
-                name=measure.name_zh, name_en=measure.name_en, low=low, high=high, unit=measure.unit
-            )
-    if "sbp" in values and "dbp" in values and values["sbp"] <= values["dbp"]:
-        raise PressureUpsideDown()
+@cache
+def allergens() -> Catalogue[Allergen]:
+    """过敏原: groups of medicines, food and the like, then each substance by itself."""
+    groups = [
+        _allergen(row["code"], row["kind"], row["name"], tuple(row["aliases"].split()))
+        for row in rows("catalogs", "allergens.csv")
+    ]
+    known = {one.code for one in groups}
+    single = [
+        _allergen(one.code, "drug", one.name)
+        for one in shipped().substances.values()
+        if one.code not in known
+    ]
+    return Catalogue([*groups, *single])
 
 
-def critical(values: Mapping[str, int]) -> Sequence[str]:
-    """The keys whose values the doctor has to confirm."""
-    return [key for key, value in values.items() if measures()[key].is_critical(value)]
+def _allergen(code: str, kind: str, name: str, aliases: tuple[str, ...] = ()) -> Allergen:
+    spoken = [words_of(word) for word in (name, *aliases)]
+    return Allergen(code, kind, name, aliases, tuple(initials for initials, _ in spoken), spoken[0][1])
 
 
 def _reason(text: str) -> str:

@@ -1,8 +1,8 @@
 """门诊: the doctor's record of a visit, with what was ordered, signed in one step."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.outpatient import MAX_DRUGS
 from clinic_app.domain.policy.model import Policy
 from clinic_app.domain.policy.reading import load
 from clinic_app.domain.policy.words import PRIMARY_CARE
+from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.outpatient import (
     Diagnosis,
     DrugLine,
@@ -102,6 +104,7 @@ class Findings:
     again: bool = False  # 复诊
     departure: str = ""  # codes/departure.csv
     next_visit: date | None = None
+    measured: Mapping[str, int] = field(default_factory=dict)  # ten-thousandths by key
 
 
 class OutpatientService:
@@ -141,6 +144,7 @@ class OutpatientService:
 
         Raises:
             NotAllowed, NoVisit, NotWithDoctor, NoComplaint, NoDiagnosis, BadQuantity
+            BadMeasurement, PressureUpsideDown
         """
         by.must("outpatient")
         _check(found)
@@ -148,6 +152,10 @@ class OutpatientService:
             visit = registration.visit_of(writing.connection, visit_id)
             if visit.state not in (VisitState.WAITING, VisitState.CALLED):
                 raise NotWithDoctor(number=visit.number)
+            if found.measured:
+                measured = tuple(Measured(key=key, value_e4=value) for key, value in found.measured.items())
+                taken = MeasurementTaken(visit_id=visit_id, taken_ms=self._store.wall(), values=measured)
+                writing.append(taken, visit.resident_id)
             prescriptions = tuple(
                 writing.append(PrescriptionIssued(visit_id=visit_id, lines=lines), visit.resident_id).id
                 for lines in _sheets(found.drugs)
@@ -288,6 +296,8 @@ def _check(found: Findings) -> None:
         raise NoComplaint()
     if not found.diagnoses:
         raise NoDiagnosis()
+    if found.measured:
+        require_plausible(found.measured)
     lines: list[DrugLine | ServiceLine] = [*found.drugs, *found.services]
     for line in lines:
         if line.cnt_e4 <= 0 or line.pric_e6 < 0:

@@ -4,8 +4,8 @@ from clinic_app.ui.sentences import Text
 
 DOCTOR: dict[str, Text] = {
     "chart.no_reason": Text("请写明原因。", "Give the reason."),
-    "chart.nothing_measured": Text("没有填写任何测量值。", "No value was entered."),
-    "chart.pressure_upside_down": Text(
+    "measurements.nothing": Text("没有填写任何测量值。", "No value was entered."),
+    "measurements.pressure_upside_down": Text(
         "收缩压应高于舒张压，请核对。", "The upper pressure must be above the lower one; check them."
     ),
     "measurements.bad": Text(

@@ -108,6 +108,11 @@ def items(text: str, answer: Answer) -> None:
     answer([hit_of(one) for one in found])
 
 
+def known_diagnoses(text: str, answer: Answer) -> None:
+    """Hits whose value is code and name."""
+    answer([Hit((one.code, one.name), one.name, "", one.code) for one in starter("diagnoses").find(text)])
+
+
 def hit_of(item: Drug | Service) -> Hit:
     """One line of the list: name, strength and price, class."""
     grade = {"01": "甲类", "02": "乙类", "03": "自费"}.get(item.chrgitm_lv, "")

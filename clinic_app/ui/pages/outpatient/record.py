@@ -20,15 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_app.domain.age import full_years
-from clinic_app.domain.catalogs import starter
 from clinic_app.domain.outpatient import Vitals
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.state import Form
 from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.cells import known_diagnoses
 from clinic_app.ui.widgets.entries import NumberEdit, mark_invalid
 from clinic_app.ui.widgets.fields import FormGrid
-from clinic_app.ui.widgets.hits import Hit
-from clinic_app.ui.widgets.search import Answer, SearchBox
+from clinic_app.ui.widgets.search import SearchBox
 
 _PRESSURE_FROM = 35  # years: the first visit of a year measures it
 
@@ -338,10 +337,6 @@ class DiagnosisBox(QWidget):
             look(chip, "pill", "accent" if at == 0 else "")
             chip.clicked.connect(lambda _=False, code=code: self._lead(code))
             self._chips.addWidget(chip)
-
-
-def known_diagnoses(text: str, answer: Answer) -> None:
-    answer([Hit((one.code, one.name), one.name, "", one.code) for one in starter("diagnoses").find(text)])
 
 
 def _measured(vitals: Vitals) -> tuple[str, ...]:

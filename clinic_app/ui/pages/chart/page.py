@@ -1,0 +1,262 @@
+"""健康首页: one resident on one page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+
+from clinic_app.domain.measurements import measures
+from clinic_app.domain.time import beijing
+from clinic_app.projections.queries.chart import Allergy, Condition, Point, Running
+from clinic_app.projections.queries.outpatient import Encounter
+from clinic_app.services.chart import NONE_KNOWN, Chart, allergens
+from clinic_app.ui import theme
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.chart.measured import MeasureRow
+from clinic_app.ui.pages.chart.noted import NotedCard
+from clinic_app.ui.pages.chart.view_model import ChartState, ChartViewModel
+from clinic_app.ui.stylesheet import look
+from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.cells import code_text, known_diagnoses
+from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.resident import ChipLine
+from clinic_app.ui.widgets.rows import Column
+from clinic_app.ui.widgets.search import Answer
+from clinic_app.ui.widgets.states import EmptyState, Notice
+from clinic_app.ui.widgets.table import DataTable
+from clinic_app.ui.widgets.trend import Curve, Dot, Trend
+
+_E4: Final = 10_000
+_LIMITS: Final[Mapping[str, float]] = {  # from which a value is drawn in red; no judgement, only the eye
+    "sbp": 140,
+    "dbp": 90,
+    "fpg_poc": 7.0,
+    "fpg_lab": 7.0,
+    "glucose_random": 11.1,
+    "glucose_2h": 11.1,
+}
+_SIDE: Final = 340  # pixels at 100 %
+
+ALLERGIES: tuple[Column[Allergy], ...] = (
+    Column(
+        QT_TRANSLATE_NOOP("columns", "过敏原"),
+        lambda one: one.name if one.kind != NONE_KNOWN else translate("chart", "无已知过敏"),
+        tone=lambda one: Tone.PLAIN if one.kind == NONE_KNOWN else Tone.DANGER,
+        bold=True,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "反应"), lambda one: one.reaction, width=8),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "记于"), lambda one: f"{beijing(one.recorded_ms):%Y-%m-%d}", width=11
+    ),
+)
+CONDITIONS: tuple[Column[Condition], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "疾病"), lambda one: one.name, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "编码"), lambda one: one.code, width=7),
+    Column(QT_TRANSLATE_NOOP("columns", "记于"), lambda one: f"{beijing(one.noted_ms):%Y-%m}", width=8),
+)
+RUNNING: tuple[Column[Running], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "在用药品"), lambda one: one.name, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "用法"),
+        lambda one: f"{one.dose} {code_text('frequency', one.frequency)}".strip(),
+        width=16,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "用到"), lambda one: f"{one.last_day:%m-%d}", width=6),
+)
+ENCOUNTERS: tuple[Column[Encounter], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.signed_ms):%Y-%m-%d}", width=11),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "诊断"),
+        lambda one: "、".join(name for _, name in one.diagnoses),
+        bold=True,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "主诉"), lambda one: one.complaint),
+)
+
+
+class ChartPage(QWidget):
+    """Only widgets: every decision is the view model's."""
+
+    def __init__(self, view_model: ChartViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view_model = view_model
+        self.notice = Notice()
+        self.marks = ChipLine()
+        self.to_visit = QPushButton(self.tr("去门诊"))
+        self.allergies: NotedCard[Allergy] = NotedCard(
+            self.tr("过敏史"),
+            ALLERGIES,
+            self.tr("还没有问过\n在下面记下过敏原，或按“无已知过敏”"),
+            _known_allergens,
+            self.tr("药名或过敏原"),
+            self.tr("撤销"),
+        )
+        self.none_known = QPushButton(self.tr("无已知过敏"))
+        self.conditions: NotedCard[Condition] = NotedCard(
+            self.tr("慢性病和既往史"),
+            CONDITIONS,
+            self.tr("没有记录"),
+            known_diagnoses,
+            self.tr("疾病名称、首字母或编码"),
+            self.tr("结案"),
+        )
+        self.running: DataTable[Running] = DataTable(RUNNING, self.tr("在用药品"), self.tr("没有在用的药"))
+        self.encounters: DataTable[Encounter] = DataTable(
+            ENCOUNTERS, self.tr("就诊"), self.tr("还没有就诊记录"), key=lambda one: one.id
+        )
+        nothing = self.tr("没有测量")
+        self.pressure = Trend(self.tr("血压"), "mmHg", nothing)
+        self.glucose = Trend(self.tr("血糖"), "mmol/L", nothing)
+        self.weight = Trend(self.tr("体重"), "kg", nothing)
+        self.measured = MeasureRow()
+        self._lay_out()
+        self._connect()
+        self._render(view_model.state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view_model.look(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.view_model.look(False)
+
+    def _render(self, state: ChartState) -> None:
+        self.notice.say(state.notice, state.tone)
+        self._pages.setCurrentWidget(self._nobody if state.chart is None else self._body)
+        if state.chart is None:
+            return
+        chart = state.chart
+        self.marks.show_chips(_marks(chart))
+        self.allergies.show_rows(chart.allergies, writable=state.may_write)
+        self.conditions.show_rows(chart.conditions, writable=state.may_write)
+        self.none_known.setVisible(state.may_write and not chart.allergies)
+        self.running.show_rows(chart.running)
+        self.encounters.show_rows(chart.encounters)
+        self.pressure.show_curves(_curves(chart, "sbp", "dbp"))
+        self.glucose.show_curves(_joined(chart, "fpg_poc", "fpg_lab", "glucose_random", "glucose_2h"))
+        self.weight.show_curves(_curves(chart, "weight"))
+        self.measured.setVisible(state.may_write)
+        if state.notice and state.tone is Tone.OK:
+            self.measured.clear()
+
+    def _add_allergy(self, one: tuple[str, str, str]) -> None:
+        kind, code, name = one
+        self.view_model.record_allergy(code, name, "", kind=kind, severe=False)
+
+    def _connect(self) -> None:
+        view_model = self.view_model
+        view_model.changed.connect(self._render)
+        self.allergies.added.connect(self._add_allergy)
+        self.allergies.struck.connect(view_model.cancel_allergy)
+        self.none_known.clicked.connect(view_model.no_allergy)
+        self.conditions.added.connect(lambda one: view_model.note_condition(*one))
+        self.conditions.struck.connect(view_model.close_condition)
+        self.measured.measured.connect(view_model.measure)
+        self.to_visit.clicked.connect(view_model.go_to_visit)
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        for button in (self.to_visit, self.none_known):
+            button.setAutoDefault(False)
+        look(self.none_known, "quiet")
+        self._pages = QStackedWidget()
+        self._nobody = EmptyState(self.tr("没有选定居民\n插卡、扫码，或按 F3 找人，首页就打开"), "heart")
+        self._body = QWidget()
+        for part in (self._nobody, self._body):
+            self._pages.addWidget(part)
+        body = Stack(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        top = Row()
+        top.addWidget(self.marks, 1)
+        top.addWidget(self.to_visit)
+        body.addLayout(top)
+        columns = Row()
+        sides = QWidget(), QWidget()
+        left, middle = (Stack(side) for side in sides)
+        right = Card(self.tr("趋势"))
+        self.allergies.head.addWidget(self.none_known)
+        left.addWidget(self.allergies, 1)
+        left.addWidget(self.conditions, 1)
+        for title, table, share in (
+            (self.tr("近期就诊"), self.encounters, 3),
+            (self.tr("在用药品"), self.running, 2),
+        ):
+            card = Card(title)
+            card.body.addWidget(table, 1)
+            middle.addWidget(card, share)
+        for trend in (self.pressure, self.glucose, self.weight):
+            right.body.addWidget(trend, 1)
+        right.body.addWidget(self.measured)
+        for column in (left, middle):
+            column.setContentsMargins(0, 0, 0, 0)
+        for fixed in (sides[0], right):
+            fixed.setFixedWidth(px(_SIDE))
+        columns.addWidget(sides[0])
+        columns.addWidget(sides[1], 1)
+        columns.addWidget(right)
+        body.addLayout(columns, 1)
+        stack = Stack(self)
+        stack.addWidget(self.notice)
+        stack.addWidget(self._pages, 1)
+
+
+def _marks(chart: Chart) -> list[tuple[str, Tone]]:
+    """What the eye needs first: dangers, then what is due."""
+    if not chart.allergies_asked:
+        marks = [(translate("chart", "过敏史未问"), Tone.WARN)]
+    else:
+        marks = [
+            (translate("chart", "{name}过敏").format(name=one.name), Tone.DANGER) for one in chart.allergic_to
+        ] or [(translate("chart", "无已知过敏"), Tone.OK)]
+    if chart.visit_overdue and chart.next_visit is not None:
+        days = (chart.day - chart.next_visit).days
+        marks.append((translate("chart", "复诊已过 {n} 天").format(n=days), Tone.DANGER))
+    elif chart.next_visit is not None:
+        marks.append(
+            (translate("chart", "下次复诊 {day}").format(day=f"{chart.next_visit:%m-%d}"), Tone.INFO)
+        )
+    marks += [(one.name, Tone.ACCENT) for one in chart.conditions]
+    marks += [
+        (translate("chart", "{name}皮试阳性").format(name=one.name), Tone.DANGER)
+        for one in chart.skin_tests
+        if one.positive
+    ]
+    return marks
+
+
+def _curves(chart: Chart, *keys: str) -> list[Curve]:
+    return [Curve(_dots(key, chart.trends.get(key, ())), _LIMITS.get(key)) for key in keys]
+
+
+def _joined(chart: Chart, *keys: str) -> list[Curve]:
+    """Measures of one thing taken in several ways, as one curve; the limit is that of the last one taken."""
+    dots = sorted(
+        (point.taken_ms, key, dot)
+        for key in keys
+        for point, dot in zip(
+            _valued(chart.trends.get(key, ())), _dots(key, chart.trends.get(key, ())), strict=True
+        )
+    )
+    return [Curve(tuple(dot for _, _, dot in dots), _LIMITS.get(dots[-1][1]))] if dots else []
+
+
+def _valued(points: Sequence[Point]) -> list[Point]:
+    return [point for point in points if point.value_e4 is not None]
+
+
+def _dots(key: str, points: Sequence[Point]) -> tuple[Dot, ...]:
+    measure = measures()[key]
+    return tuple(
+        Dot(beijing(point.taken_ms).date(), point.value_e4 / _E4, measure.write(point.value_e4))
+        for point in points
+        if point.value_e4 is not None
+    )
+
+
+def _known_allergens(text: str, answer: Answer) -> None:
+    """What the box offers; the text as it stands comes last, for what no list knows."""
+    found = [Hit((one.kind, one.code, one.name), one.name) for one in allergens().find(text, 8)]
+    answer([*found, Hit(("other", "", text), translate("chart", "记为“{text}”").format(text=text))])
