@@ -1,0 +1,372 @@
+"""药学数据: resources/prescribing and the columns of drugs.csv hold together.
+
+What is clinically right a pharmacist decides; here the tables agree with each other and with well-known facts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import combinations, pairwise, product
+
+import pytest
+
+from clinic_app.domain.catalogs import Drug, doses_in, drugs, herbs
+from clinic_app.domain.codes import codes, rows
+from clinic_app.domain.prescribing.quantity import measured, units_per_dose
+
+Row = Mapping[str, str]
+
+SUBSTANCES = {row["code"]: row for row in rows("prescribing", "substances.csv")}
+DOSES = rows("prescribing", "doses.csv")
+INTERACTIONS = rows("prescribing", "interactions.csv")
+INCOMPATIBILITIES = rows("prescribing", "incompatibilities.csv")
+CONTRAINDICATIONS = rows("prescribing", "contraindications.csv")
+KEYS = {
+    "substances": ("code",),
+    "doses": ("substance", "routes", "age_from_days"),
+    "interactions": ("a", "b"),
+    "incompatibilities": ("kind", "a", "b"),
+    "contraindications": ("subject", "condition"),
+}
+NAMES = set(SUBSTANCES) | {word for row in SUBSTANCES.values() for word in row["classes"].split()}
+HERBS = {herb.code for herb in herbs()}
+CLASSES_OF = {code: {code, *row["classes"].split()} for code, row in SUBSTANCES.items()}
+
+MADE_UP = {"YP0105", "YP0301"}  # of the example policies: no such medicines
+# Forms whose spec is the weight or the volume of the tube, the bottle, the bag.
+BY_THE_TUBE = re.compile(r"软膏|乳膏|眼膏|乳胶剂|洗剂|消毒液|溶液|含漱液")
+BY_THE_BAG = re.compile(r"葡萄糖注射液|氯化钠注射液|甘露醇注射液|注射用水|碳酸氢钠注射液|开塞露")
+# 复方: the spec names one of the ingredients, or the weight of a bag.
+OTHER_SPEC = {"碳酸钙D3片", "小儿氨酚黄那敏颗粒", "复方磷酸可待因糖浆", "消渴丸", "乳果糖口服溶液"}
+FOR_CHILDREN = re.compile(r"小儿|颗粒|混悬液|口服溶液|滴剂")
+ADULT = 30 * 365  # days
+
+
+def ingredients(drug: Drug) -> Iterator[tuple[str, Decimal | None, str]]:
+    """Substance, amount in mg, IU or ml, unit; no amount where the label gives none."""
+    for part in drug.content.split():
+        code, _, text = part.partition("=")
+        amount = measured(text)
+        yield code, *(amount or (None, ""))
+
+
+def number(row: Row, column: str) -> Decimal | None:
+    """In mg, IU or ml."""
+    if not row[column]:
+        return None
+    scale = Decimal("0.001") if row["unit"] == "ug" else Decimal(1)
+    return Decimal(row[column]) * scale
+
+
+def dose_row(code: str, route: str, age: int = ADULT) -> Row | None:
+    for row in DOSES:
+        until = int(row["age_to_days"] or age)
+        if row["substance"] == code and route in row["routes"].split():
+            if int(row["age_from_days"]) <= age <= until:
+                return row
+    return None
+
+
+def level_of(one: str, other: str) -> int | None:
+    """The gravest interaction of two substances."""
+    wanted = {frozenset(pair) for pair in product(CLASSES_OF[one], CLASSES_OF[other])}
+    return min(
+        (int(row["level"]) for row in INTERACTIONS if frozenset((row["a"], row["b"])) in wanted), default=None
+    )
+
+
+def test_there_is_enough_to_work_with() -> None:
+    assert sum(not code.startswith("tcm:") for code in SUBSTANCES) >= 250
+    assert len(INTERACTIONS) >= 150
+    assert sum(row["kind"] != "herb" for row in INCOMPATIBILITIES) >= 60
+    assert len(CONTRAINDICATIONS) >= 150
+
+
+@pytest.mark.parametrize("table", KEYS)
+def test_every_table_is_sorted_without_doubles_and_says_whence(table: str) -> None:
+    lines = rows("prescribing", f"{table}.csv")
+    keys = [tuple(row[column] for column in KEYS[table]) for row in lines]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+    if table == "doses":
+        keys = [(code, routes, int(age)) for code, routes, age in keys]
+    assert keys == sorted(keys)
+    assert all(row["source"] and row["sure"] in {"S", "F", "U"} for row in lines)
+
+
+def test_an_unordered_pair_stands_once() -> None:
+    assert all(row["a"] <= row["b"] for row in INTERACTIONS)
+    mixed = Counter(frozenset((row["a"], row["b"])) for row in INCOMPATIBILITIES)
+    assert [pair for pair, times in mixed.items() if times > 1] == []
+
+
+def test_every_content_names_a_substance() -> None:
+    unknown = {
+        (drug.code, code) for drug in drugs() for code, _, _ in ingredients(drug) if code not in SUBSTANCES
+    }
+    assert unknown == set()
+    without = {drug.code for drug in drugs() if not drug.content and drug.route != "decoct"}
+    assert without == MADE_UP
+    pieces = {drug.code for drug in drugs() if drug.route == "decoct"}
+    assert pieces <= HERBS, "a decoction piece is known by its code in herbs.csv"
+
+
+def test_an_amount_is_left_out_only_where_no_label_gives_one() -> None:
+    without = {
+        code
+        for drug in drugs()
+        for code, amount, _ in ingredients(drug)
+        if amount is None and not code.startswith("tcm:")
+    }
+    assert without == {"ethanol", "licorice", "opium"}  # 藿香正气水, 复方甘草口服溶液
+
+
+def test_content_and_strength_agree() -> None:
+    wrong = []
+    for drug in drugs():
+        amounts = [(amount, unit) for _, amount, unit in ingredients(drug) if amount is not None]
+        held = [one for one in map(measured, re.sub(r"×.*", "", drug.spec).split(":")) if one]
+        skipped = BY_THE_TUBE.search(drug.generic_name) and ":" not in drug.spec
+        if not amounts or not held or skipped or BY_THE_BAG.search(drug.generic_name):
+            continue
+        if drug.generic_name in OTHER_SPEC:
+            continue
+        times = int(re.sub(r"\D", "", drug.spec.partition("×")[2]) or 1)
+        if ":" in drug.spec and len(amounts) > 1 and len(held) > 1:  # 80mg:5mg
+            agree = [one[0] for one in amounts] == [one[0] * times for one in held]
+        else:
+            agree = sum(one[0] for one in amounts) == held[-1][0] * times
+        if not agree or {unit for _, unit in amounts} != {held[-1][1]}:
+            wrong.append((drug.name, drug.content))
+    assert wrong == []
+
+
+def test_a_substance_is_written_in_the_words_of_its_table() -> None:
+    state = {"contraindicated", "caution", "allowed", "unknown"}
+    for row in SUBSTANCES.values():
+        assert re.fullmatch(r"(tcm:)?[a-z0-9_]+", row["code"]), row
+        assert re.fullmatch(r"([A-Z]\d\d[A-Z]{0,2}(\d\d)?)?", row["atc"]), row
+        assert row["abx_grade"] in {"", "NONRES", "RES", "SPEC"}, row
+        assert row["skin_test"] in {"none", "required", "by_label"}, row
+        assert bool(row["skin_test_hours"]) == (row["skin_test"] != "none"), row
+        assert {row["pregnancy"], row["lactation"]} <= state, row
+        assert row["sex_limit"] in {"", "M", "F"}, row
+        assert row["classes"] or row["atc"], row
+        assert len(set(row["classes"].split())) == len(row["classes"].split()), row
+
+
+def test_every_cross_allergen_is_a_group_of_some_substance() -> None:
+    groups = {group for row in SUBSTANCES.values() for group in row["allergens"].split()}
+    crossed = {group for row in SUBSTANCES.values() for group in row["cross_allergens"].split()}
+    assert crossed <= groups
+
+
+def test_every_pair_and_subject_is_a_substance_a_class_or_a_herb() -> None:
+    assert {name for row in INTERACTIONS for name in (row["a"], row["b"])} <= NAMES
+    assert {row["subject"] for row in CONTRAINDICATIONS} <= NAMES
+    for row in INCOMPATIBILITIES:
+        assert {row["a"], row["b"]} <= (HERBS if row["kind"] == "herb" else NAMES), row
+
+
+def test_levels_kinds_and_conditions_are_well_formed() -> None:
+    assert {row["level"] for row in INTERACTIONS} == {"1", "2", "3"}
+    assert all(row["effect"] and row["advice"] for row in INTERACTIONS)
+    assert {row["kind"] for row in INCOMPATIBILITIES} == {"mix", "solvent", "herb"}
+    assert {row["level"] for row in CONTRAINDICATIONS} == {"block", "reason"}
+    for row in CONTRAINDICATIONS:
+        assert re.fullmatch(r"icd:[A-Z]\d\d(\.\d)?|renal|hepatic|pregnancy|lactation", row["condition"]), row
+        assert row["reason"]
+
+
+def test_a_solvent_is_a_fluid_of_the_catalogue() -> None:
+    for row in INCOMPATIBILITIES:
+        if row["kind"] == "solvent":
+            fluids = [code for code, names in CLASSES_OF.items() if row["b"] in names]
+            assert any(
+                names & {"infusion_fluid", "solvent"} for names in map(CLASSES_OF.__getitem__, fluids)
+            ), row
+
+
+def test_a_dose_grows_from_usual_to_the_most_a_day() -> None:
+    wrong = []
+    for row in DOSES:
+        for columns in (("usual_single", "max_single", "max_daily"), ("per_kg_single", "per_kg_daily")):
+            known = [value for value in (number(row, column) for column in columns) if value is not None]
+            if known != sorted(known):
+                wrong.append(row)
+        assert row["substance"] in SUBSTANCES, row
+        assert set(row["routes"].split()) <= set(codes("route")), row
+        assert row["unit"] in {"mg", "ug", "IU", "ml"}, row
+    assert wrong == []
+
+
+def test_the_ages_of_one_substance_and_route_do_not_overlap() -> None:
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for row in DOSES:
+        for route in row["routes"].split():
+            span = int(row["age_from_days"]), int(row["age_to_days"] or 150 * 366)
+            assert span[0] <= span[1], row
+            spans.setdefault((row["substance"], route), []).append(span)
+    for key, found in spans.items():
+        for (_, until), (since, _) in pairwise(sorted(found)):
+            assert until < since, key
+
+
+def test_no_dose_is_given_below_the_youngest_age() -> None:
+    for row in DOSES:
+        youngest = SUBSTANCES[row["substance"]]["age_min_days"]
+        until = int(row["age_to_days"] or ADULT)
+        assert not youngest or until > int(youngest), row
+
+
+def test_every_product_of_western_medicine_has_a_dose_by_its_route_in_the_same_unit() -> None:
+    missing = []
+    for drug in drugs():
+        for code, amount, unit in ingredients(drug):
+            row = dose_row(code, drug.route)
+            if amount is not None and (row is None or {"ug": "mg"}.get(row["unit"], row["unit"]) != unit):
+                missing.append((drug.name, code, drug.route, unit))
+    assert missing == []
+
+
+def test_the_usual_dose_of_every_product_keeps_within_its_own_limits() -> None:
+    wrong = []
+    for drug in drugs():
+        for code, single in singles(drug):
+            row = dose_row(code, drug.route)
+            assert row is not None
+            usual, most, daily = (number(row, name) for name in ("usual_single", "max_single", "max_daily"))
+            often = Decimal(doses_in(drug.frequency, 30) or 0) / 30
+            if drug.frequency in {"st", "prn"}:
+                often = Decimal(1)
+            too_often = row["min_interval_h"] and often > 1 and 24 / often < Decimal(row["min_interval_h"])
+            # Of a fixed combination one ingredient may be little, as is a child's sachet for an adult.
+            alone = len(drug.content.split()) == 1 and not FOR_CHILDREN.search(drug.generic_name)
+            low = alone and usual is not None and single * 2 < usual
+            if (most and single > most) or (daily and single * often > daily) or low or too_often:
+                wrong.append((drug.name, drug.dose, drug.frequency, code, single, usual, most, daily))
+    assert wrong == []
+
+
+def singles(drug: Drug) -> Iterator[tuple[str, Decimal]]:
+    """How much of each ingredient the usual dose brings, where that can be said."""
+    units = units_per_dose(drug, drug.dose)
+    stated = measured(drug.dose)
+    for code, amount, unit in ingredients(drug):
+        if amount is not None and units is not None:
+            yield code, units * amount
+        elif stated is not None and stated[1] == unit:  # 200μg of an inhaler
+            yield code, stated[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "grade"),
+    [
+        ("amoxicillin", "NONRES"),
+        ("benzylpenicillin", "NONRES"),
+        ("cefalexin", "NONRES"),
+        ("cefuroxime", "NONRES"),
+        ("azithromycin", "NONRES"),
+        ("gentamicin", "NONRES"),
+        ("metronidazole", "NONRES"),
+        ("levofloxacin", "NONRES"),
+        ("ceftazidime", "RES"),
+        ("moxifloxacin", "RES"),
+        ("vancomycin", "SPEC"),
+        ("imipenem", "SPEC"),
+    ],
+)
+def test_grades_of_well_known_antibiotics(code: str, grade: str) -> None:
+    assert SUBSTANCES[code]["abx_grade"] == grade
+
+
+def test_every_systemic_antibiotic_is_graded_and_what_provinces_grade_apart_is_unsure() -> None:
+    ungraded = [
+        code for code, row in SUBSTANCES.items() if row["atc"].startswith("J01") and not row["abx_grade"]
+    ]
+    assert ungraded == []
+    assert SUBSTANCES["ceftriaxone"]["sure"] == "U"
+    assert all("分级由省定" in row["source"] for row in SUBSTANCES.values() if row["abx_grade"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("warfarin", "ibuprofen", 2),
+        ("nitroglycerin", "sildenafil", 1),
+        ("simvastatin", "clarithromycin", 1),
+        ("enalapril", "spironolactone", 2),
+        ("metronidazole", "ethanol", 1),
+        ("domperidone", "erythromycin", 1),
+        ("moclobemide", "pethidine", 1),
+        ("fluoxetine", "moclobemide", 1),
+        ("digoxin", "amiodarone", 2),
+        ("methotrexate", "sulfamethoxazole", 1),
+        ("ciprofloxacin", "theophylline", 2),
+        ("glibenclamide", "fluconazole", 2),
+        ("clopidogrel", "omeprazole", 2),
+        ("lithium_carbonate", "hydrochlorothiazide", 2),
+        ("levothyroxine", "calcium_carbonate", 2),
+        ("allopurinol", "mercaptopurine", 1),
+        ("glibenclamide", "tcm:xiaoke", 1),
+        ("clozapine", "carbamazepine", 1),
+        ("amoxicillin", "paracetamol", None),
+        ("amlodipine", "valsartan", None),
+    ],
+)
+def test_well_known_pairs(one: str, other: str, level: int | None) -> None:
+    assert level_of(one, other) == level
+
+
+def test_what_the_catalogue_says_of_a_product() -> None:
+    prefixes = Counter(drug.trace_prefix for drug in drugs())
+    assert max(prefixes.values()) == 1
+    for drug in drugs():
+        assert re.fullmatch(r"\d{7}", drug.trace_prefix), drug
+        assert drug.rx_class in {"OTC_A", "OTC_B", "RX", "NARC", "PSY1", "PSY2", "TOXIC", "RADIO", "PREC"}, (
+            drug
+        )
+        assert drug.storage in {"room", "cool", "cold_chain"}, drug
+        assert drug.levels in {("village", "township"), ("township",)}, drug
+        assert not drug.splittable or drug.pack_qty > 1, drug
+
+
+def test_controlled_and_cooled_medicines_are_marked() -> None:
+    psy2 = {drug.generic_name for drug in drugs() if drug.rx_class == "PSY2"}
+    assert psy2 == {
+        "地西泮片",
+        "艾司唑仑片",
+        "阿普唑仑片",
+        "苯巴比妥片",
+        "盐酸曲马多片",
+        "复方磷酸可待因糖浆",
+        "氢溴酸右美沙芬片",
+    }
+    assert all(drug.storage == "cold_chain" for drug in drugs() if "胰岛素" in drug.generic_name)
+    assert all(
+        drug.rx_class.startswith("OTC") is False for drug in drugs() if drug.route in {"im", "iv", "ivgtt"}
+    )
+
+
+def test_what_is_above_a_village_doctor_is_not_stocked_in_a_village() -> None:
+    for drug in drugs():
+        grades = {SUBSTANCES[code]["abx_grade"] for code, _, _ in ingredients(drug)}
+        if "village" in drug.levels:
+            assert drug.essential, drug
+            assert not grades & {"RES", "SPEC"}, drug
+            assert drug.rx_class not in {"NARC", "PSY1", "PSY2", "PREC"}, drug
+
+
+def test_the_eighteen_and_the_nineteen_are_there() -> None:
+    code_of = {herb.name: herb.code for herb in herbs()}
+    held = {frozenset((row["a"], row["b"])) for row in INCOMPATIBILITIES if row["kind"] == "herb"}
+    for one, other in [
+        ("甘草", "甘遂"),
+        ("附子", "半夏"),
+        ("藜芦", "人参"),
+        ("丁香", "郁金"),
+        ("人参", "五灵脂"),
+    ]:
+        assert frozenset((code_of[one], code_of[other])) in held
+    everyday = ("黄芪", "当归", "党参", "白术", "茯苓", "甘草", "川芎", "白芍")
+    assert not any(frozenset(map(code_of.__getitem__, pair)) in held for pair in combinations(everyday, 2))
