@@ -49,7 +49,6 @@ class Case:
     rules: Rules
     lines: tuple[Ordered, ...]  # those whose drug is known
     at_home: tuple[Running, ...]  # still running, then those that have ended
-    age_days: int
     age_years: int
 
     @property
@@ -85,7 +84,6 @@ def case_of(draft: Draft, context: Context, knowledge: Knowledge, rules: Rules) 
             for held in person.at_home
             if held.drug in products
         ),
-        person.age_days(context.day),
         person.age_years(context.day),
     )
 

@@ -64,9 +64,6 @@ class Person:
     at_home: tuple[AtHome, ...] = ()
     skin_tests: tuple[SkinTest, ...] = ()
 
-    def age_days(self, on: date) -> int:
-        return (on - self.birth).days
-
     def age_years(self, on: date) -> int:
         return full_years(self.birth, on)
 

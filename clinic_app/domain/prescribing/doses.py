@@ -57,7 +57,7 @@ def quantities(case: Case) -> Iterator[Hit]:
         drug, needed = one.product.drug, _needed(case, one)
         if needed is None or one.line.own or one.line.cnt_e4 <= 0:
             continue
-        sold = 1 if drug.splittable else drug.pack_qty
+        sold = 1 if drug.splittable and _is_loose(one) else drug.pack_qty
         most, units = -(-needed // sold) * sold, units_of(one)
         if units < needed:
             yield hit("P11.few", Severity.WARN, one, drug=one.name, given=_plain(units), needed=needed)
@@ -66,10 +66,14 @@ def quantities(case: Case) -> Iterator[Hit]:
 
 
 def units_of(one: Ordered) -> Decimal:
-    """The quantity of a line in min_units: it is sold by the pack unless the line says the smaller unit."""
-    drug, line = one.product.drug, one.line
-    loose = line.unit == drug.unit and drug.unit != drug.pack_unit
-    return Decimal(line.cnt_e4) * (1 if loose else drug.pack_qty) / WHOLE_E4
+    """The quantity of a line in min_units."""
+    return Decimal(one.line.cnt_e4) * (1 if _is_loose(one) else one.product.drug.pack_qty) / WHOLE_E4
+
+
+def _is_loose(one: Ordered) -> bool:
+    """Sold by tablet or capsule; a line is by the pack unless it says so."""
+    drug = one.product.drug
+    return one.line.unit == drug.unit != drug.pack_unit
 
 
 def _needed(case: Case, one: Ordered) -> int | None:
@@ -107,7 +111,7 @@ def _row(case: Case, substance: Substance, route: str) -> Dose | None:
     fitting = [
         row
         for row in case.knowledge.doses.get(substance.code, ())
-        if route in row.routes and row.is_for(case.age_days)
+        if route in row.routes and row.is_for(case.context.person.birth, case.context.day)
     ]
     return max(fitting, key=lambda row: row.age_from_days, default=None)
 
@@ -181,7 +185,7 @@ def _without_row(case: Case, one: Ordered) -> Iterator[Hit]:
     """The table knows the substance by this route, and not at this age."""
     for substance in one.product.substances:
         rows = [row for row in case.knowledge.doses.get(substance.code, ()) if one.line.route in row.routes]
-        if rows and not any(row.is_for(case.age_days) for row in rows):
+        if rows and not any(row.is_for(case.context.person.birth, case.context.day) for row in rows):
             yield hit("P10.age", Severity.WARN, one, drug=one.name, substance=called(substance))
 
 

@@ -6,9 +6,11 @@ is how interactions, incompatibilities and contraindications speak of it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from clinic_app.domain.catalogs import Drug, Herb
+from clinic_app.domain.prescribing.ages import reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +55,9 @@ class Dose:
     min_interval_h: Decimal | None = None
     max_days: int | None = None
 
-    def is_for(self, age_days: int) -> bool:
-        return self.age_from_days <= age_days and (self.age_to_days is None or age_days <= self.age_to_days)
+    def is_for(self, birth: date, on: date) -> bool:
+        old_enough = on >= reached(birth, self.age_from_days)
+        return old_enough and (self.age_to_days is None or on < reached(birth, self.age_to_days + 1))
 
 
 @dataclass(frozen=True, slots=True)

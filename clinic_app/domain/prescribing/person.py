@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from clinic_app.domain.prescribing.ages import age_words, reached
 from clinic_app.domain.prescribing.case import Case, Ordered, called, hit
 from clinic_app.domain.prescribing.context import Allergy
-from clinic_app.domain.prescribing.hits import Facts, Hit, Severity, Words
+from clinic_app.domain.prescribing.hits import Facts, Hit, Severity
 from clinic_app.domain.prescribing.knowledge import Substance
 
 _HOUR_MS: Final = 3_600_000
 _LEVELS: Final = {"block": Severity.BLOCK, "reason": Severity.REASON}
 _ICD: Final = "icd:"
-_YEARS_FROM: Final = 730  # days
-_MONTHS_FROM: Final = 60
 _CLASS: Final = "类"  # 青霉素类
 
 
@@ -137,21 +136,11 @@ def _limits(case: Case, one: Ordered, substance: Substance) -> Iterator[Hit]:
     if substance.sex_limit and sex in ("1", "2") and sex != substance.sex_limit:
         yield hit("P16.sex", Severity.BLOCK, one, **facts)
     severity = Severity.BLOCK if one.is_systemic else Severity.REASON
-    if substance.age_min_days is not None and case.age_days < substance.age_min_days:
-        yield hit("P16.young", severity, one, **facts, age=_age(substance.age_min_days))
-    if substance.age_max_days is not None and case.age_days > substance.age_max_days:
-        yield hit("P16.old", severity, one, **facts, age=_age(substance.age_max_days))
-
-
-def _age(days: int) -> Words:
-    """A limit as people say it: the tables count years of 365.25 days."""
-    if days >= _YEARS_FROM:
-        years = round(days / 365.25)
-        return Words(f"{years}岁", f"{years} years")
-    if days >= _MONTHS_FROM:
-        months = round(days / 30.4)
-        return Words(f"{months}个月", f"{months} months")
-    return Words(f"{days}天", f"{days} days")
+    today, birth = case.context.day, case.context.person.birth
+    if substance.age_min_days is not None and today < reached(birth, substance.age_min_days):
+        yield hit("P16.young", severity, one, **facts, age=age_words(substance.age_min_days))
+    if substance.age_max_days is not None and today >= reached(birth, substance.age_max_days + 1):
+        yield hit("P16.old", severity, one, **facts, age=age_words(substance.age_max_days))
 
 
 def _ask(case: Case) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from clinic_app.domain.prescribing.hits import Hit, Severity
 def rights(case: Case) -> Iterator[Hit]:
     """P07 of the prescriber, and of what a facility of this level may use."""
     prescriber, level = case.context.prescriber, case.context.place.level
+    stocked_as = case.rules.stocked_as.get(level)
     if not prescriber.registered:
         yield hit("P07.registered", Severity.BLOCK)
     if level not in getattr(case.rules, prescriber.license):
@@ -19,5 +20,5 @@ def rights(case: Case) -> Iterator[Hit]:
         drug = one.product.drug
         if drug.rx_class in CONTROLLED and not prescriber.narcotics:
             yield hit("P07.narcotics", Severity.BLOCK, one, drug=one.name)
-        if drug.levels and level not in drug.levels and not one.line.own:
+        if drug.levels and stocked_as not in (*drug.levels, None) and not one.line.own:
             yield hit("P07.level", Severity.BLOCK, one, drug=one.name)

@@ -38,6 +38,9 @@ class Rules:
     doctor: Words  # levels of facilities
     assistant: Words
     village_doctor: Words
+    stocked_as: Mapping[
+        str, str
+    ]  # level of a facility → the level that catalogues speak of; others stock all
     senior: Words  # grades of antibiotics
     middle: Words
     junior: Words
@@ -117,5 +120,6 @@ _MAKERS: Final[Mapping[Any, Any]] = {
     Words: frozenset,
     tuple[str, ...]: tuple,
     Mapping[str, int]: lambda table: {key: _whole(days) for key, days in table.items()},
+    Mapping[str, str]: dict,
     Mapping[str, Decimal]: lambda table: {key: Decimal(amount) for key, amount in table.items()},
 }

@@ -29,7 +29,7 @@ def usual_days(case: Case) -> Iterator[Hit]:
     limit = case.rules.emergency_days if emergency else case.rules.usual_days
     for one in case.lines:
         own_rule = one.product.drug.rx_class in CONTROLLED | {"PSY2", "TOXIC"}
-        if one.line.own or own_rule or (case.draft.long_term and not emergency):
+        if one.line.own or one.product.is_herb or own_rule or (case.draft.long_term and not emergency):
             continue
         if one.line.days > limit:
             key = "P02.emergency" if emergency else "P02.days"

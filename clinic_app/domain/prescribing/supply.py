@@ -70,16 +70,33 @@ def _stock(case: Case, one: Ordered, wanted: Decimal, batches: tuple[Batch, ...]
 
 def needles(case: Case) -> Iterator[Hit]:
     """P21: the same substances are here to be swallowed."""
-    held = case.context.stock
     for one in case.lines:
         if not one.is_injected or any(
             each.atc.startswith(case.rules.atc_exempt) for each in one.product.substances
         ):
             continue
-        for code in case.knowledge.oral_forms.get(_codes_of(one.product), ()):
-            if held is None or any(batch.units > 0 and not batch.recalled for batch in held.get(code, ())):
-                oral = case.knowledge.products[code].drug.generic_name
-                yield hit("P21.oral", Severity.WARN, one, drug=one.name, oral=oral)
+        oral = next(
+            (
+                code
+                for code in case.knowledge.oral_forms.get(_codes_of(one.product), ())
+                if _is_here(case, code)
+            ),
+            None,
+        )
+        if oral is not None:
+            yield hit(
+                "P21.oral",
+                Severity.WARN,
+                one,
+                drug=one.name,
+                oral=case.knowledge.products[oral].drug.generic_name,
+            )
+
+
+def _is_here(case: Case, drug: str) -> bool:
+    """Some of it is on the shelf; nobody knows better where the pharmacy was not asked."""
+    held = case.context.stock
+    return held is None or any(batch.units > 0 and not batch.recalled for batch in held.get(drug, ()))
 
 
 def _is_same(one: Ordered, drug: str, codes: frozenset[str]) -> bool:

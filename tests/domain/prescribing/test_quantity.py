@@ -1,6 +1,5 @@
 """How much of a drug is handed out."""
 
-
 import pytest
 
 from clinic_app.domain.catalogs import Drug, drugs
@@ -67,3 +66,8 @@ def test_every_usual_dose_of_the_catalogue_is_understood_or_has_no_amount():
     unknown = [one.name for one in drugs() if units_per_dose(one, one.dose) is None]
     words = [one.dose for one in drugs() if one.name in unknown]
     assert len(unknown) < 0.1 * len(drugs()), (unknown, words)
+
+
+def test_by_the_tablet_nothing_is_rounded_to_packs():
+    assert units_needed(drug("0.25g", "粒", 24), "0.5g", "tid", 5) == 30
+    assert units_needed(drug("0.25g", "粒", 24), "适量", "tid", 5) is None
