@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from clinic_app.domain.prescribing.case import GRADES, Case, Ordered, antibiotics_of, begins, hit
+from clinic_app.domain.prescribing.case import GRADES, Case, Ordered, antibiotics_of, begins, hit, two_names
 from clinic_app.domain.prescribing.context import License, Prescriber
 from clinic_app.domain.prescribing.draft import Kind
 from clinic_app.domain.prescribing.hits import Facts, Hit, Severity, Words
@@ -30,7 +30,7 @@ def antibiotics(case: Case) -> Iterator[Hit]:
     for one in given:
         for other in given:
             if one.at < other.at and _codes(one) != _codes(other):
-                yield hit("P08.combined", Severity.REASON, one, other, a=one.name, b=other.name)
+                yield hit("P08.combined", Severity.REASON, one, other, **two_names(one.name, other.name))
 
 
 def may_prescribe(prescriber: Prescriber, rules: Rules) -> frozenset[str]:

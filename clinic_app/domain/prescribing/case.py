@@ -96,6 +96,12 @@ def called(substance: Substance) -> Words:
     return Words(substance.name, substance.code.replace("_", " "))
 
 
+def two_names(one: str, other: str) -> dict[str, str]:
+    """Two names as facts, the same whichever line stands first."""
+    a, b = sorted((one, other))
+    return {"a": a, "b": b}
+
+
 def begins(code: str, prefixes: tuple[str, ...]) -> bool:
     """Whether an ICD-10 code lies under one of the prefixes."""
     return code.startswith(prefixes)

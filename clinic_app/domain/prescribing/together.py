@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product as every
 
-from clinic_app.domain.prescribing.case import Case, Ordered, Running, called, hit
+from clinic_app.domain.prescribing.case import Case, Ordered, Running, called, hit, two_names
 from clinic_app.domain.prescribing.hits import Hit, Severity
 from clinic_app.domain.prescribing.knowledge import Product
 from clinic_app.domain.prescribing.quantity import units_per_dose, volume_ml
@@ -33,7 +33,7 @@ def _interact(
             key,
             _LEVELS[found.level],
             *lines,
-            **_two(one.name, other.name),
+            **two_names(one.name, other.name),
             effect=found.effect,
             advice=found.advice,
         )
@@ -52,7 +52,7 @@ def duplicates(case: Case) -> Iterator[Hit]:
 def _duplicate(
     case: Case, one: Ordered, other: Ordered | Running, lines: tuple[Ordered, ...], where: str
 ) -> Iterator[Hit]:
-    rules, names = case.rules, _two(one.name, other.name)
+    rules, names = case.rules, two_names(one.name, other.name)
     for substance in one.product.substances:
         if any(
             substance.code == held.code for held in other.product.substances
@@ -88,7 +88,7 @@ def mixtures(case: Case) -> Iterator[Hit]:
             continue
         key = "P17.herbs" if both_herbs else f"P17.{found.kind}"
         severity = Severity.REASON if both_herbs else Severity.BLOCK
-        yield hit(key, severity, one, other, **_two(one.name, other.name), effect=found.effect)
+        yield hit(key, severity, one, other, **two_names(one.name, other.name), effect=found.effect)
     for one in case.lines:
         yield from _concentration(case, one)
 
@@ -124,9 +124,3 @@ def _volume(case: Case, one: Ordered) -> Decimal:
 
 def _codes(product: Product) -> set[str]:
     return {substance.code for substance in product.substances}
-
-
-def _two(one: str, other: str) -> dict[str, str]:
-    """Two names, the same whichever line stands first."""
-    a, b = sorted((one, other))
-    return {"a": a, "b": b}
