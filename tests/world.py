@@ -10,6 +10,7 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts import (
     calls,
+    catalogs,
     chart,
     closing,
     county,
@@ -174,7 +175,15 @@ def facts(world: World) -> dict[str, "object"]:
         "policy.published": lambda: insurance.PolicyPublished(
             policy_id=f"p{dice.randrange(2)}", insutypes=("390",), text=f"t{dice.randrange(99)}"
         ),
-        "catalog.published": lambda: insurance.CatalogPublished(kind="drugs", text=f"c{dice.randrange(99)}"),
+        "catalog.published": lambda: catalogs.CatalogPublished(
+            kind="drugs",
+            text=f"code,name\nY{dice.randrange(9)},c{dice.randrange(99)}\n",
+            version=dice.choice(("", "1", "2")),
+            effective=dice.choice((None, DAY)),
+            part=dice.randrange(1, 3),
+            parts=2,
+            withdrawn=(f"Y{dice.randrange(9)}",),
+        ),
         "insured.stated": lambda: insurance.InsuredStated(
             psn_no=f"P{dice.randrange(3)}",
             id_number="350881190102030019",

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from clinic_app.cli.opening import DONE, open_clinic, show
 from clinic_app.domain.time import beijing_day, wall_clock
-from clinic_app.journal.insured_report import report_file, sentence_of, write_template
-from clinic_app.journal.insured_sheet import BadRow, GoodRow, InsuredSheet
+from clinic_app.journal.insured_report import WHY, write_template
+from clinic_app.journal.insured_sheet import GoodRow, InsuredSheet
+from clinic_app.journal.sheet_report import BadRow, report_file, sentence_of
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,7 +35,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run(args: argparse.Namespace) -> int:
     sheet = InsuredSheet(args.file, beijing_day(wall_clock()))
     bad: list[BadRow] = []
-    with report_file(args.report) as writer, open_clinic(args) as clinic:
+    with report_file(args.report, WHY) as writer, open_clinic(args) as clinic:
 
         def good() -> Iterator[GoodRow]:
             for row in sheet:
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         "\n".join(
             [
                 f"导入 {count} 人，{unchanged} 人没有变化，{len(bad)} 行有误。",
-                *(f"  第 {row.line} 行 {sentence_of(row)}" for row in bad),
+                *(f"  第 {row.line} 行 {sentence_of(row, WHY)}" for row in bad),
                 *(f"  不认识的列“{title}”，没有读。" for title in sheet.ignored),
             ]
         ),

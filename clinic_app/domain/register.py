@@ -111,11 +111,11 @@ class RegisterRow:
 
 def columns_of(header: Sequence[Cell], mapping: Mapping[str, str]) -> dict[str, int]:
     """Where each field stands in a header; the clinic's own `mapping` (heading to field) wins."""
-    own = {_heading(heading): field for heading, field in mapping.items()}
+    own = {plain_heading(heading): field for heading, field in mapping.items()}
     known = {name: field for field, names in FIELDS.items() for name in names} | own
     found: dict[str, int] = {}
     for place, cell in enumerate(header):
-        field = known.get(_heading(cell))
+        field = known.get(plain_heading(cell))
         if field is not None and field in FIELDS:
             found.setdefault(field, place)
     return found
@@ -285,7 +285,7 @@ def _text(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _heading(cell: Cell) -> str:
+def plain_heading(cell: Cell) -> str:
     """``"*身份证号（必填）"`` and ``"身 份 证 号:"`` are one heading."""
     text = re.sub(r"[（(].*?[)）]", "", _text(cell))
     return re.sub(r"[\s*＊:：_\-]", "", text).lower()

@@ -6,6 +6,7 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts import (
     calls,
+    catalogs,
     chart,
     closing,
     county,
@@ -80,7 +81,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         inpatient.DepositTaken,
         inpatient.DepositReturned,
         insurance.PolicyPublished,
-        insurance.CatalogPublished,
+        catalogs.CatalogPublished,
         insurance.InsuredStated,
         insurance.InsuredAsked,
         county.CountyFounded,

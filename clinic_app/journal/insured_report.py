@@ -1,21 +1,13 @@
-"""The report of an import for the people who sent the file: row, column, value, why, and what to do.
+"""参保: why rows of the register were left out or are doubtful, and an empty one to fill in."""
 
-Rows go into the file as they are met, so a million bad ones need no memory.
-"""
-
-import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
 from openpyxl import Workbook
 
 from clinic_app.journal.insured_columns import TEMPLATE
-from clinic_app.journal.insured_sheet import BadRow
 from clinic_app.journal.sheets import BadTable
 
-HEADING: Final = ("行号", "列", "值", "原因", "怎么办")
 # why: (Chinese, what to do, English)
 WHY: Final[dict[str, tuple[str, str, str]]] = {
     "empty": ("必填的格子是空的", "补上后重新导入这一行", "a needed cell is empty"),
@@ -65,69 +57,6 @@ DOUBTS: Final[dict[str, tuple[str, str]]] = {
         "of a village that no clinic, or more than one, looks after",
     ),
 }
-
-
-class Writer(Protocol):
-    def write(self, row: BadRow) -> None: ...
-
-
-class _Nowhere:
-    def write(self, row: BadRow) -> None:
-        """Nobody wants a file."""
-
-
-class _Csv:
-    def __init__(self, file: Any) -> None:
-        self._rows = csv.writer(file)
-        self._rows.writerow(HEADING)
-
-    def write(self, row: BadRow) -> None:
-        self._rows.writerow(cells_of(row))
-
-
-class _Sheet:
-    def __init__(self, book: Workbook) -> None:
-        self._sheet = book.create_sheet("有误的行")
-        for letter, width in zip("ABCDE", (8, 20, 28, 40, 60), strict=True):
-            self._sheet.column_dimensions[letter].width = width
-        self._sheet.append(HEADING)
-
-    def write(self, row: BadRow) -> None:
-        self._sheet.append(cells_of(row))
-
-
-def cells_of(row: BadRow) -> tuple[int, str, str, str, str]:
-    """One line of the report.  A value that a spreadsheet would run as a formula is quoted."""
-    why, todo, _ = WHY.get(row.why, (row.why, "", ""))
-    value = f"'{row.value}" if row.value[:1] in ("=", "+", "-", "@") else row.value
-    return row.line, row.column or row.field, value, why, todo
-
-
-def sentence_of(row: BadRow) -> str:
-    """身份证号：不是日期。按 …"""
-    _, column, value, why, todo = cells_of(row)
-    shown = f"“{value}”" if value else ""
-    return f"{column}{shown}：{why}。{todo}。"
-
-
-@contextmanager
-def report_file(path: Path | None) -> Iterator[Writer]:
-    """Where bad rows go: .csv (UTF-8, opens in Excel) or .xlsx; None: nowhere.
-
-    Raises:
-        BadTable: another kind of file.
-    """
-    if path is None:
-        yield _Nowhere()
-    elif path.suffix.lower() == ".csv":
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            yield _Csv(file)
-    elif path.suffix.lower() == ".xlsx":
-        book = Workbook(write_only=True)
-        yield _Sheet(book)
-        book.save(path)
-    else:
-        raise BadTable(why=f"{path.suffix}: .xlsx, .csv")
 
 
 def write_template(path: Path) -> None:

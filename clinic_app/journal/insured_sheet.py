@@ -20,6 +20,7 @@ from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.county import Chronic
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.insured_columns import ACCUMULATORS, Heading, headings_of, ignored
+from clinic_app.journal.sheet_report import BadRow
 from clinic_app.journal.sheets import rows_of
 
 _WIDE: Final = 64  # characters of a code
@@ -50,17 +51,6 @@ class GoodRow:
     fact: InsuredStated
     said: frozenset[str]  # the fields that the file speaks of; of the others what was known stays
     doubts: tuple[str, ...] = ()  # no_home, unknown_village
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that was left out, whole."""
-
-    line: int  # of the file, from 1
-    field: str  # by its platform name
-    why: str  # a key of insured_report.WHY
-    column: str = ""  # as the file calls it
-    value: str = ""
 
 
 class _Wrong(Exception):

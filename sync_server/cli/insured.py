@@ -4,7 +4,8 @@ import argparse
 import time
 from pathlib import Path
 
-from clinic_app.journal.insured_report import DOUBTS, sentence_of, write_template
+from clinic_app.journal.insured_report import DOUBTS, WHY, write_template
+from clinic_app.journal.sheet_report import sentence_of
 from sync_server.cli.parts import Verbs, database_of, say, show, verb, warn
 from sync_server.publish.insured import Report, import_insured
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     began = time.monotonic()
     report = import_insured(database_of(options), Path(options.file), report=options.report)
     for row in report.bad:
-        warn(f"{options.file}:{row.line}: {sentence_of(row)}")
+        warn(f"{options.file}:{row.line}: {sentence_of(row, WHY)}")
     if report.bad_rows > len(report.bad):
         warn(f"… {report.bad_rows - len(report.bad)} more bad rows; --report FILE.xlsx holds all of them")
     for doubt, count in sorted(report.doubts.items()):

@@ -42,10 +42,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "没有名为 {name} 的指标；不带名称运行 analyse 可列出全部。",
         "There is no figure {name}; analyse without a name lists them.",
     ),
-    "catalog.bad": (
-        "目录文件第 {line} 行不对：第一行要有 code,name，编码不能重复。请改正后再发布。",
-        "Line {line} of the catalogue is wrong: the first row names code,name and no code comes twice.",
-    ),
     "courier.full": (
         "“{folder}”已满，没有写进去。请腾出空间或换一个U盘再做一次，收到的都还在。",
         "“{folder}” is full; nothing was written. Make room or take another stick; what was taken in stays.",
@@ -127,10 +123,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "server.not_founded": (
         "数据库里还没有县平台，请先运行 init。",
         "There is no county in this database yet; run init first.",
-    ),
-    "sheet.bad_table": (
-        "表格读不了：{why}。请另存为 .xlsx 或 .csv（UTF-8 或 GB18030）。",
-        "The table cannot be read: {why}. Save it as .xlsx or .csv (UTF-8 or GB18030).",
     ),
     "tls.bad_authority": (
         "县平台的证书文件读不了（{why}）。请从备份恢复。",

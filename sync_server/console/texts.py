@@ -9,6 +9,7 @@ from clinic_app.domain import codes
 from clinic_app.domain.errors import ClinicError
 from sync_server.console.english import ENGLISH
 from sync_server.console.names import NAMES
+from sync_server.console.catalog_texts import CATALOG_ERRORS
 from sync_server.console.payment_texts import PAYMENT_ERRORS
 from sync_server.console.statement_texts import STATEMENT_ERRORS
 
@@ -16,6 +17,7 @@ from sync_server.console.statement_texts import STATEMENT_ERRORS
 ERRORS: Final[dict[str, tuple[str, str]]] = {
     **STATEMENT_ERRORS,
     **PAYMENT_ERRORS,
+    **CATALOG_ERRORS,
     "console.wrong_login": (
         "账号或密码不对。连续输错 5 次，账号会锁定一段时间。",
         "Wrong name or password. After five wrong passwords the account is locked for a while.",

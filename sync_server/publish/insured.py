@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from clinic_app.domain.time import Wall, beijing_day, wall_clock
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.insurance import InsuredStated
-from clinic_app.journal.insured_report import Writer, report_file
-from clinic_app.journal.insured_sheet import BadRow, GoodRow, InsuredSheet, Places
+from clinic_app.journal.insured_report import WHY
+from clinic_app.journal.insured_sheet import GoodRow, InsuredSheet, Places
+from clinic_app.journal.sheet_report import BadRow, Writer, report_file
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.queries.insurance import Insured
 from clinic_app.projections.queries.register import Register, statement_of
@@ -56,7 +57,7 @@ def import_insured(
     sheet = InsuredSheet(path, today, places)
     done = Report(ignored=sheet.ignored)
     rows = iter(sheet)
-    with report_file(report) as writer:
+    with report_file(report, WHY) as writer:
         while batch := list(islice(rows, _BATCH)):
             good = [row for row in batch if isinstance(row, GoodRow)]
             _tell(done, [row for row in batch if isinstance(row, BadRow)], writer)

@@ -13,7 +13,8 @@ from clinic_app.domain.time import beijing_day, wall_clock
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.insured_columns import TEMPLATE
-from clinic_app.journal.insured_report import HEADING, write_template
+from clinic_app.journal.insured_report import write_template
+from clinic_app.journal.sheet_report import HEADING
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.queries.insurance import Insured
 from sync_server.cli import run

@@ -232,7 +232,7 @@ def test_export_tells_every_entry_and_its_hash(made: str, capsys: pytest.Capture
         (("device", "revoke", "xyz", "--reason", "x"), 2, "hexadecimal"),
         (("device", "revoke", "0" * 32, "--reason", "x"), 3, "device.not_found"),
         (("policy", "publish", "/nowhere.toml"), 2, "nowhere"),
-        (("catalog", "publish", "drugs", os.devnull), 3, "catalog.bad"),
+        (("catalog", "publish", "drugs", os.devnull), 2, "sheet.bad_table"),
         (("insured", "import", "/nowhere.csv"), 2, "sheet.bad_table"),
         (("init", "--county", "x", "--admin", "y"), 3, "server.founded_before"),
         (("entry", "release", "0" * 32, "--reason", "x"), 3, "quarantine.not_held"),

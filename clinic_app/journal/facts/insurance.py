@@ -20,17 +20,6 @@ class PolicyPublished(CountyFact, frozen=True, kw_only=True):
     text: str  # TOML
 
 
-class CatalogPublished(CountyFact, frozen=True, kw_only=True):
-    """A catalogue (drugs, diagnoses, services) that replaces the shipped one of its kind."""
-
-    type: ClassVar[str] = "catalog.published"
-    reach: ClassVar[Reach] = Reach.SCOPE
-    action: ClassVar[str] = "policy"
-
-    kind: str
-    text: str  # CSV
-
-
 class InsuredStated(CountyFact, frozen=True, kw_only=True):
     """参保: who is insured where; the newest statement of a `psn_no` counts."""
 

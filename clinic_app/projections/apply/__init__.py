@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.fact import BadFact, Fact
 from clinic_app.journal.facts.calls import CallConcluded, CallIntended, CallSent
+from clinic_app.journal.facts.catalogs import CatalogPublished
 from clinic_app.journal.facts.chart import (
     AllergyCancelled,
     AllergyRecorded,
@@ -38,12 +39,7 @@ from clinic_app.journal.facts.inpatient import (
     DepositReturned,
     DepositTaken,
 )
-from clinic_app.journal.facts.insurance import (
-    CatalogPublished,
-    InsuredAsked,
-    InsuredStated,
-    PolicyPublished,
-)
+from clinic_app.journal.facts.insurance import InsuredAsked, InsuredStated, PolicyPublished
 from clinic_app.journal.facts.outpatient import (
     EncounterAddended,
     EncounterSigned,
@@ -105,6 +101,7 @@ from clinic_app.journal.facts.stock import (
 )
 from clinic_app.projections.apply import (
     calls,
+    catalogs,
     chart,
     closing,
     facility,
@@ -179,7 +176,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     DepositReturned: (inpatient.deposit_returned,),
     InsuranceChosen: (insurance.chosen,),
     PolicyPublished: (insurance.policy_published,),
-    CatalogPublished: (insurance.catalog_published,),
+    CatalogPublished: (catalogs.published,),
     InsuredStated: (insurance.insured_stated, payment.contract_stated),
     InsuredAsked: (),
     CountyFounded: (),

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from clinic_app.journal.facts.insurance import CatalogPublished, InsuredStated, PolicyPublished
+from clinic_app.journal.facts.insurance import InsuredStated, PolicyPublished
 from clinic_app.journal.facts.registration import InsuranceChosen
 from clinic_app.projections.columns import json_text
 from clinic_app.projections.tables import insurance as tables
@@ -19,10 +19,6 @@ def policy_published(connection: sa.Connection, placed: Placed, fact: PolicyPubl
         insutypes=",".join(fact.insutypes),
         text=fact.text,
     )
-
-
-def catalog_published(connection: sa.Connection, placed: Placed, fact: CatalogPublished) -> None:
-    keep_newest(connection, tables.catalog, {"kind": fact.kind}, "published", placed, text=fact.text)
 
 
 def insured_stated(connection: sa.Connection, placed: Placed, fact: InsuredStated) -> None:

@@ -14,14 +14,6 @@ policy = sa.Table(
     *step("published"),
 )
 
-catalog = sa.Table(
-    "catalog",
-    metadata,
-    sa.Column("kind", sa.Text, primary_key=True),
-    sa.Column("text", sa.Text, nullable=False),  # CSV
-    *step("published"),
-)
-
 insured = sa.Table(
     "insured",
     metadata,

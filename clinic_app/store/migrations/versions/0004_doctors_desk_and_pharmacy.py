@@ -16,9 +16,11 @@ def upgrade() -> None:
     _encounter_up()
     _stock_up()
     _purchase_up()
+    _catalogs_up()
 
 
 def downgrade() -> None:
+    _catalogs_down()
     _pharmacy_down()
     _encounter_down()
     _chart_down()
@@ -389,3 +391,32 @@ def _pharmacy_down() -> None:
         "stock_batch",
     ):
         op.drop_table(table)
+
+
+def _catalogs_up() -> None:
+    """目录: publications part by part."""
+    op.drop_table("catalog")
+    op.create_table(
+        "catalog_part",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("effective", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("withdrawn", sa.Text(), nullable=False),
+        *_step("published"),
+        sa.PrimaryKeyConstraint("kind", "version", "part", name="pk_catalog_part"),
+    )
+
+
+def _catalogs_down() -> None:
+    op.drop_table("catalog_part")
+    op.create_table(
+        "catalog",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        *_step("published"),
+        sa.PrimaryKeyConstraint("kind", name="pk_catalog"),
+    )
