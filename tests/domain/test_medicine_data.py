@@ -60,12 +60,10 @@ def number(row: Row, column: str) -> Decimal | None:
 
 
 def dose_row(code: str, route: str, age: int = ADULT) -> Row | None:
-    for row in DOSES:
-        until = int(row["age_to_days"] or age)
-        if row["substance"] == code and route in row["routes"].split():
-            if int(row["age_from_days"]) <= age <= until:
-                return row
-    return None
+    fitting = (row for row in DOSES if row["substance"] == code and route in row["routes"].split())
+    return next(
+        (row for row in fitting if int(row["age_from_days"]) <= age <= int(row["age_to_days"] or age)), None
+    )
 
 
 def level_of(one: str, other: str) -> int | None:
@@ -86,10 +84,11 @@ def test_there_is_enough_to_work_with() -> None:
 @pytest.mark.parametrize("table", KEYS)
 def test_every_table_is_sorted_without_doubles_and_says_whence(table: str) -> None:
     lines = rows("prescribing", f"{table}.csv")
-    keys = [tuple(row[column] for column in KEYS[table]) for row in lines]
+    keys = [
+        tuple(row[column].zfill(6) if column.endswith("days") else row[column] for column in KEYS[table])
+        for row in lines
+    ]
     assert [key for key, times in Counter(keys).items() if times > 1] == []
-    if table == "doses":
-        keys = [(code, routes, int(age)) for code, routes, age in keys]
     assert keys == sorted(keys)
     assert all(row["source"] and row["sure"] in {"S", "F", "U"} for row in lines)
 
@@ -257,6 +256,15 @@ def singles(drug: Drug) -> Iterator[tuple[str, Decimal]]:
             yield code, units * amount
         elif stated is not None and stated[1] == unit:  # 200μg of an inhaler
             yield code, stated[0]
+
+
+def test_the_usual_dose_of_every_decoction_piece_is_that_of_the_herb() -> None:
+    by_code = {herb.code: herb for herb in herbs()}
+    for drug in drugs():
+        if drug.route == "decoct":
+            herb, dose = by_code[drug.code], measured(drug.dose)
+            assert dose is not None, drug
+            assert herb.dose_min_mg <= dose[0] <= herb.dose_max_mg, drug
 
 
 @pytest.mark.parametrize(
