@@ -21,6 +21,7 @@ from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
 from clinic_app.services.platform import PlatformService
+from clinic_app.services.purchase import PurchaseService
 from clinic_app.services.purse import PurseService
 from clinic_app.services.receipts import ReceiptService
 from clinic_app.services.refunds import RefundService
@@ -32,6 +33,9 @@ from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.statements import StatementService
 from clinic_app.services.status import StatusService
+from clinic_app.services.stock import StockService
+from clinic_app.services.stock_booking import StockBookingService
+from clinic_app.services.stocktake import StocktakeService
 from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
@@ -74,6 +78,10 @@ class Clinic:
     purse: PurseService
     platform: PlatformService
     pharmacy: PharmacyService
+    stock: StockService
+    stock_booking: StockBookingService
+    stocktake: StocktakeService
+    purchase: PurchaseService
     inpatient: InpatientService
     deposits: DepositService
     wardbill: WardBillService
@@ -108,6 +116,10 @@ class Clinic:
             purse=PurseService(store, PcscTerminal()),
             platform=platform_of(store),
             pharmacy=PharmacyService(store),
+            stock=StockService(store),
+            stock_booking=StockBookingService(store),
+            stocktake=StocktakeService(store),
+            purchase=PurchaseService(store),
             inpatient=InpatientService(store),
             deposits=DepositService(store),
             wardbill=WardBillService(store),

@@ -1,26 +1,37 @@
 """药房: the window hands out what is paid for, and takes it back before the money goes back.
 
-Stock comes later; what left the window is a sum of facts (docs/inpatient.md).
+Once a delivery was ever received, each line comes from batches, first expiring first, with its boxes' trace codes
+(docs/pharmacy.md); until then it is what it says and no more.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch
+from clinic_app.domain.pharmacy.fefo import OutOfStock
+from clinic_app.domain.pharmacy.handing import Handed, Scanned, Wanted, hand
+from clinic_app.domain.pharmacy.product import Product
+from clinic_app.domain.pharmacy.trace import CodeSold, TooManyCodes, WrongProduct, read
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
-from clinic_app.journal.facts.pharmacy import HandedOut, MedicineDispensed, MedicineReturned
-from clinic_app.projections.queries import facility, pharmacy
+from clinic_app.journal.facts.pharmacy import HandedOut, MedicineDispensed, MedicineReturned, TakenFrom
+from clinic_app.journal.facts.stock import CodeUsed
+from clinic_app.projections.queries import facility, pharmacy, stock, trace
 from clinic_app.projections.queries.pharmacy import DrugLine, HandedTooMuch, PaidVisit
+from clinic_app.projections.queries.products import known_product
+from clinic_app.projections.queries.reserved import parts_with
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 
 LOOK_BACK: Final = timedelta(days=30)  # how long what is paid waits at the window
+_UNKNOWN_BOX: Final = 1 << 40  # units in a box that never came here: as many as its line needs
 
 
 class NotPaid(RuleBroken):
@@ -45,6 +56,26 @@ class NothingToGiveBack(RuleBroken):
     """No quantity was named."""
 
     code = "pharmacy.nothing_to_give_back"
+
+
+class MoreThanPaid(RuleBroken):
+    """More of a line is to go out than is paid for and still here."""
+
+    code = "pharmacy.more_than_paid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWindow:
+    """How a line is handed out; without it, all that is left of it."""
+
+    cnt_e4: int | None = None  # in the bill's unit; less than is left: the rest waits; 0: not now
+    codes: tuple[str, ...] = ()  # boxes as scanned
+    no_code: str = ""  # why not every box: domain/pharmacy/trace.py NO_CODE
+    batch_id: UUID | None = None  # chosen by hand
+    later: str = ""  # why not the batch that expires first
+
+
+_ALL: Final = AtWindow()
 
 
 class PharmacyService:
@@ -79,29 +110,48 @@ class PharmacyService:
             names = {one.staff_id: one.name for one in facility.staff_of(connection, self._store.facility)}
         return [replace(one, by=tuple(names.get(staff_id, staff_id) for staff_id in one.by)) for one in found]
 
-    def dispense(self, by: OnDuty, settlement_id: UUID) -> MedicineDispensed:
-        """发药: all that is paid and still here, in one entry.
+    def dispense(
+        self, by: OnDuty, settlement_id: UUID, lines: Mapping[str, AtWindow] | None = None
+    ) -> MedicineDispensed:
+        """发药: what is paid and still here, in one entry; `lines` by line number says more of some.
 
         Raises:
-            NotAllowed, NotPaid
+            NotAllowed, NotPaid, MoreThanPaid
             HandedOutAlready: nothing of it is left.
+            OutOfStock, NotUsable, LaterBatch
+            BadTraceCode, CodeMissing, TooManyCodes, CodeSold, WrongProduct
         """
         by.must("pharmacy")
+        wishes = lines or {}
         with self._store.writing(by.author) as writing:
             paid = _paid(writing.connection, settlement_id)
             if not paid.stands:
                 raise NotPaid(number=paid.visit_number)
-            lines = tuple(_handed(line, line.left_e4) for line in paid.lines if line.left_e4)
-            if not lines:
+            going = [(line, wishes.get(line.feedetl_sn, _ALL)) for line in paid.lines if line.left_e4]
+            handed = tuple(
+                self._out(writing.connection, line, wish) for line, wish in going if wish.cnt_e4 != 0
+            )
+            if not handed:
                 raise HandedOutAlready(number=paid.visit_number)
-            fact = MedicineDispensed(visit_id=paid.visit_id, settlement_id=settlement_id, lines=lines)
+            codes = [used.code for line in handed for taken in line.taken for used in taken.codes]
+            if len(set(codes)) < len(codes):
+                raise TooManyCodes(drug="")
+            fact = MedicineDispensed(visit_id=paid.visit_id, settlement_id=settlement_id, lines=handed)
             writing.append(fact, paid.resident_id)
         return fact
 
     def give_back(
-        self, by: OnDuty, settlement_id: UUID, quantities: Mapping[str, int], reason: str
+        self,
+        by: OnDuty,
+        settlement_id: UUID,
+        quantities: Mapping[str, int],
+        reason: str,
+        opened: frozenset[str] = frozenset(),
     ) -> MedicineReturned:
         """退药, also where the money went back first: `quantities` in ten-thousandths by line number.
+
+        Only unopened packs go back on the shelf, and nothing that is injected, kept cold or controlled; the rest
+        (`opened`: line numbers) is booked as waste.
 
         Raises:
             NotAllowed, NotPaid, NothingToGiveBack
@@ -110,12 +160,64 @@ class PharmacyService:
         by.must("pharmacy")
         with self._store.writing(by.author) as writing:
             paid = _paid(writing.connection, settlement_id)
-            lines = _coming_back(paid, {sn: count for sn, count in quantities.items() if count})
+            coming = _coming_back(paid, {sn: count for sn, count in quantities.items() if count})
+            lines = tuple(self._back(writing.connection, paid.visit_id, line, opened) for line in coming)
             fact = MedicineReturned(
                 visit_id=paid.visit_id, settlement_id=settlement_id, lines=lines, reason=reason
             )
             writing.append(fact, paid.resident_id)
         return fact
+
+    def _out(self, connection: sa.Connection, line: DrugLine, wish: AtWindow) -> HandedOut:
+        """One line with its batches and boxes, where stock is kept."""
+        count = line.left_e4 if wish.cnt_e4 is None else wish.cnt_e4
+        if not 0 < count <= line.left_e4:
+            raise MoreThanPaid(item=line.name)
+        handed = _handed(line, count)
+        here = self._store.facility
+        if not stock.keeps_stock(connection, here):
+            return handed
+        batches = stock.batches_of(connection, here, line.code)
+        if not batches:
+            raise OutOfStock(wanted=count // UNIT_E4, available=0)
+        product = known_product(connection, line.code, self.today())
+        no_code = wish.no_code if product is None or product.coded else "herbs"
+        wanted = Wanted(
+            drug=line.name,
+            qty_e4=count * batches[0].pack.step_e4(line.unit) // UNIT_E4,
+            unit=line.unit,
+            days=line.days,
+            pric_e6=line.pric_e6,
+            scanned=tuple(_box(connection, here, line, product, each) for each in wish.codes),
+            no_code=no_code,
+            batch_id=wish.batch_id,
+            later=wish.later,
+        )
+        taken = tuple(_taken(one, wish.later) for one in hand(batches, wanted, self.today()))
+        return msgspec.structs.replace(handed, taken=taken, no_code=no_code)
+
+    def _back(
+        self, connection: sa.Connection, visit_id: UUID, line: HandedOut, opened: frozenset[str]
+    ) -> HandedOut:
+        """Back into the batches it came from, the last one first, with its boxes."""
+        parts = parts_with(connection, visit_id).get(line.feedetl_sn, [])
+        if not parts:
+            return line
+        batches = stock.batches_by_id(connection, self._store.facility, [one.batch_id for one in parts])
+        boxes = trace.codes_with(connection, visit_id)
+        taken: list[TakenFrom] = []
+        missing = line.cnt_e4 * _step(batches, line.unit) // UNIT_E4
+        for part in parts:
+            qty_e4 = min(missing, part.qty_e4)
+            if qty_e4:
+                loose = min(part.loose_e4, qty_e4)
+                codes = _boxes_back(boxes, part.batch_id, qty_e4)
+                taken.append(TakenFrom(batch_id=part.batch_id, qty_e4=qty_e4, loose_e4=loose, codes=codes))
+                missing -= qty_e4
+        product = known_product(connection, line.code, self.today())
+        fit = product is not None and product.may_go_back and not any(one.loose_e4 for one in taken)
+        wasted = line.feedetl_sn in opened or not fit
+        return msgspec.structs.replace(line, taken=tuple(taken), wasted=wasted)
 
     def _paid(self, since: date) -> list[PaidVisit]:
         with self._store.reading() as connection:
@@ -149,3 +251,52 @@ def _handed(line: DrugLine, cnt_e4: int) -> HandedOut:
         unit=line.unit,
         pric_e6=line.pric_e6,
     )
+
+
+def _box(
+    connection: sa.Connection, here: str, line: DrugLine, product: Product | None, scanned: str
+) -> Scanned:
+    """A box at the window.  What was sold here is known exactly; of others the county told.
+
+    Raises:
+        BadTraceCode, WrongProduct, CodeSold
+    """
+    code = read(scanned)
+    if product is not None:
+        product.require_own(code)
+    box = trace.box_of(connection, here, code.code)
+    if box.drug and box.drug != line.code:
+        raise WrongProduct(drug=line.name)
+    if box.elsewhere and not box.was_sold:
+        raise CodeSold(tail=code.code[-4:], where="county")
+    if not box.drug:
+        return Scanned(code.code, None, _UNKNOWN_BOX)
+    if not box.left_e4:
+        raise CodeSold(tail=code.code[-4:], where="here")
+    return Scanned(code.code, box.batch_id, box.left_e4)
+
+
+def _taken(handed: Handed, later: str) -> TakenFrom:
+    return TakenFrom(
+        batch_id=handed.pick.batch_id,
+        qty_e4=handed.pick.qty_e4,
+        loose_e4=handed.pick.loose_e4,
+        opened_e4=handed.pick.opened_e4,
+        codes=tuple(CodeUsed(code=code, qty_e4=qty_e4) for code, qty_e4 in handed.codes),
+        later=later,
+    )
+
+
+def _step(batches: Mapping[UUID, Batch], unit: str) -> int:
+    return next((one.pack.step_e4(unit) for one in batches.values()), UNIT_E4)
+
+
+def _boxes_back(boxes: dict[tuple[UUID, str], int], batch_id: UUID, qty_e4: int) -> tuple[CodeUsed, ...]:
+    """The patient's boxes of a batch that make up a quantity."""
+    found = []
+    for (batch, code), held in boxes.items():
+        taken = min(held, qty_e4) if batch == batch_id else 0
+        if taken:
+            found.append(CodeUsed(code=code, qty_e4=taken))
+            qty_e4 -= taken
+    return tuple(found)

@@ -21,5 +21,15 @@ def difference_number(writing: Writing, day: date) -> str:
     return f"C{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'difference', day)}"
 
 
+def stocktake_number(writing: Writing, day: date) -> str:
+    """盘点单号: PA2611220001."""
+    return f"P{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'stocktake', day)}"
+
+
+def order_number(writing: Writing, day: date) -> str:
+    """采购单号: DA2611220001."""
+    return f"D{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'order', day)}"
+
+
 def _of_day(writing: Writing, name: str, day: date) -> str:
     return f"{day:%y%m%d}{writing.next_serial(name, day.isoformat()):04d}"

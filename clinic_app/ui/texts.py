@@ -16,6 +16,7 @@ from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
 from clinic_app.ui.sentences.purse import PURSE
 from clinic_app.ui.sentences.snapshot import SNAPSHOT
+from clinic_app.ui.sentences.stock import STOCK
 from clinic_app.ui.sentences.store import STORE
 from clinic_app.ui.sentences.sync import SYNC
 from clinic_app.ui.sentences.ward import WARD
@@ -33,6 +34,7 @@ TEXTS: dict[str, Text] = {
     **CLOSING,
     **DOCTOR,
     **WARD,
+    **STOCK,
     **PURSE,
     **PLATFORM,
     **OFFICE,
@@ -51,6 +53,14 @@ TEXTS: dict[str, Text] = {
         "The key file is wrong, so the standard keys are used: {problems}. Mend keymap.toml and start again.",
     ),
     # identifiers, codes, catalogues, register
+    "catalog.no_column": Text(
+        "表头里没有找到：{columns}。请指定是哪一列。",
+        "No heading was taken for: {columns}. Say which column it is.",
+    ),
+    "catalog.too_many_rows": Text(
+        "超过 {limit} 行，不像是一个目录，没有读。",
+        "More than {limit} rows: this is no catalogue, and was not read.",
+    ),
     "codes.unknown": Text(
         "代码表 {table} 中没有“{value}”。请从列表中选择，或请管理员更新目录。",
         "There is no “{value}” in the code table {table}. Choose from the list, or have it updated.",

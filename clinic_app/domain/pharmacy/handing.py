@@ -1,12 +1,10 @@
-"""发药、退药: which batches and boxes a line of a bill takes, and what may go back on the shelf."""
+"""发药: which batches and boxes a line of a bill takes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.catalogs import Drug
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.pharmacy.batch import Batch
 from clinic_app.domain.pharmacy.fefo import (
@@ -20,9 +18,6 @@ from clinic_app.domain.pharmacy.fefo import (
     pick_from,
 )
 from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, TooManyCodes
-
-_NEVER_BACK: Final = frozenset({"NARC", "PSY1"})
-_INJECTED: Final = ("注射", "粉针", "输液", "疫苗")
 
 
 class LaterBatch(RuleBroken):
@@ -94,13 +89,6 @@ def after_reserved(batches: Iterable[Batch], reserved_e4: int) -> list[Batch]:
             replace(batch, qty_e4=batch.qty_e4 - gone, loose_e4=min(batch.loose_e4, batch.qty_e4 - gone))
         )
     return found
-
-
-def may_go_back(drug: Drug | None) -> bool:
-    """Whether an unopened box may be handed out again; never what is injected, kept cold or controlled."""
-    if drug is None or drug.storage == "cold_chain" or drug.rx_class in _NEVER_BACK:
-        return False
-    return not any(word in drug.form for word in _INJECTED)
 
 
 def _covers(wanted: Wanted, batches: Sequence[Batch]) -> tuple[tuple[Scanned, int], ...]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.pharmacy.batch import in_fen
+
+
+class NoReason(RuleBroken):
+    """A movement, a judgement or a difference without a reason."""
+
+    code = "stock.no_reason"
 
 
 class Kind(StrEnum):

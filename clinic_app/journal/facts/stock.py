@@ -4,7 +4,7 @@ Quantities are ten-thousandths of the smallest unit (tablet, ampoule, gram); pri
 """
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -29,7 +29,7 @@ class BatchReceived(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     lot: str
     made_on: date | None = None
     expires: date  # the last day it may be used
-    pack_qty: int
+    pack_qty: Annotated[int, msgspec.Meta(ge=1)]
     unit: str
     pack_unit: str
     pric_e6: int  # micro-yuan a pack

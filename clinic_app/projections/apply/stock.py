@@ -68,9 +68,12 @@ def moved(connection: sa.Connection, placed: Placed, fact: StockMoved) -> None:
 
 
 def transferred(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:
+    """Within the institution its boxes stay what they are."""
     out = [_went(line, Kind.TRANSFER_OUT, fact.location, fact.to_facility) for line in fact.lines]
-    there = [_went(line, Kind.TRANSFER_IN, fact.to, "") for line in fact.lines if not fact.to_facility]
-    _book(connection, placed, (*out, *there))
+    if not fact.to_facility:
+        there = [_went(line, Kind.TRANSFER_IN, fact.to, "") for line in fact.lines]
+        out = [replace(move, codes=()) for move in (*out, *there)]
+    _book(connection, placed, out)
 
 
 def revalued(connection: sa.Connection, placed: Placed, fact: StockRevalued) -> None:

@@ -164,6 +164,12 @@ def price_in_force(connection: sa.Connection, drug: str, day: date) -> tuple[int
     return None if row is None else (row.pric_e6, row.entry_id)
 
 
+def has_price_list(connection: sa.Connection, day: date) -> bool:
+    """Whether the county has told any price by that day."""
+    told = sa.select(drug_price.c.drug).where(drug_price.c.from_day <= day).limit(1)
+    return connection.scalar(told) is not None
+
+
 def prices_of_order(connection: sa.Connection, entry_id: UUID) -> dict[str, int]:
     """What one of the county's price orders says, micro-yuan a pack by drug."""
     rows = connection.execute(

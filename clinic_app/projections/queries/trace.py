@@ -75,6 +75,19 @@ def unpublished(connection: sa.Connection, limit: int) -> list[int]:
     return [row.mark for row in rows]
 
 
+def codes_in(connection: sa.Connection, batch_id: UUID) -> dict[str, int]:
+    """Boxes of a batch that are here, and how much is in each."""
+    left = sa.func.sum(trace_moved.c.qty_e4)
+    rows = connection.execute(
+        sa.select(trace_moved.c.code, left.label("left"))
+        .where(trace_moved.c.batch_id == batch_id)
+        .group_by(trace_moved.c.code)
+        .having(left > 0)
+        .order_by(trace_moved.c.code)
+    )
+    return {row.code: int(row.left) for row in rows}
+
+
 def codes_with(connection: sa.Connection, visit_id: UUID) -> dict[tuple[UUID, str], int]:
     """Boxes that a patient has of a visit: quantity by batch and code."""
     rows = connection.execute(
@@ -92,5 +105,6 @@ _GONE: Sequence[Kind] = (
     Kind.EXPIRE,
     Kind.RECALL,
     Kind.RETURN_TO_SUPPLIER,
+    Kind.TRANSFER_OUT,
 )
 _IS_SOLD = sa.select(sold_code.c.mark).where(sold_code.c.mark == sa.bindparam("wanted"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic_app.domain.catalogs import Drug, drugs
+from clinic_app.domain.catalogs import drugs
 from clinic_app.domain.pharmacy.batch import BadExpiry, Band, Batch, Pack, State, band, has_life, last_day
 from clinic_app.domain.pharmacy.fefo import NotUsable, OutOfStock, fill, pick_first_expiring, pick_from
 from clinic_app.domain.pharmacy.handing import (
@@ -17,12 +17,12 @@ from clinic_app.domain.pharmacy.handing import (
     Wanted,
     after_reserved,
     hand,
-    may_go_back,
 )
 from clinic_app.domain.pharmacy.movement import Account, Kind, Moved, account
 from clinic_app.domain.pharmacy.ordering import Use, is_short, packs_to_order
+from clinic_app.domain.pharmacy.product import CONTROLLED, of_drug
 from clinic_app.domain.pharmacy.stocktake import Counted, Verdict, judge
-from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, TooManyCodes
+from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, TooManyCodes, WrongProduct, read
 
 TODAY = date(2026, 11, 22)
 PACK = Pack(quantity=24, unit="粒", pack_unit="盒", pric_e6=8_500_000)
@@ -158,12 +158,17 @@ def test_what_is_prescribed_for_others_is_taken_off_the_first_batches():
 
 
 def test_what_may_go_back_on_the_shelf():
-    tablet = next(one for one in drugs() if "片" in one.form)
-    assert may_go_back(replace(tablet, storage="room", rx_class="RX"))
+    tablet = of_drug(next(one for one in drugs() if "片" in one.form and one.rx_class not in CONTROLLED))
+    assert replace(tablet, storage="room").may_go_back
     for changed in ({"storage": "cold_chain"}, {"rx_class": "NARC"}, {"form": "注射液"}):
-        assert not may_go_back(replace(tablet, **changed))
-    assert not may_go_back(None)
-    assert isinstance(tablet, Drug)
+        assert not replace(tablet, **changed).may_go_back
+
+
+def test_a_box_of_another_product_is_refused():
+    product = replace(of_drug(drugs()[0]), trace_prefix="8101234")
+    product.require_own(read("8101234" + "0" * 13))
+    with pytest.raises(WrongProduct):
+        product.require_own(read("8101235" + "0" * 13))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,231 @@
+"""采购: what to order from the county's distribution, and what became of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.money import yuan
+from clinic_app.domain.pharmacy.batch import UNIT_E4, in_fen
+from clinic_app.domain.pharmacy.movement import NoReason
+from clinic_app.domain.pharmacy.ordering import USUAL, Rule, Use, is_short, packs_to_order
+from clinic_app.domain.pharmacy.product import Product
+from clinic_app.domain.time import beijing_day
+from clinic_app.journal.facts.purchase import InvoiceMatched, OrderCancelled, OrderLine, OrderSubmitted
+from clinic_app.projections.queries import purchase, stock
+from clinic_app.projections.queries.products import known_product, product_of
+from clinic_app.projections.queries.purchase import Order, Stage
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import Store
+from clinic_app.store.numbers import order_number
+from clinic_app.store.tables import draft
+from clinic_app.store.where_held import Held, where_held
+
+REASONS: Final = ("normal", "urgent", "rescue")
+_DRAFT: Final = {"kind": "purchase", "key": ""}
+_NEVER: Final = Use(dispensed_e4=0, days_in_stock=0, on_hand_e4=0)
+
+
+class NothingOrdered(RuleBroken):
+    """No line, no quantity, or the same drug twice."""
+
+    code = "order.nothing_ordered"
+
+
+class NotOnList(RuleBroken):
+    """The drug does not stand on the county's purchasing list."""
+
+    code = "order.not_on_list"
+
+
+class TooLate(RuleBroken):
+    """Something was shipped, or the order was cancelled before."""
+
+    code = "order.too_late"
+
+
+class InvoiceDiffers(RuleBroken):
+    """The invoice asks for something else than was received."""
+
+    code = "order.invoice_differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """采购建议 for one drug."""
+
+    drug: str
+    name: str
+    packs: int
+    pack_unit: str
+    pric_e6: int
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A line of an order as it is typed."""
+
+    drug: str
+    packs: int
+    reason: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An order, and whether the county holds it: only then it is submitted."""
+
+    order: Order
+    at_county: bool
+
+
+class PurchaseService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def today(self) -> date:
+        return beijing_day(self._store.wall())
+
+    def suggestion(self, rule: Rule = USUAL, least: Mapping[str, int] | None = None) -> list[Suggested]:
+        """What runs short before the next delivery is safe; `least` packs of a drug are always wanted."""
+        wanted = least or {}
+        with self._store.reading() as connection:
+            use = stock.use_of(connection, self._store.facility, self.today())
+            coming = purchase.on_order(connection, self._store.facility)
+            found = [
+                self._suggested(connection, product, use.get(drug, _NEVER), coming.get(drug, 0), rule, wanted)
+                for drug in sorted(use.keys() | wanted.keys())
+                if (product := known_product(connection, drug, self.today())) is not None
+            ]
+        return [one for one in found if one.packs]
+
+    def short(self, rule: Rule = USUAL) -> list[str]:
+        """缺药预警: codes of drugs that are used up before the next delivery is safe."""
+        with self._store.reading() as connection:
+            use = stock.use_of(connection, self._store.facility, self.today())
+        return sorted(drug for drug, one in use.items() if is_short(one, rule))
+
+    def orders(self) -> list[Standing]:
+        """The newest first."""
+        with self._store.reading() as connection:
+            found = purchase.orders(connection, self._store.facility)
+            held = where_held(connection, self._store, [one.order_id for one in found])
+        at_county = {entry for entry, where in held.items() if where.held is Held.COUNTY}
+        return [Standing(one, one.order_id in at_county) for one in found]
+
+    def submit(self, by: OnDuty, wishes: Sequence[Wish]) -> tuple[UUID, OrderSubmitted]:
+        """提交采购单, at the county's price of today; its draft goes.
+
+        Raises:
+            NotAllowed, NothingOrdered, NotOnList, UnknownProduct
+        """
+        by.must("stock")
+        sound = all(one.packs > 0 and one.reason in REASONS for one in wishes)
+        if not wishes or not sound or len({one.drug for one in wishes}) < len(wishes):
+            raise NothingOrdered()
+        with self._store.writing(by.author) as writing:
+            lines = tuple(self._line(writing.connection, one) for one in wishes)
+            fact = OrderSubmitted(
+                number=order_number(writing, self.today()), period=f"{self.today():%Y-%m}", lines=lines
+            )
+            entry = writing.append(fact)
+            writing.connection.execute(sa.delete(draft).where(_is_ours()))
+        return entry.id, fact
+
+    def cancel(self, by: OnDuty, order_id: UUID, reason: str) -> OrderCancelled:
+        """撤单.
+
+        Raises:
+            NotAllowed, NoOrder, TooLate, NoReason
+        """
+        by.must("stock")
+        if not reason.strip():
+            raise NoReason()
+        with self._store.writing(by.author) as writing:
+            order = purchase.order_of(writing.connection, order_id)
+            if order.stage not in (Stage.SUBMITTED, Stage.ACCEPTED):
+                raise TooLate(number=order.number)
+            fact = OrderCancelled(order_id=order_id, reason=reason.strip())
+            writing.append(fact)
+        return fact
+
+    def match(
+        self, by: OnDuty, order_id: UUID, invoice: str, amount: int, settled_on: date | None = None
+    ) -> InvoiceMatched:
+        """对票: `amount` in fen is what was received; `settled_on` once it is paid.
+
+        Raises:
+            NotAllowed, NoOrder, InvoiceDiffers
+        """
+        by.must("stock_approval")
+        with self._store.writing(by.author) as writing:
+            order = purchase.order_of(writing.connection, order_id)
+            due = in_fen(purchase.received_value(writing.connection, order_id))
+            if amount != due or not invoice.strip():
+                raise InvoiceDiffers(number=order.number, due=yuan(due), amount=yuan(amount))
+            fact = InvoiceMatched(
+                order_id=order_id, invoice=invoice.strip(), amount=amount, settled_on=settled_on
+            )
+            writing.append(fact)
+        return fact
+
+    def keep_draft(self, wishes: Sequence[Wish]) -> None:
+        """拟单: what is typed and not submitted, safe from a power cut."""
+        body = json.dumps([[one.drug, one.packs, one.reason] for one in wishes])
+        statement = sqlite.insert(draft).values(**_DRAFT, body=body, changed=self._store.wall())
+        with self._store.changing() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["kind", "key"],
+                    set_={"body": statement.excluded.body, "changed": statement.excluded.changed},
+                )
+            )
+
+    def draft(self) -> list[Wish]:
+        with self._store.reading() as connection:
+            body = connection.scalar(sa.select(draft.c.body).where(_is_ours()))
+        return [] if body is None else [Wish(*line) for line in json.loads(body)]
+
+    def _line(self, connection: sa.Connection, wish: Wish) -> OrderLine:
+        """Raises:
+        NotOnList, UnknownProduct
+        """
+        product = product_of(connection, wish.drug, self.today())
+        price = stock.price_in_force(connection, wish.drug, self.today())
+        if price is None and stock.has_price_list(connection, self.today()):
+            raise NotOnList(drug=product.name)
+        pric_e6 = product.price_e6 if price is None else price[0]
+        return OrderLine(
+            drug=wish.drug, name=product.name, packs=wish.packs, pric_e6=pric_e6, reason=wish.reason
+        )
+
+    def _suggested(
+        self,
+        connection: sa.Connection,
+        product: Product,
+        use: Use,
+        coming: int,
+        rule: Rule,
+        least: Mapping[str, int],
+    ) -> Suggested:
+        size_e4 = product.pack_qty * UNIT_E4
+        now = replace(use, on_order_e4=coming * size_e4)
+        price = stock.price_in_force(connection, product.code, self.today())
+        return Suggested(
+            drug=product.code,
+            name=product.name,
+            packs=packs_to_order(now, size_e4, rule, least.get(product.code, 0)),
+            pack_unit=product.pack_unit,
+            pric_e6=product.price_e6 if price is None else price[0],
+            use=now,
+        )
+
+
+def _is_ours() -> sa.ColumnElement[bool]:
+    return sa.and_(draft.c.kind == _DRAFT["kind"], draft.c.key == _DRAFT["key"])
