@@ -11,7 +11,6 @@ from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.chart import Allergy, Condition, Point, Running
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.services.chart import NONE_KNOWN, Chart, allergens
-from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.chart.measured import MeasureRow
 from clinic_app.ui.pages.chart.noted import NotedCard
@@ -37,7 +36,6 @@ _LIMITS: Final[Mapping[str, float]] = {  # from which a value is drawn in red; n
     "glucose_random": 11.1,
     "glucose_2h": 11.1,
 }
-_SIDE: Final = 340  # pixels at 100 %
 
 ALLERGIES: tuple[Column[Allergy], ...] = (
     Column(
@@ -158,7 +156,6 @@ class ChartPage(QWidget):
         self.to_visit.clicked.connect(view_model.go_to_visit)
 
     def _lay_out(self) -> None:
-        px = theme.current().px
         for button in (self.to_visit, self.none_known):
             button.setAutoDefault(False)
         look(self.none_known, "quiet")
@@ -192,11 +189,8 @@ class ChartPage(QWidget):
         right.body.addWidget(self.measured)
         for column in (left, middle):
             column.setContentsMargins(0, 0, 0, 0)
-        for fixed in (sides[0], right):
-            fixed.setFixedWidth(px(_SIDE))
-        columns.addWidget(sides[0])
-        columns.addWidget(sides[1], 1)
-        columns.addWidget(right)
+        for part, share in ((sides[0], 10), (sides[1], 13), (right, 10)):
+            columns.addWidget(part, share)
         body.addLayout(columns, 1)
         stack = Stack(self)
         stack.addWidget(self.notice)

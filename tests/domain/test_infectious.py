@@ -1,0 +1,50 @@
+"""传染病: which diagnoses have to be reported on which day."""
+
+from datetime import date
+
+import pytest
+
+from clinic_app.domain.catalogs import starter
+from clinic_app.domain.infectious import diseases, notifiable
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("icd", "ids"),
+    [
+        ("B18.1", ["HEP_B"]),
+        ("B16.903", ["HEP_B"]),
+        ("B19.9", ["HEP_U"]),
+        ("A16.2", ["TB_PULM"]),
+        ("A17.0", []),
+        ("B08.4", ["HFMD"]),
+        ("B50.9", ["MALARIA"]),
+        ("B54", ["MALARIA"]),
+        ("B55.0", ["KALA_AZAR"]),
+        ("I10", []),
+        ("", []),
+    ],
+)
+def test_a_diagnosis_means_the_most_particular_disease(icd, ids):
+    assert [one.id for one in notifiable(icd, TODAY)] == ids
+
+
+def test_the_list_is_that_of_the_day():
+    assert [one.id for one in notifiable("U07.1", date(2022, 6, 1))] == ["COVID19_OLD"]
+    assert [one.id for one in notifiable("U07.1", date(2023, 1, 8))] == ["COVID19"]
+    assert [one.report_hours for one in notifiable("U07.1", date(2022, 6, 1))] == [2]
+    assert notifiable("B04", date(2023, 9, 19)) == ()
+    assert [one.id for one in notifiable("B04", date(2023, 9, 20))] == ["MPOX"]
+
+
+def test_every_part_names_a_whole_and_every_span_runs_upwards():
+    ids = {one.id for one in diseases()}
+    for one in diseases():
+        assert not one.part_of or one.part_of in ids
+        assert all(first[0] == last[0] and first <= last for first, last in one.spans)
+
+
+def test_the_starter_catalogue_has_notifiable_diagnoses():
+    found = {one.id for line in starter("diagnoses") for one in notifiable(line.code, TODAY)}
+    assert {"HFMD", "TB_PULM", "HEP_B", "MUMPS"} <= found

@@ -1,0 +1,102 @@
+"""健康首页 by its keys: opened by a card, allergies and conditions typed, measurements saved."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.workplace import PEOPLE, card_of, resident_of
+
+ONE = PEOPLE[0]
+
+
+@pytest.fixture
+def chart(qtbot, workplace, clinic, reader):
+    """The page with somebody's card in."""
+    clinic.residents.register(clinic.on_duty, resident_of(ONE))
+    workplace.window.open_page("chart")
+    page = workplace.window.page("chart")
+    reader.insert(card_of(ONE))
+    qtbot.waitUntil(page._body.isVisible)
+    return page
+
+
+def marks(page) -> str:
+    return page.marks.accessibleName()
+
+
+def test_nobody_in_hand_says_what_to_do(qtbot, workplace):
+    workplace.window.open_page("chart")
+    page = workplace.window.page("chart")
+    qtbot.waitUntil(page._nobody.isVisible)
+    assert "插卡" in page._nobody.accessibleName()
+
+
+def test_a_card_opens_the_chart_and_says_that_nobody_asked_about_allergies(chart):
+    assert marks(chart) == "过敏史未问"
+    assert chart.none_known.isVisible()
+
+
+def test_an_allergy_is_found_by_initials_and_stands_in_red(qtbot, chart, fingers):
+    chart.allergies.box.setFocus()
+    fingers.type("qmsl")
+    qtbot.waitUntil(lambda: any(hit.title == "青霉素类" for hit in chart.allergies.box.hits()))
+    fingers.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: marks(chart) == "青霉素类过敏")
+    assert chart.allergies.table.rows.row(0).code == "penicillin"
+
+
+def test_an_allergy_is_struck_with_its_reason_only(qtbot, chart, fingers):
+    chart.view_model.record_allergy("penicillin", "青霉素类", "", kind="drug", severe=False)
+    qtbot.waitUntil(lambda: marks(chart) == "青霉素类过敏")
+    chart.allergies.table.setFocus()
+    fingers.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(chart.allergies.reason.hasFocus)
+    fingers.press(Qt.Key.Key_Return)
+    assert marks(chart) == "青霉素类过敏"
+    fingers.type("pishi")
+    fingers.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: marks(chart) == "过敏史未问")
+
+
+def test_none_known_is_one_press(qtbot, chart):
+    chart.none_known.click()
+    qtbot.waitUntil(lambda: marks(chart) == "无已知过敏")
+    assert not chart.none_known.isVisible()
+
+
+def test_a_condition_is_found_and_noted(qtbot, chart, fingers):
+    chart.conditions.box.setFocus()
+    fingers.type("I10")
+    qtbot.waitUntil(lambda: [hit.value[0] for hit in chart.conditions.box.hits()][:1] == ["I10"])
+    qtbot.waitUntil(chart.conditions.box.list_is_open)
+    fingers.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: chart.conditions.table.rows.rowCount() == 1)
+    assert chart.conditions.table.rows.row(0).code.startswith("I10")
+
+
+def test_a_blood_pressure_is_typed_and_drawn(qtbot, chart, fingers):
+    chart.measured.boxes["sbp"].setFocus()
+    for text in ("148", "92"):
+        fingers.type(text)
+        fingers.press(Qt.Key.Key_Return)
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: chart.pressure.said().startswith("148/92 mmHg"))
+    assert chart.measured.boxes["sbp"].text() == ""
+
+
+def test_an_impossible_pressure_is_not_sent_and_stays_on_the_page(qtbot, chart, fingers):
+    chart.measured.boxes["sbp"].setFocus()
+    fingers.type("80")
+    fingers.press(Qt.Key.Key_Return)
+    fingers.type("92")
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: chart.notice.text() == "收缩压应高于舒张压，请核对。")
+    assert chart.measured.boxes["sbp"].text() == "80"
+
+
+def test_the_chart_follows_the_next_card(qtbot, chart, clinic, reader):
+    chart.view_model.no_allergy()
+    qtbot.waitUntil(lambda: marks(chart) == "无已知过敏")
+    clinic.residents.register(clinic.on_duty, resident_of(PEOPLE[1]))
+    reader.remove()
+    reader.insert(card_of(PEOPLE[1]))
+    qtbot.waitUntil(lambda: marks(chart) == "过敏史未问")
