@@ -13,7 +13,7 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.segment import read_segment
 from clinic_app.projections.tables import metadata as projections
 from clinic_app.projections.tables.facility import device as devices
-from clinic_app.store import search
+from clinic_app.store import exchange, search
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import entry_of, own_runs, selection
 from clinic_app.store.tables import entry as entries
@@ -73,6 +73,12 @@ def foreign(pc: Pc) -> dict[UUID, Entry]:
     with at_pc(pc) as connection:
         rows = connection.execute(selection().where(incarnations.c.owner == "foreign"))
         return {row.id: entry_of(row) for row in rows}
+
+
+def stands_at(pc: Pc) -> Any:
+    """Epoch and number up to which the PC has heard the county."""
+    with at_pc(pc) as connection:
+        return exchange.position(connection)
 
 
 def county_entries_on(pc: Pc) -> set[UUID]:
@@ -137,6 +143,12 @@ def digests(connection: sa.Connection) -> dict[str, bytes]:
 
 def county_digests(connection: sa.Connection) -> dict[str, bytes]:
     return _digests(connection, (projections,))
+
+
+def empty(connection: sa.Connection) -> None:
+    """A clinic's tables without a row."""
+    for name, _ in _in_order((projections, search.metadata)):
+        _raw(connection).execute(f'DELETE FROM "{name}"')
 
 
 def empty_county(connection: sa.Connection) -> None:

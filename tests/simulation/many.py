@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.simulation.run import Outcome, lived, template
+from tests.simulation.steps import plan
 from tests.simulation.template import Template
 
 MOST_FAILED = 5
@@ -24,7 +25,7 @@ class Tally:
         lines = [
             f"{self.seeds} seeds in {self.seconds:.0f} s ({rate:.1f} a second), {len(self.failed)} failed"
         ]
-        lines += [f"  seed {one.seed}: {one.why[:500]}" for one in self.failed]
+        lines += [f"  seed {one.plan.seed}: {one.why[:500]}" for one in self.failed]
         return "\n".join(lines)
 
 
@@ -48,7 +49,7 @@ def _count(tally: Tally) -> None:
 def _take(made: Template, first: int, stride: int, end: float, fail: Any, count: Any) -> None:
     seed, failed = first, 0
     while time.monotonic() < end and failed < MOST_FAILED:
-        outcome = lived(made, seed)
+        outcome = lived(made, plan(seed))
         count()
         if outcome.why:
             failed += 1

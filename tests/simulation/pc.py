@@ -62,6 +62,7 @@ class Pc:
     peer: County | None = None
     last_error: str = ""
     busy: int = 0  # rounds under way
+    settled: bool = False  # its last round in the end left nothing of its own open
     unknown: frozenset[str] = frozenset()  # types of entries that its version does not know
 
     def __post_init__(self) -> None:

@@ -16,6 +16,17 @@ from tests.simulation.hub import Hub, Process
 _FIRST: dict[str, sa.Engine] = {}  # the first engine of each kind: its dialect and what it has compiled
 
 
+class Quick(sa.Connection):
+    """Tells of the beginning of a transaction and of nothing else: who listens to nothing is not asked each time."""
+
+    def _begin_impl(self, transaction: Any) -> None:
+        self._has_events = True
+        try:
+            super()._begin_impl(transaction)  # type: ignore[misc]
+        finally:
+            self._has_events = False
+
+
 class Disk:
     """Where a process keeps its file: may be slow, may be full, may go away with the process at any step."""
 
@@ -58,6 +69,10 @@ class Disk:
                 return
             pages = 1 if self.full else 1 << 30
             connection.connection.driver_connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[union-attr]
+
+        engine._has_events = False
+        engine._connection_cls = Quick
+        engine.update_execution_options(_result_disable_adapt_to_context=True)
 
 
 class SimStore(Store):

@@ -14,12 +14,14 @@ from clinic_app.journal import clock
 from clinic_app.journal.segment import read_segment
 from clinic_app.projections.apply import residents
 from clinic_app.projections.upsert import upsert
+from clinic_app.store import branches
 from clinic_app.store import journal as store_journal
 from sync_server.api import journals as journal_routes
 from sync_server.store.engine import Database
 from sync_server.store.queries import feeds, registry
 from sync_server.store.tables import inbox
-from tests.simulation.steps import schedule
+from tests.simulation import pc as at_a_pc
+from tests.simulation.steps import Plan, plan
 
 
 @contextmanager
@@ -102,6 +104,17 @@ def projection_is_lost() -> AbstractContextManager[None]:
     return _instead(store_journal, "project", project)
 
 
+def tables_stay_under_a_new_key() -> AbstractContextManager[None]:
+    """A PC that enrolled anew shows what its old key had written as it did before."""
+    return _instead(at_a_pc, "rebuild_if_wanted", lambda _: None)
+
+
+def key_of_a_lost_answer_is_kept() -> AbstractContextManager[None]:
+    """The key that a code was to bind is tried with every later code, also where a clone has gone on with it."""
+    true = branches.next_seed
+    return _instead(branches, "next_seed", lambda store, _, fresh: true(store, "", fresh))
+
+
 # Each with what has to happen how often in a world for it to show.
 PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
     cursor_passes_over_late_commits: {"state": 2},
@@ -112,11 +125,19 @@ PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
 }
 
 
-def worlds_for(needed: dict[str, int], first: int, most: int) -> Iterator[int]:
-    """The next `most` seeds in which all of `needed` happens often enough."""
+# Bugs that were there once, and the kept world that found each.
+ONCE: dict[Callable[[], AbstractContextManager[None]], int] = {
+    tables_stay_under_a_new_key: 594,
+    key_of_a_lost_answer_is_kept: 2019,
+}
+
+
+def worlds_for(needed: dict[str, int], first: int, most: int) -> Iterator[Plan]:
+    """The next `most` worlds in which all of `needed` happens often enough."""
+    plans = map(plan, itertools.count(first))
     fitting = (
-        seed
-        for seed in itertools.count(first)
-        if all(sum(step.what == what for step in schedule(seed)) >= least for what, least in needed.items())
+        one
+        for one in plans
+        if all(sum(step.what == what for step in one.steps) >= least for what, least in needed.items())
     )
     return itertools.islice(fitting, most)

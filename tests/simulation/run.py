@@ -1,5 +1,6 @@
 """A seed lived through: what came of it, and the shortest beginning that still fails."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -7,25 +8,31 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.simulation.promises import require_all
-from tests.simulation.steps import Step, schedule
+from tests.simulation.steps import Plan, read
 from tests.simulation.template import Template
 from tests.simulation.world import World, small
 
 _NUMBERS = itertools.count()
+_COLLECTED = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    seed: int
+    plan: Plan
     trace: str  # SHA-256 over everything that happened
     why: str = ""  # empty: every promise was kept
     where: str = ""  # the traceback
     turns: int = 0
     told: tuple[str, ...] = ()
+
+
+def kept() -> list[Plan]:
+    """Worlds that once failed."""
+    return read(Path(__file__).with_name("kept.txt").read_text(encoding="utf-8").splitlines())
 
 
 def memory() -> Path:
@@ -45,16 +52,14 @@ def template() -> Iterator[Template]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def lived(
-    template: Template, seed: int, steps: tuple[Step, ...] | None = None, *, tell: bool = False
-) -> Outcome:
-    """One seed from its beginning to its end."""
+def lived(template: Template, plan: Plan, *, tell: bool = False) -> Outcome:
+    """One world from its beginning to its end."""
     told: list[str] | None = [] if tell else None
-    with small() as troubles:
-        world = World(template.folder / f"{os.getpid()}-{next(_NUMBERS)}", template, seed, troubles, told)
+    with small() as troubles, _uncollected():
+        world = World(template.folder / f"{os.getpid()}-{next(_NUMBERS)}", template, plan, troubles, told)
         why = where = ""
         try:
-            for step in schedule(seed) if steps is None else steps:
+            for step in plan.steps:
                 world.do(step)
             world.heal()
             require_all(world)
@@ -65,18 +70,32 @@ def lived(
             where = traceback.format_exc()
         finally:
             world.close()
-    return Outcome(seed, world.hub.trace.hexdigest(), why, where, world.hub.turns, tuple(told or ()))
+    return Outcome(plan, world.hub.trace.hexdigest(), why, where, world.hub.turns, tuple(told or ()))
 
 
-def shortest(template: Template, seed: int) -> tuple[Step, ...]:
-    """The fewest first steps of a failing seed that still fail, then without those that do not matter."""
-    steps = schedule(seed)
-    for count in range(len(steps) + 1):
-        if lived(template, seed, steps[:count]).why:
-            steps = steps[:count]
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A world is over before what it leaves behind is much; what stays is looked at no more."""
+    number = next(_COLLECTED)
+    if number % 20 == 1:  # the first world has built what all of them use
+        gc.collect()
+        gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def shortest(template: Template, plan: Plan) -> Plan:
+    """The fewest first steps of a failing world that still fail, then without those that do not matter."""
+    for count in range(len(plan.steps)):
+        beginning = replace(plan, steps=plan.steps[:count])
+        if lived(template, beginning).why:
+            plan = beginning
             break
-    for step in reversed(steps):
-        fewer = tuple(one for one in steps if one is not step)
-        if lived(template, seed, fewer).why:
-            steps = fewer
-    return steps
+    for step in reversed(plan.steps):
+        fewer = replace(plan, steps=tuple(one for one in plan.steps if one is not step))
+        if lived(template, fewer).why:
+            plan = fewer
+    return plan

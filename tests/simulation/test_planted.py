@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from tests.simulation.planted import PLANTED, worlds_for
-from tests.simulation.run import lived, template
+from tests.simulation.planted import ONCE, PLANTED, worlds_for
+from tests.simulation.run import kept, lived, template
 from tests.simulation.template import Template
 
 MOST = 40  # worlds
@@ -21,6 +21,15 @@ def made() -> Iterator[Template]:
 @pytest.mark.parametrize("put", PLANTED, ids=lambda put: put.__name__)
 def test_a_planted_bug_is_found(made: Template, put: Callable[[], AbstractContextManager[None]]) -> None:
     with put():
-        found = next((seed for seed in worlds_for(PLANTED[put], 1, MOST) if lived(made, seed).why), None)
+        found = next((one for one in worlds_for(PLANTED[put], 1, MOST) if lived(made, one).why), None)
     assert found is not None, f"{put.__name__}: not in {MOST} worlds"
-    assert not lived(made, found).why, "the seed fails by itself"
+    assert not lived(made, found).why, "the world fails by itself"
+
+
+@pytest.mark.parametrize("put", ONCE, ids=lambda put: put.__name__)
+def test_a_kept_world_still_shows_what_it_was_kept_for(
+    made: Template, put: Callable[[], AbstractContextManager[None]]
+) -> None:
+    world = next(one for one in kept() if one.seed == ONCE[put])
+    with put():
+        assert lived(made, world).why
