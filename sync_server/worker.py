@@ -95,7 +95,8 @@ class Worker(threading.Thread):
             renew(self._database, self._wall)
         except sa.exc.OperationalError as error:  # entries go to the default partition until the next look
             logger.warning(
-                "the journal's next partition or a snapshot's next part could not be made: %s", error
+                "the journal's next partition or a snapshot's next part could not be made: %s",
+                trouble_of(error),
             )
 
 

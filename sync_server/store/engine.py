@@ -21,6 +21,7 @@ PROJECTING: Final = 0x79_78_74_02  # advisory lock: whoever judges what has arri
 _BUSY_SECONDS: Final = 30
 _TOO_LARGE: Final = "54"  # SQLSTATE class: what a limit of PostgreSQL forbids, such as an entry of an index
 _FULL: Final = ("disk is full", "No space left", "disk I/O error")
+_LOCKED: Final = "55P03"  # SQLSTATE: somebody else held a table longer than we may wait
 _READ_ONLY: Final = "25"  # SQLSTATE class: among others a primary of a moment ago that is now the standby
 _POOL: Final = 8
 _OVERFLOW: Final = 40
@@ -115,6 +116,8 @@ def trouble_of(error: Exception) -> str:
     cause = str(getattr(error, "orig", None) or error)
     if any(words in cause for words in _FULL):
         return f"the database's disk is full: {cause}"
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED:
+        return f"the database is busy: {cause}"
     return f"the database is away: {cause}"
 
 

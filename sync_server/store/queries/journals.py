@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.journal.entry import Origin
+from clinic_app.projections.upsert import upsert
 from sync_server.store.tables import inbox, journal_head, journal_segment, kept_segment, numbered
 
 
@@ -197,11 +198,7 @@ def inbox_size(connection: sa.Connection) -> int:
 
 def mark_numbered(connection: sa.Connection, device: UUID, position: int) -> None:
     """Under the pen: the newest numbered entry of a device stands at `position`."""
-    moved = connection.execute(
-        sa.update(numbered).where(numbered.c.device == device).values(position=position)
-    )
-    if moved.rowcount == 0:
-        connection.execute(sa.insert(numbered).values(device=device, position=position))
+    upsert(connection, numbered, {"device": device}, position=position)
 
 
 def newest_position(connection: sa.Connection, device: UUID) -> int:
