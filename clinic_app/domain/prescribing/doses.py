@@ -34,18 +34,7 @@ def doses(case: Case) -> Iterator[Hit]:
     for dose in given:
         yield from _too_much(case, dose)
         yield from _too_long(dose)
-        if (
-            dose.row.usual_single
-            and dose.single * _HUNDRED < dose.row.usual_single * case.rules.dose_low_percent
-        ):
-            yield hit(
-                "P10.low",
-                Severity.WARN,
-                dose.one,
-                drug=dose.one.name,
-                single=_amount(dose.single, dose.row.unit),
-                usual=_amount(dose.row.usual_single, dose.row.unit),
-            )
+        yield from _too_little(case, dose)
     yield from _together(case, given)
     for one in case.lines:
         yield from _without_row(case, one)
@@ -165,6 +154,16 @@ def _too_long(dose: Given) -> Iterator[Hit]:
         )
 
 
+def _too_little(case: Case, dose: Given) -> Iterator[Hit]:
+    """A combination is not measured from below: its parts are meant to be small."""
+    usual, unit = dose.row.usual_single, dose.row.unit
+    if usual is None or len(dose.one.product.ingredients) > 1:
+        return
+    if dose.single * _HUNDRED < usual * case.rules.dose_low_percent:
+        single, most = _amount(dose.single, unit), _amount(usual, unit)
+        yield hit("P10.low", Severity.WARN, dose.one, drug=dose.one.name, single=single, usual=most)
+
+
 def _together(case: Case, given: list[Given]) -> Iterator[Hit]:
     """The same substance in several lines: their shares of the daily maximum add up."""
     by_substance: defaultdict[str, list[Given]] = defaultdict(list)
@@ -182,10 +181,17 @@ def _together(case: Case, given: list[Given]) -> Iterator[Hit]:
 
 
 def _without_row(case: Case, one: Ordered) -> Iterator[Hit]:
-    """The table knows the substance by this route, and not at this age."""
-    for substance in one.product.substances:
-        rows = [row for row in case.knowledge.doses.get(substance.code, ()) if one.line.route in row.routes]
-        if rows and not any(row.is_for(case.context.person.birth, case.context.day) for row in rows):
+    """The table knows the substance and not this route, or not this age."""
+    known = [
+        rows for rows in (case.knowledge.doses.get(each.code) for each in one.product.substances) if rows
+    ]
+    by_route = [[row for row in rows if one.line.route in row.routes] for rows in known]
+    if known and one.line.route and not any(by_route):
+        yield hit("P10.route", Severity.REASON, one, drug=one.name)
+    birth, day = case.context.person.birth, case.context.day
+    for rows in filter(None, by_route):
+        if not any(row.is_for(birth, day) for row in rows):
+            substance = case.knowledge.substances[rows[0].substance]
             yield hit("P10.age", Severity.WARN, one, drug=one.name, substance=called(substance))
 
 

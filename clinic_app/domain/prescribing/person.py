@@ -7,7 +7,7 @@ from clinic_app.domain.prescribing.ages import age_words, reached
 from clinic_app.domain.prescribing.case import Case, Ordered, called, hit
 from clinic_app.domain.prescribing.context import Allergy
 from clinic_app.domain.prescribing.hits import Facts, Hit, Severity
-from clinic_app.domain.prescribing.knowledge import Substance
+from clinic_app.domain.prescribing.knowledge import Contraindication, Substance
 
 _HOUR_MS: Final = 3_600_000
 _LEVELS: Final = {"block": Severity.BLOCK, "reason": Severity.REASON}
@@ -85,11 +85,10 @@ def contraindications(case: Case) -> Iterator[Hit]:
     """P16: disease, pregnancy, lactation, kidneys, liver, age and sex."""
     conditions = tuple(_conditions(case))
     for one in case.lines:
-        for name in one.product.names:
-            for against in case.knowledge.contraindications.get(name, ()):
-                if _applies(against.condition, conditions):
-                    severity = _LEVELS[against.level] if one.is_systemic else Severity.REASON
-                    yield hit("P16.condition", severity, one, drug=one.name, reason=against.reason)
+        for against in _rows(case, one.product.names):
+            if _applies(against.condition, conditions):
+                severity = _LEVELS[against.level] if one.is_systemic else Severity.REASON
+                yield hit("P16.condition", severity, one, drug=one.name, reason=against.reason)
         for substance in one.product.substances:
             yield from _motherhood(case, one, substance)
             yield from _limits(case, one, substance)
@@ -114,20 +113,28 @@ def _applies(condition: str, conditions: Iterable[str]) -> bool:
 
 
 def _motherhood(case: Case, one: Ordered, substance: Substance) -> Iterator[Hit]:
+    """What the substance's own word says, where no row of the tables says it better."""
     person = case.context.person
-    for state, holds, word in (
-        ("pregnant", person.pregnant, substance.pregnancy),
-        ("lactating", person.lactating, substance.lactation),
+    for state, condition, holds, word in (
+        ("pregnant", "pregnancy", person.pregnant, substance.pregnancy),
+        ("lactating", "lactation", person.lactating, substance.lactation),
     ):
+        levels = {row.level for row in _rows(case, substance.names) if row.condition == condition}
         facts: Facts = {"drug": one.name, "substance": called(substance)}
-        if holds and word == "contraindicated":
+        if not holds or "block" in levels:
+            continue
+        if word == "contraindicated":
             severity = Severity.BLOCK if one.is_systemic else Severity.REASON
             yield hit(f"P16.{state}", severity, one, **facts)
-        elif holds and word == "caution":
+        elif word == "caution" and not levels:
             severity = Severity.REASON if one.is_systemic else Severity.WARN
             yield hit(f"P16.{state}_caution", severity, one, **facts)
-        elif holds and word == "unknown":
+        elif word == "unknown" and not levels:
             yield hit(f"P16.{state}_unknown", Severity.WARN, one, **facts)
+
+
+def _rows(case: Case, names: Iterable[str]) -> Iterator[Contraindication]:
+    return (row for name in names for row in case.knowledge.contraindications.get(name, ()))
 
 
 def _limits(case: Case, one: Ordered, substance: Substance) -> Iterator[Hit]:
@@ -158,6 +165,5 @@ def _ask(case: Case) -> Iterator[Hit]:
 
 def _matters(case: Case, one: Ordered, condition: str) -> bool:
     words = {getattr(substance, condition) for substance in one.product.substances}
-    rows = (row for name in one.product.names for row in case.knowledge.contraindications.get(name, ()))
     grave = {"contraindicated", "caution"} if one.is_systemic else {"contraindicated"}
-    return bool(words & grave) or any(row.condition == condition for row in rows)
+    return bool(words & grave) or any(row.condition == condition for row in _rows(case, one.product.names))

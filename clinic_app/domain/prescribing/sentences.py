@@ -167,6 +167,9 @@ SENTENCES: Final[dict[str, Words]] = {
         "{drug}：这个年龄没有{substance}的剂量资料，请核对说明书。",
         "{drug}: no dose of {substance} is known at this age; see the label.",
     ),
+    "P10.route": Words(
+        "{drug}：资料里没有这种给药途径，请核对说明书。", "{drug}: no such route is known; see the label."
+    ),
     "P10.herb": Words(
         "{drug}用量为上限{max}的{percent}%，请再次签名。",
         "{drug}: {percent} % of the upper dose {max}; sign again.",
