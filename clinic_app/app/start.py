@@ -14,6 +14,7 @@ from clinic_app.app.workplace import Workplace
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.roles import ALL_ROLES
 from clinic_app.settings import FILE, BadSettings, ClinicSettings
+from clinic_app.store.attention import TURN
 from clinic_app.store.errors import NoStore
 from clinic_app.store.keys import Keyring
 from clinic_app.store.setup import found
@@ -30,14 +31,11 @@ from clinic_app.wiring import Clinic, open_folder
 
 _SIZE: Final = QSize(1366, 768)
 _KEYS: Final = "keymap.toml"
-_TURN: Final = (
-    0.001  # seconds that a sync at work may keep the screen waiting for its turn; Python's own: 5 ms
-)
 
 
 def run_desktop(folder: Path) -> int:
     """Open the desktop on a data folder; returns when its window is closed."""
-    sys.setswitchinterval(_TURN)
+    sys.setswitchinterval(TURN)
     app = application()
     guard = CrashGuard(folder / "crash", __version__, app)
     desktop = Desktop(folder, os.environ)

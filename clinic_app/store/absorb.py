@@ -4,7 +4,7 @@ The entries of a page that are new here are written together; what is known, dou
 one by one (exchange.py).  The result is the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -18,7 +18,7 @@ from clinic_app.journal.facts.facility import StaffCertified
 from clinic_app.journal.feed import Item, Page
 from clinic_app.projections.apply import apply
 from clinic_app.projections.upsert import Placed, Rows
-from clinic_app.store import indexing
+from clinic_app.store import behind, cycles, indexing
 from clinic_app.store.exchange import (
     Known,
     foreign_run,
@@ -36,8 +36,7 @@ from clinic_app.store.search import parts
 from clinic_app.store.tables import incarnation as incarnations
 
 _ASKED: Final = 500  # ids in one question
-_WRITTEN: Final = 200  # rows between two looks at whether somebody waits
-_LOOK: Final = 16  # entries between two looks
+_WRITTEN: Final = 100  # rows between two looks at whether somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,20 @@ def absorb_all(
     pages: Sequence[Page],
     as_of: int | None = None,
     also: Callable[[sa.Connection, int], None] = lambda *_: None,
+    later: bool = False,
 ) -> Absorbed:
     """Pages that follow one another, and what `also` does (told how many were new), in one transaction.
+
+    `later`: only what search and registration need goes into its tables now, the rest with `behind.catch_up`.
 
     Raises:
         Contradiction
     """
     new, staff_changed = 0, False
     first, last = pages[0], pages[-1]
-    with store.changing() as connection:
+    if not last.more:  # the feed's end counts as seen only when every table is filled
+        behind.catch_up(store)
+    with cycles.held_back(), store.changing() as connection:
         at = position(connection)
         if (
             at is None
@@ -81,13 +85,17 @@ def absorb_all(
             or not (first.after == at[1] or first.after < at[1] < last.upto)
         ):
             return Absorbed(0, False)
-        courtesy = store.attention.courtesy()
+        if later:
+            behind.postpone(connection)
+        courtesy, left_out = store.attention.courtesy(), behind.LATER if later else frozenset()
+        taking = _Taking(connection, courtesy, left_out)
         for page in pages:
-            taken = _Taking(connection, courtesy).page(page)
+            taken = taking.page(page)
             if taken.whole and page.items:
                 remember_page(connection, page)
             new += taken.new
             staff_changed |= taken.staff
+        taking.project()
         see_clock(connection, store, [item for page in pages for item in page.items])
         set_cursor(connection, last.epoch, last.upto)
         if not last.more:
@@ -103,7 +111,9 @@ def write_new(connection: sa.Connection, give_way: Callable[[], None], items: Se
 
     With number 0 they are a hub's word; the county's number and receipt come with the feed.
     """
-    _Taking(connection, give_way).new(list(items))
+    taking = _Taking(connection, give_way)
+    taking.new(list(items))
+    taking.project()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +124,16 @@ class _Taken:
 
 
 class _Taking:
-    """One page under way."""
+    """Pages under way: their entries go into the journal page by page, into the tables together at the end."""
 
-    def __init__(self, connection: sa.Connection, give_way: Callable[[], None]) -> None:
+    def __init__(
+        self, connection: sa.Connection, give_way: Callable[[], None], left_out: Set[str] = frozenset()
+    ) -> None:
+        self._left_out = left_out  # types whose tables are filled later
         self._connection = connection
         self._driver: Any = connection.connection.driver_connection
         self._give_way = give_way
+        self._fresh: list[Item] = []  # in the journal, not yet in the tables
 
     def page(self, page: Page) -> _Taken:
         ids = [item.entry.id.bytes for item in page.items]
@@ -162,7 +176,7 @@ class _Taking:
                 take(self._connection, item, runs)
             return len(items)
         before.commit()
-        self._project(items)
+        self._fresh += items
         return len(items)
 
     def _insert(self, items: list[Item]) -> None:
@@ -170,6 +184,7 @@ class _Taking:
         heads: dict[int, int] = {}
         rows: list[tuple[Any, ...]] = []
         for item in items:
+            self._give_way()
             entry = item.entry
             no = runs.get(entry.incarnation)
             if no is None:
@@ -197,14 +212,15 @@ class _Taking:
             self._connection.exec_driver_sql(_INSERT, some)
         self._connection.execute(_ADVANCE, [{"run": no, "upto": seq} for no, seq in heads.items()])
 
-    def _project(self, items: list[Item]) -> None:
+    def project(self) -> None:
         """The tables of the new entries, and then the search keys of the residents they speak of."""
         rows = Rows(self._connection)
         residents: dict[UUID, None] = {}
-        for place, item in enumerate(items):
-            if place % _LOOK == 0:
-                self._give_way()
+        for item in self._fresh:
+            self._give_way()
             entry = item.entry
+            if entry.type in self._left_out:
+                continue
             try:
                 fact = fact_of(entry)
             except BadFact:

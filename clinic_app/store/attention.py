@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+TURN: Final = 0.0005  # seconds that one thread of the desktop may keep another waiting; Python's own: 5 ms
 _NAP: Final = 0.0005  # seconds between two looks at whether the reader is done
 _PATIENCE: Final = 0.02  # seconds of one transaction: a long report does not stop the writer
 _LATELY: Final = 5.0  # seconds: the screen counts as used so long after the last question
@@ -36,17 +37,17 @@ class Attention:
             self._last[thread] = time.monotonic()
 
     def courtesy(self) -> Callable[[], None]:
-        """What a thread that writes much calls every few milliseconds of one transaction.
+        """What a thread that writes much calls at each entry of one transaction: it costs next to nothing.
 
         It waits while another thread reads; all its waiting together is bounded, for other writers wait meanwhile.
         """
-        own, left = threading.get_ident(), _PATIENCE
+        own, left, reading = threading.get_ident(), _PATIENCE, self._reading
 
         def give_way() -> None:
             nonlocal left
-            while (
-                left > 0 and self._reading and any(thread != own for thread in list(self._reading.values()))
-            ):
+            if not reading:
+                return
+            while left > 0 and any(thread != own for thread in list(reading.values())):
                 began = time.monotonic()
                 time.sleep(_NAP)
                 left -= time.monotonic() - began

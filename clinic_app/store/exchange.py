@@ -21,7 +21,7 @@ from clinic_app.journal.segment import write_segment
 from clinic_app.journal.where import standing_of
 from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
-from clinic_app.store import local, provisional
+from clinic_app.store import behind, local, provisional
 from clinic_app.store.journal import Store, insert_entry, project
 from clinic_app.store.proof import is_proved
 from clinic_app.store.rows import Run, entry_of, link_at, own_runs, selection
@@ -166,6 +166,7 @@ def standing(connection: sa.Connection, store: Store) -> bytes:
 
 def nothing_new(store: Store, epoch: UUID, after: int, upto: int) -> None:
     """The county has said that between our cursor and `upto`, the end of the feed, nothing is for us."""
+    behind.catch_up(store)
     with store.changing() as connection:
         if upto > after and position(connection) == (epoch, after):
             set_cursor(connection, epoch, upto)

@@ -39,7 +39,7 @@ def following(connection: sa.Connection, entry: Entry, fact: Fact) -> Iterator[N
 def reindex_all(connection: sa.Connection, residents: Sequence[UUID], give_way: Callable[[], None]) -> None:
     """After `apply` of many entries: these residents are found by what the tables say now.
 
-    `give_way` is called every few milliseconds.
+    `give_way` is called for each of them.
     """
     if not residents:
         return
@@ -64,10 +64,10 @@ def _keys_now(
         for who, registered, name, number, temporary, phone, born in driver.execute(
             _RESIDENTS + places, list(asked)
         ):
+            give_way()
             if registered is not None:
                 cards = numbers.get(who, ())
                 found[asked[who]] = _keys_of(name, number, temporary, phone, born, cards)
-        give_way()
     return found
 
 

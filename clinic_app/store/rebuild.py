@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from clinic_app.projections.tables import metadata
 from clinic_app.store import local, search
+from clinic_app.store.behind import catch_up
 from clinic_app.store.exchange import project_if_known
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import all_rows, placed_of
@@ -48,6 +49,7 @@ def rebuild(store: Store, *, check: bool = False) -> Rebuilt:
     class _PutBack(Exception):
         pass
 
+    catch_up(store)
     result = Rebuilt(0, ())
     try:
         with store.changing() as connection:

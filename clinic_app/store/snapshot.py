@@ -84,7 +84,9 @@ def take_parts(store: Store, taken: Mark, parts: Sequence[Page]) -> Mark:
         if page.after != mark.upto or page.epoch != mark.epoch or not page.more or page.upto <= page.after:
             raise BadSnapshot(why="order")
         mark = mark.with_part(page.upto, len(page.items), page.signature)
-    if absorb_all(store, parts, also=lambda connection, new: _keep(connection, mark, 0, new)).moved:
+    if absorb_all(
+        store, parts, also=lambda connection, new: _keep(connection, mark, 0, new), later=True
+    ).moved:
         return mark
     with (
         store.changing() as connection

@@ -23,6 +23,7 @@ from clinic_app.journal.refusal import Fork, Gap, NoSuchRoute, TwoBranches, Wron
 from clinic_app.journal.snapshot import Mark
 from clinic_app.store import epochs, exchange, local, run_days
 from clinic_app.store.absorb import absorb
+from clinic_app.store.behind import catch_up
 from clinic_app.store.branches import Brought
 from clinic_app.store.journal import Store
 from clinic_app.store.rebuild import rebuild
@@ -130,6 +131,7 @@ class _Work:
         with self.store.reading() as connection:
             if exchange.position(connection) is None:
                 raise Unenrolled()
+        catch_up(self.store)  # the power went while a snapshot was taken in
         self.store.follow_staff()  # a page was taken in and the power went before its people were let in
         for _ in range(_TRIES):
             try:

@@ -14,11 +14,12 @@ from clinic_app.journal.feed import Page
 from clinic_app.journal.refusal import NoSuchRoute
 from clinic_app.journal.snapshot import BadSnapshot, Mark
 from clinic_app.journal.snapshot_files import SnapshotReader, folder_of
-from clinic_app.store import local, snapshot
+from clinic_app.store import cycles, local, snapshot
+from clinic_app.store.behind import catch_up
 from clinic_app.store.journal import Store
 from clinic_app.sync.errors import Refused, Unenrolled
 
-AT_ONCE: Final = 12_000  # entries in one transaction while nobody works here: sorted keys load the faster
+AT_ONCE: Final = 24_000  # entries in one transaction while nobody works here: sorted keys load the faster
 _SHARE: Final = 0.05  # seconds: a transaction while somebody does
 
 Source = Callable[[UUID, int], Iterable[int | Page | Mark]]  # the feed behind a number of an epoch
@@ -38,9 +39,14 @@ def fill(store: Store, source: Source, took: Took = lambda _: None) -> None:
         taken = snapshot.wanted(connection, store.facility)
     if taken is None:
         return
-    filling = _Filling(store, taken, took)
+    with cycles.held_back():
+        _fill(store, source, _Filling(store, taken, took), taken)
+
+
+def _fill(store: Store, source: Source, filling: "_Filling", taken: Mark) -> None:
     try:
         filling.take(source(taken.epoch, taken.upto))
+        catch_up(store, cycles.look)
     except (NoSuchRoute, Refused):
         return  # an older county, or a hub: the feed has it all
     except BadSnapshot:
@@ -48,6 +54,7 @@ def fill(store: Store, source: Source, took: Took = lambda _: None) -> None:
         raise
     except Unavailable:
         filling.write()  # what came before the cut
+        catch_up(store, cycles.look)
         raise
 
 
@@ -111,6 +118,8 @@ class _Filling:
         began = time.perf_counter()
         self._taken = snapshot.take_parts(self._store, self._taken, parts)
         self._pace = (time.perf_counter() - began) / count
+        del parts
+        cycles.look()
         self._took(count)
 
     def _most(self) -> int:
