@@ -47,13 +47,14 @@ def bench_behind(clinics: int = 4) -> list[Measured]:
         played = entries_of(clinic)
     found: list[Measured] = []
     for name in ("SQLite", "PostgreSQL"):
-        with _database(name) as database:
+        with county_database(name) as database:
             found += _measured(name, database, played, clinics)
     return found
 
 
 @contextmanager
-def _database(name: str) -> Iterator[Database]:
+def county_database(name: str) -> Iterator[Database]:
+    """An empty county on "SQLite" or "PostgreSQL"."""
     if name == "SQLite":
         with tempfile.TemporaryDirectory() as folder:
             yield founded(f"sqlite:///{Path(folder) / 'county.db'}")
@@ -93,7 +94,7 @@ def bench_evening(clinics: int = _CLINICS) -> list[Measured]:
         played = entries_of(clinic)
     found: list[Measured] = []
     for name in ("SQLite", "PostgreSQL"):
-        with _database(name) as database:
+        with county_database(name) as database:
             publish_policies(database, played)
             days = [bring(database, played, number) for number in range(clinics)]
             work_off(database)

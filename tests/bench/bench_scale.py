@@ -1,18 +1,20 @@
-"""What an entry costs the county when much is stored: PostgreSQL filled with synthetic entries, then a push of real ones.
+"""What an entry costs the county when much is stored: a database filled with synthetic entries, then a push of real ones.
 
-.venv/bin/python -m tests.bench.bench_scale [ENTRIES …]     (10000 1000000 unless said; 10000000 takes some minutes)
+.venv/bin/python -m tests.bench.bench_scale [SQLite|PostgreSQL] [ENTRIES …]
 
-Flat is what is looked for: the last size beside the first.
+PostgreSQL with 10000 and 1000000 unless said; 10000000 takes some minutes.  Each size begins as a county's day does:
+what was filled in is on the disk, vacuumed and analysed.  Flat is what is looked for: the last size beside the first.
 """
 
 import itertools
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-import psycopg
 import sqlalchemy as sa
 
 from clinic_app.domain.time import beijing_day, wall_clock
@@ -22,19 +24,24 @@ from sync_server.adjudicate.settlements import adjudicate
 from sync_server.intake.project import project
 from sync_server.intake.receive import receive
 from sync_server.intake.sequence import sequence
+from sync_server.store.bulk import insert_rows
 from sync_server.store.engine import Database
 from sync_server.store.partitions import make_ahead
 from sync_server.store.queries.progress import JUDGED, SEQUENCED, move, position_of
+from sync_server.store.tables import feed_item, journal_entry, journal_segment
+from tests.bench.bench_behind import county_database
 from tests.bench.report import Measured, cost
 from tests.server.console.world import Clinic, enrolled
-from tests.server.county import TOWNSHIP, founded
-from tests.server.postgres import running_cluster
+from tests.server.county import TOWNSHIP
 
 _SIZES = (10_000, 1_000_000)
-_SEGMENTS, _ENTRIES = 40, 25  # of one round, in a segment
-_ROUNDS = 3
-_RUN = 400  # entries of one device whose ids follow one another, as a process gives them out
-_BODY = '{"day":"2026-11-22","number":"A012","department":"全科","psn_no":"350881198001010011"}' * 3
+_SEGMENTS, _ENTRIES = 4, 600  # of one round, in a segment: what a device brings of half a day
+_ROUNDS = 5
+_KEPT = 1 / 0.9  # what a push may cost at the last size beside the first
+_RUN = 400  # entries of one segment, whose ids follow one another, as a process gives them out
+_COPIED = 5000  # rows in memory at once
+_BYTES = 60  # of an entry in its segment
+_BODY = '{"day":"2026-11-22","number":"A012","department":"全科","psn_no":"350881198001010011"}'.encode() * 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,13 @@ def bench_scale(sizes: Sequence[int] = _SIZES) -> list[Measured]:
     last = costs[-1]
     for step in ("push", "numbering", "judging"):
         name = f"{step}, {last.stored:,} beside {first.stored:,}"
-        found.append(cost(name, getattr(last, step), getattr(first, step), "µs an entry"))
+        goal = _KEPT if step == "push" else None
+        found.append(cost(name, getattr(last, step), getattr(first, step), "µs an entry", goal))
     return found
 
 
-def costs_at(sizes: Sequence[int]) -> list[Cost]:
-    with running_cluster() as cluster:
-        url = cluster.new_url()
-        database = founded(url)
+def costs_at(sizes: Sequence[int], name: str = "PostgreSQL") -> list[Cost]:
+    with county_database(name) as database:
         clinic = enrolled(database, TOWNSHIP, "township", wall_clock())
         clinic.staff(wall_clock())
         _measure(database, clinic, 0)  # everything is imported, built and cached once
@@ -74,46 +80,67 @@ def costs_at(sizes: Sequence[int]) -> list[Cost]:
         for size in sizes:
             _fill(database, size)
             found.append(_measure(database, clinic, size))
-        database.close()
         return found
 
 
 def _fill(database: Database, size: int) -> None:
-    """Entries up to `size` by COPY, a hundred thousand at a time, with partitions ahead of them."""
+    """Entries up to `size`, with the segments that brought them, a hundred thousand at a time."""
     with database.reading() as connection:
         position = position_of(connection, SEQUENCED)
+    device, incarnation = uuid4(), uuid4()
     while position < size:
         upto = min(position + 100_000, size)
         with database.writing() as connection:
-            driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-            _copy(driver, "journal_entry", _lines(position + 1, upto))
-            _copy(driver, "feed_item", (f"{TOWNSHIP}\t{no}\n" for no in range(position + 1, upto + 1)))
+            for start in range(position, upto, _COPIED):
+                places = range(start + 1, min(start + _COPIED, upto) + 1)
+                insert_rows(connection, journal_entry, list(_rows(places, device, incarnation)))
+                insert_rows(connection, feed_item, [(TOWNSHIP, no) for no in places])
+            connection.execute(
+                sa.insert(journal_segment), list(_segments(position, upto, device, incarnation))
+            )
             move(connection, SEQUENCED, upto)
             move(connection, JUDGED, upto)
         position = upto
         make_ahead(database)
+    _settle(database)
+
+
+def _settle(database: Database) -> None:
+    """What a county has had since: its vacuum, its statistics, and a checkpoint."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(sa.text("vacuum analyze journal_entry"))
-        connection.execute(sa.text("vacuum analyze feed_item"))
+        steps = ("vacuum (analyze)", "checkpoint") if database.is_postgres else ()
+        for step in steps:
+            connection.execute(sa.text(step))
+    if not database.is_postgres:
+        with closing(database.engine.raw_connection()) as driver:
+            for step in ("analyze", "pragma wal_checkpoint(truncate)"):
+                driver.cursor().execute(step)
 
 
-def _copy(driver: psycopg.Connection, table: str, lines: Iterator[str]) -> None:
-    with driver.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
-        while some := "".join(itertools.islice(lines, 1000)):
-            copy.write(some)
+def _rows(places: range, device: UUID, incarnation: UUID) -> Iterator[tuple[object, ...]]:
+    """Rows of journal_entry, of one device."""
+    prefix = uuid4().int >> 32 << 32
+    for no in places:
+        if no % _RUN == 0:
+            prefix = uuid4().int >> 32 << 32
+        own = UUID(int=prefix | no % _RUN)
+        place = (device, incarnation, no, no << 16, "A001", "visit.registered", UUID(int=no))
+        yield no, own, *place, _BODY, bytes(32), b"", no, "350881002"
 
 
-def _lines(first: int, last: int) -> Iterator[str]:
-    """Rows in COPY's text, of one device."""
-    device, incarnation, prefix = uuid4().hex, uuid4().hex, ""
-    body, nothing = "\\\\x" + _BODY.encode().hex(), "\\\\x"
-    for no in range(first, last + 1):
-        if not prefix or no % _RUN == 0:
-            prefix = uuid4().hex[:24]
-        yield (
-            f"{no}\t{prefix}{no % _RUN:08x}\t{device}\t{incarnation}\t{no}\t{no << 16}\tA001\tvisit.registered\t"
-            f"{no:032x}\t{body}\t{nothing}{'00' * 32}\t{nothing}\t{no}\t350881002\n"
-        )
+def _segments(before: int, upto: int, device: UUID, incarnation: UUID) -> Iterator[dict[str, object]]:
+    """Rows of journal_segment for the entries after `before`, up to `upto`."""
+    for start in range(before, upto, _RUN):
+        last = min(start + _RUN, upto)
+        yield {
+            "device": device,
+            "incarnation": incarnation,
+            "first_seq": start + 1,
+            "new_from": start + 1,
+            "last_seq": last,
+            "received": last,
+            "data": os.urandom(_BYTES * (last - start)),
+        }
 
 
 def _measure(database: Database, clinic: Clinic, stored: int) -> Cost:
@@ -154,20 +181,26 @@ def _segment(clinic: Clinic) -> bytes:
 
 
 def _raw(database: Database, segments: list[bytes]) -> float:
-    """Seconds for the segments, a transaction each, and for as many rows by COPY, into tables without an index."""
+    """Seconds for the segments, a transaction each, and for as many rows, into tables without an index."""
     with database.writing() as connection:
-        connection.execute(sa.text("create table bare_segment (data bytea)"))
-        connection.execute(sa.text("create table bare_entry (like journal_entry)"))
+        connection.execute(
+            sa.text(f"create table bare_segment (data {'bytea' if database.is_postgres else 'blob'})")
+        )
+        bare = sa.Table(
+            "bare_entry", sa.MetaData(), *(sa.Column(one.name, one.type) for one in journal_entry.c)
+        )
+        bare.create(connection)
+    rows = list(_rows(range(1, _SEGMENTS * _ENTRIES + 1), uuid4(), uuid4()))
     started = time.perf_counter()
     for data in segments:
         with database.writing() as connection:
             connection.execute(sa.text("insert into bare_segment values (:data)"), {"data": data})
     with database.writing() as connection:
-        driver: psycopg.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-        _copy(driver, "bare_entry", _lines(1, _SEGMENTS * _ENTRIES))
+        insert_rows(connection, bare, rows)
     taken = time.perf_counter() - started
     with database.writing() as connection:
-        connection.execute(sa.text("drop table bare_segment, bare_entry"))
+        for name in ("bare_segment", "bare_entry"):
+            connection.execute(sa.text(f"drop table {name}"))
     return taken
 
 
@@ -178,4 +211,6 @@ def _show(costs: Sequence[Cost]) -> None:
 
 
 if __name__ == "__main__":
-    _show(costs_at([int(size) for size in sys.argv[1:]] or _SIZES))
+    asked = sys.argv[1:]
+    database_name = asked.pop(0) if asked and not asked[0].isdigit() else "PostgreSQL"
+    _show(costs_at([int(size) for size in asked] or _SIZES, database_name))
