@@ -21,7 +21,7 @@ class Use:
     """A drug's last 90 days, in units (`_e4`)."""
 
     dispensed_e4: int
-    days_in_stock: int  # days that began or ended with something on the shelf
+    days_in_stock: int  # on which something was on the shelf
     on_hand_e4: int
     on_order_e4: int = 0
 

@@ -286,8 +286,8 @@ def _use(moved: Sequence[Any], first: date, today: date) -> Use:
     stocked = 0
     for number in range((today - first).days + 1):
         day = first + timedelta(days=number)
-        before, on_hand = on_hand, on_hand + by_day.get(day, 0)
-        stocked += before > 0 or on_hand > 0
+        stocked += on_hand > 0 or day in by_day  # began with some, or some came or went
+        on_hand += by_day.get(day, 0)
     return Use(dispensed_e4=max(dispensed, 0), days_in_stock=stocked, on_hand_e4=on_hand)
 
 

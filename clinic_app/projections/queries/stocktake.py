@@ -150,15 +150,17 @@ def _counted(connection: sa.Connection, count: Any, location: str) -> Counted:
 
 
 def _line(batch: Batch, book_e4: int, rounds: Sequence[tuple[int, Counted]]) -> TakeLine:
-    """A person's newest count of a round stands; the newest recount stands."""
-    by = {one.by: one for number, one in rounds if number == 1}
+    """A person's newest count stands, and of somebody alone the newest two; so does the newest recount."""
+    counts = [one for number, one in rounds if number == 1]
+    by = {one.by: one for one in counts}
+    two = list(by.values()) if len(by) > 1 else counts[-2:]
     recounts = [one for number, one in rounds if number > 1]
-    first, second = (*by.values(), None, None)[:2]
+    first, second = (*two, None, None)[:2]
     again = recounts[-1] if recounts else None
     return TakeLine(
         batch=batch,
         book_e4=book_e4,
-        counts=tuple(by.values()),
+        counts=tuple(two),
         again=again,
         found=judge(book_e4, batch.pack, first, second, again),
     )
