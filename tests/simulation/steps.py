@@ -43,8 +43,17 @@ _FAULTS = {
     "night": 2,
     "restore": 2,
     "revoke": 1,
+    "stick out": 6,
+    "stick county": 6,
+    "stick in": 6,
+    "stick trip": 4,
+    "stick harm": 3,
 }
-_TOGETHER = ({"image", "put back"}, {"night", "restore"})
+_TOGETHER = (
+    {"image", "put back"},
+    {"night", "restore"},
+    {"stick out", "stick county", "stick in", "stick trip", "stick harm"},
+)
 
 PCS: Final = ("t1", "t2", "v1", "o1")
 LATELY: Final = (

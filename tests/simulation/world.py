@@ -22,6 +22,7 @@ from sync_server.store.queries.progress import SEQUENCED, position_of
 from tests.simulation import look
 from tests.simulation.acts import ACTS
 from tests.simulation.county import FILE, CountyPlace, Troubles, alone
+from tests.simulation.courier import CARRIED, SMALL
 from tests.simulation.hub import Hub, Task
 from tests.simulation.line import BAD, GOOD, LineQuality
 from tests.simulation.pc import NEW_KEY, Pc
@@ -84,6 +85,8 @@ class World:
         task: Task | None = None
         if step.what in ACTS:
             task = self.hub.spawn(pc.process, step.what, lambda: self.act(pc, ACTS[step.what], dice))
+        elif step.what in CARRIED:
+            task = CARRIED[step.what](self, pc, dice)
         else:
             task = getattr(self, f"_{step.what.replace(' ', '_')}")(pc, dice)
         if task is not None and not step.overlaps:
@@ -301,4 +304,5 @@ _SMALL: tuple[tuple[ModuleType, str, Any], ...] = (
     (engine, "PAGE", 4),
     (clinic_rebuild, "digests", look.digests),
     (county_rebuild, "drop_projections", look.empty_county),
+    *SMALL,
 )
