@@ -10,6 +10,7 @@ from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_cuts import bench_cuts
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_hub import bench_hub
+from tests.bench.bench_prescribing import bench_prescribing
 from tests.bench.bench_pull import bench_applying
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_scale import bench_scale
@@ -47,6 +48,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "start": bench_start,
     "format": bench_format,
     "search": _search,
+    "prescribing": bench_prescribing,
     "scale": bench_scale,
     "export": bench_export,
     "figures": bench_figures,

@@ -109,3 +109,7 @@ def begins(code: str, prefixes: tuple[str, ...]) -> bool:
 
 def antibiotics_of(product: Product) -> tuple[Substance, ...]:
     return tuple(one for one in product.substances if one.abx_grade)
+
+
+def codes_of(product: Product) -> frozenset[str]:
+    return frozenset(substance.code for substance in product.substances)

@@ -120,7 +120,7 @@ SENTENCES: Final[dict[str, Words]] = {
     "P08.changed": Words(
         "3天内由{before}换为{drug}，请说明理由。", "{before} changed to {drug} within days; say why."
     ),
-    "P08.viral": Words("诊断多为病毒性，{drug}请说明理由。", "Usually viral; say why {drug}."),
+    "P08.viral": Words("这类诊断多由病毒引起，用{drug}请说明理由。", "Usually viral; say why {drug}."),
     "P08.combined": Words(
         "联合使用抗菌药物：{a}和{b}，请说明理由。", "Two antibiotics: {a} and {b}; say why."
     ),
@@ -223,18 +223,18 @@ SENTENCES: Final[dict[str, Words]] = {
     ),
     "P14.drug": Words("{a}与{b}：{effect}。{advice}", "{a} with {b}: {effect}. {advice}"),
     "P14.home": Words(
-        "{a}与{b}（其一正在服用）：{effect}。{advice}",
-        "{a} with {b}, one still running at home: {effect}. {advice}",
+        "{drug}与正在服用的{home}：{effect}。{advice}",
+        "{drug} with {home}, which runs at home: {effect}. {advice}",
     ),
     "P15.ingredient_drug": Words("{a}与{b}都含{substance}，重复用药。", "{a} and {b} both hold {substance}."),
     "P15.ingredient_home": Words(
-        "{a}与{b}都含{substance}，其一正在服用。",
-        "{a} and {b} both hold {substance}; one is running at home.",
+        "{drug}与正在服用的{home}都含{substance}。",
+        "{drug} and {home}, which runs at home, both hold {substance}.",
     ),
     "P15.class_drug": Words("{a}与{b}同属一类（{atc}），重复用药。", "{a} and {b} are of one class ({atc})."),
     "P15.class_home": Words(
-        "{a}与{b}同属一类（{atc}），其一正在服用。",
-        "{a} and {b} are of one class ({atc}); one is running at home.",
+        "{drug}与正在服用的{home}同属一类（{atc}）。",
+        "{drug} and {home}, which runs at home, are of one class ({atc}).",
     ),
     "P16.condition": Words("{drug}：{reason}。", "{drug}: {reason}."),
     "P16.pregnant": Words(

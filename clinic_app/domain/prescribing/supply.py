@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from clinic_app.domain.prescribing.case import Case, Ordered, hit
+from clinic_app.domain.prescribing.case import Case, Ordered, codes_of, hit
 from clinic_app.domain.prescribing.context import Batch
 from clinic_app.domain.prescribing.doses import units_of
 from clinic_app.domain.prescribing.hits import Hit, Severity
-from clinic_app.domain.prescribing.knowledge import Product
 
 
 def refills(case: Case) -> Iterator[Hit]:
@@ -16,7 +15,7 @@ def refills(case: Case) -> Iterator[Hit]:
     for one in case.lines:
         for home in case.running:
             left = (home.held.last_day - case.context.day).days
-            if left > case.rules.slack_days and _is_same(one, home.held.drug, _codes_of(home.product)):
+            if left > case.rules.slack_days and _is_same(one, home.held.drug, codes_of(home.product)):
                 yield hit(
                     "P18.in_hand",
                     Severity.REASON,
@@ -78,7 +77,7 @@ def needles(case: Case) -> Iterator[Hit]:
         oral = next(
             (
                 code
-                for code in case.knowledge.oral_forms.get(_codes_of(one.product), ())
+                for code in case.knowledge.oral_forms.get(codes_of(one.product), ())
                 if _is_here(case, code)
             ),
             None,
@@ -100,8 +99,4 @@ def _is_here(case: Case, drug: str) -> bool:
 
 
 def _is_same(one: Ordered, drug: str, codes: frozenset[str]) -> bool:
-    return one.line.drug == drug or (bool(codes) and one.is_systemic and _codes_of(one.product) == codes)
-
-
-def _codes_of(product: Product) -> frozenset[str]:
-    return frozenset(substance.code for substance in product.substances)
+    return one.line.drug == drug or (bool(codes) and one.is_systemic and codes_of(one.product) == codes)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product as every
 
-from clinic_app.domain.prescribing.case import Case, Ordered, Running, called, hit, two_names
+from clinic_app.domain.prescribing.case import Case, Ordered, called, codes_of, hit, two_names
 from clinic_app.domain.prescribing.hits import Hit, Severity
-from clinic_app.domain.prescribing.knowledge import Product
+from clinic_app.domain.prescribing.knowledge import Interaction, Product
 from clinic_app.domain.prescribing.quantity import units_per_dose, volume_ml
 
 _LEVELS = {1: Severity.BLOCK, 2: Severity.REASON, 3: Severity.WARN}
@@ -16,52 +16,47 @@ def interactions(case: Case) -> Iterator[Hit]:
     """P14 among the lines and with what still runs at home."""
     for one, other in case.pairs():
         if one.is_systemic and other.is_systemic:
-            yield from _interact(case, one, other, (one, other), "P14.drug")
+            for found in _interactions(case, one.product, other.product):
+                names = two_names(one.name, other.name)
+                yield _told("P14.drug", found, one, other, **names)
     for one, home in every(case.lines, tuple(case.running)):
         if one.is_systemic and home.is_systemic:
-            yield from _interact(case, one, home, (one,), "P14.home")
+            for found in _interactions(case, one.product, home.product):
+                yield _told("P14.home", found, one, drug=one.name, home=home.name)
 
 
-def _interact(
-    case: Case, one: Ordered, other: Ordered | Running, lines: tuple[Ordered, ...], key: str
-) -> Iterator[Hit]:
-    for a, b in every(one.product.substances, other.product.substances):
-        found = case.knowledge.interaction(a, b)
-        if found is None:
-            continue
-        yield hit(
-            key,
-            _LEVELS[found.level],
-            *lines,
-            **two_names(one.name, other.name),
-            effect=found.effect,
-            advice=found.advice,
-        )
+def _interactions(case: Case, one: Product, other: Product) -> Iterator[Interaction]:
+    found = (case.knowledge.interaction(a, b) for a, b in every(one.substances, other.substances))
+    return (each for each in found if each is not None)
+
+
+def _told(key: str, found: Interaction, *lines: Ordered, **names: str) -> Hit:
+    return hit(key, _LEVELS[found.level], *lines, **names, effect=found.effect, advice=found.advice)
 
 
 def duplicates(case: Case) -> Iterator[Hit]:
     """P15: the same ingredient twice, or two of one class (ATC level 4)."""
     for one, other in case.pairs():
         if one.is_systemic and other.is_systemic:
-            yield from _duplicate(case, one, other, (one, other), "drug")
+            names = two_names(one.name, other.name)
+            yield from _duplicates(case, other.product, (one, other), "drug", names)
     for one, home in every(case.lines, tuple(case.running)):
         if one.is_systemic and home.is_systemic and one.line.drug != home.held.drug:
-            yield from _duplicate(case, one, home, (one,), "home")
+            yield from _duplicates(case, home.product, (one,), "home", {"drug": one.name, "home": home.name})
 
 
-def _duplicate(
-    case: Case, one: Ordered, other: Ordered | Running, lines: tuple[Ordered, ...], where: str
+def _duplicates(
+    case: Case, other: Product, lines: tuple[Ordered, ...], where: str, names: dict[str, str]
 ) -> Iterator[Hit]:
-    rules, names = case.rules, two_names(one.name, other.name)
-    for substance in one.product.substances:
-        if any(
-            substance.code == held.code for held in other.product.substances
-        ) and not substance.atc.startswith(rules.atc_exempt):
-            yield hit(
-                f"P15.ingredient_{where}", Severity.REASON, *lines, **names, substance=called(substance)
-            )
-    shared = _actions(case, one.product) & _actions(case, other.product)
-    if shared and not _codes(one.product) & _codes(other.product):
+    """Of the first of `lines` and `other`."""
+    one, exempt = lines[0].product, case.rules.atc_exempt
+    both = codes_of(one) & codes_of(other)
+    for substance in one.substances:
+        if substance.code in both and not substance.atc.startswith(exempt):
+            key = f"P15.ingredient_{where}"
+            yield hit(key, Severity.REASON, *lines, **names, substance=called(substance))
+    shared = _actions(case, one) & _actions(case, other)
+    if shared and not both:
         yield hit(f"P15.class_{where}", Severity.REASON, *lines, **names, atc=min(shared))
 
 
@@ -120,7 +115,3 @@ def _volume(case: Case, one: Ordered) -> Decimal:
     members = [other for other in case.lines if other is one or _is_one_infusion(case, one, other)]
     volumes = (volume_ml(other.product.drug, other.line.dose) for other in members)
     return sum((volume for volume in volumes if volume is not None), Decimal(0))
-
-
-def _codes(product: Product) -> set[str]:
-    return {substance.code for substance in product.substances}
