@@ -21,6 +21,7 @@ from sync_server.adjudicate.settlements import adjudicate
 from sync_server.intake.project import project
 from sync_server.logs import begin_logging
 from sync_server.publish.snapshots import renew
+from sync_server.publish.sold_codes import publish_nightly
 from sync_server.store.engine import Database, is_outage, trouble_of
 from sync_server.store.partitions import make_ahead
 
@@ -93,6 +94,7 @@ class Worker(threading.Thread):
         try:
             make_ahead(self._database)
             renew(self._database, self._wall)
+            publish_nightly(self._database, self._wall)
         except sa.exc.OperationalError as error:  # entries go to the default partition until the next look
             logger.warning(
                 "the journal's next partition or a snapshot's next part could not be made: %s",

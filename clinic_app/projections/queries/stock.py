@@ -276,7 +276,7 @@ def _use(moved: Sequence[Any], first: date, today: date) -> Use:
     by_day: dict[date, int] = {}
     on_hand = dispensed = 0
     for row in moved:
-        day = beijing_day(ms_of_stamp(row.moved_at))
+        day = min(beijing_day(ms_of_stamp(row.moved_at)), today)  # a clock may run ahead
         if day < first:
             on_hand += row.qty_e4
             continue

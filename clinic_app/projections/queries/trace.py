@@ -61,7 +61,7 @@ def is_sold(connection: sa.Connection, code: str) -> bool:
     return connection.scalar(_IS_SOLD, {"wanted": mark_of(code)}) is not None
 
 
-def unpublished(connection: sa.Connection, limit: int) -> list[int]:
+def unpublished(connection: sa.Connection) -> list[int]:
     """Marks of boxes that are with patients and that no `sold_codes.published` told of."""
     rows = connection.execute(
         sa.select(trace_moved.c.mark)
@@ -70,7 +70,6 @@ def unpublished(connection: sa.Connection, limit: int) -> list[int]:
         .group_by(trace_moved.c.mark)
         .having(sa.func.sum(trace_moved.c.qty_e4) < 0)
         .order_by(trace_moved.c.mark)
-        .limit(limit)
     )
     return [row.mark for row in rows]
 
