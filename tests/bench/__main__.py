@@ -12,12 +12,14 @@ from tests.bench.bench_format import bench_format
 from tests.bench.bench_hub import bench_hub
 from tests.bench.bench_prescribing import bench_prescribing
 from tests.bench.bench_pull import bench_applying
+from tests.bench.bench_pulled import bench_pulled
 from tests.bench.bench_push import bench_push
 from tests.bench.bench_scale import bench_scale
 from tests.bench.bench_search import bench_search
 from tests.bench.bench_settle import bench_settle
 from tests.bench.bench_snapshot import bench_snapshot
 from tests.bench.bench_store import bench_append, bench_pull, bench_start
+from tests.bench.bench_trace import bench_trace
 from tests.bench.bench_window import bench_window
 from tests.bench.report import Measured, cost, show
 
@@ -35,6 +37,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "append": bench_append,
     "push": bench_push,
     "pull": bench_pull,
+    "pulled": bench_pulled,
     "applying": bench_applying,
     "snapshot": bench_snapshot,
     "hub": bench_hub,
@@ -48,6 +51,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "start": bench_start,
     "format": bench_format,
     "search": _search,
+    "trace": bench_trace,
     "prescribing": bench_prescribing,
     "scale": bench_scale,
     "export": bench_export,

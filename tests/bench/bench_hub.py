@@ -40,11 +40,11 @@ def bench_hub(patients: int = 60) -> list[Measured]:
                     enrolled_at=1,
                 )
             )
-        definitions, before = rows_of(clinic)
+        definitions, before = rows_of(clinic.store)
         started = time.perf_counter()
         count = siblings.take(clinic.store, carried)
         taken = time.perf_counter() - started
-        raw = inserting(Path(folder), definitions, without(rows_of(clinic)[1], before), len(carried))
+        raw = inserting(Path(folder), definitions, without(rows_of(clinic.store)[1], before), len(carried))
     return [rate("hub, a colleague's work", count / taken, count / raw, "entries/s")]
 
 

@@ -33,7 +33,7 @@ def bench_append(patients: int = 60) -> list[Measured]:
     """A day's facts written again through `store.writing`, beside the same rows through sqlcipher3."""
     entries = _a_day(patients)
     with clinic_of_its_own() as clinic, tempfile.TemporaryDirectory() as folder:
-        definitions, before = rows_of(clinic)
+        definitions, before = rows_of(clinic.store)
         residents: dict[UUID, UUID] = {}
         started = time.perf_counter()
         for run in _parts(entries, _TOGETHER):
@@ -46,7 +46,7 @@ def bench_append(patients: int = 60) -> list[Measured]:
                     else:
                         writing.append(fact, residents.get(entry.subject or entry.id, entry.subject))
         taken = time.perf_counter() - started
-        rows = without(rows_of(clinic)[1], before)
+        rows = without(rows_of(clinic.store)[1], before)
         raw = inserting(Path(folder), definitions, rows, -(-len(entries) // _TOGETHER))
     return [rate("append", len(entries) / taken, len(entries) / raw, "entries/s")]
 
@@ -59,12 +59,12 @@ def bench_pull(patients: int = 60) -> list[Measured]:
     with clinic_of_its_own() as clinic, tempfile.TemporaryDirectory() as folder:
         with clinic.store.changing() as connection:
             begin_epoch(connection, epoch)
-        definitions, before = rows_of(clinic)
+        definitions, before = rows_of(clinic.store)
         started = time.perf_counter()
         for page in pages:
             count += absorb(clinic.store, read_page(page, public_bytes(_COUNTY))).new
         taken = time.perf_counter() - started
-        raw = inserting(Path(folder), definitions, without(rows_of(clinic)[1], before), len(pages))
+        raw = inserting(Path(folder), definitions, without(rows_of(clinic.store)[1], before), len(pages))
     return [rate("pull", count / taken, count / raw, "entries/s")]
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from clinic_app.store.engine import connect
-from clinic_app.wiring import Clinic
+from clinic_app.store.journal import Store
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
-def rows_of(clinic: Clinic) -> tuple[list[str], Rows]:
+def rows_of(store: Store) -> tuple[list[str], Rows]:
     """Every table's and index's definition, and every table's rows."""
-    with clinic.store.reading() as connection:
+    with store.reading() as connection:
         driver: Any = connection.connection.driver_connection
         made = driver.execute(
             "SELECT name, sql, type FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' "
