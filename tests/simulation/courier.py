@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.journal import courier, sticks
+from clinic_app.journal import sticks
 from clinic_app.sync import courier_in, courier_out
 from sync_server.intake.courier import requests_known, take_in
 from sync_server.publish import courier as answers
@@ -16,19 +16,17 @@ from tests.simulation.hub import Task
 from tests.simulation.pc import Pc
 from tests.simulation.promises import safe_means_safe
 
-SMALL = (
-    (courier, "FILE_BYTES", 1500),
-    (courier_out, "SEGMENT_BYTES", 900),
-    (answers, "PAGE", 4),
-)
-
 
 def write_out(world: Any, pc: Pc, dice: Random) -> Task:
     """The clinic writes what is not safe."""
     stick = _stick(world, dice)
-    return world.hub.spawn(
-        pc.process, "stick out", lambda: _at_pc(pc, lambda: courier_out.write(pc.store, stick))
-    )
+    return world.hub.spawn(pc.process, "stick out", lambda: _written(world, pc, stick))
+
+
+def _written(world: Any, pc: Pc, stick: Path) -> None:
+    done = _at_pc(pc, lambda: courier_out.write(pc.store, stick))
+    if done is not None and not world.county.restored:  # writing makes nothing safe
+        safe_means_safe(world.county, pc)
 
 
 def answer(world: Any, _: Pc, dice: Random) -> Task:
@@ -72,7 +70,7 @@ def trip(world: Any, pc: Pc, dice: Random) -> Task:
     stick, everybody = _stick(world, dice), dice.random() < 0.3
 
     def carried() -> None:
-        _at_pc(pc, lambda: courier_out.write(pc.store, stick))
+        _written(world, pc, stick)
         world.county.up()
         county = world.county
         world.hub.call(county.process, "stick county", lambda: _answered(county, stick, everybody))

@@ -121,6 +121,10 @@ class Pc:
 
     # ------------------------------------------------------------ what it does
 
+    def enrolled(self) -> bool:
+        with Store.reading(self.store) as connection:
+            return local.read(connection, local.COUNTY_KEY) is not None
+
     def county_peer(self) -> County:
         if self.peer is None:
             with self.store.reading() as connection:

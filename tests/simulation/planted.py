@@ -14,8 +14,11 @@ from clinic_app.journal import clock
 from clinic_app.journal.segment import read_segment
 from clinic_app.projections.apply import residents
 from clinic_app.projections.upsert import upsert
-from clinic_app.store import branches
+from clinic_app.store import branches, exchange
 from clinic_app.store import journal as store_journal
+from clinic_app.store.journal import Store
+from clinic_app.store.rows import own_runs
+from clinic_app.sync import courier_out
 from sync_server.api import journals as journal_routes
 from sync_server.store.engine import Database
 from sync_server.store.queries import feeds, registry
@@ -104,6 +107,21 @@ def projection_is_lost() -> AbstractContextManager[None]:
     return _instead(store_journal, "project", project)
 
 
+def stick_is_a_receipt() -> AbstractContextManager[None]:
+    """What was written onto a stick counts as held by the county."""
+    true = courier_out.write
+
+    def write(store: Store, *given: Any) -> Any:
+        done = true(store, *given)
+        with store.reading() as connection:
+            runs = own_runs(connection)
+        for run in runs:
+            exchange.mark_safe(store, run, run.head_seq, store.wall())
+        return done
+
+    return _instead(courier_out, "write", write)
+
+
 def tables_stay_under_a_new_key() -> AbstractContextManager[None]:
     """A PC that enrolled anew shows what its old key had written as it did before."""
     return _instead(at_a_pc, "rebuild_if_wanted", lambda _: None)
@@ -122,6 +140,7 @@ PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
     clock_goes_back: {"clock": 2, "register": 2},
     merge_depends_on_arrival: {"amend": 4},
     projection_is_lost: {"register": 2},
+    stick_is_a_receipt: {"register": 2, "stick out": 1},
 }
 
 

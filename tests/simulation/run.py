@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.simulation.promises import require_all
+from tests.simulation.small import small
 from tests.simulation.steps import Plan, read
 from tests.simulation.template import Template
-from tests.simulation.world import World, small
+from tests.simulation.world import World
 
 _NUMBERS = itertools.count()
 _COLLECTED = itertools.count()

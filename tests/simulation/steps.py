@@ -43,6 +43,7 @@ _FAULTS = {
     "night": 2,
     "restore": 2,
     "revoke": 1,
+    "new pc": 3,
     "stick out": 6,
     "stick county": 6,
     "stick in": 6,

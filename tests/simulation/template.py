@@ -29,6 +29,7 @@ TOWNSHIP, VILLAGE, OTHER = "350881001", "350881101", "350881002"
 LEVELS = {TOWNSHIP: "township", VILLAGE: "village", OTHER: "township"}
 PARENT = {VILLAGE: TOWNSHIP}
 DEVICES = {"t1": TOWNSHIP, "t2": TOWNSHIP, "v1": VILLAGE, "o1": OTHER}
+NEW = {"t3": TOWNSHIP}  # set up and not enrolled yet
 INSURED = {"P1": TOWNSHIP, "P2": VILLAGE, "P3": ""}
 BEGIN = 1_794_900_000_000  # UTC ms: 2026-11-17 in the morning
 DAY = date(2026, 11, 17)
@@ -63,6 +64,10 @@ class Template:
                     assert done is not None and done.safe, pc.last_error
                     county.work_off()
             assert county.troubles.told == []
+            for name, facility in NEW.items():
+                _built(folder / name, name, facility, hub, first=False)
+                pcs.append(Pc(hub, name, facility, folder / name, county))
+                stack.callback(pcs[-1].close)
             for pc in pcs:
                 pc.image(folder / "images" / pc.name)
             county.backup(folder / "images" / FILE)

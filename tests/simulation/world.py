@@ -2,33 +2,28 @@
 
 import random
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 from uuid import UUID
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.journal.entry import Entry, begin_ids
 from clinic_app.journal.facts.insurance import InsuredStated
-from clinic_app.store import rebuild as clinic_rebuild
 from clinic_app.sync import engine
-from sync_server.intake import rebuild as county_rebuild
 from sync_server.intake.pen import held_pen
 from sync_server.publish.facilities import register_facility, revoke_device
 from sync_server.store.queries.progress import SEQUENCED, position_of
 from tests.simulation import look
 from tests.simulation.acts import ACTS
-from tests.simulation.county import FILE, CountyPlace, Troubles, alone
-from tests.simulation.courier import CARRIED, SMALL
+from tests.simulation.county import FILE, CountyPlace, Troubles
+from tests.simulation.courier import CARRIED
 from tests.simulation.hub import Hub, Task
 from tests.simulation.line import BAD, GOOD, LineQuality
 from tests.simulation.pc import NEW_KEY, Pc
 from tests.simulation.promises import Broken, safe_means_safe
 from tests.simulation.steps import Plan, Step
-from tests.simulation.template import BEGIN, DEVICES, INSURED, TOWNSHIP, Template
+from tests.simulation.template import BEGIN, DEVICES, INSURED, NEW, TOWNSHIP, Template
 
 HEALING_ROUNDS = 12
 _JUMPS = (-365 * 86_400_000, -3_600_000, -60_000, 0, 60_000, 360_000, 3_600_000, 10 * 365 * 86_400_000, None)
@@ -64,7 +59,7 @@ class World:
     def _pc(self, name: str, device: str, image: Path, unknown: frozenset[str] = frozenset()) -> Pc:
         folder = self.folder / name
         shutil.copytree(image, folder)
-        return Pc(self.hub, name, DEVICES[device], folder, self.county, unknown=unknown)
+        return Pc(self.hub, name, (DEVICES | NEW)[device], folder, self.county, unknown=unknown)
 
     def close(self) -> None:
         for pc in self.pcs:
@@ -111,6 +106,8 @@ class World:
         return self.hub.spawn(pc.process, "sync", lambda: self.synced(pc))
 
     def synced(self, pc: Pc) -> None:
+        if not pc.enrolled() and not pc.enrol_anew():
+            return
         restored = self.county.restored
         pc.busy += 1
         try:
@@ -188,6 +185,8 @@ class World:
         self.county.disk.full = not self.county.disk.full and dice.random() < 0.7
 
     def _image(self, pc: Pc, _: random.Random) -> None:
+        if not pc.enrolled():
+            return
         image = self.folder / f"image-{pc.name}"
         pc.image(image)
         self.images[pc.name] = image, pc.unknown
@@ -207,10 +206,20 @@ class World:
         """Another PC with the same disk, and used."""
         if len(self.pcs) > 4:
             return
+        if not pc.enrolled():
+            return
         self.clones += 1
         image = self.folder / f"clone-{self.clones}"
         pc.image(image)
         self.pcs.append(self._pc(f"{pc.name}-{self.clones}", pc.name.split("-")[0], image, pc.unknown))
+
+    def _new_pc(self, _: Pc, dice: random.Random) -> Task | None:
+        """One that has nothing yet: it enrols, and its first round fills it from the county's snapshot."""
+        name = next(iter(NEW))
+        if any(pc.name == name for pc in self.pcs):
+            return None
+        self.pcs.append(self._pc(name, name, self.template.folder / name))
+        return self._sync(self.pcs[-1], dice)
 
     def _night(self, _: Pc, __: random.Random) -> None:
         self.night = self.folder / "night.db"
@@ -272,6 +281,8 @@ class World:
 
     def _healed(self, pc: Pc) -> bool:
         """One round; whether it was quiet."""
+        if not pc.enrolled():
+            self.hub.do(pc.process, "enrol", pc.enrol_anew)
         done: engine.Round | None = self.hub.do(pc.process, "sync", pc.sync)
         self.hub.do(self.county.process, "work", self.county.work_off)
         pc.settled = done is not None and done.safe and not (done.came_back or done.moved)
@@ -281,28 +292,3 @@ class World:
         if done is None:
             return False
         return done.safe and not (done.pushed or done.pulled or done.came_back or done.moved)
-
-
-@contextmanager
-def small() -> Iterator[Troubles]:
-    """Pages and segments of a few entries, tables compared in short, and the server's threads in our order."""
-    before = [(place, name, getattr(place, name)) for place, name, _ in _SMALL]
-    for place, name, value in _SMALL:
-        setattr(place, name, value)
-    try:
-        with alone() as troubles:
-            yield troubles
-    finally:
-        for place, name, value in before:
-            setattr(place, name, value)
-
-
-_SMALL: tuple[tuple[ModuleType, str, Any], ...] = (
-    (engine, "FIRST_BYTES", 900),
-    (engine, "LEAST_BYTES", 300),
-    (engine, "MOST_BYTES", 3000),
-    (engine, "PAGE", 4),
-    (clinic_rebuild, "digests", look.digests),
-    (county_rebuild, "drop_projections", look.empty_county),
-    *SMALL,
-)
