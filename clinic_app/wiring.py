@@ -9,6 +9,7 @@ from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
+from clinic_app.services.catalogs import CatalogService
 from clinic_app.services.chart import ChartService
 from clinic_app.services.closing import ClosingService
 from clinic_app.services.courier import CourierService
@@ -66,6 +67,7 @@ class Clinic:
     insurance: InsuranceService
     staff: StaffService
     cards: CardService
+    catalogs: CatalogService
     duty: DutyService
     status: StatusService
     upkeep: UpkeepService
@@ -104,6 +106,7 @@ class Clinic:
             insurance=InsuranceService(store),
             staff=StaffService(store),
             cards=CardService(store),
+            catalogs=CatalogService(store),
             duty=DutyService(store),
             status=StatusService(store),
             upkeep=UpkeepService(store),

@@ -24,6 +24,7 @@ from clinic_app.store.keys import KeyHolder
 from clinic_app.sync.lan import Lan
 from clinic_app.sync.runner import SyncRunner
 from clinic_app.sync.schedule import Rules
+from clinic_app.ui import catalogues
 from clinic_app.ui.cards import CardEvents
 from clinic_app.ui.desk import Desk, FindsPeople, InHand, Services, Word
 from clinic_app.ui.i18n import language
@@ -152,11 +153,13 @@ class Workplace(QObject):
         self.window.close()  # pages hand in what is typed and not kept yet
         self.jobs.close()
         self.window.deleteLater()
+        catalogues.show(None)
         self.clinic.close()
 
     def refresh_status(self) -> None:
-        """Ask what the county does not hold yet."""
+        """Ask what the county does not hold yet, and what it has published."""
         self.jobs.read(self.clinic.status.standing, self._show_standing, lambda _: None)
+        self.jobs.read(self.clinic.catalogs.in_force, catalogues.show, lambda _: None)
 
     def back_up(self, place: Path) -> None:
         """Today's copy at the second place; a missing stick is said and tried again in an hour."""
@@ -343,6 +346,7 @@ class Workplace(QObject):
             self.desk.sync_wanted.connect(self.sync.sync_now)
             self.sync.failed.connect(self._sync_failed)
             self.sync.arrived.connect(self.desk.written)
+            self.sync.arrived.connect(self.refresh_status)
         self._platform_timer.timeout.connect(self.ask_platform)
         place = self.settings.backup_place
         if place is not None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.catalogs import Drug, Service, drugs, services
+from clinic_app.domain.catalogs import Catalogues, Drug, Service
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.policy.model import DiseasePackage
 from clinic_app.domain.time import beijing_day
@@ -20,7 +20,7 @@ from clinic_app.journal.facts.inpatient import (
 )
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.settlement import Referred
-from clinic_app.projections.queries import facility, inpatient, insurance, residents
+from clinic_app.projections.queries import catalogs, facility, inpatient, insurance, residents
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge
 from clinic_app.projections.queries.presettlement import parsed
 from clinic_app.store import local
@@ -215,7 +215,8 @@ class InpatientService:
             if not stay.day <= day <= (stay.end_day or self.today()):
                 raise BadDay(day=day.isoformat(), first=stay.day.isoformat())
             known = inpatient.charges(writing.connection, admission_id)
-            charged = tuple(priced for one in items for priced in _priced(known, one))
+            offered = catalogs.all_in_force(writing.connection, self.today())
+            charged = tuple(priced for one in items for priced in _priced(offered, known, one))
             if not charged:
                 raise BadItem(item="")
             _never_below_zero(known, charged)
@@ -268,33 +269,39 @@ def _days(connection: sa.Connection, admission_id: UUID) -> list[tuple[date, int
     return list(inpatient.charged_days(connection, admission_id).items())
 
 
-def _priced(known: Sequence[Charge], wanted: Wanted) -> list[ChargedItem]:
-    """With today's name and price; what is taken off goes at the prices it was charged at, the latest first."""
-    if not wanted.count:
+def _priced(offered: Catalogues, known: Sequence[Charge], wanted: Wanted) -> list[ChargedItem]:
+    """With today's name and price; what is taken off goes as it was charged, the latest first."""
+    if wanted.count < 0:
+        return _taken_off([one for one in known if one.code == wanted.code], wanted)
+    found = offered.chargeable(wanted.code)
+    if found is None or not wanted.count:
         raise BadItem(item=wanted.code)
-    found = item_of(wanted.code)
-    if found is None:
-        raise BadItem(item=wanted.code)
-    if wanted.count > 0:
-        return [_charged(found, wanted.count * _E4)]
+    return [_charged(found, wanted.count * _E4)]
+
+
+def _taken_off(charged: Sequence[Charge], wanted: Wanted) -> list[ChargedItem]:
+    """Also of an item that no catalogue has any more."""
     left, off = -wanted.count * _E4, []
-    for one in reversed([charge for charge in known if charge.code == wanted.code]):
+    for one in reversed(charged):
         taken = min(left, max(0, one.cnt_e4))
         if taken:
-            off.append(_charged(found, -taken, one.pric_e6))
+            off.append(
+                ChargedItem(code=one.code, name=one.name, cnt_e4=-taken, unit=one.unit, pric_e6=one.pric_e6)
+            )
             left -= taken
     if left:
-        raise BelowZero(item=found.name, charged=(-wanted.count * _E4 - left) // _E4)
+        name = charged[-1].name if charged else wanted.code
+        raise BelowZero(item=name, charged=(-wanted.count * _E4 - left) // _E4)
     return off
 
 
-def _charged(item: Drug | Service, cnt_e4: int, pric_e6: int | None = None) -> ChargedItem:
+def _charged(item: Drug | Service, cnt_e4: int) -> ChargedItem:
     return ChargedItem(
         code=item.code,
         name=item.name,
         cnt_e4=cnt_e4,
         unit=item.pack_unit if isinstance(item, Drug) else item.unit,
-        pric_e6=item.price_e6 if pric_e6 is None else pric_e6,
+        pric_e6=item.price_e6,
     )
 
 
@@ -306,10 +313,3 @@ def _never_below_zero(known: Sequence[Charge], charged: Sequence[ChargedItem]) -
         total[key] = total.get(key, 0) + item.cnt_e4
         if total[key] < 0:
             raise BelowZero(item=item.name, charged=(total[key] - item.cnt_e4) // _E4)
-
-
-def item_of(code: str) -> Drug | Service | None:
-    """A line of either catalogue."""
-    found: list[Drug | Service] = [one for one in drugs() if one.code == code]
-    found += [one for one in services() if one.code == code]
-    return found[0] if found else None

@@ -9,6 +9,7 @@ from clinic_app.domain.catalogs.reading import KINDS, item_of
 from clinic_app.domain.catalogs.rhythm import doses_in
 from clinic_app.domain.catalogs.search import Catalogue
 from clinic_app.domain.catalogs.starter import (
+    Catalogues,
     diagnoses,
     drugs,
     herbs,
@@ -21,6 +22,7 @@ from clinic_app.domain.catalogs.starter import (
 __all__ = [
     "KINDS",
     "Catalogue",
+    "Catalogues",
     "Diagnosis",
     "Drug",
     "Herb",

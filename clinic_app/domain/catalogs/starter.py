@@ -1,10 +1,11 @@
 """The shipped catalogues: what a clinic works with until its county publishes its own."""
 
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from clinic_app.domain.catalogs.items import Diagnosis, Drug, Herb, Item, Service, TcmTerm
-from clinic_app.domain.catalogs.reading import item_of
+from clinic_app.domain.catalogs.reading import KINDS, item_of
 from clinic_app.domain.catalogs.search import Catalogue
 from clinic_app.domain.codes import rows
 
@@ -43,3 +44,23 @@ def tcm_diagnoses() -> tuple[TcmTerm, ...]:
 def tcm_syndromes() -> tuple[TcmTerm, ...]:
     """By code."""
     return cast("tuple[TcmTerm, ...]", starter("tcm_syndromes").items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogues:
+    """One of each kind, in force together."""
+
+    drugs: Catalogue[Drug]
+    diagnoses: Catalogue[Diagnosis]
+    services: Catalogue[Service]
+    herbs: Catalogue[Herb]
+    tcm_diagnoses: Catalogue[TcmTerm]
+    tcm_syndromes: Catalogue[TcmTerm]
+
+    @classmethod
+    def shipped(cls) -> Self:
+        return cls(**{kind: starter(kind) for kind in KINDS})
+
+    def chargeable(self, code: str) -> Drug | Service | None:
+        """A drug or a charge item that can be chosen."""
+        return self.drugs.of_code(code) or self.services.of_code(code)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.catalogs import Catalogue, Item, item_of, starter
+from clinic_app.domain.catalogs import KINDS, Catalogue, Catalogues, Item, item_of, starter
 from clinic_app.domain.catalogs.publication import Change, Edition, Part, chain, edition_of, rows_of
 from clinic_app.projections.tables.catalogs import catalog_part
 
@@ -43,6 +43,11 @@ def in_force(connection: sa.Connection, kind: str, today: date) -> Catalogue[Any
             _prepared.pop(old, None)
         _prepared[key] = found
     return found
+
+
+def all_in_force(connection: sa.Connection, today: date) -> Catalogues:
+    """The catalogues of a day."""
+    return Catalogues(**{kind: in_force(connection, kind, today) for kind in KINDS})
 
 
 def edition_in_force(connection: sa.Connection, kind: str, today: date) -> Edition | None:

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from clinic_app.domain.catalogs import Drug, Service, starter
+from clinic_app.domain.catalogs import Drug, Service
 from clinic_app.domain.codes import UnknownCode, codes, name_of
+from clinic_app.ui import catalogues
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language, translate
 from clinic_app.ui.initials import initials
@@ -103,14 +104,15 @@ class CountCell(NumberEdit):
 
 def items(text: str, answer: Answer) -> None:
     """Drugs first, then charge items."""
-    found: list[Drug | Service] = [*starter("drugs").find(text, _SHOWN)]
-    found += starter("services").find(text, _SHOWN - len(found))
+    offered = catalogues.current()
+    found: list[Drug | Service] = [*offered.drugs.find(text, _SHOWN)]
+    found += offered.services.find(text, _SHOWN - len(found))
     answer([hit_of(one) for one in found])
 
 
 def known_diagnoses(text: str, answer: Answer) -> None:
     """Hits whose value is code and name."""
-    answer([Hit((one.code, one.name), one.name, "", one.code) for one in starter("diagnoses").find(text)])
+    answer([Hit((one.code, one.name), one.name, "", one.code) for one in catalogues.current().diagnoses.find(text)])
 
 
 def hit_of(item: Drug | Service) -> Hit:

@@ -1,7 +1,7 @@
 """One diagnosis of the catalogue."""
 
-from clinic_app.domain.catalogs import starter
 from clinic_app.journal.facts.outpatient import Diagnosis
+from clinic_app.ui import catalogues
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.search import Answer, CodePicker
@@ -26,4 +26,4 @@ class DiagnosisPicker(CodePicker):
 
 
 def _find(text: str, answer: Answer) -> None:
-    answer([Hit(one.code, one.name, one.code) for one in starter("diagnoses").find(text, _SHOWN)])
+    answer([Hit(one.code, one.name, one.code) for one in catalogues.current().diagnoses.find(text, _SHOWN)])

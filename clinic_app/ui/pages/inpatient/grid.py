@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableW
 
 from clinic_app.printing.receipt import unit_price
 from clinic_app.projections.queries.inpatient import Charge, line_amount
-from clinic_app.services.inpatient import Wanted, item_of
-from clinic_app.ui import theme
+from clinic_app.services.inpatient import Wanted
+from clinic_app.ui import catalogues, theme
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.stylesheet import look
@@ -150,7 +150,7 @@ class ChargeGrid(QTableWidget):
             self._focus(row - 1, COUNT)
 
     def _take(self, at: int, code: object) -> None:
-        item = item_of(str(code))
+        item = catalogues.current().chargeable(str(code))
         if item is None:
             return
         unit = getattr(item, "pack_unit", item.unit)

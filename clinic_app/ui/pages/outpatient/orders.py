@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinic_app.domain.catalogs import services
 from clinic_app.printing.receipt import unit_price
-from clinic_app.ui import theme
+from clinic_app.ui import catalogues, theme
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.outpatient.state import DRUG, USUAL_DAYS, OrderRow, row_of
@@ -216,7 +215,8 @@ class OrderTable(QTableWidget):
         """What ↓ offers on a blank name."""
         if not self._fee or any(row.code == self._fee for row in self._rows):
             return []
-        return [hit_of(one) for one in services() if one.code == self._fee]
+        fee = catalogues.current().services.of_code(self._fee)
+        return [hit_of(fee)] if fee is not None else []
 
     # Widgets.
 

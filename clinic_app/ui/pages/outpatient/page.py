@@ -7,9 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from clinic_app.domain.catalogs import services
 from clinic_app.domain.outpatient import MAX_DRUGS
-from clinic_app.ui import theme
+from clinic_app.ui import catalogues, theme
 from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
@@ -181,7 +180,7 @@ class OutpatientPage(QWidget):
         words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count, sheets=sheets)
         self.sheets.setText(words if sheets > 1 else "")
         state = self.view_model.state
-        known = next((one for one in services() if one.code == state.fee), None)
+        known = catalogues.current().services.of_code(state.fee)
         offered = known is not None and all(row.code != known.code for row in form.orders)
         self.fee.setVisible(offered and not state.signed)
         if known is not None:

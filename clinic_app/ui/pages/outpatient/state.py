@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from functools import cache
 from typing import Any, Final
 
-from clinic_app.domain.catalogs import Drug, Service, drugs, services
+from clinic_app.domain.catalogs import Drug, Service
 from clinic_app.domain.money import half_up
 from clinic_app.domain.outpatient import Vitals, findings_of
 from clinic_app.domain.prescribing.quantity import packs_needed
@@ -14,6 +13,7 @@ from clinic_app.projections.queries.outpatient import Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.services.chart import Chart
 from clinic_app.services.outpatient import Findings
+from clinic_app.ui import catalogues
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.theme import Tone
 
@@ -56,7 +56,7 @@ class OrderRow:
 
     def recounted(self) -> "OrderRow":
         """总量 from dose, rhythm and days."""
-        drug = _drugs().get(self.code)
+        drug = catalogues.current().drugs.of_code(self.code)
         if self.kind != DRUG or drug is None or not self.days:
             return self
         return replace(self, count=packs_needed(drug, self.dose, self.frequency, self.days))
@@ -175,11 +175,11 @@ def service_row(service: Service) -> OrderRow:
 
 
 def row_of(code: str, days: int = USUAL_DAYS) -> OrderRow | None:
-    """A row for a code of either catalogue."""
-    if code in _drugs():
-        return drug_row(_drugs()[code], days)
-    service = _services().get(code)
-    return None if service is None else service_row(service)
+    """A row for a code of either catalogue; None: it cannot be chosen any more."""
+    found = catalogues.current().chargeable(code)
+    if found is None:
+        return None
+    return drug_row(found, days) if isinstance(found, Drug) else service_row(found)
 
 
 def repeated(orders: Sequence[OrderLine]) -> tuple[OrderRow, ...]:
@@ -247,13 +247,3 @@ def _service_line(row: OrderRow) -> ServiceLine:
     return ServiceLine(
         code=row.code, name=row.name, cnt_e4=(row.count or 0) * _E4, unit=row.unit, pric_e6=row.pric_e6
     )
-
-
-@cache
-def _drugs() -> dict[str, Drug]:
-    return {drug.code: drug for drug in drugs()}
-
-
-@cache
-def _services() -> dict[str, Service]:
-    return {service.code: service for service in services()}

@@ -1,0 +1,16 @@
+"""目录 for every search box of the window: one set at a time, replaced whole when the county publishes."""
+
+from clinic_app.domain.catalogs import Catalogues
+
+_current: Catalogues | None = None
+
+
+def current() -> Catalogues:
+    """What can be chosen; as shipped until something else was shown."""
+    return _current or Catalogues.shipped()
+
+
+def show(found: Catalogues | None) -> None:
+    """From now on these are offered; what was chosen before stays.  None: those that are shipped."""
+    global _current
+    _current = found
