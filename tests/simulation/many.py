@@ -23,7 +23,7 @@ class Tally:
     def __str__(self) -> str:
         rate = self.seeds / self.seconds if self.seconds else 0.0
         lines = [
-            f"{self.seeds} seeds in {self.seconds:.0f} s ({rate:.1f} a second), {len(self.failed)} failed"
+            f"{self.seeds} worlds in {self.seconds:.0f} s ({rate:.1f} a second), {len(self.failed)} failed"
         ]
         lines += [f"  seed {one.plan.seed}: {one.why[:500]}" for one in self.failed]
         return "\n".join(lines)

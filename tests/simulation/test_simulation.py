@@ -39,7 +39,7 @@ def test_every_promise_is_kept_in_every_world_of_a_time_box(capsys: pytest.Captu
     workers = min(os.cpu_count() or 1, 8)
     tally = many(FIRST, SECONDS, workers)
     with capsys.disabled():
-        print(f"\nsimulation: {tally}")
+        print(f"\nsimulation: {tally}", file=sys.stderr)  # what a parallel run shows of it
     again = "\n".join(
         f"python -m tests.simulation --seed {one.plan.seed}\n{one.where}" for one in tally.failed
     )
