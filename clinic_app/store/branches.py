@@ -6,6 +6,7 @@ at the head of a run that it will take, under its own ids too.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.store.tables import setting
 
-NEXT_SEED: Final = "next_seed"  # setting: the key that enrols anew, kept from before the request is made
+NEXT_SEED: Final = "next_seed"  # setting: SHA-256 of a code, then the key that it is to bind, kept from before the request
 
 
 class NotOurTail(Damaged):
@@ -208,19 +209,18 @@ def _is_here(connection: sa.Connection, entry_id: UUID) -> bool:
     return connection.scalar(sa.select(entries.c.position).where(entries.c.id == entry_id)) is not None
 
 
-def next_seed(store: Store, fresh: bytes) -> bytes:
-    """The key to enrol anew with: the one of an earlier try whose answer was lost, else `fresh`, kept from now on."""
-    with store.changing() as connection:
-        kept = local.read(connection, NEXT_SEED)
-        if kept is None:
-            local.write(connection, NEXT_SEED, fresh)
-    return kept or fresh
+def next_seed(store: Store, code: str, fresh: bytes) -> bytes:
+    """The key to enrol anew with: that of an earlier try with this code; else `fresh`, kept from now on.
 
-
-def forget_next_seed(store: Store) -> None:
-    """The county does not take this key: nothing was written with it, and the next try draws another."""
+    Another code gets another key: a copy of this disk may have gone on with the first one.
+    """
+    mark = sha256(code.encode()).digest()
     with store.changing() as connection:
-        connection.execute(sa.delete(setting).where(setting.c.name == NEXT_SEED))
+        kept = local.read(connection, NEXT_SEED) or b""
+        if kept.startswith(mark):
+            return kept.removeprefix(mark)
+        local.write(connection, NEXT_SEED, mark + fresh)
+    return fresh
 
 
 def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID) -> int:

@@ -7,15 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import sqlalchemy as sa
+
 from clinic_app.domain.roles import Role
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person, StaffCertified
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store import local
 from clinic_app.store.engine import open_engine, writing
-from clinic_app.store.errors import StaffExists, StoreExists
+from clinic_app.store.errors import NoStore, StaffExists, StoreExists
 from clinic_app.store.journal import DATABASE, Author, Store, open_store, start_run
-from clinic_app.store.keys import KeyHolder, Keyring, new_person, new_recovery_code, plain_code
+from clinic_app.store.keys import (
+    BadKeyFile,
+    KeyHolder,
+    Keyring,
+    new_person,
+    new_recovery_code,
+    plain_code,
+)
 from clinic_app.store.schema import migrate
 
 
@@ -39,41 +48,74 @@ def build(
     people: Iterable[tuple[str, Person]],
     fill: Callable[[Store], None],
     wall: Wall = wall_clock,
+    filled_at: Path | None = None,
 ) -> Store:
     """A folder that is whole or not there: built beside, filled by `fill`, then moved into place.
+
+    `filled_at`: where it is built, if what one try has filled is to stay for the next one of the same device.
 
     Raises:
         StoreExists: the folder holds something already.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise StoreExists(folder=str(folder))
-    part = folder.with_name(folder.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)  # left by a set-up that was cut off: nobody has seen it
-    part.mkdir(parents=True, mode=0o700)
+    require_free(folder)
+    part = filled_at or folder.with_name(folder.name + ".part")
+    goes_on = filled_at is not None and _is_begun(filled_at)
+    if not goes_on:
+        shutil.rmtree(part, ignore_errors=True)  # left by a set-up that was cut off: nobody has seen it
+        part.mkdir(parents=True, mode=0o700)
     engine = open_engine(part / DATABASE, device.data_key)
     try:
         migrate(engine, part, device.data_key)
-        with writing(engine) as connection:
-            local.write(connection, local.DEVICE_SEED, device.seed)
-            local.write(connection, local.FACILITY, facility)
-            local.write(connection, local.LETTER, letter)
-            start_run(connection, public_bytes(private_key(device.seed)), facility)
-        keyring = Keyring.create(part)
-        keyring.save()  # even without anyone: `fill` may bring the staff by feed
-        keyring.follow(people, device.data_key)
-        store = Store(part, engine, device.data_key, wall)
-        fill(store)
+        if not goes_on:
+            _begin(engine, part, device, facility, letter, people)
+        fill(Store(part, engine, device.data_key, wall))
         with engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
     except BaseException:
         engine.dispose()
-        shutil.rmtree(part, ignore_errors=True)
+        if filled_at is None:
+            shutil.rmtree(part, ignore_errors=True)
         raise
     engine.dispose()
     if folder.exists():
         folder.rmdir()
     part.rename(folder)
     return open_store(folder, device.data_key, wall)
+
+
+def require_free(folder: Path) -> None:
+    """Raises:
+    StoreExists: the folder holds something already.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreExists(folder=str(folder))
+
+
+def _begin(
+    engine: sa.Engine,
+    part: Path,
+    device: NewDevice,
+    facility: str,
+    letter: str,
+    people: Iterable[tuple[str, Person]],
+) -> None:
+    with writing(engine) as connection:
+        local.write(connection, local.DEVICE_SEED, device.seed)
+        local.write(connection, local.FACILITY, facility)
+        local.write(connection, local.LETTER, letter)
+        start_run(connection, public_bytes(private_key(device.seed)), facility)
+    keyring = Keyring.create(part)
+    keyring.save()  # even without anyone: `fill` may bring the staff by feed
+    keyring.follow(people, device.data_key)
+
+
+def _is_begun(part: Path) -> bool:
+    """The keys are written last."""
+    try:
+        Keyring.load(part)
+    except (NoStore, BadKeyFile):
+        return False
+    return True
 
 
 def found(

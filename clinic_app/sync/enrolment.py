@@ -24,14 +24,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person
-from clinic_app.journal.refusal import CodeUsed, NotEnrolled, OtherFacility, Revoked, TwoBranches
+from clinic_app.journal.refusal import NotEnrolled, OtherFacility, Revoked, TwoBranches
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.projections.queries.facility import facility_of
 from clinic_app.store import branches, epochs, exchange, local
+from clinic_app.store.joining import device_joining, filled_at, forget_joining
 from clinic_app.store.journal import Store
 from clinic_app.store.keys import KeyHolder, Keyring, UnknownStaff
 from clinic_app.store.rows import entry_of, selection
-from clinic_app.store.setup import NewDevice, build
+from clinic_app.store.setup import build, require_free
 from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.sync import county
@@ -129,7 +130,7 @@ def enrol(
         MistypedCode, WrongAuthority, OtherFacility, BadCode, CodeUsed, CodeExpired, NeedsAdministrator
         NoLine, BadAnswer, Untrusted, NotEncrypted, BadAddress
     """
-    seed = _key_to_enrol(store, draw)
+    seed = _key_to_enrol(store, code, draw)
     key = store.device_key if seed is None else private_key(seed)
     ca_pem = _authority(server, code, ca_pem, patience)
     people: dict[str, object] = {
@@ -137,14 +138,7 @@ def enrol(
         "admin": holder.staff_id,
         "admin_key": _text(public_bytes(holder.signing)),
     }
-    try:
-        answer = _apply(server, code, ca_pem, key, people, patience, transport)
-    except CodeUsed:
-        if (
-            seed is not None
-        ):  # enrolled under an earlier code, by a try whose answer was lost or by a clone of this disk
-            branches.forget_next_seed(store)
-        raise
+    answer = _apply(server, code, ca_pem, key, people, patience, transport)
     if answer.facility != store.facility:
         raise OtherFacility(facility=answer.facility)
     moved = 0
@@ -178,8 +172,8 @@ def join(
 ) -> Store:
     """A further PC of a clinic that exists: a key of its own, the clinic's journals and staff by feed.
 
-    `staff_id` "" means the only administrator.  A code that was used up by a try that failed is gone; the
-    county gives another.
+    `staff_id` "" means the only administrator.  After any failure, and after a power cut, the same code goes on
+    where it came to (clinic_app/store/joining.py); another code begins anew.
 
     Raises:
         StoreExists: the folder holds something already.
@@ -187,7 +181,8 @@ def join(
         MistypedCode, WrongAuthority, BadCode, CodeUsed, CodeExpired, NeedsAdministrator
         NoLine, BadAnswer, Untrusted, NotEncrypted, BadAddress
     """
-    device = NewDevice.make()
+    require_free(folder)
+    device = device_joining(folder, "-".join(_parts(code)))
     ca_pem = _authority(server, code, ca_pem, patience)
     nobody: dict[str, object] = {"facility": "", "admin": "", "admin_key": ""}
     answer = _apply(server, code, ca_pem, private_key(device.seed), nobody, patience)
@@ -195,13 +190,24 @@ def join(
     def fill(store: Store) -> None:
         with store.changing() as connection:
             _keep(connection, server, ca_pem, answer)
-            epochs.begin_epoch(connection, answer.epoch)
+            if exchange.position(connection) is None:
+                epochs.begin_epoch(connection, answer.epoch)
         _pull_all(store, patience, pause)
-        keyring = Keyring.load(store.folder)
-        keyring.follow(_recovery(store), store.data_key)
-        keyring.open(staff_id or _only(keyring.administrators), password)
+        _let_in(store, staff_id, password)
 
-    return build(folder, device, answer.facility, answer.letter, (), fill, wall)
+    filled = filled_at(folder)
+    store = build(folder, device, answer.facility, answer.letter, (), fill, wall, filled)
+    forget_joining(folder)
+    return store
+
+
+def _let_in(store: Store, staff_id: str, password: str) -> None:
+    """Raises:
+    UnknownStaff, WrongPassword: nobody of the clinic.
+    """
+    keyring = Keyring.load(store.folder)
+    keyring.follow(_recovery(store), store.data_key)
+    keyring.open(staff_id or _only(keyring.administrators), password)
 
 
 def _pull_all(store: Store, patience: Patience | None, pause: Callable[[float], None]) -> None:
@@ -237,11 +243,11 @@ def _recovery(store: Store) -> list[tuple[str, Person]]:
     return [(RECOVERY, fact.recovery) for fact in facts[:1]]
 
 
-def _key_to_enrol(store: Store, draw: Callable[[int], bytes]) -> bytes | None:
+def _key_to_enrol(store: Store, code: str, draw: Callable[[int], bytes]) -> bytes | None:
     """The seed of a fresh key where one is needed, `None` for the key that this PC has.
 
     Raises:
-        EnrolledBefore
+        EnrolledBefore, MistypedCode
     """
     with store.reading() as connection:
         enrolled = exchange.position(connection) is not None
@@ -250,7 +256,7 @@ def _key_to_enrol(store: Store, draw: Callable[[int], bytes]) -> bytes | None:
         return None
     if ended not in _NEW_KEY:
         raise EnrolledBefore()
-    return branches.next_seed(store, draw(32))
+    return branches.next_seed(store, "-".join(_parts(code)), draw(32))
 
 
 def _authority(server: str, code: str, ca_pem: bytes | None, patience: Patience | None) -> bytes:

@@ -32,7 +32,8 @@ from sync_server.publish.facilities import NoFacility
 from sync_server.publish.founding import authority_of
 from sync_server.store.engine import Database
 from sync_server.store.queries import registry
-from sync_server.store.tables import enrolment_code
+from sync_server.store.queries.registry import Device
+from sync_server.store.tables import enrolment_code, journal_head
 from sync_server.tls import fingerprint
 
 LIFE_MS: Final = 24 * 3600 * 1000
@@ -122,8 +123,11 @@ def enrol(database: Database, application: Application, wall: Wall = wall_clock)
 
 def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     connection = pen.connection
-    if registry.device_of(connection, device) is not None:
-        raise CodeUsed()  # the key is enrolled under an earlier code
+    known = registry.device_of(connection, device)
+    if known is not None:
+        first = _answered_before(connection, known, application.hub, row)
+        _use(connection, row, device, first)
+        return first
     others = [other for other in registry.devices_at(connection, row.facility) if not other.hub]
     first = all(other.revoked for other in others)  # also after the only PC was lost
     if first and application.hub:
@@ -141,12 +145,31 @@ def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     )
     entry = pen.append(fact)
     certify_administrator(connection, entry, fact)
+    _use(connection, row, device, first)
+    return first
+
+
+def _answered_before(connection: sa.Connection, known: Device, hub: bool, row: Any) -> bool:
+    """Whether a key was its clinic's first when an earlier code bound it: that answer was lost, and an officer gave another.
+
+    Raises:
+        CodeUsed: it was taken out of use, belongs elsewhere, or has written: then another copy of its disk got the answer.
+    """
+    written = sa.select(journal_head.c.incarnation).where(journal_head.c.device == known.id).limit(1)
+    if known.revoked or (known.facility, known.hub) != (row.facility, hub):
+        raise CodeUsed()
+    if connection.execute(written).one_or_none() is not None:
+        raise CodeUsed()
+    earlier = sa.select(enrolment_code.c.first_device).where(enrolment_code.c.device == known.id).limit(1)
+    return bool(connection.scalar(earlier))
+
+
+def _use(connection: sa.Connection, row: Any, device: UUID, first: bool) -> None:
     connection.execute(
         sa.update(enrolment_code)
         .where(enrolment_code.c.code_hash == row.code_hash)
         .values(device=device, first_device=first)
     )
-    return first
 
 
 def _answer(pen: Pen, device: UUID, first: bool) -> Enrolled:

@@ -1,7 +1,10 @@
 """Clinic PCs against the real county over a real line."""
 
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -26,13 +29,29 @@ from sync_server import tls
 from sync_server.publish.facilities import register_facility
 from sync_server.publish.founding import mark_restored
 from sync_server.store.engine import Database
-from sync_server.store.queries.registry import facility_of
+from sync_server.store.queries.registry import devices_at, facility_of
 from tests.e2e.county_at_work import CountyAtWork, at_work
 from tests.server.county import OTHER, TOWNSHIP
 from tests.sync.doings import held
 from tests.sync.fake_county import disk_copy, ids
 
 PASSWORD = "correct horse"
+ROOT = Path(__file__).parents[2]
+KILLED_AT = ("_apply", "_pull_all", "_recovery", "_let_in")
+
+# The county has taken the code, nothing is here yet; all is here; …: at the end of each, the power goes.
+_JOIN_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from clinic_app.sync import enrolment
+url, code, folder, milestone = sys.argv[1:]
+true = getattr(enrolment, milestone)
+def die(*given, **named):
+    true(*given, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(enrolment, milestone, die)
+enrolment.join(Path(folder), url, code, None, "P001", "correct horse")
+"""
 
 
 @pytest.fixture(scope="module")
@@ -130,12 +149,60 @@ def test_a_second_pc_joins_opens_with_the_same_password_and_its_first_push_works
 @pytest.mark.parametrize(
     ("staff", "password", "error"), [("P001", "wrong one", WrongPassword), ("P777", PASSWORD, UnknownStaff)]
 )
-def test_joining_with_a_wrong_password_leaves_nothing_behind(tmp_path, alone, staff, password, error) -> None:
+def test_a_wrong_password_does_not_use_the_code_up(tmp_path, alone, staff, password, error) -> None:
     store, _, _ = enrolled(tmp_path / "a", alone)
     synced(store)
+    code = alone.code(TOWNSHIP)
     with pytest.raises(error):
-        join(tmp_path / "b", alone.url, alone.code(TOWNSHIP), None, staff, password)
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("b")) == []
+        join(tmp_path / "b", alone.url, code, None, staff, password)
+    assert not (tmp_path / "b").exists()
+    with pytest.raises(CodeUsed):
+        join(tmp_path / "c", alone.url, code, None, "P001", PASSWORD)
+    joined = join(tmp_path / "b", alone.url, f" {code.lower()}", None, "P001", PASSWORD)
+    assert synced(joined).safe
+    equal(joined, alone)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("b")) == ["b"]
+
+
+def test_joining_goes_on_after_a_kill_wherever_it_came(tmp_path, alone) -> None:
+    store, holder, _ = enrolled(tmp_path / "a", alone)
+    registered(store, holder, 3)
+    synced(store)
+    code = alone.code(TOWNSHIP)
+    for milestone in KILLED_AT:
+        words = [alone.url, code, str(tmp_path / "b"), milestone]
+        done = subprocess.run([sys.executable, "-c", _JOIN_AND_DIE, *words], cwd=ROOT, timeout=100)
+        assert done.returncode == -signal.SIGKILL, milestone
+    joined = join(tmp_path / "b", alone.url, code, None, "P001", PASSWORD)
+    assert joined.device != store.device
+    registered(joined, unlock(tmp_path / "b", "P001", PASSWORD)[1], 1)
+    assert synced(joined).safe
+    synced(store)
+    assert ids(joined) == ids(store)
+    with alone.database().reading() as connection:
+        assert len(devices_at(connection, TOWNSHIP)) == 2, "one device from first to last"
+
+
+def test_another_code_begins_joining_anew(tmp_path, alone) -> None:
+    store, _, _ = enrolled(tmp_path / "a", alone)
+    synced(store)
+    with pytest.raises(WrongPassword):
+        join(tmp_path / "b", alone.url, alone.code(TOWNSHIP), None, "P001", "wrong one")
+    joined = join(tmp_path / "b", alone.url, alone.code(TOWNSHIP), None, "P001", PASSWORD)
+    assert synced(joined).safe
+
+
+def test_an_enrolment_whose_answer_was_lost_is_mended_with_another_code(tmp_path, alone) -> None:
+    store, _, _ = clinic(tmp_path / "a")
+    before = disk_copy(store, tmp_path / "before")
+    store.close()
+    store, holder = unlock(tmp_path / "a", "P001", PASSWORD)
+    assert enrol(store, holder, alone.url, alone.code(TOWNSHIP)).first_device
+    store.close()
+    membership = enrol(before, holder, alone.url, alone.code(TOWNSHIP))  # as if it had never heard
+    assert (membership.first_device, membership.letter) == (True, "A")
+    assert synced(before).safe
+    equal(before, alone)
 
 
 def test_a_code_is_for_one_pc_of_one_clinic_and_of_this_county(tmp_path, alone) -> None:

@@ -45,6 +45,28 @@ def test_a_used_code_is_no_good_for_another(county: TestCounty) -> None:
     assert (answer.status_code, answer.json()["error"]) == (403, "enrolment.used")
 
 
+def test_a_key_whose_answer_was_lost_takes_another_code(county: TestCounty) -> None:
+    clinic = FakeClinic(county.http)
+    told = clinic.enrol(county.code()).json()
+    again = county.code()
+    assert clinic.enrol(again).json() == told, "nobody is locked out by a lost answer"
+    assert clinic.enrol(again).json() == told
+
+
+def test_a_key_that_has_written_takes_no_other_code(county: TestCounty) -> None:
+    clinic = county.clinic()
+    clinic.push()
+    answer = clinic.enrol(county.code())
+    assert (answer.status_code, answer.json()["error"]) == (403, "enrolment.used")
+
+
+def test_a_key_taken_out_of_use_takes_no_other_code(county: TestCounty) -> None:
+    clinic = FakeClinic(county.http)
+    clinic.enrol(county.code())
+    revoke_device(county.database, clinic.device, "stolen")
+    assert clinic.enrol(county.code()).json()["error"] == "enrolment.used"
+
+
 def test_a_code_ends_after_a_day(county: TestCounty) -> None:
     code = new_code(county.database, TOWNSHIP, wall=lambda: wall_clock() - LIFE_MS - 1)
     assert FakeClinic(county.http).enrol(code).json()["error"] == "enrolment.expired"

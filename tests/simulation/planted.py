@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal import clock
+from clinic_app.journal.refusal import CodeUsed
 from clinic_app.journal.segment import read_segment
 from clinic_app.projections.apply import residents
 from clinic_app.projections.upsert import upsert
@@ -20,6 +21,7 @@ from clinic_app.store.journal import Store
 from clinic_app.store.rows import own_runs
 from clinic_app.sync import courier_out
 from sync_server.api import journals as journal_routes
+from sync_server.publish import enrolments
 from sync_server.store.engine import Database
 from sync_server.store.queries import feeds, registry
 from sync_server.store.tables import inbox
@@ -127,10 +129,19 @@ def tables_stay_under_a_new_key() -> AbstractContextManager[None]:
     return _instead(at_a_pc, "rebuild_if_wanted", lambda _: None)
 
 
-def key_of_a_lost_answer_is_kept() -> AbstractContextManager[None]:
-    """The key that a code was to bind is tried with every later code, also where a clone has gone on with it."""
+@contextmanager
+def key_of_a_lost_answer_is_kept() -> Iterator[None]:
+    """Whoever asks for a key that the county knows already asks for the same one with every code, for ever."""
     true = branches.next_seed
-    return _instead(branches, "next_seed", lambda store, _, fresh: true(store, "", fresh))
+
+    def refused(*_: Any) -> bool:
+        raise CodeUsed()
+
+    with (
+        _instead(branches, "next_seed", lambda store, _, fresh: true(store, "", fresh)),
+        _instead(enrolments, "_answered_before", refused),
+    ):
+        yield
 
 
 # Each with what has to happen how often in a world for it to show.

@@ -206,8 +206,10 @@ def test_a_new_key_takes_along_what_the_county_never_got(new_pc, county) -> None
     synced(store, county)
     kept = registered(store, "新", 2)
     old = store.device
-    seed = branches.next_seed(store, b"\x01" * 32)
-    assert branches.next_seed(store, b"\x02" * 32) == seed, (
+    assert branches.next_seed(store, "one code", b"\x01" * 32) == b"\x01" * 32
+    seed = branches.next_seed(store, "another", b"\x02" * 32)
+    assert seed == b"\x02" * 32, "a copy of this disk may have gone on with the first"
+    assert branches.next_seed(store, "another", b"\x03" * 32) == seed, (
         "an answer that was lost is asked for with the same key"
     )
     with store.changing() as connection:

@@ -147,8 +147,8 @@ JOURNAL: dict[str, Text] = {
         "The code is not right. Check each character, or ask the county for a new one.",
     ),
     "enrolment.used": Text(
-        "登记码已被另一台设备用过。请向县里要一个新的。",
-        "The code was used by another device. Ask the county for a new one.",
+        "登记码已被另一台设备用过，或这块硬盘的副本已经登记。请向县里要一个新的登记码。",
+        "The code was used by another device, or a copy of this disk is enrolled. Ask the county for a new code.",
     ),
     "enrolment.expired": Text(
         "登记码已过期（24 小时有效）。请向县里要一个新的。",
