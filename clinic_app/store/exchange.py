@@ -75,16 +75,17 @@ def unsent(connection: sa.Connection) -> Unsent:
     return Unsent(sum(run.head_seq - run.safe_seq for run in runs), oldest, now.head_seq, now.safe_seq)
 
 
+# Built once: building a statement costs more than running it.
+_QUARANTINED: Final = (
+    sa.select(sa.func.count())
+    .select_from(quarantine.join(entries, entries.c.id == quarantine.c.entry_id))
+    .where(quarantine.c.flagged_at.is_not(None), quarantine.c.released_at.is_(None))
+)
+
+
 def quarantined(connection: sa.Connection) -> int:
     """How many entries held here stand in quarantine, not released."""
-    return (
-        connection.scalar(
-            sa.select(sa.func.count())
-            .select_from(quarantine.join(entries, entries.c.id == quarantine.c.entry_id))
-            .where(quarantine.c.flagged_at.is_not(None), quarantine.c.released_at.is_(None))
-        )
-        or 0
-    )
+    return connection.scalar(_QUARANTINED) or 0
 
 
 def segment_after(store: Store, run: Run, after: int, most_bytes: int) -> tuple[bytes, int] | None:
@@ -173,9 +174,12 @@ def nothing_new(store: Store, epoch: UUID, after: int, upto: int) -> None:
         local.write(connection, local.LAST_PULL, str(store.wall()))
 
 
+_REORDERED: Final = sa.select(serial.c.last).where(serial.c.name == _REORDERS)
+
+
 def reorders(connection: sa.Connection) -> int:
     """How often the order of what is shown has changed; the tables are behind when it is more than they know."""
-    return connection.scalar(sa.select(serial.c.last).where(serial.c.name == _REORDERS)) or 0
+    return connection.scalar(_REORDERED) or 0
 
 
 def mark_lost(store: Store, run: Run, seq: int) -> None:
@@ -204,9 +208,12 @@ def losses(connection: sa.Connection) -> int:
     return connection.scalar(sa.select(serial.c.last).where(serial.c.name == _LOSSES)) or 0
 
 
+_CURSOR: Final = sa.select(cursor).where(cursor.c.source == COUNTY)
+
+
 def position(connection: sa.Connection) -> tuple[UUID, int] | None:
     """The feed's epoch and our cursor in it; `None` while not enrolled."""
-    row = connection.execute(sa.select(cursor).where(cursor.c.source == COUNTY)).one_or_none()
+    row = connection.execute(_CURSOR).one_or_none()
     return None if row is None else (row.epoch, row.position)
 
 
@@ -217,7 +224,6 @@ def note_pull(connection: sa.Connection, now: int, as_of: int | None) -> None:
     local.write(connection, local.LAST_PULL, str(now))
 
 
-# Built once: building a statement costs more than running it.
 _OF_ID: Final = selection().where(entries.c.id == sa.bindparam("wanted"))
 _ADVANCE: Final = (
     sa.update(incarnations)
@@ -300,12 +306,13 @@ def project_if_known(connection: sa.Connection, placed: Placed, *, own: bool) ->
         project(connection, placed, fact)
 
 
+_RUN: Final = sa.select(incarnations.c.no).where(incarnations.c.incarnation == sa.bindparam("wanted"))
+
+
 def foreign_run(connection: sa.Connection, item: Item) -> int:
     """The number of the run that somebody else's entry belongs to; made when this is the first of it."""
     entry = item.entry
-    no: int | None = connection.scalar(
-        sa.select(incarnations.c.no).where(incarnations.c.incarnation == entry.incarnation)
-    )
+    no: int | None = connection.scalar(_RUN, {"wanted": entry.incarnation})
     if no is not None:
         return no
     made = connection.execute(
@@ -333,30 +340,31 @@ def see_clock(connection: sa.Connection, store: Store, items: Sequence[Item]) ->
     local.write(connection, local.CLOCK, struct.pack(">Q", seen_stamp(last, seen, store.wall)))
 
 
+_REMEMBER: Final = sqlite.insert(feed_page).on_conflict_do_nothing()
+
+
 def remember_page(connection: sa.Connection, page: Page) -> None:
     """So that its items can be proved from our rows."""
-    connection.execute(
-        sqlite.insert(feed_page)
-        .values(
-            epoch=page.epoch,
-            upto=page.upto,
-            after=page.after,
-            more=page.more,
-            item_count=len(page.items),
-            signature=page.signature,
-        )
-        .on_conflict_do_nothing()
-    )
+    row = {
+        "epoch": page.epoch,
+        "upto": page.upto,
+        "after": page.after,
+        "more": page.more,
+        "item_count": len(page.items),
+        "signature": page.signature,
+    }
+    connection.execute(_REMEMBER, row)
+
+
+_MOVED: Final = sqlite.insert(cursor)
+_MOVE: Final = _MOVED.on_conflict_do_update(
+    index_elements=["source"],
+    set_={"epoch": _MOVED.excluded.epoch, "position": _MOVED.excluded.position},
+)
 
 
 def set_cursor(connection: sa.Connection, epoch: UUID, at: int) -> None:
-    statement = sqlite.insert(cursor).values(source=COUNTY, epoch=epoch, position=at)
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["source"],
-            set_={"epoch": statement.excluded.epoch, "position": statement.excluded.position},
-        )
-    )
+    connection.execute(_MOVE, {"source": COUNTY, "epoch": epoch, "position": at})
 
 
 def moved(entry: Entry, device: UUID, run: Run) -> Entry:

@@ -70,12 +70,13 @@ def run_of(row: Any) -> Run:
     )
 
 
+# Built once: building a statement costs more than running it.
+_OWN: Final = sa.select(incarnations).where(incarnations.c.owner == "own").order_by(incarnations.c.no)
+
+
 def own_runs(connection: sa.Connection) -> list[Run]:
     """Our incarnations, oldest first."""
-    rows = connection.execute(
-        sa.select(incarnations).where(incarnations.c.owner == "own").order_by(incarnations.c.no)
-    )
-    return [run_of(row) for row in rows]
+    return [run_of(row) for row in connection.execute(_OWN)]
 
 
 _CURRENT: Final = sa.select(incarnations).where(incarnations.c.current)
@@ -137,11 +138,14 @@ def all_rows(connection: sa.Connection, types: tuple[str, ...] | None = None) ->
         after = batch[-1].position
 
 
+_LINK: Final = sa.select(entries.c.hash).where(
+    entries.c.incarnation_no == sa.bindparam("run"), entries.c.seq == sa.bindparam("at")
+)
+
+
 def link_at(connection: sa.Connection, run: Run, seq: int) -> bytes | None:
     """The chain's link after `seq`; `None` when that entry is not here or came without."""
-    return connection.scalar(
-        sa.select(entries.c.hash).where(entries.c.incarnation_no == run.no, entries.c.seq == seq)
-    )
+    return connection.scalar(_LINK, {"run": run.no, "at": seq})
 
 
 def held_by_county(connection: sa.Connection, ids: Sequence[UUID]) -> frozenset[UUID]:
