@@ -83,11 +83,15 @@ def _course(case: Case, one: Ordered) -> Iterator[Hit]:
 
 
 def _changed(case: Case, one: Ordered) -> Iterator[Hit]:
-    today = case.context.day
+    """Another one of the days before; one of today, on another sheet, is a second one beside it."""
     for held in case.at_home:
+        days = (case.context.day - held.held.from_day).days
         before = {each.code for each in antibiotics_of(held.product)}
-        recent = 0 <= (today - held.held.from_day).days <= case.rules.change_days
-        if held.is_systemic and recent and before and not before & _codes(one):
+        if not held.is_systemic or not before or before & _codes(one):
+            continue
+        if days == 0:
+            yield hit("P08.combined_home", Severity.REASON, one, drug=one.name, home=held.name)
+        elif 0 < days <= case.rules.change_days:
             yield hit("P08.changed", Severity.REASON, one, before=held.name, drug=one.name)
 
 

@@ -52,8 +52,12 @@ def _in_words(allergy: Allergy, one: Ordered) -> Iterator[Hit]:
 def skin_tests(case: Case) -> Iterator[Hit]:
     """P13: a negative result within its time, of the same lot where that matters."""
     for one in case.lines:
-        tested = [substance for substance in one.product.substances if _is_tested(case, one, substance)]
-        for substance in tested:
+        tested = {
+            _group(case, substance): substance
+            for substance in reversed(one.product.substances)
+            if _is_tested(case, one, substance)
+        }
+        for substance in tested.values():  # the first ingredient of each group
             yield from _test(case, one, substance)
 
 
@@ -65,8 +69,7 @@ def _is_tested(case: Case, one: Ordered, substance: Substance) -> bool:
 
 
 def _test(case: Case, one: Ordered, substance: Substance) -> Iterator[Hit]:
-    names = substance.names | substance.allergens
-    tests = [test for test in case.context.person.skin_tests if test.substance in names]
+    tests = [test for test in case.context.person.skin_tests if _is_test_of(case, test.substance, substance)]
     facts: Facts = {"drug": one.name, "substance": called(substance)}
     latest = max(tests, key=lambda test: (test.read_ms, test.positive), default=None)
     if latest is not None and latest.positive:
@@ -79,6 +82,20 @@ def _test(case: Case, one: Ordered, substance: Substance) -> Iterator[Hit]:
         yield hit(key, severity, one, **facts, hours=substance.skin_test_hours)
     elif substance.names & case.rules.same_lot and latest.lot != one.line.lot:
         yield hit("P13.lot", Severity.BLOCK, one, **facts)
+
+
+def _is_test_of(case: Case, tested: str, substance: Substance) -> bool:
+    """Of the substance, its class or group, or of another one of a group that is tested as one."""
+    if tested in substance.names | substance.allergens:
+        return True
+    other = case.knowledge.substances.get(tested)
+    group = _group(case, substance)
+    return other is not None and group != substance.code and group == _group(case, other)
+
+
+def _group(case: Case, substance: Substance) -> str:
+    """What stands for it in a skin test: itself, or the group of allergens that one test is for."""
+    return min(substance.allergens & case.rules.tested_as_one, default=substance.code)
 
 
 def contraindications(case: Case) -> Iterator[Hit]:

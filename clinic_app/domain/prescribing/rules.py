@@ -64,6 +64,7 @@ class Rules:
     dose_block_percent: int
     dose_low_percent: int
     tested_by_mouth: Words  # classes
+    tested_as_one: Words  # groups of allergens
     same_lot: Words
     atc_length: int
     atc_exempt: tuple[str, ...]

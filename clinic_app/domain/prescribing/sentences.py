@@ -124,6 +124,10 @@ SENTENCES: Final[dict[str, Words]] = {
     "P08.combined": Words(
         "联合使用抗菌药物：{a}和{b}，请说明理由。", "Two antibiotics: {a} and {b}; say why."
     ),
+    "P08.combined_home": Words(
+        "{drug}与在用的{home}都是抗菌药物，联合使用请说明理由。",
+        "{drug} beside {home}: two antibiotics; say why.",
+    ),
     "P09.not_stocked": Words(
         "{drug}：本机构没有麻醉药品和第一类精神药品使用资格。", "{drug}: narcotics are not kept here."
     ),
@@ -223,18 +227,18 @@ SENTENCES: Final[dict[str, Words]] = {
     ),
     "P14.drug": Words("{a}与{b}：{effect}。{advice}", "{a} with {b}: {effect}. {advice}"),
     "P14.home": Words(
-        "{drug}与正在服用的{home}：{effect}。{advice}",
-        "{drug} with {home}, which runs at home: {effect}. {advice}",
+        "{drug}与在用的{home}：{effect}。{advice}",
+        "{drug} with {home}, which is running: {effect}. {advice}",
     ),
     "P15.ingredient_drug": Words("{a}与{b}都含{substance}，重复用药。", "{a} and {b} both hold {substance}."),
     "P15.ingredient_home": Words(
-        "{drug}与正在服用的{home}都含{substance}。",
-        "{drug} and {home}, which runs at home, both hold {substance}.",
+        "{drug}与在用的{home}都含{substance}。",
+        "{drug} and {home}, which is running, both hold {substance}.",
     ),
     "P15.class_drug": Words("{a}与{b}同属一类（{atc}），重复用药。", "{a} and {b} are of one class ({atc})."),
     "P15.class_home": Words(
-        "{drug}与正在服用的{home}同属一类（{atc}）。",
-        "{drug} and {home}, which runs at home, are of one class ({atc}).",
+        "{drug}与在用的{home}同属一类（{atc}）。",
+        "{drug} and {home}, which is running, are of one class ({atc}).",
     ),
     "P16.condition": Words("{drug}：{reason}。", "{drug}: {reason}."),
     "P16.pregnant": Words(

@@ -11,8 +11,10 @@ from clinic_app.domain.prescribing.hits import Hit, Severity
 
 
 def refills(case: Case) -> Iterator[Hit]:
-    """P18: more than three days before the last supply ends."""
+    """P18: more than three days before the last supply ends; fluids carry other medicines and are left out."""
     for one in case.lines:
+        if _is_fluid(case, one):
+            continue
         for home in case.running:
             left = (home.held.last_day - case.context.day).days
             if left > case.rules.slack_days and _is_same(one, home.held.drug, codes_of(home.product)):
@@ -70,9 +72,7 @@ def _stock(case: Case, one: Ordered, wanted: Decimal, batches: tuple[Batch, ...]
 def needles(case: Case) -> Iterator[Hit]:
     """P21: the same substances are here to be swallowed."""
     for one in case.lines:
-        if not one.is_injected or any(
-            each.atc.startswith(case.rules.atc_exempt) for each in one.product.substances
-        ):
+        if not one.is_injected or _is_fluid(case, one):
             continue
         oral = next(
             (
@@ -96,6 +96,10 @@ def _is_here(case: Case, drug: str) -> bool:
     """Some of it is on the shelf; nobody knows better where the pharmacy was not asked."""
     held = case.context.stock
     return held is None or any(batch.units > 0 and not batch.recalled for batch in held.get(drug, ()))
+
+
+def _is_fluid(case: Case, one: Ordered) -> bool:
+    return any(substance.atc.startswith(case.rules.atc_exempt) for substance in one.product.substances)
 
 
 def _is_same(one: Ordered, drug: str, codes: frozenset[str]) -> bool:
