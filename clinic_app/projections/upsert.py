@@ -4,27 +4,19 @@ On a connection each row is written as it is told.  `Rows` stands in for a conne
 each table is written once, and whoever asks through it sees what was told before.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import visitors
 
 from clinic_app.journal.entry import Entry
-from clinic_app.projections.types import Id
+from clinic_app.projections.writing import Kind, Row, kept, kind_of, write, write_all
 
-Row = tuple[Any, ...]
 Afterwards = Callable[[sa.Connection, Sequence[UUID]], None]
-_TEXT: Final = sa.Text()
-_BASE64: Final[sa.ColumnElement[str]] = sa.literal_column("'base64'")
 
 
 class Placed(NamedTuple):  # made for every entry, and three times as fast as a frozen dataclass
@@ -37,7 +29,7 @@ class Placed(NamedTuple):  # made for every entry, and three times as fast as a 
 
 def upsert(connection: sa.Connection, table: sa.Table, key: Mapping[str, Any], **values: Any) -> None:
     """Set `values` on the row of `key`, making it when it is not there; other columns stay."""
-    kind = _kind(table, tuple(key), tuple(values))
+    kind = kind_of(table, tuple(key), tuple(values))
     _put(connection, kind, (*key.values(), *values.values()))
 
 
@@ -47,7 +39,7 @@ def upsert_all(
     """Several rows of one shape at once."""
     if rows:
         names = tuple(name for name in rows[0] if name not in key)
-        kind, in_order = _kind(table, key, names), itemgetter(*key, *names)
+        kind, in_order = kind_of(table, key, names), itemgetter(*key, *names)
         for row in rows:
             _put(connection, kind, in_order(row))
 
@@ -94,49 +86,16 @@ def _keep(
     *,
     newest: bool,
 ) -> None:
-    kind = _kept(table, tuple(key), tuple(values), step, newest)
+    kind = kept(table, tuple(key), tuple(values), step, newest)
     entry = placed.entry
     _put(connection, kind, (*key.values(), *values.values(), placed.effective, entry.author, entry.id))
 
 
-def _put(connection: sa.Connection, kind: "_Kind", row: Row) -> None:
+def _put(connection: sa.Connection, kind: "Kind", row: Row) -> None:
     if isinstance(connection, Rows):
         connection.put(kind, row)
     else:
-        _write(connection, kind, [row])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Kind:
-    """One way to write one table."""
-
-    table: sa.Table
-    key: tuple[str, ...]
-    names: tuple[str, ...]  # what is set; of a step its time, author and entry stand last
-    step: str  # "": the row told last stays; otherwise the step's first or newest
-    newest: bool
-
-    def writes_with(self, other: "_Kind") -> bool:
-        """Whether both write the same column of a table."""
-        return self.table is other.table and not set(self.names).isdisjoint(other.names)
-
-    def stays(self, new: Row, old: Row) -> bool:
-        """Whether of two rows of one key the one told later stays."""
-        if not self.step:
-            return True
-        before, after = (old[-3], old[-1]), (new[-3], new[-1])
-        return after > before if self.newest else after < before
-
-
-# Building a statement costs ten times what running it does, so each kind is made once and is its own key.
-@lru_cache(maxsize=1024)
-def _kind(table: sa.Table, key: tuple[str, ...], names: tuple[str, ...]) -> _Kind:
-    return _Kind(table, key, names, "", False)
-
-
-@lru_cache(maxsize=1024)
-def _kept(table: sa.Table, key: tuple[str, ...], names: tuple[str, ...], step: str, newest: bool) -> _Kind:
-    return _Kind(table, key, (*names, f"{step}_at", f"{step}_by", f"{step}_entry"), step, newest)
+        write(connection, kind, [row])
 
 
 class Rows(sa.Connection):
@@ -150,13 +109,13 @@ class Rows(sa.Connection):
         # Not a connection of its own: what is not passed on below is not there.
         self._connection = connection
         self.dialect = connection.dialect
-        self._gathered: dict[_Kind, dict[Row, Row]] = {}
-        self._rivals: dict[_Kind, list[dict[Row, Row]]] = {}  # what is gathered of kinds that share a column
+        self._gathered: dict[Kind, dict[Row, Row]] = {}
+        self._rivals: dict[Kind, list[dict[Row, Row]]] = {}  # what is gathered of kinds that share a column
         self._put_off: dict[Afterwards, dict[UUID, None]] = {}
         self._owed: dict[sa.Table, Callable[[], None]] = {}
         self._tables: set[sa.Table] = set()
 
-    def put(self, kind: _Kind, row: Row) -> None:
+    def put(self, kind: Kind, row: Row) -> None:
         rows = self._gathered.get(kind)
         if rows is None:
             rows = self._begin(kind)
@@ -187,7 +146,7 @@ class Rows(sa.Connection):
             for work_owed in owed.values():
                 work_owed()
             # None yet of the kind whose first row is why this is written.
-            _write_all(self._connection, [(kind, rows) for kind, rows in gathered.items() if rows])
+            write_all(self._connection, [(kind, rows) for kind, rows in gathered.items() if rows])
             for work, keys in put_off.items():
                 work(self, list(keys))
 
@@ -218,7 +177,7 @@ class Rows(sa.Connection):
         if self._tables and not self._tables.isdisjoint(_tables_of(statement) or self._tables):
             self.flush()
 
-    def _begin(self, kind: _Kind) -> dict[Row, Row]:
+    def _begin(self, kind: Kind) -> dict[Row, Row]:
         same = [one for one in self._gathered if kind.writes_with(one)] if kind.table in self._tables else []
         if any(one.key != kind.key for one in same):
             self.flush()
@@ -237,124 +196,3 @@ def _tables_of(statement: sa.Executable) -> frozenset[sa.Table]:
     """The tables that a statement names; none: it does not say."""
     named = visitors.iterate(statement)  # type: ignore[arg-type]
     return frozenset(element for element in named if isinstance(element, sa.Table))
-
-
-def _write_all(connection: sa.Connection, gathered: Sequence[tuple[_Kind, Mapping[Row, Row]]]) -> None:
-    if connection.dialect.name != "postgresql" or len(gathered) < 2:
-        for kind, rows in gathered:
-            _write(connection, kind, rows.values())
-        return
-    driver: Any = connection.connection.driver_connection
-    with (
-        errors_told(connection),
-        driver.pipeline(),
-    ):  # the database writes one table while we put the next into words
-        for kind, rows in gathered:
-            text, told = _postgres(kind, connection.dialect)
-            driver.execute(text, {"rows": told(rows.values())})
-
-
-def _write(connection: sa.Connection, kind: _Kind, rows: Collection[Row]) -> None:
-    if connection.dialect.name == "postgresql":
-        statement, told = _postgres(kind, connection.dialect)
-        connection.exec_driver_sql(statement, {"rows": told(rows)})
-        return
-    text, in_order, plain = _sqlite(kind, connection.dialect)
-    bound: list[Any] = []
-    for row in rows:
-        values = list(in_order(row))
-        for place, of in plain:
-            values[place] = of(values[place])
-        bound.append(tuple(values))
-    connection.exec_driver_sql(text, bound)
-
-
-@contextmanager
-def errors_told(connection: sa.Connection) -> Iterator[None]:
-    """What the driver itself raises within, as SQLAlchemy says it.
-
-    Raises:
-        sqlalchemy.exc.DBAPIError
-    """
-    dialect = connection.dialect
-    dbapi: Any = dialect.loaded_dbapi
-    try:
-        yield
-    except dbapi.Error as error:
-        raise sa.exc.DBAPIError.instance(
-            None, None, error, dbapi.Error, hide_parameters=True, dialect=dialect
-        ) from error
-
-
-@lru_cache(maxsize=1024)
-def _postgres(kind: _Kind, dialect: Dialect) -> tuple[str, Callable[[Collection[Row]], str]]:
-    """The statement's text, which takes the rows as one JSON text, and what makes that of them."""
-    names = (*kind.key, *kind.names)
-    columns = [kind.table.c[name] for name in names]
-    told = sa.cast(sa.bindparam("rows", type_=_TEXT), postgresql.JSON)
-    rows = (
-        sa.func.json_to_recordset(told)
-        .table_valued(*(sa.column(one.name, _TEXT if _is_binary(one) else one.type) for one in columns))
-        .render_derived(name="told", with_types=True)
-    )
-    values = [
-        sa.func.decode(rows.c[one.name], _BASE64) if _is_binary(one) else rows.c[one.name] for one in columns
-    ]
-    statement = _on_conflict(postgresql.insert(kind.table).from_select(names, sa.select(*values)), kind)
-    compiled = statement.compile(dialect=dialect)
-    shape = msgspec.defstruct("Shape", names)
-
-    def in_words(rows: Collection[Row]) -> str:
-        return msgspec.json.encode([shape(*row) for row in rows]).decode()
-
-    return str(compiled), in_words
-
-
-def _is_binary(column: sa.Column[Any]) -> bool:
-    return isinstance(column.type, sa.LargeBinary)
-
-
-@lru_cache(maxsize=1024)
-def _sqlite(kind: _Kind, dialect: Dialect) -> tuple[str, Callable[[Row], Row], list[tuple[int, Any]]]:
-    """The statement's text, how a row is put into its order, and the columns whose values the driver cannot bind."""
-    names = (*kind.key, *kind.names)
-    compiled = _on_conflict(sqlite.insert(kind.table), kind).compile(dialect=dialect, column_keys=names)
-    order: list[str] = compiled.positiontup
-    processors = [_processor(kind.table.c[name], dialect) for name in order]
-    plain = [(place, one) for place, one in enumerate(processors) if one is not None]
-    in_order = itemgetter(*map(names.index, order)) if len(order) > 1 else _as_it_is
-    return str(compiled), in_order, plain
-
-
-def _as_it_is(row: Row) -> Row:
-    return row
-
-
-def _processor(column: sa.Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """What makes of a value one that the driver can bind; none: it can bind it as it is."""
-    if isinstance(column.type, Id):
-        return _bytes_of
-    made: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
-    return made
-
-
-def _bytes_of(value: UUID | None) -> bytes | None:
-    return None if value is None else value.bytes
-
-
-def _on_conflict(statement: Any, kind: _Kind) -> Any:
-    if not kind.names:
-        return statement.on_conflict_do_nothing(index_elements=kind.key)
-    new, old = statement.excluded, kind.table.c
-    setting = {name: new[name] for name in kind.names}
-    if not kind.step:
-        return statement.on_conflict_do_update(index_elements=kind.key, set_=setting)
-    at, entry = f"{kind.step}_at", f"{kind.step}_entry"
-    wins = (
-        sa.or_(new[at] > old[at], sa.and_(new[at] == old[at], new[entry] > old[entry]))
-        if kind.newest
-        else sa.or_(new[at] < old[at], sa.and_(new[at] == old[at], new[entry] < old[entry]))
-    )
-    return statement.on_conflict_do_update(
-        index_elements=kind.key, set_=setting, where=sa.or_(old[at].is_(None), wins)
-    )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from clinic_app.projections.types import Id
-from clinic_app.projections.upsert import errors_told
+from clinic_app.projections.writing import errors_told
 
 Row = tuple[Any, ...]
 _ID: Final = 16  # bytes
