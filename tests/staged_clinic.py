@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from clinic_app.day.prescriber import allowed
 from clinic_app.domain.catalogs import drugs, services
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
@@ -193,7 +194,8 @@ def _seen(clinic: Clinic, visit: Visit) -> Visit:
         drugs=tuple(drug_line(by_code[code]) for code in _DRUGS),
         services=tuple(service_line(one) for one in services() if one.code == fee),
     )
-    clinic.outpatient.sign(clinic.on_duty, visit.id, findings)
+    signed = allowed(clinic, clinic.on_duty, visit.id, visit.resident_id, findings)
+    clinic.outpatient.sign(clinic.on_duty, visit.id, signed)
     return visit
 
 

@@ -7,9 +7,14 @@ from clinic_app.cli.enrol import join
 from clinic_app.cli.opening import DONE, folder_of, password_of, show
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.roles import ALL_ROLES, Role
+from clinic_app.journal.facts.facility import RIGHTS, Practice
 from clinic_app.store.setup import found
 
 LEVELS = ("village", "township", "community", "county", "city", "province")
+
+
+TITLES = ("senior", "middle", "junior")
+RIGHTS_HELP = "what may be prescribed, comma between: " + ", ".join(RIGHTS)
 
 
 class BadRoles(RuleBroken):
@@ -38,6 +43,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--admin", metavar="ID", help="staff id of the first administrator")
     parser.add_argument("--admin-name", metavar="NAME")
     parser.add_argument("--role", default="", help="roles of the administrator, comma between (default: all)")
+    parser.add_argument("--title", choices=TITLES, default="", help="professional title of the administrator")
+    parser.add_argument("--right", default="antibiotics", help=RIGHTS_HELP)
     parser.add_argument("--join", action="store_true", help="a further PC of a clinic that exists")
     parser.add_argument("--server", metavar="URL")
     parser.add_argument("--code", help="one-time code from the county")
@@ -66,6 +73,7 @@ def run(args: argparse.Namespace) -> int:
         admin_name=args.admin_name,
         roles=roles_of(args.role) or ALL_ROLES,
         password=password_of(args),
+        practice=Practice(title=args.title, rights=rights_of(args.right)),
     )
     device = store.device.hex
     store.close()
@@ -87,3 +95,13 @@ def roles_of(text: str) -> tuple[Role, ...]:
         return tuple(Role(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as error:
         raise BadRoles(roles=", ".join(role.value for role in Role)) from error
+
+
+def rights_of(text: str) -> tuple[str, ...]:
+    """Raises:
+    BadRoles: naming those that exist.
+    """
+    rights = tuple(part.strip() for part in text.split(",") if part.strip())
+    if set(rights) - set(RIGHTS):
+        raise BadRoles(roles=", ".join(RIGHTS))
+    return rights

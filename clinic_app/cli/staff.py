@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
-from clinic_app.cli.init import roles_of
+from clinic_app.cli.init import RIGHTS_HELP, TITLES, rights_of, roles_of
 from clinic_app.cli.opening import DONE, first_line, folder_of, open_clinic, password_of, show
 from clinic_app.domain.roles import Role
+from clinic_app.journal.facts.facility import Practice
 from clinic_app.services.staff import StaffService
 from clinic_app.store.duty import duty_of
 from clinic_app.store.setup import unlock_with_code
@@ -22,7 +23,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add.add_argument("id")
     add.add_argument("--name", required=True)
     add.add_argument("--role", required=True, help="comma between: " + ", ".join(role.value for role in Role))
-    add.add_argument("--licence", default="")
+    add.add_argument("--licence", default="", help="number of the certificate")
+    add.add_argument("--title", choices=TITLES, default="", help="professional title")
+    add.add_argument("--right", default="", help=RIGHTS_HELP)
     add.add_argument("--new-password-file", type=Path, required=True)
     add.set_defaults(run=run_add)
     password = verbs.add_parser(
@@ -54,6 +57,7 @@ def run_add(args: argparse.Namespace) -> int:
             frozenset(roles_of(args.role)),
             first_line(args.new_password_file),
             args.licence,
+            Practice(title=args.title, rights=rights_of(args.right)),
         )
     print(f"{args.id} 已加入，可以登录。")
     return DONE

@@ -13,6 +13,7 @@ from clinic_app.day.clock import DayClock, opening
 from clinic_app.day.people import card_fact, card_of, people_of
 from clinic_app.day.plan import Patient, Way, plan
 from clinic_app.day.prepare import InForce
+from clinic_app.day.prescriber import allowed
 from clinic_app.devices.reader import CardIn, ReaderEvent
 from clinic_app.devices.simulated import SimulatedReader
 from clinic_app.domain.age import full_years
@@ -258,15 +259,12 @@ class _Day:
         clinic, doctor = self._clinic, self._who("outpatient", patient.place)
         visit = clinic.registration.call(doctor, self._visits[patient.place])
         clinic.chart.open(doctor, visit.resident_id)
-        clinic.outpatient.sign(
-            doctor,
-            visit.id,
-            ailments.encounter(
-                self._random(patient, "encounter"),
-                min(max(full_years(patient.person.birth_date, self._day), 0), 100),
-                self._pays_consultation(visit.psn_no),
-            ),
+        found = ailments.encounter(
+            self._random(patient, "encounter"),
+            min(max(full_years(patient.person.birth_date, self._day), 0), 100),
+            self._pays_consultation(visit.psn_no),
         )
+        clinic.outpatient.sign(doctor, visit.id, allowed(clinic, doctor, visit.id, visit.resident_id, found))
         self._played.encounters += 1
 
     def _look_up(self, patient: Patient) -> None:

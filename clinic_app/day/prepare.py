@@ -18,6 +18,7 @@ from clinic_app.domain.resources import text
 from clinic_app.domain.roles import Role, may
 from clinic_app.domain.settlement.bill import INSURED
 from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.facility import Practice
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.projections.tables.insurance import insured
 from clinic_app.projections.tables.residents import resident
@@ -34,6 +35,7 @@ STAFF: Final = (
     ("M904", "吴建国", frozenset({Role.CASHIER})),
     ("M905", "郑美玲", frozenset({Role.PHARMACIST})),
 )
+_PRACTICE: Final = Practice(title="middle", rights=("antibiotics",))
 _MOST_INSURED: Final = 20_000  # looked at, of a county's
 _SAMPLE: Final = ("policies", "open_sample.toml")
 
@@ -173,6 +175,6 @@ def _colleague(clinic: Clinic, staff_id: str, name: str, roles: frozenset[Role],
     if known:
         clinic.staff.reset_password(clinic.on_duty, staff_id, password)
     else:
-        clinic.staff.add(clinic.on_duty, staff_id, name, roles, password)
+        clinic.staff.add(clinic.on_duty, staff_id, name, roles, password, practice=_PRACTICE)
     _, holder = Keyring.load(clinic.store.folder).open(staff_id, password)
     return duty_of(clinic.store, holder)

@@ -12,12 +12,15 @@ from sqlalchemy.dialects import sqlite
 
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.measurements import require_plausible
-from clinic_app.domain.outpatient import MAX_DRUGS
 from clinic_app.domain.policy.model import Policy
 from clinic_app.domain.policy.reading import load
 from clinic_app.domain.policy.words import PRIMARY_CARE
+from clinic_app.domain.prescribing.draft import Kind, Reason
+from clinic_app.domain.prescribing.rules import shipped_rules
+from clinic_app.domain.prescribing.sentences import sentence
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.outpatient import (
+    Decoction,
     Diagnosis,
     DrugLine,
     EncounterAddended,
@@ -28,7 +31,8 @@ from clinic_app.journal.facts.outpatient import (
     ServiceLine,
     SicknessCertified,
 )
-from clinic_app.projections.queries import facility, insurance, outpatient, registration
+from clinic_app.journal.prescriptions import Checked, Wanted, checked, overrides_of, signed_lines
+from clinic_app.projections.queries import facility, insurance, outpatient, prescribing, registration
 from clinic_app.projections.queries.outpatient import Addendum, Encounter, OrderLine, Prescription
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.store.duty import OnDuty
@@ -62,6 +66,12 @@ class BadQuantity(RuleBroken):
     """A quantity or price makes no sense."""
 
     code = "outpatient.bad_quantity"
+
+
+class PrescriptionRefused(RuleBroken):
+    """A rule stops the prescription, or wants a reason that was not given."""
+
+    code = "outpatient.prescription_refused"
 
 
 class SettledAlready(RuleBroken):
@@ -105,6 +115,12 @@ class Findings:
     departure: str = ""  # codes/departure.csv
     next_visit: date | None = None
     measured: Mapping[str, int] = field(default_factory=dict)  # ten-thousandths by key
+    reasons: tuple[Reason, ...] = ()  # in answer to rules
+    decoction: Decoction | None = None
+    emergency: bool = False
+    long_term: bool = False  # 长期处方
+    pregnant: bool | None = None  # None: nobody asked
+    lactating: bool | None = None
 
 
 class OutpatientService:
@@ -139,12 +155,22 @@ class OutpatientService:
         version = _parsed(texts[0]).version_on(visit.day) if texts else None
         return CONSULTATION if version is not None and version.fee_at(level) else VISIT_FEE
 
+    def check(self, by: OnDuty, visit_id: UUID, found: Findings) -> tuple[Checked, ...]:
+        """审方: the drugs on their sheets, each with what the rules say; nothing is written.
+
+        Raises:
+            NoVisit, NoResident, NoStaff
+        """
+        with self._store.reading() as connection:
+            return self._checked(connection, by, visit_id, found)
+
     def sign(self, by: OnDuty, visit_id: UUID, found: Findings) -> UUID:
         """就诊结束: prescriptions, then the record that names them, all or nothing.  Returns the encounter's id.
 
         Raises:
             NotAllowed, NoVisit, NotWithDoctor, NoComplaint, NoDiagnosis, BadQuantity
             BadMeasurement, PressureUpsideDown
+            PrescriptionRefused: a rule stops it, or has no reason yet.
         """
         by.must("outpatient")
         _check(found)
@@ -152,13 +178,14 @@ class OutpatientService:
             visit = registration.visit_of(writing.connection, visit_id)
             if visit.state not in (VisitState.WAITING, VisitState.CALLED):
                 raise NotWithDoctor(number=visit.number)
+            sheets = self._checked(writing.connection, by, visit_id, found)
+            _require_answered(sheets)
             if found.measured:
                 measured = tuple(Measured(key=key, value_e4=value) for key, value in found.measured.items())
                 taken = MeasurementTaken(visit_id=visit_id, taken_ms=self._store.wall(), values=measured)
                 writing.append(taken, visit.resident_id)
             prescriptions = tuple(
-                writing.append(PrescriptionIssued(visit_id=visit_id, lines=lines), visit.resident_id).id
-                for lines in _sheets(found.drugs)
+                writing.append(_issued(visit_id, one, found), visit.resident_id).id for one in sheets
             )
             entry = writing.append(
                 EncounterSigned(
@@ -182,6 +209,33 @@ class OutpatientService:
                 sa.delete(draft).where(draft.c.kind == "encounter", draft.c.key == str(visit_id))
             )
         return entry.id
+
+    def _checked(
+        self, connection: sa.Connection, by: OnDuty, visit_id: UUID, found: Findings
+    ) -> tuple[Checked, ...]:
+        if not found.drugs:
+            return ()
+        visit = registration.visit_of(connection, visit_id)
+        context = prescribing.context_of(
+            connection,
+            self._store.facility,
+            by.staff_id,
+            visit.resident_id,
+            {line.code for line in found.drugs},
+            self._store.wall(),
+            pregnant=found.pregnant,
+            lactating=found.lactating,
+        )
+        wanted = Wanted(
+            drugs=found.drugs,
+            department=visit.department,
+            diagnoses=tuple(one.code for one in found.diagnoses),
+            reasons=found.reasons,
+            decoction=found.decoction,
+            emergency=found.emergency,
+            long_term=found.long_term,
+        )
+        return checked(wanted, context, prescribing.knowledge_on(connection, context.day), shipped_rules())
 
     def prescriptions(self, visit_id: UUID) -> list[Prescription]:
         """All of a visit, cancelled ones too."""
@@ -304,9 +358,29 @@ def _check(found: Findings) -> None:
             raise BadQuantity(item=line.code)
 
 
-def _sheets(drugs: Sequence[DrugLine]) -> list[tuple[DrugLine, ...]]:
-    """Prescriptions of at most `MAX_DRUGS` drugs each."""
-    return [tuple(drugs[start : start + MAX_DRUGS]) for start in range(0, len(drugs), MAX_DRUGS)]
+def _issued(visit_id: UUID, one: Checked, found: Findings) -> PrescriptionIssued:
+    """The sheet as it is signed, with the reasons that answered the rules."""
+    return PrescriptionIssued(
+        visit_id=visit_id,
+        lines=signed_lines(one.draft, found.drugs),
+        kind=one.draft.kind.value,
+        decoction=found.decoction if one.draft.kind is Kind.HERBS else None,
+        pregnant=found.pregnant,
+        lactating=found.lactating,
+        overrides=overrides_of(one),
+        checked_with=shipped_rules().version,
+    )
+
+
+def _require_answered(sheets: Sequence[Checked]) -> None:
+    left = [hit for sheet in sheets for hit in sheet.open_hits]
+    if left:
+        raise PrescriptionRefused(
+            count=len(left),
+            rules="、".join(dict.fromkeys(hit.rule for hit in left)),
+            first=sentence(left[0]),
+            first_en=sentence(left[0], "en"),
+        )
 
 
 @lru_cache(maxsize=8)

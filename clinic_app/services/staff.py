@@ -2,7 +2,7 @@
 
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.roles import Role
-from clinic_app.journal.facts.facility import RECOVERY, StaffCertified
+from clinic_app.journal.facts.facility import RECOVERY, Practice, StaffCertified
 from clinic_app.projections.queries import facility as queries
 from clinic_app.projections.queries.facility import Staff
 from clinic_app.store.duty import OnDuty
@@ -29,7 +29,14 @@ class StaffService:
         return [one for one in self.all() if one.active and Role.ADMINISTRATOR in one.roles]
 
     def add(
-        self, by: OnDuty, staff_id: str, name: str, roles: frozenset[Role], password: str, licence: str = ""
+        self,
+        by: OnDuty,
+        staff_id: str,
+        name: str,
+        roles: frozenset[Role],
+        password: str,
+        licence: str = "",
+        practice: Practice | None = None,
     ) -> None:
         """A new colleague, who can sign in on every PC of the clinic from now on.
 
@@ -43,7 +50,12 @@ class StaffService:
         with self._store.writing(by.author) as writing:
             writing.append(
                 StaffCertified(
-                    staff_id=staff_id, name=name, roles=_written(roles), person=person, licence=licence
+                    staff_id=staff_id,
+                    name=name,
+                    roles=_written(roles),
+                    person=person,
+                    licence=licence,
+                    practice=practice,
                 )
             )
 
@@ -64,11 +76,20 @@ class StaffService:
                     roles=_written(known.roles),
                     person=person,
                     licence=known.licence,
+                    practice=known.practice,
                 )
             )
 
-    def change(self, by: OnDuty, staff_id: str, roles: frozenset[Role], *, active: bool = True) -> None:
-        """Other roles, or leaving; the password stays.
+    def change(
+        self,
+        by: OnDuty,
+        staff_id: str,
+        roles: frozenset[Role],
+        *,
+        active: bool = True,
+        practice: Practice | None = None,
+    ) -> None:
+        """Other roles, other rights to prescribe (None: as they are), or leaving; the password stays.
 
         Raises:
             NotAllowed, NoStaff, LastAdministrator
@@ -90,6 +111,7 @@ class StaffService:
                     roles=_written(roles),
                     person=known.person,
                     licence=known.licence,
+                    practice=practice or known.practice,
                     active=active,
                 )
             )

@@ -11,7 +11,14 @@ import sqlalchemy as sa
 
 from clinic_app.domain.roles import Role
 from clinic_app.domain.time import Wall, wall_clock
-from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person, StaffCertified
+from clinic_app.journal.facts.facility import (
+    FOUNDER,
+    RECOVERY,
+    FacilityFounded,
+    Person,
+    Practice,
+    StaffCertified,
+)
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store import local
 from clinic_app.store.engine import open_engine, writing
@@ -129,6 +136,7 @@ def found(
     admin_name: str,
     roles: tuple[Role, ...],
     password: str,
+    practice: Practice = FOUNDER,
     wall: Wall = wall_clock,
 ) -> tuple[Store, KeyHolder, str]:
     """A clinic's first PC: store, device, first administrator; returns the recovery code, shown once.
@@ -152,7 +160,11 @@ def found(
             )
             work.append(
                 StaffCertified(
-                    staff_id=admin, name=admin_name, roles=tuple(role.value for role in roles), person=person
+                    staff_id=admin,
+                    name=admin_name,
+                    roles=tuple(role.value for role in roles),
+                    person=person,
+                    practice=practice,
                 )
             )
 

@@ -26,6 +26,7 @@ from sync_server.intake.pen import held_pen
 from sync_server.publish.policies import publish_policy
 from tests.e2e.county_at_work import CountyAtWork, at_work
 from tests.server.county import OTHER, TOWNSHIP
+from tests.signed import sign_without_rules
 
 PASSWORD = "correct horse"
 NUMBER = "350881195001011233"
@@ -107,7 +108,7 @@ def signed(clinic: Clinic, *lines: tuple[str, int]):
         for code, price in lines
     )  # fmt: skip
     found_ = Findings(complaint="咳嗽", diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"),), drugs=drugs)
-    clinic.outpatient.sign(by, visit.id, found_)
+    sign_without_rules(clinic, visit, found_)
     return visit
 
 

@@ -43,7 +43,7 @@ def chart_of(day: ClinicDay, resident_id):
 
 
 def test_asked_and_none_known_is_not_the_same_as_never_asked(day):
-    resident = day.bill(0).resident_id
+    resident = day.arrives(day.people[0]).resident_id
     assert not chart_of(day, resident).allergies_asked
     day.clinic.chart.record_allergy(day.clinic.on_duty, resident, kind=NONE_KNOWN)
     told = chart_of(day, resident)
@@ -52,7 +52,7 @@ def test_asked_and_none_known_is_not_the_same_as_never_asked(day):
 
 def test_the_first_allergy_strikes_none_known_and_can_be_struck_itself(day):
     by, chart = day.clinic.on_duty, day.clinic.chart
-    resident = day.bill(0).resident_id
+    resident = day.arrives(day.people[0]).resident_id
     chart.record_allergy(by, resident, kind=NONE_KNOWN)
     chart.record_allergy(by, resident, kind="drug", code="penicillin", name="青霉素类")
     (one,) = chart_of(day, resident).allergies

@@ -25,6 +25,7 @@ from clinic_app.store.rebuild import rebuild
 from clinic_app.wiring import open_folder
 from tests.services.test_bills_and_papers import day, founded
 from tests.services.test_mixed_payment import debited
+from tests.signed import sign_without_rules
 from tests.ui.clinic_day import ADMIN, FACILITY, PASSWORD, ClinicDay, Clock, found_clinic
 
 __all__ = ["day", "founded"]
@@ -206,11 +207,8 @@ def prescribed(clinic, psn_no: str, *lines: tuple[str, int, int]):
         )
         for code, price, units in lines
     )
-    clinic.outpatient.sign(
-        by,
-        visit.id,
-        Findings(complaint="咳嗽", diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"),), drugs=drugs),
-    )
+    found = Findings(complaint="咳嗽", diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"),), drugs=drugs)
+    sign_without_rules(clinic, visit, found)
     return visit
 
 

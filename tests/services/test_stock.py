@@ -33,6 +33,7 @@ from clinic_app.services.stock_booking import (
 )
 from clinic_app.store.rebuild import rebuild
 from clinic_app.wiring import open_folder
+from tests.signed import sign_without_rules
 from tests.ui.clinic_day import ADMIN, PASSWORD, ClinicDay, begin_day, drug_line, found_clinic, service_line
 
 DRUG, PRICE, SIZE = "YP0001", 8_500_000, 240_000  # 阿莫西林胶囊, 24 capsules
@@ -133,16 +134,13 @@ def bill_of(day: ClinicDay, visit, packs: int) -> UUID:
 
     clinic, by = day.clinic, day.clinic.on_duty
     clinic.registration.call(by, visit.id)
-    clinic.outpatient.sign(
-        by,
-        visit.id,
-        Findings(
-            complaint="咽痛",
-            diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"),),
-            drugs=(drug_line(MEDICINE, packs=packs),),
-            services=(FEE,),
-        ),
+    found = Findings(
+        complaint="咽痛",
+        diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"),),
+        drugs=(drug_line(MEDICINE, packs=packs),),
+        services=(FEE,),
     )
+    sign_without_rules(clinic, visit, found)
     return clinic.settlement.settle(by, visit.id)[0]
 
 

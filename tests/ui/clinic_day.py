@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_app.app.workplace import Workplace
+from clinic_app.day.prescriber import allowed
 from clinic_app.devices.holder import CardHolder
 from clinic_app.domain.catalogs import Drug, Service, drugs, services
 from clinic_app.domain.made_up import MadeUp, made_up_people
@@ -99,18 +100,17 @@ class ClinicDay:
         clinic.registration.call(by, visit.id)
         by_drug = {one.code: one for one in drugs()}
         by_service = {one.code: one for one in services()}
-        clinic.outpatient.sign(
-            by,
-            visit.id,
-            Findings(
-                complaint=complaint,
-                findings="T 38.2°C　P 92次/分　BP 128/76mmHg；咽充血，扁桃体Ⅰ度大",
-                advice="多饮水，注意休息，3日后复诊",
-                diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"), Diagnosis("I10", "原发性高血压")),
-                drugs=tuple(drug_line(by_drug[code]) for code in codes if code in by_drug),
-                services=tuple(service_line(by_service[code]) for code in codes if code in by_service),
-            ),
+        found = Findings(
+            complaint=complaint,
+            findings="T 38.2°C　P 92次/分　BP 128/76mmHg；咽充血，扁桃体Ⅰ度大",
+            advice="多饮水，注意休息，3日后复诊",
+            diagnoses=(Diagnosis("J06.9", "急性上呼吸道感染"), Diagnosis("I10", "原发性高血压")),
+            drugs=tuple(drug_line(by_drug[code]) for code in codes if code in by_drug),
+            services=tuple(service_line(by_service[code]) for code in codes if code in by_service),
         )
+        signed = allowed(clinic, by, visit.id, visit.resident_id, found)
+        assert signed.drugs == found.drugs, "the rules of prescribing forbid what this test orders"
+        clinic.outpatient.sign(by, visit.id, signed)
         self.clock.pass_minutes(4)
         return clinic.registration.visit(visit.id)
 

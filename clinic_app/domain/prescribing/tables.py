@@ -60,9 +60,13 @@ def shipped() -> Knowledge:
     Raises:
         BadTable
     """
+    return knowledge_of(shipped_tables(catalogs.herbs()), catalogs.drugs())
+
+
+def shipped_tables(herbs: tuple[Herb, ...]) -> Tables:
+    """The files of resources/prescribing with the herbs of the catalogue in force."""
     named = {name: rows("prescribing", f"{name}.csv") for name in TABLES}
-    tables = Tables(**named, allergens=rows("catalogs", "allergens.csv"), herbs=catalogs.herbs())
-    return knowledge_of(tables, catalogs.drugs())
+    return Tables(**named, allergens=rows("catalogs", "allergens.csv"), herbs=herbs)
 
 
 def knowledge_of(tables: Tables, drugs: Iterable[Drug]) -> Knowledge:

@@ -35,6 +35,7 @@ class FacilityRegistered(CountyFact, frozen=True, kw_only=True):
     inst_lv: str
     parent: str = ""
     villages: tuple[str, ...] = ()
+    permits: tuple[str, ...] = ()  # iv_antibiotics, narcotics: what the county allows it
 
 
 class DeviceEnrolled(CountyFact, frozen=True, kw_only=True):

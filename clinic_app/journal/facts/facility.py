@@ -6,6 +6,7 @@ import msgspec
 
 from clinic_app.journal.fact import Fact
 
+RIGHTS: Final = ("antibiotics", "narcotics", "trainee")
 RECOVERY: Final = "recovery"  # the author of what the recovery code does; nobody's staff id
 
 
@@ -16,6 +17,18 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     exchange_key: bytes  # X25519, 32 bytes: a PC's data key is sealed to it
     salt: bytes  # of the Argon2id key that wraps the seed
     wrapped: bytes  # the person's 32-byte seed under that key (AES-256-GCM: nonce ‖ ciphertext)
+
+
+class Practice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """执业: what a doctor may prescribe, as the administrator entered it from the papers."""
+
+    license: str = ""  # doctor, assistant, village_doctor; empty: as the role says
+    title: str = ""  # senior, middle, junior
+    rights: tuple[str, ...] = ()  # antibiotics, narcotics, trainee
+
+
+# Who sets a clinic up says that they may prescribe antibiotics of the first grade; an administrator may change it.
+FOUNDER: Final = Practice(rights=("antibiotics",))
 
 
 class FacilityFounded(Fact, frozen=True, kw_only=True):
@@ -42,7 +55,8 @@ class StaffCertified(Fact, frozen=True, kw_only=True):
     name: str
     roles: tuple[str, ...]
     person: Person
-    licence: str = ""
+    licence: str = ""  # 执业证书编号
+    practice: Practice | None = None
     active: bool = True
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """机构, devices, 人员."""
 
+import msgspec
 import sqlalchemy as sa
 
 from clinic_app.journal.facts.county import (
@@ -47,6 +48,7 @@ def registered(connection: sa.Connection, placed: Placed, fact: FacilityRegister
         placed,
         parent=fact.parent,
         villages=json_text(fact.villages),
+        permits=",".join(fact.permits),
     )
 
 
@@ -91,6 +93,7 @@ def certified(connection: sa.Connection, placed: Placed, fact: StaffCertified) -
         exchange_key=fact.person.exchange_key,
         salt=fact.person.salt,
         wrapped=fact.person.wrapped,
+        practice=None if fact.practice is None else msgspec.json.encode(fact.practice).decode(),
     )
     upsert(
         connection,

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.roles import Role
-from clinic_app.journal.facts.facility import Person
+from clinic_app.journal.facts.facility import Person, Practice
 from clinic_app.projections.tables.facility import facility, staff, staff_key
 
 
@@ -24,6 +25,7 @@ class Facility:
     inst_lv: str
     parent: str
     credit_code: str
+    permits: frozenset[str] = frozenset()  # iv_antibiotics, narcotics
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Staff:
     licence: str
     active: bool
     person: Person
+    practice: Practice | None = None
 
 
 def facility_of(connection: sa.Connection, code: str) -> Facility:
@@ -41,7 +44,10 @@ def facility_of(connection: sa.Connection, code: str) -> Facility:
     row = connection.execute(sa.select(facility).where(facility.c.code == code)).one_or_none()
     if row is None:
         return Facility(code, code, "", "", "")
-    return Facility(row.code, row.name or code, row.inst_lv or "", row.parent or "", row.credit_code or "")
+    permits = frozenset((row.permits or "").split(",")) - {""}
+    return Facility(
+        row.code, row.name or code, row.inst_lv or "", row.parent or "", row.credit_code or "", permits
+    )
 
 
 def staff_of(connection: sa.Connection, code: str) -> list[Staff]:
@@ -80,4 +86,5 @@ def _staff(row: Any) -> Staff:
         row.licence,
         row.active,
         Person(public_key=row.public_key, exchange_key=row.exchange_key, salt=row.salt, wrapped=row.wrapped),
+        None if row.practice is None else msgspec.json.decode(row.practice, type=Practice),
     )

@@ -14,6 +14,7 @@ facility = sa.Table(
     sa.Column("credit_code", sa.Text),
     *step("stated"),
     sa.Column("parent", sa.Text),  # the township over a village: only the county says so
+    sa.Column("permits", sa.Text),  # comma between: iv_antibiotics, narcotics
     sa.Column("villages", sa.Text),  # JSON: names of the villages that it looks after
     *step("placed"),
 )
@@ -46,6 +47,7 @@ staff = sa.Table(
     sa.Column("exchange_key", sa.LargeBinary, nullable=False),
     sa.Column("salt", sa.LargeBinary, nullable=False),
     sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    sa.Column("practice", sa.Text),  # JSON of `Practice`; NULL: nothing was entered
     *step("certified"),
 )
 

@@ -24,4 +24,8 @@ DOCTOR: dict[str, Text] = {
         "休息的末日应不早于首日，一张证明最多 {most} 天。",
         "The last day must not be before the first; one certificate gives at most {most} days.",
     ),
+    "outpatient.prescription_refused": Text(
+        "处方还有 {count} 处要处理（{rules}）：{first}",
+        "The prescription has {count} open points ({rules}): {first_en}",
+    ),
 }

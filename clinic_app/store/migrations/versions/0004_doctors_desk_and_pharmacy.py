@@ -99,6 +99,8 @@ def _chart_down() -> None:
 
 
 _GAINED: dict[str, tuple[tuple[str, Any], ...]] = {
+    "staff": (("practice", sa.Text),),
+    "facility": (("permits", sa.Text),),
     "encounter": (
         ("tcm", sa.Text),
         ("onset", sa.Date),
@@ -258,8 +260,9 @@ def _stock_up() -> None:
     op.create_index("ix_trace_moved_visit_id", "trace_moved", ["visit_id"])
     op.create_table(
         "sold_code",
+        sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("mark", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("mark", name="pk_sold_code"),
+        sa.PrimaryKeyConstraint("month", "mark", name="pk_sold_code"),
         sqlite_with_rowid=False,
     )
     op.create_table(
