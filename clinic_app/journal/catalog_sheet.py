@@ -34,6 +34,7 @@ class Sheet:
     """A table of cells: the heading, and the rows under it by line from 1."""
 
     kind: str
+    line: int  # of the heading, from 1
     heading: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
@@ -55,7 +56,7 @@ class Sheet:
             raise TooManyRows(limit=MOST_ROWS)
         at = heading_among(kind, cells[:_LOOKED_AT])
         under = enumerate(cells[at + 1 :], start=at + 2)
-        return cls(kind, cells[at] if cells else (), tuple((line, row) for line, row in under if any(row)))
+        return cls(kind, at + 1, cells[at] if cells else (), tuple((line, row) for line, row in under if any(row)))
 
 
 @dataclass(frozen=True, slots=True)

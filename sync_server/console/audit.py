@@ -33,6 +33,7 @@ class Action(StrEnum):
     RECORDS_DEDUCTED = "records_deducted"
     PAYMENT_MADE = "payment_made"
     PAYMENT_APPROVED = "payment_approved"
+    CATALOG_PUBLISHED = "catalog_published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """The county's desk: what officers do.  Each act is also a line of the record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from clinic_app.domain.catalogs.publication import Row
 from sync_server.adjudicate.settlements import adjudicate
 from sync_server.console.audit import Action
 from sync_server.console.visit import Visit
 from sync_server.intake.release import release as release_entry
 from sync_server.publish import findings
+from sync_server.publish.catalogs import publish_catalog
 from sync_server.publish.enrolments import LIFE_MS, new_code
 from sync_server.publish.facilities import revoke_device
 from sync_server.reports import alarms
@@ -32,6 +36,16 @@ def make_code(visit: Visit, facility: str) -> DeviceCode:
     code = DeviceCode(new_code(visit.database, facility), visit.now + LIFE_MS)
     _note(visit, Action.CODE_MADE, facility)
     return code
+
+
+def publish_rows(visit: Visit, kind: str, rows: Sequence[Row], version: str, effective: date | None) -> None:
+    """Publish a catalogue for every clinic.
+
+    Raises:
+        NothingToPublish, VersionKnown, EffectiveBefore
+    """
+    made = publish_catalog(visit.database, kind, rows, version, effective, author=visit.who.id)
+    _note(visit, Action.CATALOG_PUBLISHED, f"{kind} {made.version}")
 
 
 def revoke(visit: Visit, device: UUID, reason: str) -> None:

@@ -179,6 +179,7 @@ _ACTS: Final = {
     "records_deducted": ("扣款", "records deducted"),
     "payment_made": ("拨付制单", "payment run made"),
     "payment_approved": ("拨付复核", "payment run approved"),
+    "catalog_published": ("发布目录", "catalogue published"),
 }
 
 _MARKS: Final = {
@@ -187,6 +188,15 @@ _MARKS: Final = {
     "not_due": ("不需要", "not due"),
     "unknown": ("无法核对", "cannot be checked"),
     "whole": ("县平台日志，整链用 journal verify 核对", "the county's own: see journal verify"),
+}
+
+_CATALOGS: Final = {
+    "drugs": ("药品", "Medicines"),
+    "diagnoses": ("疾病诊断", "Diagnoses"),
+    "services": ("诊疗项目", "Charge items"),
+    "herbs": ("中药饮片", "Decoction pieces"),
+    "tcm_diagnoses": ("中医病名", "Diseases of Chinese medicine"),
+    "tcm_syndromes": ("中医证候", "Patterns of Chinese medicine"),
 }
 
 _INSURANCE: Final = {
@@ -208,6 +218,7 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "act": _ACTS,
     "mark": _MARKS,
     "insurance": _INSURANCE,
+    "catalog": _CATALOGS,
     **FUND_NAMES,
     **STATEMENT_NAMES,
 }

@@ -30,6 +30,7 @@ _PLAIN: Final = (
     "statements/months",
     "disputes",
     "policies",
+    "catalogs",
     "quarantine",
     "fund",
     "findings",

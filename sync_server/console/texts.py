@@ -7,9 +7,9 @@ from typing import Final
 
 from clinic_app.domain import codes
 from clinic_app.domain.errors import ClinicError
+from sync_server.console.catalog_texts import CATALOG_ERRORS
 from sync_server.console.english import ENGLISH
 from sync_server.console.names import NAMES
-from sync_server.console.catalog_texts import CATALOG_ERRORS
 from sync_server.console.payment_texts import PAYMENT_ERRORS
 from sync_server.console.statement_texts import STATEMENT_ERRORS
 

@@ -35,6 +35,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "statement": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "payment": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "catalog": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "users": frozenset({Role.ADMINISTRATOR}),
 }

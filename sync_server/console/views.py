@@ -45,6 +45,7 @@ NAV: Final = (
     Section("statements", "申报", "Statements", "register", "read"),
     Section("disputes", "争议", "Disputes", "error", "read"),
     Section("policies", "政策", "Policies", "journal", "read"),
+    Section("catalogs", "目录", "Catalogues", "catalog", "read"),
     Section("quarantine", "待处理", "Set aside", "warn", "read"),
     Section("fund", "基金监控", "Fund", "chart", "read"),
     Section("findings", "疑点", "Findings", "search", "read"),

@@ -4,7 +4,7 @@ routes.py → pages/<topic>.py: a plain function `(Visit) -> Response`, run on a
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -30,7 +30,7 @@ from sync_server.store.engine import Database
 COOKIE: Final = "xyt_console"
 LANGUAGE_COOKIE: Final = "xyt_lang"
 _MAX_FORM: Final = 64 << 10  # bytes
-_MAX_FILE: Final = 2 << 20  # bytes of a form with a file
+_MAX_FILE: Final = 8 << 20  # bytes of a form with a file
 HOME: Final = "/console/"
 
 Handler = Callable[["Visit"], Response]
@@ -47,6 +47,14 @@ class NoSuchPage(NotFound):
     code = "console.not_found"
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a form."""
+
+    name: str  # as the browser says
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """What a page function gets."""
@@ -56,6 +64,7 @@ class Visit:
     user: User | None
     token: str  # of the session; "" when nobody is signed in
     form: Mapping[str, str | list[str]]
+    files: Mapping[str, Upload]
     now: int  # UTC ms
     waiting: int  # entries set aside
 
@@ -191,7 +200,7 @@ def status_of(error: ClinicError) -> int:
 
 
 async def _visit(request: Request) -> Visit:
-    form = await _form(request) if request.method == "POST" else MappingProxyType({})
+    form, files = await _form(request) if request.method == "POST" else ({}, {})
     database: Database = request.app.state.database
     token = request.cookies.get(COOKIE, "")
     now = wall_clock()
@@ -201,7 +210,8 @@ async def _visit(request: Request) -> Visit:
         database=database,
         user=user,
         token=token if user else "",
-        form=form,
+        form=MappingProxyType(form),
+        files=MappingProxyType(files),
         now=now,
         waiting=waiting,
     )
@@ -219,8 +229,8 @@ def _signed_in(database: Database, token: str, now: int) -> tuple[User | None, i
     return user, waiting
 
 
-async def _form(request: Request) -> Mapping[str, str | list[str]]:
-    """The fields of an URL-encoded form of our own pages.
+async def _form(request: Request) -> tuple[dict[str, str | list[str]], dict[str, Upload]]:
+    """The fields of a form of our own pages, and its files.
 
     Raises:
         HTTPException: another site sent it (403), it is too large (413), or not a form (400).
@@ -237,30 +247,38 @@ async def _form(request: Request) -> Mapping[str, str | list[str]]:
             raise HTTPException(413)
     try:
         if sent:
-            pairs = _parts(kind, bytes(body))
+            pairs, files = _parts(kind, bytes(body))
         else:
-            pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=100)
+            pairs, files = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=100), {}
     except ValueError as error:
         raise HTTPException(400) from error
     form: dict[str, str | list[str]] = {}
     for name, value in pairs:
         old = form.get(name)
         form[name] = value if old is None else [*(old if isinstance(old, list) else [old]), value]
-    return form
+    return form, files
 
 
-def _parts(kind: str, body: bytes) -> list[tuple[str, str]]:
-    """The fields of a form that carries a file: a text file's content is a field like any other.
+def _parts(kind: str, body: bytes) -> tuple[list[tuple[str, str]], dict[str, Upload]]:
+    """The fields of a form that carries files, and those; a text file's content is a field like any other.
 
     Raises:
-        ValueError: not UTF-8.
+        ValueError: a field is not UTF-8.
     """
     head = b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n"
     message = BytesParser(policy=HTTP).parsebytes(head + body)
-    found = []
+    found: list[tuple[str, str]] = []
+    files: dict[str, Upload] = {}
     for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
-        if isinstance(name, str) and isinstance(content, bytes):
+        if not isinstance(name, str) or not isinstance(content, bytes):
+            continue
+        file = part.get_filename()
+        if file is not None:
+            files[name] = Upload(file, content)
+            with suppress(UnicodeDecodeError):
+                found.append((name, content.decode("utf-8-sig")))
+        else:
             found.append((name, content.decode("utf-8-sig")))
-    return found
+    return found, files
