@@ -188,7 +188,7 @@ class PharmacyService:
             unit=line.unit,
             days=line.days,
             pric_e6=line.pric_e6,
-            scanned=tuple(_box(connection, here, line, product, each) for each in wish.codes),
+            scanned=tuple(_box(connection, here, line, product, each, self.today()) for each in wish.codes),
             no_code=no_code,
             batch_id=wish.batch_id,
             later=wish.later,
@@ -254,7 +254,12 @@ def _handed(line: DrugLine, cnt_e4: int) -> HandedOut:
 
 
 def _box(
-    connection: sa.Connection, here: str, line: DrugLine, product: Product | None, scanned: str
+    connection: sa.Connection,
+    here: str,
+    line: DrugLine,
+    product: Product | None,
+    scanned: str,
+    today: date,
 ) -> Scanned:
     """A box at the window.  What was sold here is known exactly; of others the county told.
 
@@ -264,7 +269,7 @@ def _box(
     code = read(scanned)
     if product is not None:
         product.require_own(code)
-    box = trace.box_of(connection, here, code.code)
+    box = trace.box_of(connection, here, code.code, today)
     if box.drug and box.drug != line.code:
         raise WrongProduct(drug=line.name)
     if box.elsewhere and not box.was_sold:

@@ -138,7 +138,7 @@ class StockBookingService:
                 for number, line in enumerate(delivery.lines, start=1)
             ]
             codes = [used.code for batch in come for used in batch.codes]
-            _require_new(writing.connection, self._store.facility, codes)
+            _require_new(writing.connection, self._store.facility, codes, self.today())
             fact = StockReceived(
                 received_on=self.today(),
                 supplier=delivery.supplier.strip(),
@@ -343,14 +343,14 @@ def _boxes(product: Product, line: NewBatch) -> tuple[CodeUsed, ...]:
     return tuple(CodeUsed(code=one.code, qty_e4=product.pack_qty * UNIT_E4) for one in codes)
 
 
-def _require_new(connection: sa.Connection, here: str, codes: Sequence[str]) -> None:
+def _require_new(connection: sa.Connection, here: str, codes: Sequence[str], today: date) -> None:
     """Raises:
     CodeSold
     """
     if len(set(codes)) < len(codes):
         raise CodeSold(tail="", where="known")
     for code in codes:
-        box = trace.box_of(connection, here, code)
+        box = trace.box_of(connection, here, code, today)
         if box.was_sold or box.elsewhere:
             raise CodeSold(tail=code[-4:], where="here" if box.was_sold else "county")
         if box.drug and box.left_e4:

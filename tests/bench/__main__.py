@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from tests.bench.bench_adjudicate import bench_adjudicate
 from tests.bench.bench_analysis import bench_export, bench_figures
 from tests.bench.bench_behind import bench_behind, bench_evening
+from tests.bench.bench_catalog import bench_catalog
 from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_cuts import bench_cuts
 from tests.bench.bench_format import bench_format
@@ -51,6 +52,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "start": bench_start,
     "format": bench_format,
     "search": _search,
+    "catalog": bench_catalog,
     "trace": bench_trace,
     "prescribing": bench_prescribing,
     "scale": bench_scale,

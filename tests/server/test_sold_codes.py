@@ -93,7 +93,7 @@ def test_every_clinic_is_told_once_which_boxes_were_sold(both: TestCounty):
     ]
     with both.database.reading() as connection:
         assert connection.scalar(sa.select(sa.func.count()).select_from(sold_code)) == 3
-        assert trace.is_sold(connection, code(1)) and not trace.is_sold(connection, code(3))
+        assert trace.is_sold(connection, code(1), DAY) and not trace.is_sold(connection, code(3), DAY)
 
 
 def test_an_order_is_accepted_in_part_and_shipped_by_its_own_institution_alone(both: TestCounty):
@@ -171,7 +171,7 @@ def test_every_question_is_one_for_both_databases(both: TestCounty):
         assert reserved.reserved(connection, TOWNSHIP, "YP0001", 0) == {}
         assert [one.qty_e4 for one in reserved.parts_with(connection, visit)["2"]] == [240_000]
         assert reserved.priced_otherwise(connection, TOWNSHIP, 0) == []
-        assert trace.box_of(connection, TOWNSHIP, code(1)).sold_e4 == 240_000
+        assert trace.box_of(connection, TOWNSHIP, code(1), DAY).sold_e4 == 240_000
         assert trace.codes_with(connection, visit) == {(BATCH, code(1)): 240_000}
         assert trace.codes_in(connection, BATCH) == {}
         assert stocktake.stocktakes(connection, TOWNSHIP) == []

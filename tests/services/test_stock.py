@@ -212,7 +212,7 @@ def test_two_pcs_that_sell_the_last_box_without_a_line_stand_below_zero_with_the
 
 def test_a_recalled_lot_and_a_batch_set_aside_are_not_handed_out(day):
     one = came(day, "A1")
-    bill = paid(day)
+    bill, second = paid(day), paid(day, 1)
     day.clinic.stock_booking.judge(day.clinic.on_duty, one, State.QUARANTINE, "外观异常")
     with pytest.raises(OutOfStock):
         out(day, bill)
@@ -222,7 +222,7 @@ def test_a_recalled_lot_and_a_batch_set_aside_are_not_handed_out(day):
     out(day, bill)
     told(day, LotRecalled(drug=DRUG, lot="A1", reason="国家药监局通告"))
     with pytest.raises(OutOfStock):
-        out(day, paid(day, 1))
+        out(day, second)
     (given,) = day.clinic.stock.given_of_lot(DRUG, "A1")
     assert given.name == day.people[0].name and given.qty_e4 == SIZE
     fact = day.clinic.stock_booking.move(

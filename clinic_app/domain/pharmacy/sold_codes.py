@@ -6,11 +6,13 @@ docs/pharmacy.md says why this and no cleverer filter.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from hashlib import sha256
 from typing import Final
 
 BYTES: Final = 6
 MOST: Final = 5_000  # marks in one message: it is written in some tens of milliseconds
+MONTHS: Final = 60  # that are looked back: no box lasts longer
 
 
 def mark_of(code: str) -> int:
@@ -26,3 +28,13 @@ def packed(marks: Iterable[int]) -> bytes:
 def unpacked(data: bytes) -> list[int]:
     """A last part that is no whole mark says nothing."""
     return [int.from_bytes(data[at : at + BYTES], "big") for at in range(0, len(data) - BYTES + 1, BYTES)]
+
+
+def month_of(day: date) -> int:
+    """Months since the year 0: the drawer that a night's marks are kept in."""
+    return day.year * 12 + day.month - 1
+
+
+def months_until(day: date) -> list[int]:
+    """The drawers to look into; the next one too, for the county's night may be ahead of this PC's day."""
+    return list(range(month_of(day) - MONTHS, month_of(day) + 2))

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.pharmacy.movement import SIGN, Kind
-from clinic_app.domain.pharmacy.sold_codes import mark_of, unpacked
+from clinic_app.domain.pharmacy.sold_codes import mark_of, month_of, unpacked
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
 from clinic_app.journal.facts.stock import (
     BatchJudged,
@@ -39,7 +39,7 @@ from clinic_app.projections.tables.stock import (
     stocktake_line,
     trace_moved,
 )
-from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert, upsert_all
+from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +133,9 @@ def prices_ordered(connection: sa.Connection, placed: Placed, fact: PricesOrdere
 
 
 def sold_codes_published(connection: sa.Connection, placed: Placed, fact: SoldCodesPublished) -> None:
-    for mark in unpacked(fact.marks):
-        upsert(connection, sold_code, {"mark": mark})
+    month = month_of(fact.day)
+    rows = [{"month": month, "mark": mark} for mark in unpacked(fact.marks)]
+    upsert_all(connection, sold_code, ("month", "mark"), rows)
 
 
 def opened(connection: sa.Connection, placed: Placed, fact: StocktakeOpened) -> None:

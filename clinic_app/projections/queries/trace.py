@@ -1,14 +1,15 @@
 """Questions about 追溯码: where a box came from, and whether it was sold."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.pharmacy.batch import UNIT_E4
 from clinic_app.domain.pharmacy.movement import Kind
-from clinic_app.domain.pharmacy.sold_codes import mark_of
+from clinic_app.domain.pharmacy.sold_codes import mark_of, months_until
 from clinic_app.projections.tables.stock import sold_code, stock_batch, trace_moved
 
 _PATIENTS = (Kind.DISPENSE, Kind.RETURN_FROM_PATIENT)
@@ -32,14 +33,9 @@ class Box:
         return max(self.size_e4 - self.sold_e4 - self.gone_e4, 0)
 
 
-def box_of(connection: sa.Connection, facility: str, code: str) -> Box:
-    rows = connection.execute(
-        sa.select(trace_moved, stock_batch.c.pack_qty)
-        .outerjoin(stock_batch, stock_batch.c.id == trace_moved.c.batch_id)
-        .where(trace_moved.c.code == code, trace_moved.c.facility == facility)
-        .order_by(trace_moved.c.at, trace_moved.c.entry_id, trace_moved.c.no)
-    ).all()
-    elsewhere = is_sold(connection, code)
+def box_of(connection: sa.Connection, facility: str, code: str, day: date) -> Box:
+    rows = connection.execute(_MOVED, {"wanted": code, "here": facility}).all()
+    elsewhere = is_sold(connection, code, day)
     if not rows:
         return Box(code=code, elsewhere=elsewhere)
     came = [row for row in rows if row.kind in (Kind.RECEIVE, Kind.TRANSFER_IN, Kind.REVALUE_IN)]
@@ -56,9 +52,10 @@ def box_of(connection: sa.Connection, facility: str, code: str) -> Box:
     )
 
 
-def is_sold(connection: sa.Connection, code: str) -> bool:
-    """Whether the county told of it; wrong once in hundreds of millions of questions."""
-    return connection.scalar(_IS_SOLD, {"wanted": mark_of(code)}) is not None
+def is_sold(connection: sa.Connection, code: str, day: date) -> bool:
+    """Whether the county told of it until a day; wrong once in hundreds of millions of questions."""
+    wanted = {"wanted": mark_of(code), "months": months_until(day)}
+    return connection.execute(_IS_SOLD, wanted).first() is not None
 
 
 def unpublished(connection: sa.Connection) -> list[int]:
@@ -99,11 +96,20 @@ def codes_with(connection: sa.Connection, visit_id: UUID) -> dict[tuple[UUID, st
     return {(row.batch_id, row.code): int(row.qty) for row in rows}
 
 
-_GONE: Sequence[Kind] = (
+_GONE: Final = (
     Kind.WASTE,
     Kind.EXPIRE,
     Kind.RECALL,
     Kind.RETURN_TO_SUPPLIER,
     Kind.TRANSFER_OUT,
 )
-_IS_SOLD = sa.select(sold_code.c.mark).where(sold_code.c.mark == sa.bindparam("wanted"))
+# Built once: building a statement costs more than running it.
+_MOVED: Final = (
+    sa.select(trace_moved, stock_batch.c.pack_qty)
+    .outerjoin(stock_batch, stock_batch.c.id == trace_moved.c.batch_id)
+    .where(trace_moved.c.code == sa.bindparam("wanted"), trace_moved.c.facility == sa.bindparam("here"))
+    .order_by(trace_moved.c.at, trace_moved.c.entry_id, trace_moved.c.no)
+)
+_IS_SOLD: Final = sa.select(sold_code.c.mark).where(
+    sold_code.c.month.in_(sa.bindparam("months", expanding=True)), sold_code.c.mark == sa.bindparam("wanted")
+)

@@ -78,10 +78,11 @@ trace_moved = sa.Table(
     sa.Index("ix_trace_moved_visit_id", "visit_id"),
 )
 
-# Marks of boxes sold in the county: a million of them, found by one descent of a tree.
+# Marks of boxes sold in the county.  By month, so that a night's marks touch few pages of a million's.
 sold_code = sa.Table(
     "sold_code",
     metadata,
+    sa.Column("month", sa.Integer, primary_key=True, autoincrement=False),  # domain/pharmacy/sold_codes.py
     sa.Column("mark", sa.BigInteger, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
