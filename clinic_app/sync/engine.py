@@ -159,19 +159,23 @@ class _Work:
         return self._bytes
 
     def measure(self) -> None:
+        """What the round has cost, and where it leaves us."""
+        self._count()
+        with suppress(ClinicError), self.store.reading() as connection:
+            self.round.differs = run_days.differing(connection)
+            self.round.safe = exchange.unsent(connection).count == 0 and not self.round.differs
+            self.round.quarantined = exchange.quarantined(connection)
+
+    def _count(self) -> None:
         now = self.county.traffic
         self.round.bytes_up = now.up - self._before.up
         self.round.bytes_down = now.down - self._before.down
         self.round.requests = now.requests - self._before.requests
         self.round.seconds = self._ticks() - self._began
         self.round.skew_ms = self.county.skew_ms
-        with suppress(ClinicError), self.store.reading() as connection:
-            self.round.differs = run_days.differing(connection)
-            self.round.safe = exchange.unsent(connection).count == 0 and not self.round.differs
-            self.round.quarantined = exchange.quarantined(connection)
 
     def _step(self) -> None:
-        self.measure()
+        self._count()
         self.progress(self.round)
 
     def _took(self, count: int) -> None:
