@@ -61,6 +61,11 @@ BABY = "age=200d kg=8"
             (),
             id="an infant in months and days",
         ),
+        pytest.param(
+            issued(draft="kind=paediatric", lines="BANL 1袋 tid po 3", person="age=1y", age_text="1岁"),
+            (),
+            id="a child of one in years",
+        ),
         pytest.param(issued(lines="DIAZ 2.5mg qn po 3"), ("1-5",), id="kinds not apart"),
         pytest.param(issued(lines="PARA 0.5g tid po 3 name=泰诺林"), ("1-6",), id="a trade name"),
         pytest.param(issued(draft="icd=-"), ("1-10",), id="no diagnosis"),
