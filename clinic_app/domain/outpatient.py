@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from clinic_app.domain.measurements import BadMeasurement, measures
+
 MAX_DRUGS: Final = 5  # on one prescription, 处方管理办法 (2007) art. 6
 USUAL_DAYS: Final = 7  # longer needs a reason, art. 19
 
@@ -16,6 +18,23 @@ class Vitals:
     breaths: str = ""  # a minute
     systolic: str = ""  # mmHg
     diastolic: str = ""  # mmHg
+
+    def measured(self) -> dict[str, int]:
+        """What was measured, in ten-thousandths by key of `domain.measurements`; what is unreadable is left out."""
+        typed = {
+            "temp": self.temperature,
+            "pulse": self.pulse,
+            "resp": self.breaths,
+            "sbp": self.systolic,
+            "dbp": self.diastolic,
+        }
+        found: dict[str, int] = {}
+        for key, text in typed.items():
+            try:
+                found[key] = measures()[key].read(text)
+            except BadMeasurement:
+                continue
+        return found
 
     def line(self) -> str:
         """T 36.8°C　P 78次/分　R 18次/分　BP 128/76mmHg, as it stands in the record."""

@@ -232,6 +232,19 @@ class ChartService:
                 allergy = AllergyRecorded(kind="drug", code=substance, name=name, reaction="皮试阳性")
                 writing.append(allergy, resident_id)
 
+    def read_skin_tests(
+        self, by: OnDuty, resident_id: UUID, drug: str, *, positive: bool, visit_id: UUID | None = None
+    ) -> None:
+        """The result for every substance of a drug (its code) that wants a test.
+
+        Raises:
+            NotAllowed
+        """
+        product = shipped().products.get(drug)
+        for one in product.substances if product else ():
+            if one.skin_test != "none":
+                self.read_skin_test(by, resident_id, one.code, one.name, positive=positive, visit_id=visit_id)
+
     def _append(
         self,
         by: OnDuty,

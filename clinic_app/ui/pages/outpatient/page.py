@@ -12,6 +12,7 @@ from clinic_app.ui import catalogues, theme
 from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
+from clinic_app.ui.pages.outpatient.review import ReviewPanel
 from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Form
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
 from clinic_app.ui.stylesheet import look
@@ -42,6 +43,7 @@ class OutpatientPage(QWidget):
         self.search.hide()
         self.nobody = EmptyState(self.tr("还没有接诊\n按 F5 叫下一位，或在左边选一位按 Enter"), "stethoscope")
         self.record = RecordForm()
+        self.review = ReviewPanel()
         self.orders = OrderTable()
         self.fee = QPushButton()
         self.add_row = ActionButton("add_row", kind="quiet")
@@ -52,6 +54,7 @@ class OutpatientPage(QWidget):
         look(self.kept, "small")
         self.total = MoneyLabel(0, TextSize.TOTAL, name=self.tr("合计"))
         self.print = ActionButton("print", self.tr("处方笺"))
+        self.ask = ActionButton("preview", self.tr("审方"))
         self.save = ActionButton("save", self.tr("存草稿"))
         self.finish = ActionButton("finish", self.tr("完成就诊"), kind="primary")
         self._lay_out()
@@ -62,7 +65,14 @@ class OutpatientPage(QWidget):
 
     def form(self) -> Form:
         """All that is typed now."""
-        return replace(self.record.form(), orders=self.orders.orders())
+        kept = self.view_model.state.form
+        return replace(
+            self.record.form(),
+            orders=self.orders.orders(),
+            reasons=kept.reasons,
+            pregnant=kept.pregnant,
+            lactating=kept.lactating,
+        )
 
     def _look_up(self) -> None:
         """Who came without registering."""
@@ -138,12 +148,18 @@ class OutpatientPage(QWidget):
             self.record.say_problem(problem)
         if not problem:
             self.view_model.edit(self.form())
-            self.view_model.sign()
+            if not self.review.to_first_open():
+                self.view_model.sign()
 
     def _edited(self) -> None:
         self.view_model.edit(self.form())
         self._show_sums(self.form())
         self.kept.setText(self.tr("正在写…"))
+
+    def _review(self) -> None:
+        """F7: asked again, and to what is open."""
+        self.view_model.check()
+        self.review.to_first_open()
 
     # What the state says.
 
@@ -154,7 +170,8 @@ class OutpatientPage(QWidget):
         if state.loaded != before.loaded or state.signed != before.signed:
             self._load(state)
         writing = state.visit is not None and not state.signed
-        for button in (self.add_row, self.delete_row, self.save, self.finish):
+        self.review.show_checked(state.checked)
+        for button in (self.add_row, self.delete_row, self.ask, self.save, self.finish):
             button.setEnabled(writing and not state.busy)
         self.finish.say(self.tr("正在签名…") if state.busy and writing else self.tr("完成就诊"))
         self.print.setEnabled(state.signed and any(row.kind == "drug" for row in state.form.orders))
@@ -236,6 +253,9 @@ class OutpatientPage(QWidget):
         self.add_row.clicked.connect(self.orders.begin_row)
         self.delete_row.clicked.connect(self.orders.remove_current)
         self.print.clicked.connect(view_model.print)
+        self.review.reasoned.connect(view_model.reason)
+        self.review.answered.connect(view_model.answer)
+        self.ask.clicked.connect(self._review)
         self.save.clicked.connect(view_model.save_draft)
         self.finish.clicked.connect(self._finish)
         for watched in (self.finish, self.fee, self.left.again):
@@ -257,6 +277,7 @@ class OutpatientPage(QWidget):
         work.setSpacing(px(6))
         work.addWidget(self.record)
         work.addWidget(self.orders, 1)
+        work.addWidget(self.review)
         below = Row()
         look(self.fee, "quiet")
         self.fee.setAutoDefault(False)
@@ -276,6 +297,6 @@ class OutpatientPage(QWidget):
         buttons.addWidget(self.print)
         buttons.addWidget(self.kept)
         buttons.addStretch(1)
-        for button in (self.save, self.finish):
+        for button in (self.ask, self.save, self.finish):
             buttons.addWidget(button)
         stack.addLayout(buttons)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_app.domain.age import full_years
+from clinic_app.domain.measurements import measures
 from clinic_app.domain.outpatient import Vitals
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.state import Form
@@ -46,11 +47,11 @@ class RecordForm(QWidget):
         self.complaint = QLineEdit()
         self.complaint.setPlaceholderText(self.tr("症状和时间，如：咽痛、发热2天"))
         self.history = LongText(self.tr("现病史"))
-        self.temperature = NumberEdit(self.tr("体温 °C"), decimals=1, least=Decimal(34), most=Decimal(43))
-        self.pulse = NumberEdit(self.tr("脉搏 次/分"), least=20, most=250)
-        self.breaths = NumberEdit(self.tr("呼吸 次/分"), least=5, most=80)
-        self.systolic = NumberEdit(self.tr("收缩压 mmHg"), least=40, most=300)
-        self.diastolic = NumberEdit(self.tr("舒张压 mmHg"), least=20, most=200)
+        self.temperature = _measure_box("temp", self.tr("体温 °C"))
+        self.pulse = _measure_box("pulse", self.tr("脉搏 次/分"))
+        self.breaths = _measure_box("resp", self.tr("呼吸 次/分"))
+        self.systolic = _measure_box("sbp", self.tr("收缩压 mmHg"))
+        self.diastolic = _measure_box("dbp", self.tr("舒张压 mmHg"))
         self.examined = QLineEdit()
         self.examined.setAccessibleName(self.tr("体格检查"))
         self.examined.setPlaceholderText(self.tr("体格检查所见"))
@@ -341,3 +342,10 @@ class DiagnosisBox(QWidget):
 
 def _measured(vitals: Vitals) -> tuple[str, ...]:
     return (vitals.temperature, vitals.pulse, vitals.breaths, vitals.systolic, vitals.diastolic)
+
+
+def _measure_box(key: str, name: str) -> NumberEdit:
+    """A box that takes what is plausible."""
+    measure = measures()[key]
+    low, high = (Decimal(edge) / 10_000 for edge in (measure.low_e4, measure.high_e4))
+    return NumberEdit(name, decimals=measure.decimals or 0, least=low, most=high)

@@ -7,8 +7,10 @@ from typing import Any, Final
 from clinic_app.domain.catalogs import Drug, Service
 from clinic_app.domain.money import half_up
 from clinic_app.domain.outpatient import Vitals, findings_of
+from clinic_app.domain.prescribing.draft import Reason
 from clinic_app.domain.prescribing.quantity import packs_needed
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
+from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries.outpatient import Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.services.chart import Chart
@@ -20,6 +22,12 @@ from clinic_app.ui.theme import Tone
 DRUG, SERVICE = "drug", "service"
 USUAL_DAYS: Final = 3
 _E4: Final = 10_000
+TOLD: Final = {
+    "pregnant": ("pregnant", True),
+    "not_pregnant": ("pregnant", False),
+    "lactating": ("lactating", True),
+    "not_lactating": ("lactating", False),
+}
 _NOTHING_MEASURED: Final = Vitals()
 
 TABS: Final = (
@@ -73,6 +81,9 @@ class Form:
     advice: str = ""
     diagnoses: tuple[tuple[str, str], ...] = ()  # code, name; the first is the main one
     orders: tuple[OrderRow, ...] = ()
+    reasons: tuple[tuple[str, str, str], ...] = ()  # rule, drug ("" for all) and the words
+    pregnant: bool | None = None  # None: nobody asked
+    lactating: bool | None = None
 
     @property
     def total_fen(self) -> int:
@@ -97,6 +108,9 @@ class Form:
                 OrderRow(**{name: value for name, value in row.items() if name in known})
                 for row in kept.get("orders", ())
             ),
+            reasons=tuple((rule, drug, text) for rule, drug, text in kept.get("reasons", ())),
+            pregnant=kept.get("pregnant"),
+            lactating=kept.get("lactating"),
         )
 
     def findings(self) -> Findings:
@@ -109,7 +123,20 @@ class Form:
             diagnoses=tuple(Diagnosis(code, name) for code, name in self.diagnoses),
             drugs=tuple(_drug_line(row) for row in self.orders if row.kind == DRUG),
             services=tuple(_service_line(row) for row in self.orders if row.kind == SERVICE),
+            measured=self.vitals.measured(),
+            reasons=tuple(Reason(rule=rule, drug=drug, text=text) for rule, drug, text in self.reasons),
+            pregnant=self.pregnant,
+            lactating=self.lactating,
         )
+
+    def told(self, about: str, answer: bool) -> "Form":
+        """What a woman said: `about` is ``pregnant`` or ``lactating``."""
+        return replace(self, pregnant=answer) if about == "pregnant" else replace(self, lactating=answer)
+
+    def answered(self, rule: str, drug: str, text: str) -> "Form":
+        """With a reason given, or taken back by an empty one."""
+        others = tuple(one for one in self.reasons if one[:2] != (rule, drug))
+        return replace(self, reasons=(*others, (rule, drug, text)) if text else others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +160,7 @@ class DoctorState:
     signed: bool = False
     fee: str = ""  # code of the fee to offer
     chart: Chart | None = None
+    checked: tuple[Checked, ...] = ()
     past: Past | None = None
     kept: bool = False  # the draft is on disk
     busy: bool = False

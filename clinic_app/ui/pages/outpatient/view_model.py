@@ -8,12 +8,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.journal.prescriptions import Checked
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.cards import certificate_of
-from clinic_app.services.chart import Chart, ChartService
+from clinic_app.services.chart import NONE_KNOWN, Chart, ChartService
 from clinic_app.services.duty import OnDuty
 from clinic_app.services.outpatient import OutpatientService
 from clinic_app.services.paperwork import PaperworkService
@@ -24,13 +25,14 @@ from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
-from clinic_app.ui.pages.outpatient.state import DoctorState, Form, Past, record_of, repeated
+from clinic_app.ui.pages.outpatient.state import TOLD, DoctorState, Form, Past, record_of, repeated
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.search import Answer
 
+CHECK_MS = 300  # after the last change of the orders
 KEEP_MS = 800  # after the last key; a power cut loses no more than this
 _OPEN = (VisitState.WAITING, VisitState.CALLED)
 
@@ -69,6 +71,8 @@ class OutpatientViewModel(QObject):
         self._walks_in: UUID | None = None  # looked up, being taken in hand
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self._keep_draft)
+        self._check = QTimer(self, singleShot=True, interval=CHECK_MS)
+        self._check.timeout.connect(self.check)
         desk.written.connect(self.refresh)
         desk.in_hand_changed.connect(self._person_changed)
         desk.slip_scanned.connect(self._show_in_queue)
@@ -165,8 +169,57 @@ class OutpatientViewModel(QObject):
         """Something was typed; it is on disk a moment later."""
         if self.state.visit is None or self.state.signed or form == self.state.form:
             return
+        orders = self.state.form.orders != form.orders or self.state.form.diagnoses != form.diagnoses
         self.state = replace(self.state, form=form, kept=False)
         self._keep.start()
+        if orders:
+            self._check.start()
+
+    def check(self) -> None:
+        """审方: what the rules say to the orders as they stand."""
+        self._check.stop()
+        visit, form = self.state.visit, self.state.form
+        if visit is None or self.state.signed:
+            return
+        by, found = self._desk.by, form.findings()
+
+        def done(checked: tuple[Checked, ...]) -> None:
+            same = self.state.visit is not None and self.state.visit.id == visit.id
+            if same and self.state.form.orders == form.orders and not self.state.signed:
+                self._become(replace(self.state, checked=checked))
+
+        self._jobs.read(lambda: self._services.outpatient.check(by, visit.id, found), done, self._refused)
+
+    def reason(self, rule: str, drug: str, text: str) -> None:
+        """A rule was answered."""
+        form = self.state.form.answered(rule, drug, text)
+        if form != self.state.form:
+            self.edit(form)
+            self.check()
+
+    def answer(self, meaning: str, drug: str) -> None:
+        """What a rule asked for, answered on the spot."""
+        visit, by, chart = self.state.visit, self._desk.by, self._services.chart
+        if visit is None or self.state.signed:
+            return
+        if meaning in TOLD:
+            self.edit(self.state.form.told(*TOLD[meaning]))
+            self.check()
+            return
+
+        def work() -> Chart:
+            if meaning == "no_allergy":
+                chart.record_allergy(by, visit.resident_id, kind=NONE_KNOWN)
+            else:
+                positive = meaning == "test_positive"
+                chart.read_skin_tests(by, visit.resident_id, drug, positive=positive, visit_id=visit.id)
+            return chart.read(by, visit.resident_id)
+
+        def done(read: Chart) -> None:
+            self._become(replace(self.state, chart=read))
+            self.check()
+
+        self._jobs.store(work, done, self._refused)
 
     def save_draft(self) -> None:
         """F8: now."""
@@ -218,6 +271,7 @@ class OutpatientViewModel(QObject):
         form = replace(state.form, orders=(*state.form.orders, *repeated(past.orders)))
         self._become(replace(state, form=form, past=None, loaded=state.loaded + 1, kept=False))
         self._keep.start()
+        self.check()
 
     # On a worker.
 
@@ -251,6 +305,7 @@ class OutpatientViewModel(QObject):
                 form=opened.form,
                 signed=opened.signed,
                 fee=opened.fee,
+                checked=(),
                 past=None,
                 kept=True,
                 busy=False,
@@ -260,6 +315,8 @@ class OutpatientViewModel(QObject):
         )
         self._desk.take(opened.visit.resident_id)
         self._desk.written.emit()
+        if opened.form.orders:
+            self.check()
 
     def _signed(self, visit: Visit) -> None:
         words = self.tr("{number} 号 {name} 已完成就诊，待收费 {amount}。")
@@ -269,6 +326,7 @@ class OutpatientViewModel(QObject):
                 self.state,
                 busy=False,
                 signed=True,
+                checked=(),
                 kept=True,
                 notice=said,
                 tone=Tone.OK,
