@@ -17,7 +17,6 @@ from clinic_app.domain.policy.reading import load
 from clinic_app.domain.policy.words import PRIMARY_CARE
 from clinic_app.domain.prescribing.draft import Kind, Reason
 from clinic_app.domain.prescribing.rules import shipped_rules
-from clinic_app.domain.prescribing.sentences import sentence
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.outpatient import (
     Decoction,
@@ -377,9 +376,7 @@ def _require_answered(sheets: Sequence[Checked]) -> None:
     if left:
         raise PrescriptionRefused(
             count=len(left),
-            rules="、".join(dict.fromkeys(hit.rule for hit in left)),
-            first=sentence(left[0]),
-            first_en=sentence(left[0], "en"),
+            rules="、".join(dict.fromkeys(hit.rule for hit in left)),  # no sentence: it may name an allergy
         )
 
 

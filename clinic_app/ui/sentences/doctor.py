@@ -25,7 +25,7 @@ DOCTOR: dict[str, Text] = {
         "The last day must not be before the first; one certificate gives at most {most} days.",
     ),
     "outpatient.prescription_refused": Text(
-        "处方还有 {count} 处要处理（{rules}）：{first}",
-        "The prescription has {count} open points ({rules}): {first_en}",
+        "处方还有 {count} 处没有处理（{rules}），请在审方栏里逐条处理后再完成。",
+        "The prescription has {count} open points ({rules}); settle each of them in the review, then finish.",
     ),
 }
