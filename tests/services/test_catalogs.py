@@ -69,6 +69,21 @@ def test_a_row_that_this_version_cannot_read_is_left_out(day: ClinicDay) -> None
     assert chosen(day, "阿莫西林") == ["县选阿莫西林"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code,name,unit,price_e6\nP1\nP2,药,片,1,2,3\n,无码,片,1\n",
+        "code,name,unit,price_e6\nP2,药,片,1\n" + "x" * 200_000 + "\n",
+        "code,name,unit,price_e6\nP2,药,片,1\nP3,,片,\n",
+    ],
+    ids=["wrong widths", "a cell without end", "empty cells"],
+)
+def test_whatever_a_text_holds_the_rows_that_can_be_read_are_offered(day: ClinicDay, text: str) -> None:
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(CatalogPublished(kind="drugs", text=text))
+    assert [drug.code for drug in day.clinic.catalogs.in_force().drugs] == ["P2"]
+
+
 def test_what_was_withdrawn_cannot_be_charged_and_can_be_taken_off(day: ClinicDay) -> None:
     clinic, by = day.clinic, day.clinic.on_duty
     stay = admitted(day)

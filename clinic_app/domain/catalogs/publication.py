@@ -7,9 +7,10 @@ that were withdrawn.  It travels in parts, counts when all of them are there, an
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Final
 from uuid import UUID
 
@@ -128,8 +129,14 @@ def text_of(rows: Sequence[Row]) -> str:
 
 
 def rows_of(text: str) -> Iterator[Row]:
-    """The rows of such a text; a row without a code says nothing."""
-    return (row for row in csv.DictReader(io.StringIO(text)) if row.get("code"))
+    """The rows of such a text; a row without a code says nothing, and nor does what is no CSV."""
+    reader = csv.reader(io.StringIO(text))
+    with suppress(csv.Error):
+        names = next(reader, [])
+        for cells in reader:
+            row = dict(zip_longest(names, cells[: len(names)], fillvalue=""))
+            if row.get("code"):
+                yield row
 
 
 def _part_no(part: Part) -> int:

@@ -412,6 +412,10 @@ def _catalogs_up() -> None:
         *_step("published"),
         sa.PrimaryKeyConstraint("kind", "version", "part", name="pk_catalog_part"),
     )
+    op.execute(
+        "INSERT OR REPLACE INTO setting SELECT 'rebuild_wanted', X'31'"
+        " WHERE EXISTS (SELECT 1 FROM entry WHERE type = 'catalog.published')"
+    )
 
 
 def _catalogs_down() -> None:
