@@ -18,7 +18,7 @@ from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch
 from clinic_app.domain.pharmacy.fefo import OutOfStock
 from clinic_app.domain.pharmacy.handing import Handed, Scanned, Wanted, hand
 from clinic_app.domain.pharmacy.product import Product
-from clinic_app.domain.pharmacy.trace import CodeSold, TooManyCodes, WrongProduct, read
+from clinic_app.domain.pharmacy.trace import CodeSold, SoldElsewhere, TooManyCodes, WrongProduct, read
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
 from clinic_app.journal.facts.pharmacy import HandedOut, MedicineDispensed, MedicineReturned, TakenFrom
@@ -119,7 +119,7 @@ class PharmacyService:
             NotAllowed, NotPaid, MoreThanPaid
             HandedOutAlready: nothing of it is left.
             OutOfStock, NotUsable, LaterBatch
-            BadTraceCode, CodeMissing, TooManyCodes, CodeSold, WrongProduct
+            BadTraceCode, CodeMissing, TooManyCodes, CodeSold, SoldElsewhere, WrongProduct
         """
         by.must("pharmacy")
         wishes = lines or {}
@@ -264,7 +264,7 @@ def _box(
     """A box at the window.  What was sold here is known exactly; of others the county told.
 
     Raises:
-        BadTraceCode, WrongProduct, CodeSold
+        BadTraceCode, WrongProduct, CodeSold, SoldElsewhere
     """
     code = read(scanned)
     if product is not None:
@@ -273,11 +273,11 @@ def _box(
     if box.drug and box.drug != line.code:
         raise WrongProduct(drug=line.name)
     if box.elsewhere and not box.was_sold:
-        raise CodeSold(tail=code.code[-4:], where="county")
+        raise SoldElsewhere(tail=code.code[-4:])
     if not box.drug:
         return Scanned(code.code, None, _UNKNOWN_BOX)
     if not box.left_e4:
-        raise CodeSold(tail=code.code[-4:], where="here")
+        raise CodeSold(tail=code.code[-4:])
     return Scanned(code.code, box.batch_id, box.left_e4)
 
 

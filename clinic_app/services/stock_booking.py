@@ -15,7 +15,14 @@ from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch, State, has_life
 from clinic_app.domain.pharmacy.fefo import OutOfStock
 from clinic_app.domain.pharmacy.movement import BOOKED, Kind, NoReason
 from clinic_app.domain.pharmacy.product import Product
-from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, TooManyCodes, read
+from clinic_app.domain.pharmacy.trace import (
+    CodeMissing,
+    CodeSold,
+    HereAlready,
+    SoldElsewhere,
+    TooManyCodes,
+    read,
+)
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.stock import (
@@ -126,8 +133,7 @@ class StockBookingService:
 
         Raises:
             NotAllowed, UnknownProduct, BadDelivery, WrongPrice, ShortLife, NotForLevel
-            BadTraceCode, CodeMissing, TooManyCodes, WrongProduct
-            CodeSold: the box was sold before (fact `where`: here, county), or is here already (known).
+            BadTraceCode, CodeMissing, TooManyCodes, WrongProduct, CodeSold, SoldElsewhere, HereAlready
         """
         by.must("stock")
         if not delivery.lines or not delivery.supplier.strip():
@@ -345,16 +351,18 @@ def _boxes(product: Product, line: NewBatch) -> tuple[CodeUsed, ...]:
 
 def _require_new(connection: sa.Connection, here: str, codes: Sequence[str], today: date) -> None:
     """Raises:
-    CodeSold
+    CodeSold, SoldElsewhere, HereAlready
     """
     if len(set(codes)) < len(codes):
-        raise CodeSold(tail="", where="known")
+        raise HereAlready(tail="")
     for code in codes:
         box = trace.box_of(connection, here, code, today)
-        if box.was_sold or box.elsewhere:
-            raise CodeSold(tail=code[-4:], where="here" if box.was_sold else "county")
+        if box.was_sold:
+            raise CodeSold(tail=code[-4:])
+        if box.elsewhere:
+            raise SoldElsewhere(tail=code[-4:])
         if box.drug and box.left_e4:
-            raise CodeSold(tail=code[-4:], where="known")
+            raise HereAlready(tail=code[-4:])
 
 
 def _moved(batch: Batch, some: SomeOf, kind: Kind) -> BatchMoved:

@@ -15,7 +15,7 @@ from clinic_app.domain.pharmacy.fefo import NotUsable, OutOfStock
 from clinic_app.domain.pharmacy.handing import LaterBatch
 from clinic_app.domain.pharmacy.movement import Kind, NoReason
 from clinic_app.domain.pharmacy.sold_codes import mark_of, packed
-from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, WrongProduct
+from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, HereAlready, SoldElsewhere, WrongProduct
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.stock import LotRecalled, Price, PricesOrdered, SoldCodesPublished
@@ -164,12 +164,14 @@ def test_a_box_sold_elsewhere_in_the_county_is_refused_without_a_line(day):
     came(day, packs=5)
     told(day, SoldCodesPublished(day=date(2026, 11, 19), marks=packed([mark_of(code(7))])))
     bill = paid(day)
-    with pytest.raises(CodeSold) as sold:
+    with pytest.raises(SoldElsewhere):
         out(day, bill, codes=(code(7),))
-    assert sold.value.facts["where"] == "county"
-    with pytest.raises(CodeSold):
+    with pytest.raises(SoldElsewhere):
         came(day, packs=1, codes=(code(7),), no_code="")
     out(day, bill, codes=(code(8),))
+    came(day, "B2", packs=1, codes=(code(9),), no_code="")
+    with pytest.raises(HereAlready):
+        came(day, "B2", packs=1, codes=(code(9),), no_code="")
 
 
 def test_our_own_box_that_came_back_is_sold_again_though_the_county_told_of_it(day):

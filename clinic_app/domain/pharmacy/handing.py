@@ -107,7 +107,7 @@ def _covers(wanted: Wanted, batches: Sequence[Batch]) -> tuple[tuple[Scanned, in
             raise TooManyCodes(drug=wanted.drug)
         size = pack.size_e4 if pack is not None else box.left_e4
         if box.left_e4 <= 0 or (whole and box.left_e4 < size):
-            raise CodeSold(tail=box.code[-4:], where="here")
+            raise CodeSold(tail=box.code[-4:])
         taken = min(box.left_e4, missing, size)
         found.append((box if box.batch_id in known else replace(box, batch_id=None), taken))
         missing -= taken

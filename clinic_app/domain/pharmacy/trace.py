@@ -41,9 +41,21 @@ class TooManyCodes(RuleBroken):
 
 
 class CodeSold(RuleBroken):
-    """The box was sold before: here, or elsewhere in the county."""
+    """The box was sold here before, or holds too little for the line."""
 
     code = "trace.sold"
+
+
+class SoldElsewhere(CodeSold):
+    """The county told that the box was sold elsewhere."""
+
+    code = "trace.sold_elsewhere"
+
+
+class HereAlready(RuleBroken):
+    """The box was received before, or stands twice on a delivery."""
+
+    code = "trace.here_already"
 
 
 class WrongProduct(RuleBroken):

@@ -65,8 +65,16 @@ STOCK: dict[str, Text] = {
         "Too many boxes of {drug} were scanned, or one twice. Check the quantity.",
     ),
     "trace.sold": Text(
-        "尾号 {tail} 的药盒不能用（{where}）：已售出、已入过库，或已在县内别处售出。请换一盒，并留下这盒查明来源。",
-        "The box ending in {tail} was sold or received before ({where}). Take another one and keep this one.",
+        "尾号 {tail} 的药盒本院已经售出，或盒内余量不够。请换一盒，并查明这盒的来源。",
+        "The box ending in {tail} was sold here before, or too little is left in it. Take another one.",
+    ),
+    "trace.sold_elsewhere": Text(
+        "尾号 {tail} 的药盒已在县内别处售出，不能再用。请换一盒，把这盒留下并报告县里查明来源。",
+        "The box ending in {tail} was sold elsewhere in the county. Take another one, keep this one and report it.",
+    ),
+    "trace.here_already": Text(
+        "尾号 {tail} 的药盒已经入过库，或在这张入库单上扫了两次。请核对。",
+        "The box ending in {tail} was received before, or stands twice on this delivery. Check it.",
     ),
     "trace.wrong_product": Text("扫到的不是 {drug}。请核对药盒。", "That box is not {drug}. Check it."),
     "stocktake.not_found": Text(
