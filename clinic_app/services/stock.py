@@ -11,7 +11,7 @@ from uuid import UUID
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Band, Batch, band
 from clinic_app.domain.pharmacy.fefo import OutOfStock, pick_first_expiring
 from clinic_app.domain.pharmacy.handing import after_reserved
-from clinic_app.domain.pharmacy.movement import Account
+from clinic_app.domain.pharmacy.movement import Account, Moved, account
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
 from clinic_app.projections.queries import facility, stock
@@ -48,8 +48,11 @@ class MonthSheet:
     lines: tuple[tuple[Shelf, Account], ...]
 
     @property
-    def split_diff_e6(self) -> int:
-        return sum(account.split_diff_e6 for _, account in self.lines)
+    def total(self) -> Account:
+        """All batches together: its values are money, its quantities mean nothing."""
+        accounts = [one for _, one in self.lines]
+        opening = sum((one.opening for one in accounts), Moved())
+        return account(opening, (kind for one in accounts for kind in one.kinds.items()))
 
 
 class StockService:

@@ -272,7 +272,10 @@ def test_the_month_adds_up_in_quantity_and_to_the_fen(day):
         assert sum(fen.values()) - fen["closing"] == fen["closing"]
     first = sheet.lines[0][1]
     assert first.kinds[Kind.RECEIVE].qty_e4 == 10 * SIZE and first.kinds[Kind.DISPENSE].qty_e4 == -SIZE
-    assert sheet.split_diff_e6 == 2 * sheet.lines[0][0].batch.pack.split_diff_e6 != 0
+    assert sheet.total.split_diff_e6 == 2 * sheet.lines[0][0].batch.pack.split_diff_e6 != 0
+    fen = sheet.total.fen()
+    assert fen["receive"] == 10 * 850 + 3 * 883 + 1 and fen["dispense"] == -850
+    assert sum(fen.values()) == 2 * fen["closing"]
     later = clinic.stock.month(2026, 12)
     assert [one.opening for _, one in later.lines] == [one.closing for _, one in sheet.lines]
     assert [one.batch.qty_e4 // SIZE for one in clinic.stock.shelves("病区")] == [1]
