@@ -435,6 +435,128 @@ Bills on account and settlements without an answer appear here</translation>
         </message>
     </context>
     <context>
+        <name>ChartPage</name>
+        <message>
+            <source>去门诊</source>
+            <translation>To the visit</translation>
+        </message>
+        <message>
+            <source>过敏史</source>
+            <translation>Allergies</translation>
+        </message>
+        <message>
+            <source>还没有问过
+在下面记下过敏原，或按“无已知过敏”</source>
+            <translation>Nobody has asked
+Note an allergen below, or press “No known allergy”</translation>
+        </message>
+        <message>
+            <source>药名或过敏原</source>
+            <translation>Medicine or allergen</translation>
+        </message>
+        <message>
+            <source>撤销</source>
+            <translation>Strike</translation>
+        </message>
+        <message>
+            <source>无已知过敏</source>
+            <translation>No known allergy</translation>
+        </message>
+        <message>
+            <source>慢性病和既往史</source>
+            <translation>Conditions</translation>
+        </message>
+        <message>
+            <source>没有记录</source>
+            <translation>No records</translation>
+        </message>
+        <message>
+            <source>疾病名称、首字母或编码</source>
+            <translation>Name, initials or code</translation>
+        </message>
+        <message>
+            <source>结案</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>在用药品</source>
+            <translation>Taken now</translation>
+        </message>
+        <message>
+            <source>没有在用的药</source>
+            <translation>No medicine now</translation>
+        </message>
+        <message>
+            <source>就诊</source>
+            <translation>Visits</translation>
+        </message>
+        <message>
+            <source>还没有就诊记录</source>
+            <translation>No visit yet</translation>
+        </message>
+        <message>
+            <source>没有测量</source>
+            <translation>Not measured</translation>
+        </message>
+        <message>
+            <source>血压</source>
+            <translation>Blood pressure</translation>
+        </message>
+        <message>
+            <source>血糖</source>
+            <translation>Glucose</translation>
+        </message>
+        <message>
+            <source>体重</source>
+            <translation>Weight</translation>
+        </message>
+        <message>
+            <source>没有选定居民
+插卡、扫码，或按 F3 找人，首页就打开</source>
+            <translation>Nobody in hand
+Put in a card, scan, or press F3: the chart opens</translation>
+        </message>
+        <message>
+            <source>趋势</source>
+            <translation>Trends</translation>
+        </message>
+        <message>
+            <source>近期就诊</source>
+            <translation>Recent visits</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChartViewModel</name>
+        <message>
+            <source>已记过敏：{name}。</source>
+            <translation>Allergy noted: {name}.</translation>
+        </message>
+        <message>
+            <source>已记：没有已知的过敏。</source>
+            <translation>Noted: no known allergy.</translation>
+        </message>
+        <message>
+            <source>已撤销：{name}。</source>
+            <translation>Struck: {name}.</translation>
+        </message>
+        <message>
+            <source>无已知过敏</source>
+            <translation>No known allergy</translation>
+        </message>
+        <message>
+            <source>已记慢病：{name}。</source>
+            <translation>Noted: {name}.</translation>
+        </message>
+        <message>
+            <source>已结案：{name}。</source>
+            <translation>Closed: {name}.</translation>
+        </message>
+        <message>
+            <source>测量值已记。</source>
+            <translation>The values are noted.</translation>
+        </message>
+    </context>
+    <context>
         <name>ChecksCard</name>
         <message>
             <source>核对</source>
@@ -1670,6 +1792,29 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>MeasureRow</name>
+        <message>
+            <source>记测量</source>
+            <translation>Note values</translation>
+        </message>
+        <message>
+            <source>收缩压</source>
+            <translation>Systolic</translation>
+        </message>
+        <message>
+            <source>舒张压</source>
+            <translation>Diastolic</translation>
+        </message>
+        <message>
+            <source>空腹血糖</source>
+            <translation>Glucose</translation>
+        </message>
+        <message>
+            <source>体重</source>
+            <translation>Weight</translation>
+        </message>
+    </context>
+    <context>
         <name>NewcomerForm</name>
         <message>
             <source>男</source>
@@ -1742,6 +1887,17 @@ Put a card in or find with F3, then press Ins</translation>
         <message>
             <source>住址</source>
             <translation>Address</translation>
+        </message>
+    </context>
+    <context>
+        <name>NotedCard</name>
+        <message>
+            <source>撤销的原因，Enter 确认，Esc 返回</source>
+            <translation>Why; Enter confirms</translation>
+        </message>
+        <message>
+            <source>撤销的原因</source>
+            <translation>Reason for striking</translation>
         </message>
     </context>
     <context>
@@ -1821,6 +1977,10 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         <message>
             <source>处方笺</source>
             <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>审方</source>
+            <translation>Review</translation>
         </message>
         <message>
             <source>存草稿</source>
@@ -2494,6 +2654,13 @@ Pick somebody at the left, or insert a card</translation>
         <message>
             <source>Esc 不退</source>
             <translation>Esc Keep</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPanel</name>
+        <message>
+            <source>审方</source>
+            <translation>Review</translation>
         </message>
     </context>
     <context>
@@ -3280,6 +3447,13 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>_Line</name>
+        <message>
+            <source>理由</source>
+            <translation>Reason</translation>
+        </message>
+    </context>
+    <context>
         <name>_Lines</name>
         <message>
             <source>退哪几项</source>
@@ -3484,6 +3658,37 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>临时身份</source>
             <translation>Temporary identity</translation>
+        </message>
+    </context>
+    <context>
+        <name>chart</name>
+        <message>
+            <source>无已知过敏</source>
+            <translation>No known allergy</translation>
+        </message>
+        <message>
+            <source>过敏史未问</source>
+            <translation>Allergies not asked</translation>
+        </message>
+        <message>
+            <source>{name}过敏</source>
+            <translation>Allergy: {name}</translation>
+        </message>
+        <message>
+            <source>复诊已过 {n} 天</source>
+            <translation>Visit overdue {n} days</translation>
+        </message>
+        <message>
+            <source>下次复诊 {day}</source>
+            <translation>Next visit {day}</translation>
+        </message>
+        <message>
+            <source>{name}皮试阳性</source>
+            <translation>{name}: skin test positive</translation>
+        </message>
+        <message>
+            <source>记为“{text}”</source>
+            <translation>Note as “{text}”</translation>
         </message>
     </context>
     <context>
@@ -3907,12 +4112,44 @@ Insert a card or type a name to begin</translation>
             <translation>Registration</translation>
         </message>
         <message>
+            <source>过敏原</source>
+            <translation>Allergen</translation>
+        </message>
+        <message>
+            <source>反应</source>
+            <translation>Reaction</translation>
+        </message>
+        <message>
+            <source>记于</source>
+            <translation>Noted</translation>
+        </message>
+        <message>
+            <source>疾病</source>
+            <translation>Condition</translation>
+        </message>
+        <message>
+            <source>编码</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>在用药品</source>
+            <translation>Taken now</translation>
+        </message>
+        <message>
+            <source>用到</source>
+            <translation>Until</translation>
+        </message>
+        <message>
             <source>日期</source>
             <translation>Date</translation>
         </message>
         <message>
             <source>诊断</source>
             <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>主诉</source>
+            <translation>Complaint</translation>
         </message>
         <message>
             <source>卡</source>
@@ -4655,6 +4892,46 @@ Insert a card or type a name to begin</translation>
             <source>已完成</source>
             <translation>Done</translation>
         </message>
+        <message>
+            <source>不能开</source>
+            <translation>Not allowed</translation>
+        </message>
+        <message>
+            <source>须说明</source>
+            <translation>Give reason</translation>
+        </message>
+        <message>
+            <source>提醒</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>问过，无过敏</source>
+            <translation>Asked: none</translation>
+        </message>
+        <message>
+            <source>皮试阴性</source>
+            <translation>Test negative</translation>
+        </message>
+        <message>
+            <source>阳性</source>
+            <translation>Positive</translation>
+        </message>
+        <message>
+            <source>未怀孕</source>
+            <translation>Not pregnant</translation>
+        </message>
+        <message>
+            <source>怀孕</source>
+            <translation>Pregnant</translation>
+        </message>
+        <message>
+            <source>未哺乳</source>
+            <translation>Not nursing</translation>
+        </message>
+        <message>
+            <source>哺乳</source>
+            <translation>Nursing</translation>
+        </message>
     </context>
     <context>
         <name>pages</name>
@@ -4669,6 +4946,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>门诊</source>
             <translation>Outpatient</translation>
+        </message>
+        <message>
+            <source>健康首页</source>
+            <translation>Chart</translation>
         </message>
         <message>
             <source>收费</source>
