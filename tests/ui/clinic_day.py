@@ -20,11 +20,12 @@ from clinic_app.domain.catalogs import Drug, Service, drugs, services
 from clinic_app.domain.made_up import MadeUp, made_up_people
 from clinic_app.domain.resources import text
 from clinic_app.domain.roles import ALL_ROLES
-from clinic_app.domain.time import BEIJING
+from clinic_app.domain.time import BEIJING, beijing
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
 from clinic_app.projections.queries.registration import Visit
+from clinic_app.services.chart import NONE_KNOWN
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.registration import NewVisit
 from clinic_app.services.residents import NewResident
@@ -59,6 +60,16 @@ class ClinicDay:
     clock: Clock
     people: list[MadeUp]
     residents: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def adults(self) -> list[MadeUp]:
+        """Grown up, and nobody whom a rule asks for a pregnancy."""
+        year = beijing(self.clock.now).year
+        return [one for one in self.people if year - one.birth_date.year > (18 if one.sex == "1" else 56)]
+
+    def has_no_allergies(self, visit: Visit) -> None:
+        """Asked before: none known."""
+        self.clinic.chart.record_allergy(self.clinic.on_duty, visit.resident_id, kind=NONE_KNOWN)
 
     def insure(self, person: MadeUp, *, balance: int = 0, maf_group: str = "") -> str:
         """`balance` in fen on the personal account."""

@@ -68,21 +68,22 @@ def write_minimum(screen, page):
 
 
 def test_a_usual_visit_by_keys_alone(day, screen):
-    visit = day.arrives(day.people[0], day.insure(day.people[0]))
+    visit = day.arrives(day.adults[0], day.insure(day.adults[0]))
+    day.has_no_allergies(visit)
     page = opened(screen)
     screen.keys = 0
     screen.press(Qt.Key.Key_F5)
     called(screen, page)
     write_minimum(screen, page)
-    order(screen, page, "amx")
-    order(screen, page, "aqms")
+    order(screen, page, "blf")
+    order(screen, page, "lltd")
     screen.press(Qt.Key.Key_Return, CTRL)
     signed(screen, page)
     assert screen.keys <= 34  # F5, complaint 4, diagnosis 6, drugs 5 and 6, ways between, Ctrl+Enter
     encounter, orders = day.clinic.outpatient.orders(visit.id)
     assert encounter.complaint == "咽痛2天"
     assert encounter.diagnoses == (("J06.9", "急性上呼吸道感染"),)
-    assert [line.name[:3] for line in orders] == ["阿莫西", "阿奇霉"]
+    assert [line.name[:3] for line in orders] == ["布洛芬", "氯雷他"]
     assert day.clinic.registration.visit(visit.id).state is VisitState.SIGNED
     assert "待收费" in page.notice.text()
 

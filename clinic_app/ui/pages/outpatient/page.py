@@ -87,12 +87,12 @@ class OutpatientPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.view_model.refresh()
+        self.view_model.resume()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another page, or the end of the day: what was typed a moment ago is kept first."""
+        """Another page, or the end of the day."""
         super().hideEvent(event)
-        self.view_model.save_draft()
+        self.view_model.pause()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the queue and the row buttons make room for the record."""
@@ -158,8 +158,12 @@ class OutpatientPage(QWidget):
 
     def _review(self) -> None:
         """F7: asked again, and to what is open."""
-        self.view_model.check()
-        self.review.to_first_open()
+        self.view_model.check(ask=True)
+
+    def _go_on(self) -> None:
+        """To the first rule without an answer, else to the end."""
+        if not self.review.to_first_open():
+            self.finish.setFocus()
 
     # What the state says.
 
@@ -178,6 +182,8 @@ class OutpatientPage(QWidget):
         self._show_kept(state)
         if self._turned(before, state):
             self._focus_next()
+        elif state.asked != before.asked:
+            self._go_on()
 
     def _load(self, state: DoctorState) -> None:
         """Another record, or this one signed: all boxes anew."""
@@ -255,6 +261,7 @@ class OutpatientPage(QWidget):
         self.print.clicked.connect(view_model.print)
         self.review.reasoned.connect(view_model.reason)
         self.review.answered.connect(view_model.answer)
+        self.review.passed.connect(self.finish.setFocus)
         self.ask.clicked.connect(self._review)
         self.save.clicked.connect(view_model.save_draft)
         self.finish.clicked.connect(self._finish)

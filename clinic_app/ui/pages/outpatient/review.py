@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from clinic_app.domain.prescribing.hits import Hit, Severity
@@ -56,12 +57,14 @@ class Said:
 
 class ReviewPanel(QScrollArea):
     """Signals:
-    reasoned: rule, drug and the reason that was typed.
+    reasoned: rule, drug and the reason as it is typed.
     answered: what a button stands for, and the drug.
+    passed: Enter, and no line wants an answer any more.
     """
 
     reasoned = Signal(str, str, str)
     answered = Signal(str, str)
+    passed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,9 +77,11 @@ class ReviewPanel(QScrollArea):
         self.hide()
 
     def show_checked(self, checked: Sequence[Checked]) -> None:
-        """Replace all lines; the same hits again change nothing, so that a reason can be typed on."""
+        """Replace all lines; the same hits again leave them, so that a reason can be typed on."""
         said = said_of(checked)
         if [(one.hit, one.drug) for one in said] == [(one.hit, one.drug) for one in self._shown]:
+            for line, one in zip(self.lines, said, strict=True):
+                line.show_reason(one.reason)
             return
         self._shown = said
         body = QWidget()
@@ -98,6 +103,11 @@ class ReviewPanel(QScrollArea):
             line.take_focus()
             self.ensureWidgetVisible(line)
         return line is not None
+
+    def go_on(self) -> None:
+        """Enter in a reason: to the next open line, else out of here."""
+        if not self.to_first_open():
+            self.passed.emit()
 
 
 class _Line(QWidget):
@@ -127,11 +137,24 @@ class _Line(QWidget):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, meaning=meaning: panel.answered.emit(meaning, said.drug))
             row.addWidget(button)
-        self.reason.editingFinished.connect(
-            lambda: panel.reasoned.emit(said.hit.rule, said.drug, self.reason.text().strip())
+        self.reason.textEdited.connect(
+            lambda text: panel.reasoned.emit(said.hit.rule, said.drug, text.strip())
         )
-        self.reason.returnPressed.connect(panel.to_first_open)
+        self.reason.returnPressed.connect(panel.go_on)
         self.setAccessibleName(self.text.text())
+
+    def show_reason(self, text: str) -> None:
+        """What was given on another line of the same rule and drug; a box in use is left alone."""
+        if not self.reason.hasFocus() and self.reason.text() != text:
+            self.reason.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        pressed = next((button for button in self.buttons if button.hasFocus()), None)
+        if pressed is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            pressed.click()
+        else:
+            super().keyPressEvent(event)
 
     def wants_answer(self) -> bool:
         if self._said.hit.severity is Severity.REASON:

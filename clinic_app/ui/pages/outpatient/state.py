@@ -161,6 +161,7 @@ class DoctorState:
     fee: str = ""  # code of the fee to offer
     chart: Chart | None = None
     checked: tuple[Checked, ...] = ()
+    asked: int = 0  # grows when the cursor shall go to the first rule without an answer
     past: Past | None = None
     kept: bool = False  # the draft is on disk
     busy: bool = False

@@ -16,7 +16,7 @@ from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.cards import certificate_of
 from clinic_app.services.chart import NONE_KNOWN, Chart, ChartService
 from clinic_app.services.duty import OnDuty
-from clinic_app.services.outpatient import OutpatientService
+from clinic_app.services.outpatient import OutpatientService, PrescriptionRefused
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.registration import NewVisit, RegistrationService
 from clinic_app.services.residents import ResidentService
@@ -175,8 +175,8 @@ class OutpatientViewModel(QObject):
         if orders:
             self._check.start()
 
-    def check(self) -> None:
-        """审方: what the rules say to the orders as they stand."""
+    def check(self, *, ask: bool = False) -> None:
+        """审方: what the rules say to the orders as they stand; `ask`: then to the first without an answer."""
         self._check.stop()
         visit, form = self.state.visit, self.state.form
         if visit is None or self.state.signed:
@@ -186,7 +186,7 @@ class OutpatientViewModel(QObject):
         def done(checked: tuple[Checked, ...]) -> None:
             same = self.state.visit is not None and self.state.visit.id == visit.id
             if same and self.state.form.orders == form.orders and not self.state.signed:
-                self._become(replace(self.state, checked=checked))
+                self._become(replace(self.state, checked=checked, asked=self.state.asked + ask))
 
         self._jobs.read(lambda: self._services.outpatient.check(by, visit.id, found), done, self._refused)
 
@@ -195,7 +195,7 @@ class OutpatientViewModel(QObject):
         form = self.state.form.answered(rule, drug, text)
         if form != self.state.form:
             self.edit(form)
-            self.check()
+            self._check.start()
 
     def answer(self, meaning: str, drug: str) -> None:
         """What a rule asked for, answered on the spot."""
@@ -204,7 +204,7 @@ class OutpatientViewModel(QObject):
             return
         if meaning in TOLD:
             self.edit(self.state.form.told(*TOLD[meaning]))
-            self.check()
+            self.check(ask=True)
             return
 
         def work() -> Chart:
@@ -217,9 +217,20 @@ class OutpatientViewModel(QObject):
 
         def done(read: Chart) -> None:
             self._become(replace(self.state, chart=read))
-            self.check()
+            self.check(ask=True)
 
         self._jobs.store(work, done, self._refused)
+
+    def pause(self) -> None:
+        """The page goes out of sight: what was typed a moment ago is kept first."""
+        self._check.stop()
+        self.save_draft()
+
+    def resume(self) -> None:
+        """The page is in sight again."""
+        self.refresh()
+        if self.state.form.orders:
+            self.check()
 
     def save_draft(self) -> None:
         """F8: now."""
@@ -237,7 +248,7 @@ class OutpatientViewModel(QObject):
         self._jobs.store(
             lambda: self._services.outpatient.sign(by, visit.id, found),
             lambda _: self._signed(visit),
-            self._refused,
+            self._not_signed,
         )
 
     def print(self) -> None:
@@ -335,6 +346,12 @@ class OutpatientViewModel(QObject):
             )
         )
         self._desk.written.emit()
+
+    def _not_signed(self, error: ClinicError) -> None:
+        """A rule that spoke only now is shown with its answer."""
+        self._refused(error)
+        if isinstance(error, PrescriptionRefused):
+            self.check(ask=True)
 
     def _keep_draft(self) -> None:
         self._keep.stop()
