@@ -60,7 +60,7 @@ def stage(clinic: Clinic, first: date) -> None:
 def keep_a_chart(clinic: Clinic, resident_id: UUID) -> None:
     """Two years of a hypertensive diabetic who must not be given penicillin."""
     by, chart = clinic.on_duty, clinic.chart
-    chart.record_allergy(by, resident_id, kind="drug", code="penicillin", name="青霉素类", reaction="皮疹")
+    chart.record_allergy(by, resident_id, kind="drug", code="sulfonamide", name="磺胺类", reaction="皮疹")
     for code, name in (("I10", "高血压"), ("E11.9", "2型糖尿病")):
         chart.note_condition(by, resident_id, code, name)
     now = clinic.store.wall()

@@ -85,7 +85,7 @@ class Measure:
     def refused(self) -> BadMeasurement:
         """What to say of a value that cannot be."""
         low, high = self.write(self.low_e4), self.write(self.high_e4)
-        return BadMeasurement(name=self.name_zh, name_en=self.name_en, low=low, high=high, unit=self.unit)
+        return BadMeasurement(name=self.name_zh, low=low, high=high, unit=self.unit)
 
     def write(self, value_e4: int) -> str:
         """As it is shown, without the unit: 36.8, 128."""

@@ -10,7 +10,7 @@ DOCTOR: dict[str, Text] = {
     ),
     "measurements.bad": Text(
         "{name}应在 {low}–{high} {unit} 之间，请核对。",
-        "{name_en} must lie between {low} and {high} {unit}; check it.",
+        "{name} must lie between {low} and {high} {unit}; check it.",
     ),
     "outpatient.settled_already": Text(
         "{number} 号已收费，不能作废处方。请先到收费处退费。",
