@@ -16,6 +16,7 @@ from clinic_app.domain.pharmacy.fefo import OutOfStock
 from clinic_app.domain.pharmacy.movement import BOOKED, Kind, NoReason
 from clinic_app.domain.pharmacy.product import Product
 from clinic_app.domain.pharmacy.trace import (
+    NO_CODE,
     CodeMissing,
     CodeSold,
     HereAlready,
@@ -344,7 +345,7 @@ def _boxes(product: Product, line: NewBatch) -> tuple[CodeUsed, ...]:
         product.require_own(code)
     if len(codes) > line.packs:
         raise TooManyCodes(drug=product.name)
-    if len(codes) < line.packs and product.coded and not line.no_code:
+    if len(codes) < line.packs and product.coded and line.no_code not in NO_CODE:
         raise CodeMissing(drug=product.name)
     return tuple(CodeUsed(code=one.code, qty_e4=product.pack_qty * UNIT_E4) for one in codes)
 

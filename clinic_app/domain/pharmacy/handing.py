@@ -17,7 +17,7 @@ from clinic_app.domain.pharmacy.fefo import (
     pick_first_expiring,
     pick_from,
 )
-from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, TooManyCodes
+from clinic_app.domain.pharmacy.trace import NO_CODE, CodeMissing, CodeSold, TooManyCodes
 
 
 class LaterBatch(RuleBroken):
@@ -111,7 +111,7 @@ def _covers(wanted: Wanted, batches: Sequence[Batch]) -> tuple[tuple[Scanned, in
         taken = min(box.left_e4, missing, size)
         found.append((box if box.batch_id in known else replace(box, batch_id=None), taken))
         missing -= taken
-    if missing and not wanted.no_code:
+    if missing and wanted.no_code not in NO_CODE:
         raise CodeMissing(drug=wanted.drug)
     return tuple(found)
 

@@ -12,7 +12,6 @@ from typing import Final
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.pharmacy.batch import BadExpiry, last_day
 
-DIGITS: Final = 20
 PREFIX: Final = 7  # 药品标识码
 NO_CODE: Final = ("unlabelled", "torn", "scanner", "split", "herbs", "before")  # why a line has no code
 

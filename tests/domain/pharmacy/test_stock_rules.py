@@ -126,6 +126,8 @@ def test_each_box_is_scanned_or_a_reason_is_given():
     assert len(hand(stock, line(3, *boxes), TODAY)[0].codes) == 3
     with pytest.raises(CodeMissing):
         hand(stock, line(3, *boxes[:2]), TODAY)
+    with pytest.raises(CodeMissing):
+        hand(stock, line(3, *boxes[:2], no_code="no reason of the list"), TODAY)
     assert len(hand(stock, line(3, *boxes[:2], no_code="torn"), TODAY)) == 2
     with pytest.raises(TooManyCodes):
         hand(stock, line(2, *boxes), TODAY)
