@@ -122,7 +122,6 @@ class _Line(QWidget):
         self.reason = QLineEdit(said.reason)
         self.reason.setPlaceholderText(self.tr("理由"))
         self.reason.setAccessibleName(self.tr("理由"))
-        self.reason.setVisible(said.hit.severity is Severity.REASON)
         self.buttons = [
             QPushButton(translate("outpatient", name)) for name, _ in _ANSWERS.get(said.hit.key, ())
         ]
@@ -131,7 +130,8 @@ class _Line(QWidget):
         row.setSpacing(theme.current().px(8))
         row.addWidget(Chip(translate("outpatient", word), tone))
         row.addWidget(self.text, 3)
-        row.addWidget(self.reason, 2)
+        row.addWidget(self.reason, 2)  # before it is shown: a box without a parent is a window of its own
+        self.reason.setVisible(said.hit.severity is Severity.REASON)
         for button, (_, meaning) in zip(self.buttons, _ANSWERS.get(said.hit.key, ()), strict=True):
             look(button, "quiet")
             button.setAutoDefault(False)
