@@ -38,6 +38,7 @@ from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
+from clinic_app.store.snapshot import filling
 
 NONE_KNOWN: Final = "none_known"
 TRENDS: Final = ("sbp", "dbp", "fpg_poc", "fpg_lab", "glucose_random", "glucose_2h", "hba1c", "weight")
@@ -76,6 +77,7 @@ class Chart:
     skin_tests: tuple[SkinTest, ...]
     certificates: tuple[Certificate, ...]
     next_visit: date | None
+    coming: bool = False  # this PC is still filling: more of the chart may be on its way
 
     @property
     def allergies_asked(self) -> bool:
@@ -127,6 +129,7 @@ class ChartService:
                 skin_tests=tuple(chart.skin_tests_of(connection, resident_id)),
                 certificates=tuple(chart.certificates_of(connection, resident_id)),
                 next_visit=chart.next_visit_of(connection, resident_id),
+                coming=filling(connection) is not None,
             )
 
     def record_allergy(

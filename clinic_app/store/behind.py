@@ -6,6 +6,7 @@ before `local.LAST_PULL` is written), so whatever has to be complete waits for i
 the same ones, and apply writes the same again for an entry that it has seen, so a cut at any moment costs nothing.
 """
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -59,8 +60,10 @@ def is_behind(connection: sa.Connection) -> bool:
     return local.read(connection, _BEHIND) is not None
 
 
-def catch_up(store: Store, step: Callable[[], None] = lambda: None) -> None:
+def catch_up(store: Store, step: Callable[[], None] = lambda: None, within: float = math.inf) -> None:
     """Fill the tables of what was left for later; `step` is called after each transaction.
+
+    After `within` seconds the rest stays for the next time.
 
     Raises:
         DiskFull, Busy, FileDamaged: what was done stays done.
@@ -68,8 +71,10 @@ def catch_up(store: Store, step: Callable[[], None] = lambda: None) -> None:
     with store.reading() as connection:
         behind = is_behind(connection)
     pace = 2e-4  # seconds an entry, as measured
-    while behind:
-        most = max(_LEAST, int(_SHARE / pace)) if store.attention.is_wanted() else _MOST
+    until = time.monotonic() + within
+    while behind and (left := until - time.monotonic()) > 0:
+        share = min(_SHARE, left) if store.attention.is_wanted() else left
+        most = int(min(_MOST, max(_LEAST, share / pace)))
         began = time.perf_counter()
         with cycles.held_back(), store.changing() as connection:
             done = _bite(connection, most, store.attention.courtesy())

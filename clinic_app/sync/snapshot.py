@@ -95,9 +95,12 @@ class _Filling:
         self._parts: list[Page] = []
         self._gathered = 0  # entries
         self._pace = 1e-4  # seconds an entry, as measured
+        self._waited = 0.0  # seconds for the line, since the last transaction
 
     def take(self, told: Iterable[int | Page | Mark]) -> None:
+        asked = time.monotonic()
         for one in told:
+            self._waited += time.monotonic() - asked
             if isinstance(one, int):
                 snapshot.note_length(self._store, self._taken, one)
             elif isinstance(one, Page):
@@ -108,6 +111,7 @@ class _Filling:
             else:
                 self.write()
                 snapshot.require_whole(self._store, self._taken, one)
+            asked = time.monotonic()
 
     def write(self) -> None:
         """Take in what was gathered."""
@@ -117,10 +121,18 @@ class _Filling:
         self._parts, self._gathered = [], 0
         began = time.perf_counter()
         self._taken = snapshot.take_parts(self._store, self._taken, parts)
-        self._pace = (time.perf_counter() - began) / count
+        spent = time.perf_counter() - began
+        self._pace = spent / count
         del parts
         cycles.look()
         self._took(count)
+        self._catch_up(spent)
+
+    def _catch_up(self, spent: float) -> None:
+        """A line slower than the store, which `spent` seconds, leaves time for what waits: as long as it kept us."""
+        waited, self._waited = self._waited, 0.0
+        if waited > spent:
+            catch_up(self._store, cycles.look, waited)
 
     def _most(self) -> int:
         return int(_SHARE / self._pace) if self._store.attention.is_wanted() else AT_ONCE

@@ -172,7 +172,7 @@ class Desk(QObject):
         self.said.emit(Word(text, tone, action, act))
 
     def show_sync(self, state: SyncState) -> None:
-        """How the line stands.  Where the county has come to hold more, what lists say of it is stale."""
+        """How the line stands.  Where the county came to hold more, or sent all that it has, lists are stale."""
         before, self.sync = self.sync, state
         self.sync_changed.emit(state)
         if before is None or _held(before) != _held(state):
@@ -245,8 +245,8 @@ class Desk(QObject):
         self.jobs.read(lambda: self._services.registration.visit(visit_id), done, self.refused)
 
 
-def _held(state: SyncState) -> tuple[int, int, bool, str]:
-    return state.safe_seq, state.quarantined, state.via_hub, state.differs
+def _held(state: SyncState) -> tuple[int, int, bool, str, bool]:
+    return state.safe_seq, state.quarantined, state.via_hub, state.differs, state.filling is None
 
 
 def newcomer_of(holder: CardHolder) -> NewResident:

@@ -53,11 +53,15 @@ def roles_text(roles: frozenset[Role]) -> str:
     return comma.join(translate("roles", _ROLE[role]) for role in Role if role in roles)
 
 
-def _filling_text(done: int, of: int) -> str:
+def filling_text(state: SyncState) -> str:
+    """That every list of this PC is still incomplete; empty once it is not."""
+    if state.filling is None:
+        return ""
+    done, of = state.filling
     if of == 0:
-        return translate("shell", "新电脑正在接收数据：可挂号、找人，其余暂不完整")
-    text = translate("shell", "新电脑正在接收数据 {done}/{of}：可挂号、找人，其余暂不完整")
-    return text.format(done=f"{done:,}", of=f"{of:,}")
+        return translate("shell", "正在接收本机构的资料：可挂号、找人，列表还不完整")
+    text = translate("shell", "正在接收本机构的资料 {n} %：可挂号、找人，列表还不完整")
+    return text.format(n=min(done * 100 // of, 99))
 
 
 def unsent_text(state: SyncState) -> tuple[str, Tone]:
@@ -68,8 +72,6 @@ def unsent_text(state: SyncState) -> tuple[str, Tone]:
     if state.differs and state.unsent == 0:
         text = translate("shell", "县里 {day} 的合计与本机不同，记录都在：请看“同步”页")
         return text.format(day=state.differs), Tone.DANGER
-    if state.filling is not None and state.unsent == 0:
-        return _filling_text(*state.filling), Tone.WARN
     if state.unsent == 0:
         return translate("shell", "全部已安全送达县里（至 #{seq}）").format(seq=state.safe_seq), Tone.OK
     late = state.line is Line.REFUSED or state.oldest_s >= LATE_S

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from clinic_app.domain.measurements import BadMeasurement
+from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.projections.queries.residents import NoResident
 from clinic_app.projections.tables.residents import chart_view
@@ -20,6 +21,7 @@ from clinic_app.services.outpatient import (
     NothingAdded,
     SettledAlready,
 )
+from clinic_app.store.epochs import begin_epoch
 from clinic_app.store.rebuild import rebuild
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 
@@ -48,6 +50,14 @@ def test_asked_and_none_known_is_not_the_same_as_never_asked(day):
     day.clinic.chart.record_allergy(day.clinic.on_duty, resident, kind=NONE_KNOWN)
     told = chart_of(day, resident)
     assert told.allergies_asked and not told.allergic_to
+
+
+def test_a_pc_that_is_still_filling_says_that_the_chart_is_coming(day):
+    resident = day.arrives(day.people[0]).resident_id
+    assert not chart_of(day, resident).coming
+    with day.clinic.store.changing() as connection:
+        begin_epoch(connection, new_id())
+    assert chart_of(day, resident).coming
 
 
 def test_the_first_allergy_strikes_none_known_and_can_be_struck_itself(day):

@@ -1,6 +1,8 @@
 """What the first filling leaves for later is made good, whatever happens in between."""
 
+import time
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +19,8 @@ from clinic_app.store.epochs import begin_epoch
 from clinic_app.store.exchange import nothing_new, position
 from clinic_app.store.journal import Author, Store, open_store
 from clinic_app.store.rebuild import rebuild
+from clinic_app.sync import snapshot as filling
+from clinic_app.sync.errors import NoLine
 from tests.bench.played import clinic_of_its_own, day_in, days_work, entries_of
 
 FACILITY = "350881001"
@@ -107,6 +111,55 @@ def test_what_is_written_here_meanwhile_stays_as_it_is(store: Store, day: list[E
     with store.writing(Author("P001")) as work:
         work.append(kind.parse(issued.body or b""), issued.subject)
     behind.catch_up(store)
+    assert rebuild(store, check=True).different == ()
+
+
+def halves(day: list[Entry], epoch: UUID) -> list[Page]:
+    items = [Item(at, one.time >> 16, FACILITY, one) for at, one in enumerate(day, start=1)]
+    middle, end = len(items) // 2, len(items)
+    return [
+        Page(epoch=epoch, after=after, upto=upto, more=True, items=tuple(items[after:upto]))
+        for after, upto in ((0, middle), (middle, end))
+    ]
+
+
+def cut_after_two(day: list[Entry], wait: float, seen: list[bool], store: Store) -> filling.Source:
+    """Two parts, each after `wait` seconds, with the look of whether tables were behind at the second; then no line."""
+
+    def source(epoch: UUID, after: int) -> Iterator[Page]:
+        for part in halves(day, epoch):
+            if part.after >= after:
+                time.sleep(wait)
+                seen.append(is_behind(store))
+                yield part
+        raise NoLine()
+
+    return source
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.6], ids=["a fast line", "a slow line"])
+def test_on_a_slow_line_what_has_come_is_shown_between_two_parts(
+    day: list[Entry], wait: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "AT_ONCE", 1)
+    seen: list[bool] = []
+    with clinic_of_its_own(FACILITY) as clinic:
+        with clinic.store.changing() as connection:
+            begin_epoch(connection, new_id())
+        with pytest.raises(NoLine):
+            filling.fill(clinic.store, cut_after_two(day, wait, seen, clinic.store))
+        assert seen == [False, wait == 0]
+        assert rebuild(clinic.store, check=True).different == ()
+
+
+def test_it_stops_when_its_time_is_over_and_goes_on_the_next_time(store: Store) -> None:
+    behind.catch_up(store, within=0)
+    assert (is_behind(store), count(store, settlement)) == (True, 0)
+    steps = 0
+    while is_behind(store):
+        behind.catch_up(store, within=1e-4)
+        steps += 1
+    assert steps > 1
     assert rebuild(store, check=True).different == ()
 
 

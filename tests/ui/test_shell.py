@@ -306,18 +306,6 @@ def test_what_is_simulated_is_said_in_plain_sight(window):
             SyncState(Line.NOT_ENROLLED, 7), "本机 7 条，尚未入网：数据只在这台电脑上", Tone.WARN, id="alone"
         ),
         pytest.param(
-            SyncState(Line.BUSY, filling=(70_000, 100_900)),
-            "新电脑正在接收数据 70,000/100,900：可挂号、找人，其余暂不完整",
-            Tone.WARN,
-            id="a new PC fills",
-        ),
-        pytest.param(
-            SyncState(Line.DOWN, filling=(0, 0)),
-            "新电脑正在接收数据：可挂号、找人，其余暂不完整",
-            Tone.WARN,
-            id="a new PC without a line",
-        ),
-        pytest.param(
             SyncState(Line.UP, 3, 60, 345, via_hub=True),
             "本院中心已收 3 条，待送县里 · 最早 1 分钟前 · 县里已确认到 #345",
             Tone.PLAIN,
@@ -333,6 +321,28 @@ def test_what_is_simulated_is_said_in_plain_sight(window):
 )
 def test_the_status_line_never_flatters(state, text, tone):
     assert unsent_text(state) == (text, tone)
+
+
+@pytest.mark.parametrize(
+    ("filling", "text"),
+    [
+        ((43_900, 100_900), "正在接收本机构的资料 43 %：可挂号、找人，列表还不完整"),
+        ((100_900, 100_900), "正在接收本机构的资料 99 %：可挂号、找人，列表还不完整"),
+        ((0, 0), "正在接收本机构的资料：可挂号、找人，列表还不完整"),
+    ],
+    ids=["part of it", "its tables still follow", "not begun"],
+)
+def test_a_pc_that_fills_says_under_every_page_that_lists_are_incomplete(window, filling, text):
+    window.show_sync(SyncState(Line.BUSY, filling=filling))
+    assert window.status.filling.label.text() == text
+    assert window.status.filling.isVisible()
+    assert not window.status.sync.isVisible()
+    window.show_sync(SyncState(Line.BUSY, unsent=2, filling=filling))
+    assert window.status.filling.isVisible()
+    assert window.status.sync.isVisible()
+    window.show_sync(SyncState(Line.UP))
+    assert not window.status.filling.isVisible()
+    assert window.status.sync.isVisible()
 
 
 def test_entries_sent_back_are_counted(window):

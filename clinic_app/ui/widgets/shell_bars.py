@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolBut
 from clinic_app.ui import icons, theme
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.shell_state import DutyState, Line, PageSpec, Reader, ReaderState, SyncState
-from clinic_app.ui.shell_texts import line_text, reader_text, roles_text, unsent_text
+from clinic_app.ui.shell_texts import filling_text, line_text, reader_text, roles_text, unsent_text
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -227,6 +227,8 @@ class StatusLine(QFrame):
         super().__init__(parent)
         look(self, "foot")
         self.sync = Sign()
+        self.filling = Sign()
+        self.filling.hide()
         self.returned = Chip("", Tone.DANGER)
         self.returned.hide()
         self.word = QLabel()
@@ -236,13 +238,18 @@ class StatusLine(QFrame):
         row.setContentsMargins(px(12), px(3), px(12), px(3))
         row.setSpacing(px(10))
         row.addWidget(self.sync)
+        row.addWidget(self.filling)
         row.addWidget(self.returned)
         row.addStretch()
         row.addWidget(self.word)
 
     def show_sync(self, state: SyncState) -> None:
         text, tone = unsent_text(state)
+        coming = filling_text(state)
         self.sync.say("ok" if tone is Tone.OK else "cloud-up", text, tone)
+        self.sync.setVisible(not (coming and tone is Tone.OK))  # no green while so much is missing
+        self.filling.say("refresh", coming, Tone.WARN)
+        self.filling.setVisible(bool(coming))
         self.returned.say(self.tr("县里退回 {n} 条").format(n=state.quarantined), Tone.DANGER)
         self.returned.setVisible(state.quarantined > 0)
 

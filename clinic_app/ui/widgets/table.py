@@ -65,6 +65,10 @@ class DataTable(QTableView, Generic[Row]):
         self._place()
         self._tell()
 
+    def say_empty(self, text: str) -> None:
+        """What stands in its place from now on when there are no rows."""
+        self._empty.say(text)
+
     def current_row(self) -> Row | None:
         """The row under the cursor."""
         index = self.currentIndex()

@@ -3,6 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_app.journal.entry import new_id
+from clinic_app.store.epochs import begin_epoch
+from clinic_app.store.exchange import note_pull
+from clinic_app.ui.shell_state import Line, SyncState
 from tests.ui.workplace import PEOPLE, card_of, resident_of
 
 ONE = PEOPLE[0]
@@ -39,6 +43,21 @@ def test_nobody_in_hand_says_what_to_do(qtbot, workplace):
 def test_a_card_opens_the_chart_and_says_that_nobody_asked_about_allergies(chart):
     assert marks(chart) == "过敏史未问"
     assert chart.none_known.isVisible()
+
+
+def test_while_the_pc_fills_nobody_reads_that_nobody_asked(qtbot, chart, clinic, workplace):
+    with clinic.store.changing() as connection:
+        begin_epoch(connection, new_id())
+    chart.view_model._read(
+        lambda: clinic.chart.read(clinic.on_duty, chart.view_model.state.chart.resident.id)
+    )
+    qtbot.waitUntil(lambda: marks(chart) == "过敏史还在接收")
+    assert "还在接收" in chart.allergies.table._empty.accessibleName()
+    with clinic.store.changing() as connection:
+        note_pull(connection, clinic.store.wall(), None)
+    workplace.desk.show_sync(SyncState(Line.UP))
+    qtbot.waitUntil(lambda: marks(chart) == "过敏史未问")
+    assert "还没有问过" in chart.allergies.table._empty.accessibleName()
 
 
 def test_an_allergy_is_found_by_initials_and_stands_in_red(qtbot, chart, fingers):

@@ -11,6 +11,7 @@ from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.chart import Allergy, Condition, Point, Running
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.services.chart import NONE_KNOWN, Chart, allergens
+from clinic_app.ui.chart_marks import marks_of
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.chart.measured import MeasureRow
 from clinic_app.ui.pages.chart.noted import NotedCard
@@ -83,10 +84,12 @@ class ChartPage(QWidget):
         self.notice = Notice()
         self.marks = ChipLine()
         self.to_visit = QPushButton(self.tr("去门诊"))
+        self._not_asked = self.tr("还没有问过\n在下面记下过敏原，或按“无已知过敏”")
+        self._coming = self.tr("还在接收\n本机收完县里的资料才知道有没有记过")
         self.allergies: NotedCard[Allergy] = NotedCard(
             self.tr("过敏史"),
             ALLERGIES,
-            self.tr("还没有问过\n在下面记下过敏原，或按“无已知过敏”"),
+            self._not_asked,
             _known_allergens,
             self.tr("药名或过敏原"),
             self.tr("撤销"),
@@ -127,7 +130,8 @@ class ChartPage(QWidget):
         if state.chart is None:
             return
         chart = state.chart
-        self.marks.show_chips(_marks(chart))
+        self.marks.show_chips(marks_of(chart))
+        self.allergies.table.say_empty(self._coming if chart.coming else self._not_asked)
         self.allergies.show_rows(chart.allergies, writable=state.may_write)
         self.conditions.show_rows(chart.conditions, writable=state.may_write)
         self.none_known.setVisible(state.may_write and not chart.allergies)
@@ -195,30 +199,6 @@ class ChartPage(QWidget):
         stack = Stack(self)
         stack.addWidget(self.notice)
         stack.addWidget(self._pages, 1)
-
-
-def _marks(chart: Chart) -> list[tuple[str, Tone]]:
-    """What the eye needs first: dangers, then what is due."""
-    if not chart.allergies_asked:
-        marks = [(translate("chart", "过敏史未问"), Tone.WARN)]
-    else:
-        marks = [
-            (translate("chart", "{name}过敏").format(name=one.name), Tone.DANGER) for one in chart.allergic_to
-        ] or [(translate("chart", "无已知过敏"), Tone.OK)]
-    if chart.visit_overdue and chart.next_visit is not None:
-        days = (chart.day - chart.next_visit).days
-        marks.append((translate("chart", "复诊已过 {n} 天").format(n=days), Tone.DANGER))
-    elif chart.next_visit is not None:
-        marks.append(
-            (translate("chart", "下次复诊 {day}").format(day=f"{chart.next_visit:%m-%d}"), Tone.INFO)
-        )
-    marks += [(one.name, Tone.ACCENT) for one in chart.conditions]
-    marks += [
-        (translate("chart", "{name}皮试阳性").format(name=one.name), Tone.DANGER)
-        for one in chart.skin_tests
-        if one.positive
-    ]
-    return marks
 
 
 def _curves(chart: Chart, *keys: str) -> list[Curve]:

@@ -43,6 +43,7 @@ class ChartViewModel(QObject):
         self._asked = 0
         self.state = ChartState(may_write=desk.may("chart"))
         desk.in_hand_changed.connect(lambda _: self._follow())
+        desk.sync_changed.connect(lambda _: self._read_on())
         desk.duty_changed.connect(lambda _: self._become(ChartState(may_write=desk.may("chart"))))
 
     def look(self, looking: bool) -> None:
@@ -114,6 +115,19 @@ class ChartViewModel(QObject):
             return
         by, resident_id = self._desk.by, resident.id
         self._read(lambda: self._service.open(by, resident_id, "lookup"))
+
+    def _read_on(self) -> None:
+        """What has come meanwhile, while this PC is still filling."""
+        chart, asked = self.state.chart, self._asked
+        if chart is None or not chart.coming or not self._looking or self.state.busy:
+            return
+
+        def show(now: Chart) -> None:
+            if asked == self._asked and now != chart:
+                self._become(replace(self.state, chart=now))
+
+        by, resident_id = self._desk.by, chart.resident.id
+        self._jobs.store(lambda: self._service.read(by, resident_id), show, self._refused)
 
     def _add(self, work: Callable[[ChartService, UUID], None], said: str) -> None:
         chart, by = self.state.chart, self._desk.by
