@@ -37,6 +37,7 @@ from clinic_app.services.status import StatusService
 from clinic_app.services.stock import StockService
 from clinic_app.services.stock_booking import StockBookingService
 from clinic_app.services.stocktake import StocktakeService
+from clinic_app.services.stopwatch import StopwatchService
 from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
@@ -87,6 +88,7 @@ class Clinic:
     inpatient: InpatientService
     deposits: DepositService
     wardbill: WardBillService
+    stopwatch: StopwatchService
 
     @classmethod
     def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
@@ -126,6 +128,7 @@ class Clinic:
             inpatient=InpatientService(store),
             deposits=DepositService(store),
             wardbill=WardBillService(store),
+            stopwatch=StopwatchService(store),
         )
 
     def close(self) -> None:

@@ -24,6 +24,7 @@ from clinic_app.journal.facts import (
     registration,
     residents,
     settlement,
+    stopwatch,
 )
 from clinic_app.projections.upsert import Placed
 from tests.world_stock import stock_facts, taken_from
@@ -110,6 +111,14 @@ def facts(world: World) -> dict[str, "object"]:
         "resident.amended": amended,
         "card.linked": lambda: residents.CardLinked(
             card=residents.Card(kind="ssc3", number=f"Y{dice.randrange(100):08d}"), salt="salt"
+        ),
+        "day.timed": lambda: stopwatch.DayTimed(
+            day=DAY,
+            kind=dice.choice(("visit", "charge")),
+            count=dice.randrange(5, 40),
+            seconds=dice.randrange(20, 90),
+            keys=dice.randrange(20, 90),
+            slow=dice.randrange(90, 200),
         ),
         "chart.viewed": lambda: residents.ChartViewed(purpose="encounter"),
         "visit.registered": lambda: registration.VisitRegistered(

@@ -36,6 +36,7 @@ from clinic_app.ui.pages.settlement.calls_view_model import words_of
 from clinic_app.ui.pages.settlement.words import owed_text
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.shell_state import DutyState, Line, SyncState
+from clinic_app.ui.stopwatch import Stopwatch
 from clinic_app.ui.sync_timer import SyncTimer
 from clinic_app.ui.texts import TEXTS, text_of
 from clinic_app.ui.theme import Tone
@@ -74,6 +75,7 @@ class Workplace(QObject):
         self.jobs = JobRunner()
         services = Services(clinic.residents, clinic.registration, clinic.cards)
         self.desk = Desk(services, self.jobs, clinic.on_duty)
+        self.stopwatch = Stopwatch(clinic.stopwatch, self.desk)
         self.papers = Papers(clinic.store.folder / "print", settings.printer)
         here = clinic.status.facility()
         self.parts = Parts(
@@ -120,6 +122,7 @@ class Workplace(QObject):
         self.papers.tidy()
         self._show_duty(self.desk.by)
         self.refresh_status()
+        self.stopwatch.begin()
         self._status_timer.start()
         if self.clinic.platform.available:
             self._platform_timer.start()
@@ -148,6 +151,7 @@ class Workplace(QObject):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
+            app.removeEventFilter(self.stopwatch.keys)
         for reader in [*self._readers, self._wedge]:
             reader.stop()
         self.window.close()  # pages hand in what is typed and not kept yet

@@ -22,6 +22,7 @@ from clinic_app.journal.facts import (
     residents,
     settlement,
     stock,
+    stopwatch,
 )
 
 FACTS: Final[dict[str, type[Fact]]] = {
@@ -33,6 +34,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         residents.ResidentAmended,
         residents.CardLinked,
         residents.ChartViewed,
+        stopwatch.DayTimed,
         registration.VisitRegistered,
         registration.VisitCancelled,
         registration.VisitCalled,

@@ -148,3 +148,16 @@ draft = sa.Table(
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("changed", sa.BigInteger, nullable=False),
 )
+
+# 秒表: how long each piece of work took.  No person, no entry, nobody's name.
+timing = sa.Table(
+    "timing",
+    metadata,
+    sa.Column("no", sa.Integer, primary_key=True),
+    sa.Column("day", sa.Date, nullable=False),  # Beijing
+    sa.Column("kind", sa.Text, nullable=False),  # visit, charge, followup
+    sa.Column("page", sa.Text, nullable=False),
+    sa.Column("seconds", sa.Integer, nullable=False),
+    sa.Column("keys", sa.Integer, nullable=False),
+    sa.Index("ix_timing_day", "day"),
+)

@@ -3,7 +3,7 @@
 A card put in on any page makes its holder the person in hand; so does a find, or a scan.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.roles import may
+from clinic_app.domain.stopwatch import Summary
 from clinic_app.projections.queries.insurance import Insured
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.residents import Resident
@@ -91,6 +92,9 @@ class Desk(QObject):
         scanned: a `Scan` that names neither a person nor a slip: a trace code, a bar code.
         sync_wanted: a round with the county at once.
         sync_changed: the `SyncState`, as the status line shows it.
+        taken_up: kind of work and what is in hand (None: nothing), for the stopwatch.
+        done: kind, what, and the page it was done on.
+        times_changed: today's medians by kind.
     """
 
     in_hand_changed = Signal(object)
@@ -102,6 +106,9 @@ class Desk(QObject):
     scanned = Signal(object)
     sync_wanted = Signal()
     sync_changed = Signal(object)
+    taken_up = Signal(str, object)
+    done = Signal(str, object, str)
+    times_changed = Signal(object)
 
     def __init__(
         self, services: Services, jobs: JobRunner, by: OnDuty, parent: QObject | None = None
@@ -111,6 +118,7 @@ class Desk(QObject):
         self.jobs = jobs
         self.by = by
         self.in_hand: InHand | None = None
+        self.times: Mapping[str, Summary] = {}  # 秒表: today, by kind
         self.sync: SyncState | None = None  # None: no rounds are made by themselves
         self._asked = 0  # an answer to an older question is dropped
 
@@ -177,6 +185,10 @@ class Desk(QObject):
         self.sync_changed.emit(state)
         if before is None or _held(before) != _held(state):
             self.written.emit()
+
+    def show_times(self, times: Mapping[str, Summary]) -> None:
+        self.times = times
+        self.times_changed.emit(times)
 
     def refused(self, error: ClinicError) -> None:
         """Say what an error says; for the `failed` of a job."""

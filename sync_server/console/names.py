@@ -15,6 +15,7 @@ _TYPES: Final = {
     "resident.amended": ("居民信息修改", "Resident amended"),
     "card.linked": ("关联卡片", "Card linked"),
     "chart.viewed": ("查看档案", "Chart viewed"),
+    "day.timed": ("秒表日报", "Day's pace told"),
     "visit.registered": ("挂号", "Visit registered"),
     "visit.cancelled": ("退号", "Visit cancelled"),
     "visit.called": ("叫号", "Visit called"),

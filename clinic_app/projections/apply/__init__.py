@@ -99,6 +99,7 @@ from clinic_app.journal.facts.stock import (
     StocktakeOpened,
     StockTransferred,
 )
+from clinic_app.journal.facts.stopwatch import DayTimed
 from clinic_app.projections.apply import (
     calls,
     catalogs,
@@ -116,6 +117,7 @@ from clinic_app.projections.apply import (
     residents,
     settlement,
     stock,
+    stopwatch,
 )
 from clinic_app.projections.upsert import Placed
 
@@ -128,6 +130,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ResidentAmended: (residents.amended,),
     CardLinked: (residents.card_linked,),
     ChartViewed: (residents.chart_viewed,),
+    DayTimed: (stopwatch.timed,),
     VisitRegistered: (registration.registered,),
     VisitCancelled: (registration.cancelled,),
     VisitCalled: (registration.called,),

@@ -20,6 +20,7 @@ from clinic_app.projections.tables import (
     residents,
     settlement,
     stock,
+    stopwatch,
 )
 from clinic_app.projections.tables.base import metadata
 
@@ -41,4 +42,5 @@ __all__ = [
     "residents",
     "settlement",
     "stock",
+    "stopwatch",
 ]

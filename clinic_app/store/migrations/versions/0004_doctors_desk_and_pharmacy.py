@@ -17,9 +17,11 @@ def upgrade() -> None:
     _stock_up()
     _purchase_up()
     _catalogs_up()
+    _stopwatch_up()
 
 
 def downgrade() -> None:
+    _stopwatch_down()
     _catalogs_down()
     _pharmacy_down()
     _encounter_down()
@@ -427,3 +429,37 @@ def _catalogs_down() -> None:
         *_step("published"),
         sa.PrimaryKeyConstraint("kind", name="pk_catalog"),
     )
+
+
+def _stopwatch_up() -> None:
+    """秒表: what each piece of work took here, and what PCs told of a day."""
+    op.create_table(
+        "timing",
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("keys", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("no", name="pk_timing"),
+    )
+    op.create_index("ix_timing_day", "timing", ["day"])
+    op.create_table(
+        "timed_day",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("device", Id(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("seconds", sa.BigInteger(), nullable=False),
+        sa.Column("keys", sa.BigInteger(), nullable=False),
+        sa.Column("slow", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_timed_day"),
+    )
+    op.create_index("ix_timed_day_facility", "timed_day", ["facility", "day"])
+
+
+def _stopwatch_down() -> None:
+    op.drop_table("timed_day")
+    op.drop_table("timing")

@@ -63,6 +63,7 @@ RECORDS: Final = {
     "insurance.chosen": QT_TRANSLATE_NOOP("records", "险种选择"),
     "insured.asked": QT_TRANSLATE_NOOP("records", "查参保"),
     "chart.viewed": QT_TRANSLATE_NOOP("records", "查看病历"),
+    "day.timed": QT_TRANSLATE_NOOP("records", "秒表日报"),
     "statement.answered": QT_TRANSLATE_NOOP("records", "申报答复"),
     "facility.founded": QT_TRANSLATE_NOOP("records", "建机构"),
 }
