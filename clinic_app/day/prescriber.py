@@ -1,14 +1,17 @@
 """The made-up doctor before the rules of prescribing: asks, tests, gives reasons, and gives up what may not be."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
+from clinic_app.domain.infectious import notifiable
 from clinic_app.domain.prescribing.draft import Draft, Reason
 from clinic_app.domain.prescribing.hits import Hit, Severity
 from clinic_app.domain.prescribing.tables import shipped
+from clinic_app.domain.time import beijing_day
 from clinic_app.services.chart import NONE_KNOWN
-from clinic_app.services.outpatient import Findings
+from clinic_app.services.outpatient import Case, Findings
 from clinic_app.store.duty import OnDuty
 from clinic_app.wiring import Clinic
 
@@ -19,12 +22,14 @@ _REASONS: Final = {
     "P15": "作用部位不同",
     "P18": "外出，提前取药",
 }
+_NO_CASE: Final = "饮食不当引起，无流行病学史"
 _USUAL: Final = "已评估，利大于弊"
 _ROUNDS: Final = 6  # each drops a drug, asks or tests; then the rest goes without
 
 
 def allowed(clinic: Clinic, by: OnDuty, visit_id: UUID, resident_id: UUID, found: Findings) -> Findings:
     """`found` as it can be signed: what was asked and tested is on the chart, what stays forbidden is left out."""
+    found = replace(found, cases=_no_case(found, beijing_day(clinic.store.wall())))
     for _ in range(_ROUNDS):
         sheets = clinic.outpatient.check(by, visit_id, found)
         left = [(sheet.draft, hit) for sheet in sheets for hit in sheet.open_hits]
@@ -60,6 +65,11 @@ def _answer(
         Reason(rule=rule, drug=drug, text=_REASONS.get(rule, _USUAL)) for rule, drug in sorted(reasons)
     )
     return replace(found, reasons=(*found.reasons, *given))
+
+
+def _no_case(found: Findings, day: date) -> tuple[Case, ...]:
+    diseases = {one.id for line in found.diagnoses for one in notifiable(line.code, day)}
+    return tuple(Case(disease, report=False, reason=_NO_CASE) for disease in sorted(diseases))
 
 
 def _to_test(draft: Draft, hit: Hit) -> set[tuple[str, str]]:

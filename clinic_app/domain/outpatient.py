@@ -1,12 +1,15 @@
-"""门诊: the measurements of an examination as one line."""
+"""门诊: the measurements of an examination as one line, and whether a visit is a return."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from clinic_app.domain.measurements import BadMeasurement, measures
 
 MAX_DRUGS: Final = 5  # on one prescription, 处方管理办法 (2007) art. 6
 USUAL_DAYS: Final = 7  # longer needs a reason, art. 19
+RETURN_DAYS: Final = 90  # the same main diagnosis within these is 复诊
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,15 @@ class Vitals:
             ("BP", pressure, "mmHg"),
         )
         return "　".join(f"{name} {value}{unit}" for name, value, unit in parts if value)
+
+
+def is_return(main: str, earlier: Iterable[tuple[str, date]], day: date) -> bool:
+    """复诊: whether one of the `earlier` visits (main diagnosis, day) was for the same, not too long ago.
+
+    >>> is_return("I10", [("I10", date(2026, 9, 1))], date(2026, 11, 20))
+    True
+    """
+    return any(code == main and 0 <= (day - then).days <= RETURN_DAYS for code, then in earlier)
 
 
 def findings_of(vitals: Vitals, text: str) -> str:

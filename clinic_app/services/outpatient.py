@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.infectious import notifiable
 from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.policy.model import Policy
 from clinic_app.domain.policy.reading import load
@@ -97,6 +98,21 @@ class BadRest(RuleBroken):
     code = "outpatient.bad_rest"
 
 
+class CaseUnanswered(RuleBroken):
+    """A diagnosis has to be reported by law, and nobody said whether it is a case."""
+
+    code = "outpatient.case_unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The doctor's answer to a disease that has to be reported."""
+
+    disease: str  # id of resources/tables/infectious_diseases.csv
+    report: bool  # False: not a case
+    reason: str = ""  # why not
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """What the doctor wrote down; complaint and one diagnosis at least."""
@@ -120,6 +136,7 @@ class Findings:
     long_term: bool = False  # 长期处方
     pregnant: bool | None = None  # None: nobody asked
     lactating: bool | None = None
+    cases: tuple[Case, ...] = ()  # one for every disease to be reported
 
 
 class OutpatientService:
@@ -170,6 +187,7 @@ class OutpatientService:
             NotAllowed, NoVisit, NotWithDoctor, NoComplaint, NoDiagnosis, BadQuantity
             BadMeasurement, PressureUpsideDown
             PrescriptionRefused: a rule stops it, or has no reason yet.
+            CaseUnanswered: a disease that has to be reported has no answer.
         """
         by.must("outpatient")
         _check(found)
@@ -179,6 +197,11 @@ class OutpatientService:
                 raise NotWithDoctor(number=visit.number)
             sheets = self._checked(writing.connection, by, visit_id, found)
             _require_answered(sheets)
+            for case in _cases(found, visit.day):
+                answer = InfectiousAnswered(
+                    visit_id=visit_id, disease=case.disease, report=case.report, reason=case.reason
+                )
+                writing.append(answer, visit.resident_id)
             if found.measured:
                 measured = tuple(Measured(key=key, value_e4=value) for key, value in found.measured.items())
                 taken = MeasurementTaken(visit_id=visit_id, taken_ms=self._store.wall(), values=measured)
@@ -355,6 +378,20 @@ def _check(found: Findings) -> None:
     for line in lines:
         if line.cnt_e4 <= 0 or line.pric_e6 < 0:
             raise BadQuantity(item=line.code)
+
+
+def _cases(found: Findings, day: date) -> tuple[Case, ...]:
+    """The answers to what has to be reported, no other ones.
+
+    Raises:
+        CaseUnanswered
+    """
+    given = {one.disease: one for one in found.cases if one.report or one.reason.strip()}
+    wanted = {one.id: one for line in found.diagnoses for one in notifiable(line.code, day)}
+    for disease in wanted.values():
+        if disease.id not in given:
+            raise CaseUnanswered(disease=disease.name_zh, hours=disease.report_hours)
+    return tuple(given[disease] for disease in wanted)
 
 
 def _issued(visit_id: UUID, one: Checked, found: Findings) -> PrescriptionIssued:

@@ -24,6 +24,10 @@ DOCTOR: dict[str, Text] = {
         "休息的末日应不早于首日，一张证明最多 {most} 天。",
         "The last day must not be before the first; one certificate gives at most {most} days.",
     ),
+    "outpatient.case_unanswered": Text(
+        "{disease}须在 {hours} 小时内报卡：请先答复是否报卡，再完成。",
+        "{disease} has to be reported within {hours} hours: say first whether this is a case, then finish.",
+    ),
     "outpatient.prescription_refused": Text(
         "处方还有 {count} 处没有处理（{rules}），请在审方栏里逐条处理后再完成。",
         "The prescription has {count} open points ({rules}); settle each of them in the review, then finish.",

@@ -115,6 +115,13 @@ def known_diagnoses(text: str, answer: Answer) -> None:
     answer([Hit((one.code, one.name), one.name, "", one.code) for one in catalogues.current().diagnoses.find(text)])
 
 
+def known_tcm(text: str, answer: Answer) -> None:
+    """中医病名, then 证候; hits whose value is code and name."""
+    offered = catalogues.current()
+    found = [*offered.tcm_diagnoses.find(text, _SHOWN), *offered.tcm_syndromes.find(text, _SHOWN)]
+    answer([Hit((one.code, one.name), one.name, "", one.code) for one in found])
+
+
 def hit_of(item: Drug | Service) -> Hit:
     """One line of the list: name, strength and price, class."""
     grade = {"01": "甲类", "02": "乙类", "03": "自费"}.get(item.chrgitm_lv, "")

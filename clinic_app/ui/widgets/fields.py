@@ -114,7 +114,8 @@ class FormGrid(QWidget):
         self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(1, 1)
 
-    def add(self, label: str, control: QWidget) -> None:
+    def add(self, label: str, control: QWidget) -> QLabel:
+        """One more line; its label, to be hidden with it."""
         at = self._grid.rowCount()
         words = QLabel(label)
         look(words, "soft")
@@ -123,6 +124,7 @@ class FormGrid(QWidget):
             control.setAccessibleName(label)
         self._grid.addWidget(words, at, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(control, at, 1)
+        return words
 
 
 class EnterMoves(QObject):

@@ -13,7 +13,8 @@ from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
 from clinic_app.ui.pages.outpatient.review import ReviewPanel
-from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Form
+from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Form, suspected_in
+from clinic_app.ui.pages.outpatient.strip import ChartStrip
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
@@ -42,6 +43,7 @@ class OutpatientPage(QWidget):
         )
         self.search.hide()
         self.nobody = EmptyState(self.tr("还没有接诊\n按 F5 叫下一位，或在左边选一位按 Enter"), "stethoscope")
+        self.strip = ChartStrip()
         self.record = RecordForm()
         self.review = ReviewPanel()
         self.orders = OrderTable()
@@ -52,6 +54,8 @@ class OutpatientPage(QWidget):
         look(self.sheets, "small")
         self.kept = QLabel()
         look(self.kept, "small")
+        self.times = QLabel()
+        look(self.times, "small")
         self.total = MoneyLabel(0, TextSize.TOTAL, name=self.tr("合计"))
         self.print = ActionButton("print", self.tr("处方笺"))
         self.ask = ActionButton("preview", self.tr("审方"))
@@ -72,6 +76,7 @@ class OutpatientPage(QWidget):
             reasons=kept.reasons,
             pregnant=kept.pregnant,
             lactating=kept.lactating,
+            cases=kept.cases,
         )
 
     def _look_up(self) -> None:
@@ -154,6 +159,7 @@ class OutpatientPage(QWidget):
     def _edited(self) -> None:
         self.view_model.edit(self.form())
         self._show_sums(self.form())
+        self._show_encounter()
         self.kept.setText(self.tr("正在写…"))
 
     def _review(self) -> None:
@@ -174,12 +180,15 @@ class OutpatientPage(QWidget):
         if state.loaded != before.loaded or state.signed != before.signed:
             self._load(state)
         writing = state.visit is not None and not state.signed
-        self.review.show_checked(state.checked)
+        self._show_encounter()
+        if state.chart is not None:
+            self.strip.show_chart(state.chart, writable=writing)
         for button in (self.add_row, self.delete_row, self.ask, self.save, self.finish):
             button.setEnabled(writing and not state.busy)
         self.finish.say(self.tr("正在签名…") if state.busy and writing else self.tr("完成就诊"))
         self.print.setEnabled(state.signed and any(row.kind == "drug" for row in state.form.orders))
         self._show_kept(state)
+        self._show_times(state)
         if self._turned(before, state):
             self._focus_next()
         elif state.asked != before.asked:
@@ -194,7 +203,17 @@ class OutpatientPage(QWidget):
         self.orders.offer_fee(state.fee)
         if state.visit is not None:
             self.record.remind(state.visit.birth_date, state.visit.day)
+            self.record.want_tcm(bool(state.form.tcm) or "中医" in state.visit.department)
         self._show_sums(state.form)
+
+    def _show_encounter(self) -> None:
+        """What follows from what is typed: a return, what has to be reported, what the rules say."""
+        state = self.view_model.state
+        if state.visit is None or state.signed:
+            self.review.show_checked(())
+            return
+        self.record.propose_again(state.returning(state.form))
+        self.review.show_checked(state.checked, suspected_in(state.form, state.visit.day))
 
     def _show_sums(self, form: Form) -> None:
         self.total.show_fen(form.total_fen)
@@ -215,6 +234,11 @@ class OutpatientPage(QWidget):
             self.kept.setText(self.tr("已签名") if state.signed else "")
         else:
             self.kept.setText(self.tr("草稿已存本机") if state.kept else self.tr("正在写…"))
+
+    def _show_times(self, state: DoctorState) -> None:
+        words = self.tr("今天 {n} 人，中位 {seconds} 秒 · {keys} 键")
+        now = state.times
+        self.times.setText("" if now is None else words.format(n=now.count, seconds=now.seconds, keys=now.keys))
 
     def _turned(self, before: DoctorState, state: DoctorState) -> bool:
         return (
@@ -261,6 +285,9 @@ class OutpatientPage(QWidget):
         self.print.clicked.connect(view_model.print)
         self.review.reasoned.connect(view_model.reason)
         self.review.answered.connect(view_model.answer)
+        self.review.cased.connect(view_model.answer_case)
+        self.strip.no_allergy.connect(view_model.no_allergy)
+        self.strip.chart_wanted.connect(view_model.open_chart)
         self.review.passed.connect(self.finish.setFocus)
         self.ask.clicked.connect(self._review)
         self.save.clicked.connect(view_model.save_draft)
@@ -282,6 +309,7 @@ class OutpatientPage(QWidget):
         work = Stack(self._work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(px(6))
+        work.addWidget(self.strip)
         work.addWidget(self.record)
         work.addWidget(self.orders, 1)
         work.addWidget(self.review)
@@ -304,6 +332,7 @@ class OutpatientPage(QWidget):
         buttons.addWidget(self.print)
         buttons.addWidget(self.kept)
         buttons.addStretch(1)
+        buttons.addWidget(self.times)
         for button in (self.ask, self.save, self.finish):
             buttons.addWidget(button)
         stack.addLayout(buttons)

@@ -20,16 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_app.domain.age import full_years
-from clinic_app.domain.measurements import measures
+from clinic_app.domain.measurements import critical, measures
 from clinic_app.domain.outpatient import Vitals
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.state import Form
 from clinic_app.ui.stylesheet import look
-from clinic_app.ui.widgets.cells import known_diagnoses
-from clinic_app.ui.widgets.entries import NumberEdit, mark_invalid
+from clinic_app.ui.widgets.buttons import ActionButton
+from clinic_app.ui.widgets.cells import known_diagnoses, known_tcm
+from clinic_app.ui.widgets.entries import Choice, NumberEdit, mark_invalid
 from clinic_app.ui.widgets.fields import FormGrid
-from clinic_app.ui.widgets.search import SearchBox
+from clinic_app.ui.widgets.search import Provider, SearchBox
 
+_MEASURED = ("temp", "pulse", "resp", "sbp", "dbp")  # in the order of the boxes
 _PRESSURE_FROM = 35  # years: the first visit of a year measures it
 
 
@@ -55,8 +57,15 @@ class RecordForm(QWidget):
         self.examined = QLineEdit()
         self.examined.setAccessibleName(self.tr("体格检查"))
         self.examined.setPlaceholderText(self.tr("体格检查所见"))
-        self.diagnosis = DiagnosisBox()
+        self.diagnosis = DiagnosisBox(known_diagnoses, self.tr("诊断"), self.tr("名称、首字母或 ICD 编码"))
         self.advice = QLineEdit()
+        self.tcm = DiagnosisBox(known_tcm, self.tr("中医诊断"), self.tr("病名或证候、首字母"), leads=False)
+        self.tcm_wanted = ActionButton("tcm", self.tr("中医"), kind="quiet")
+        self.onset = NumberEdit(self.tr("起病几天"), least=0, most=3650)
+        self.again = Choice([("0", self.tr("初诊")), ("1", self.tr("复诊"))], self.tr("初诊或复诊"))
+        self.next = NumberEdit(self.tr("几天后复诊"), least=1, most=365)
+        self._again_chosen = False
+        self._confirmed: dict[str, int] = {}  # critical values looked at once
         self.problem = QLabel()
         look(self.problem, "fieldError")
         self._lay_out()
@@ -78,7 +87,22 @@ class RecordForm(QWidget):
             examined=self.examined.text(),
             advice=self.advice.text(),
             diagnoses=self.diagnosis.chosen(),
+            tcm=self.tcm.chosen(),
+            onset_days=_whole(self.onset),
+            again=self.again.code() == "1" if self._again_chosen else None,
+            next_days=_whole(self.next),
         )
+
+    def propose_again(self, again: bool) -> None:
+        """初诊 or 复诊 until the doctor chooses."""
+        if not self._again_chosen:
+            self.again.show_code("1" if again else "0")
+
+    def want_tcm(self, wanted: bool) -> None:
+        """The line for 中医诊断, which most visits do not need."""
+        self.tcm.setVisible(wanted)
+        self._tcm_label.setVisible(wanted)
+        self.tcm_wanted.setVisible(not wanted)
 
     def show_form(self, form: Form, *, fixed: bool) -> None:
         self._loading = True
@@ -89,7 +113,15 @@ class RecordForm(QWidget):
         self.examined.setText(form.examined)
         self.advice.setText(form.advice)
         self.diagnosis.show_chosen(form.diagnoses, fixed=fixed)
-        for line in (self.complaint, *self._measures, self.examined, self.advice):
+        self.tcm.show_chosen(form.tcm, fixed=fixed)
+        self.onset.show_number(form.onset_days)
+        self.next.show_number(form.next_days)
+        self._again_chosen = form.again is not None
+        self.again.show_code("1" if form.again else "0")
+        self.again.setEnabled(not fixed)
+        self.tcm_wanted.setEnabled(not fixed)
+        self._confirmed = {}
+        for line in (self.complaint, *self._measures, self.examined, self.advice, self.onset, self.next):
             line.setReadOnly(fixed)
         self.history.setReadOnly(fixed)
         self.say_problem("")
@@ -105,7 +137,7 @@ class RecordForm(QWidget):
         self.say_problem("")
         if not self.complaint.text().strip():
             return self._point(self.complaint, self.tr("请填写主诉。"))
-        for box in self._measures:
+        for box in (*self._measures, self.onset, self.next):
             if not box.readable():
                 words = self.tr("{what} 的数值不在合理范围，请核对。").format(what=box.accessibleName())
                 return self._point(box, words)
@@ -114,14 +146,28 @@ class RecordForm(QWidget):
             return self._point(missing, self.tr("血压要收缩压和舒张压一起填。"))
         if not self.diagnosis.chosen():
             return self._point(self.diagnosis.box, self.tr("请至少填写一个诊断。"))
+        return self._critical()
+
+    def _critical(self) -> str:
+        """A critical value is asked about once, at its box; the same value the second time is meant."""
+        values = self.form().vitals.measured()
+        boxes = dict(zip(_MEASURED, self._measures, strict=True))
+        for key in critical(values):
+            if self._confirmed.get(key) != values[key]:
+                self._confirmed[key] = values[key]
+                words = self.tr("{what} {value} 是危急值。核对无误，请再按一次完成就诊。")
+                name = boxes[key].accessibleName()
+                return self._point(
+                    boxes[key], words.format(what=name, value=measures()[key].write(values[key]))
+                )
         return ""
 
     def say_problem(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         if not text:
-            for box in (self.complaint, self.diagnosis.box):
-                mark_invalid(box, False)
+            for box in (self.complaint, *self._measures, self.diagnosis.box):
+                mark_invalid(box, isinstance(box, NumberEdit) and not box.readable())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -131,12 +177,24 @@ class RecordForm(QWidget):
         if isinstance(watched, SearchBox) and (watched.list_is_open() or watched.text().strip()):
             return False
         key = event.key()
+        if watched in self._beside:
+            return self._aside(watched, key)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and watched is not self.history:
             self._step(watched, 1)
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and watched is not self.history:
             self._line(watched, 1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             self._step(watched, -1)
+        else:
+            return False
+        return True
+
+    def _aside(self, box: QWidget, key: int) -> bool:
+        """Boxes at the end of a line, reached by Tab: Enter goes on with the next line, Esc back to the first."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._line(self._beside[box], 1)
+        elif key == Qt.Key.Key_Escape:
+            self._beside[box].setFocus()
         else:
             return False
         return True
@@ -152,6 +210,8 @@ class RecordForm(QWidget):
 
     def _step(self, box: QWidget, by: int) -> None:
         at = self._boxes.index(box) + by
+        if at < len(self._boxes) and self._boxes[at] is self.tcm.box and not self.tcm.isVisible():
+            at += by
         if at >= len(self._boxes):
             self.passed.emit()
         elif at >= 0:
@@ -159,6 +219,8 @@ class RecordForm(QWidget):
 
     def _line(self, box: QWidget, by: int) -> None:
         at = next(n for n, line in enumerate(self._lines) if box in line) + by
+        if at < len(self._lines) and self._lines[at] == [self.tcm.box] and not self.tcm.isVisible():
+            at += by
         if at >= len(self._lines):
             self.passed.emit()
         elif at >= 0:
@@ -169,9 +231,22 @@ class RecordForm(QWidget):
             line.textChanged.connect(self._tell)
         self.history.textChanged.connect(self._tell)
         self.history.step.connect(lambda by: self._line(self.history, by))
-        self.diagnosis.changed.connect(self._tell)
-        for box in self._boxes:
+        for number in (self.onset, self.next):
+            number.textChanged.connect(self._tell)
+        for diagnoses in (self.diagnosis, self.tcm):
+            diagnoses.changed.connect(self._tell)
+        self.again.activated.connect(self._choose_again)
+        self.tcm_wanted.clicked.connect(self._begin_tcm)
+        for box in (*self._boxes, *self._beside):
             box.installEventFilter(self)
+
+    def _choose_again(self) -> None:
+        self._again_chosen = True
+        self._tell()
+
+    def _begin_tcm(self) -> None:
+        self.want_tcm(True)
+        self.tcm.box.setFocus()
 
     def _tell(self) -> None:
         if not self._loading:
@@ -186,15 +261,23 @@ class RecordForm(QWidget):
             [self.history],
             [*self._measures, self.examined],
             [self.diagnosis.box],
+            [self.tcm.box],
             [self.advice],
         ]
+        self._beside: dict[QWidget, QWidget] = {
+            self.onset: self.complaint,
+            self.again: self.complaint,
+            self.next: self.advice,
+        }
         self._boxes = [box for line in self._lines for box in line]
         grid = FormGrid()
-        grid.add(self.tr("主诉 *"), self.complaint)
+        started = (self.tr("起病"), self.onset, self.tr("天"))
+        grid.add(self.tr("主诉 *"), _beside(self.complaint, *started, self.again))
         grid.add(self.tr("现病史"), self.history)
         grid.add(self.tr("检查"), self._examination())
-        grid.add(self.tr("诊断 *"), self.diagnosis)
-        grid.add(self.tr("处理"), self.advice)
+        grid.add(self.tr("诊断 *"), _beside(self.diagnosis, self.tcm_wanted))
+        self._tcm_label = grid.add(self.tr("中医"), self.tcm)
+        grid.add(self.tr("处理"), _beside(self.advice, self.next, self.tr("天后复诊")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -265,11 +348,13 @@ class DiagnosisBox(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, known: Provider, name: str, hint: str, *, leads: bool = True) -> None:
+        """`leads`: whether the first one is called the main one."""
         super().__init__()
         self._chosen: list[tuple[str, str]] = []
         self._fixed = False
-        self.box = SearchBox(known_diagnoses, self.tr("诊断"), self.tr("名称、首字母或 ICD 编码"))
+        self._leads = leads
+        self.box = SearchBox(known, name, hint)
         self.box.setMinimumWidth(theme.current().px(220))
         self.box.setMaximumWidth(theme.current().px(260))
         self._row = QHBoxLayout(self)
@@ -331,13 +416,38 @@ class DiagnosisBox(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for at, (code, name) in enumerate(self._chosen):
-            chip = QPushButton(self.tr("主 {name}").format(name=name) if at == 0 else name)
+            main = at == 0 and self._leads
+            chip = QPushButton(self.tr("主 {name}").format(name=name) if main else name)
             chip.setToolTip(self.tr("{code}　按一下设为主要诊断").format(code=code))
             chip.setAutoDefault(False)
             chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            look(chip, "pill", "accent" if at == 0 else "")
+            look(chip, "pill", "accent" if main else "")
             chip.clicked.connect(lambda _=False, code=code: self._lead(code))
             self._chips.addWidget(chip)
+
+
+def _whole(box: NumberEdit) -> int | None:
+    number = box.number()
+    return None if number is None else int(number)
+
+
+def _beside(first: QWidget, *others: QWidget | str) -> QWidget:
+    """A line of the form: the first box wide, then short ones and words."""
+    px = theme.current().px
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(5))
+    row.addWidget(first, 1)
+    for part in others:
+        widget = QLabel(part) if isinstance(part, str) else part
+        if isinstance(widget, QLabel):
+            look(widget, "soft")
+        elif isinstance(widget, NumberEdit):
+            widget.setFixedWidth(px(50))
+        row.addWidget(widget)
+    line.setFocusProxy(first)
+    return line
 
 
 def _measured(vitals: Vitals) -> tuple[str, ...]:

@@ -13,12 +13,23 @@ from clinic_app.domain.prescribing.sentences import sentence
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
+from clinic_app.ui.pages.outpatient.state import Suspected
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.cards import Stack
 from clinic_app.ui.widgets.states import Chip
 
-_SHOWN: Final = 4  # lines before the panel scrolls
+_SHOWN: Final = 3  # lines before the panel scrolls
+_TOLD = (
+    QT_TRANSLATE_NOOP("outpatient", "理由"),
+    QT_TRANSLATE_NOOP("outpatient", "甲类"),
+    QT_TRANSLATE_NOOP("outpatient", "乙类"),
+    QT_TRANSLATE_NOOP("outpatient", "丙类"),
+    QT_TRANSLATE_NOOP("outpatient", "{name}：{grade}传染病，{hours} 小时内报卡。"),
+    QT_TRANSLATE_NOOP("outpatient", "不是病例，理由"),
+    QT_TRANSLATE_NOOP("outpatient", "传染病"),
+    QT_TRANSLATE_NOOP("outpatient", "要报卡"),
+)
 _WORDS: Final = {
     Severity.BLOCK: (QT_TRANSLATE_NOOP("outpatient", "不能开"), Tone.DANGER),
     Severity.REASON: (QT_TRANSLATE_NOOP("outpatient", "须说明"), Tone.WARN),
@@ -59,11 +70,13 @@ class ReviewPanel(QScrollArea):
     """Signals:
     reasoned: rule, drug and the reason as it is typed.
     answered: what a button stands for, and the drug.
+    cased: disease to be reported, whether it is a case, and why not.
     passed: Enter, and no line wants an answer any more.
     """
 
     reasoned = Signal(str, str, str)
     answered = Signal(str, str)
+    cased = Signal(str, bool, str)
     passed = Signal()
 
     def __init__(self) -> None:
@@ -72,29 +85,34 @@ class ReviewPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown: tuple[Said, ...] = ()
+        self._about: list[object] = []  # what the lines are about, without the answers
         self.lines: list[_Line] = []
         self.hide()
 
-    def show_checked(self, checked: Sequence[Checked]) -> None:
-        """Replace all lines; the same hits again leave them, so that a reason can be typed on."""
+    def show_checked(self, checked: Sequence[Checked], suspected: Sequence[Suspected] = ()) -> None:
+        """Replace all lines; the same again leave them, so that a reason can be typed on."""
         said = said_of(checked)
-        if [(one.hit, one.drug) for one in said] == [(one.hit, one.drug) for one in self._shown]:
-            for line, one in zip(self.lines, said, strict=True):
-                line.show_reason(one.reason)
+        about: list[object] = [one.disease.id for one in suspected]
+        about += [(one.hit, one.drug) for one in said]
+        if about == self._about:
+            reasons = [one.reason for one in suspected] + [one.reason for one in said]
+            for line, reason in zip(self.lines, reasons, strict=True):
+                line.show_reason(reason)
             return
-        self._shown = said
+        self._about = about
         body = QWidget()
         stack = Stack(body)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(theme.current().px(3))
-        self.lines = [_Line(one, self) for one in said]
+        self.lines = [*(_CaseLine(one, self) for one in suspected), *(_HitLine(one, self) for one in said)]
         for line in self.lines:
             stack.addWidget(line)
         self.setWidget(body)
-        height = self.lines[0].sizeHint().height() if self.lines else 0
-        self.setFixedHeight(min(len(said), _SHOWN) * (height + theme.current().px(4)) + theme.current().px(4))
-        self.setVisible(bool(said))
+        height = max((line.sizeHint().height() for line in self.lines), default=0)
+        self.setFixedHeight(
+            min(len(about), _SHOWN) * (height + theme.current().px(4)) + theme.current().px(4)
+        )
+        self.setVisible(bool(about))
 
     def to_first_open(self) -> bool:
         """The focus to the first line that wants an answer; whether there is one."""
@@ -111,37 +129,35 @@ class ReviewPanel(QScrollArea):
 
 
 class _Line(QWidget):
-    def __init__(self, said: Said, panel: ReviewPanel) -> None:
+    """A chip, a sentence, a box for a reason, buttons."""
+
+    def __init__(self, chip: Chip, text: str, hint: str, reason: str, buttons: Sequence[str]) -> None:
         super().__init__()
-        self._said = said
-        word, tone = _WORDS[said.hit.severity]
-        self.text = QLabel(sentence(said.hit, language()))
-        self.text.setWordWrap(False)
-        self.text.setToolTip(self.text.text())
+        self.text = QLabel(text)
+        self.text.setToolTip(text)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.reason = QLineEdit(said.reason)
-        self.reason.setPlaceholderText(self.tr("理由"))
-        self.reason.setAccessibleName(self.tr("理由"))
-        self.buttons = [
-            QPushButton(translate("outpatient", name)) for name, _ in _ANSWERS.get(said.hit.key, ())
-        ]
+        self.reason = QLineEdit(reason)
+        self.reason.setPlaceholderText(hint)
+        self.reason.setAccessibleName(hint or self.tr("理由"))
+        self.buttons = [QPushButton(name) for name in buttons]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().px(8))
-        row.addWidget(Chip(translate("outpatient", word), tone))
+        row.addWidget(chip)
         row.addWidget(self.text, 3)
         row.addWidget(self.reason, 2)  # before it is shown: a box without a parent is a window of its own
-        self.reason.setVisible(said.hit.severity is Severity.REASON)
-        for button, (_, meaning) in zip(self.buttons, _ANSWERS.get(said.hit.key, ()), strict=True):
+        self.reason.setVisible(bool(hint))
+        for button in self.buttons:
             look(button, "quiet")
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, meaning=meaning: panel.answered.emit(meaning, said.drug))
             row.addWidget(button)
-        self.reason.textEdited.connect(
-            lambda text: panel.reasoned.emit(said.hit.rule, said.drug, text.strip())
-        )
-        self.reason.returnPressed.connect(panel.go_on)
-        self.setAccessibleName(self.text.text())
+        self.setAccessibleName(text)
+
+    def wants_answer(self) -> bool:
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        raise NotImplementedError
 
     def show_reason(self, text: str) -> None:
         """What was given on another line of the same rule and drug; a box in use is left alone."""
@@ -156,6 +172,25 @@ class _Line(QWidget):
         else:
             super().keyPressEvent(event)
 
+
+class _HitLine(_Line):
+    """What one rule says."""
+
+    def __init__(self, said: Said, panel: ReviewPanel) -> None:
+        word, tone = _WORDS[said.hit.severity]
+        answers = _ANSWERS.get(said.hit.key, ())
+        hint = translate("outpatient", "理由") if said.hit.severity is Severity.REASON else ""
+        names = [translate("outpatient", name) for name, _ in answers]
+        chip = Chip(translate("outpatient", word), tone)
+        super().__init__(chip, sentence(said.hit, language()), hint, said.reason, names)
+        self._said = said
+        for button, (_, meaning) in zip(self.buttons, answers, strict=True):
+            button.clicked.connect(lambda _=False, meaning=meaning: panel.answered.emit(meaning, said.drug))
+        self.reason.textEdited.connect(
+            lambda text: panel.reasoned.emit(said.hit.rule, said.drug, text.strip())
+        )
+        self.reason.returnPressed.connect(panel.go_on)
+
     def wants_answer(self) -> bool:
         if self._said.hit.severity is Severity.REASON:
             return not self.reason.text().strip()
@@ -166,6 +201,44 @@ class _Line(QWidget):
             self.reason.setFocus()
         elif self.buttons:
             self.buttons[0].setFocus()
+
+
+class _CaseLine(_Line):
+    """A disease that the law wants reported: a case, or why not."""
+
+    def __init__(self, suspected: Suspected, panel: ReviewPanel) -> None:
+        disease = suspected.disease
+        name = disease.name_zh if language() == "zh" else disease.name_en
+        grade = translate("outpatient", {"A": "甲类", "B": "乙类"}.get(disease.disease_class, "丙类"))
+        words = translate("outpatient", "{name}：{grade}传染病，{hours} 小时内报卡。")
+        text = words.format(name=name, grade=grade, hours=disease.report_hours)
+        hint = translate("outpatient", "不是病例，理由")
+        chip = Chip(translate("outpatient", "传染病"), Tone.DANGER)
+        super().__init__(chip, text, hint, suspected.reason, [translate("outpatient", "要报卡")])
+        self._report = self.buttons[0]
+        self._report.setCheckable(True)
+        self._report.setChecked(suspected.report)
+        self._report.clicked.connect(self._reported)
+        self.reason.textEdited.connect(self._reasoned)
+        self.reason.returnPressed.connect(panel.go_on)
+        self._disease, self._panel = disease.id, panel
+
+    def wants_answer(self) -> bool:
+        return not self._report.isChecked() and not self.reason.text().strip()
+
+    def take_focus(self) -> None:
+        self._report.setFocus()
+
+    def _reported(self, on: bool) -> None:
+        if on:
+            self.reason.clear()
+        self._panel.cased.emit(self._disease, on, self.reason.text().strip())
+        if on:
+            self._panel.go_on()
+
+    def _reasoned(self, text: str) -> None:
+        self._report.setChecked(False)
+        self._panel.cased.emit(self._disease, False, text.strip())
 
 
 def said_of(checked: Sequence[Checked]) -> tuple[Said, ...]:

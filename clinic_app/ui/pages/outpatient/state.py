@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from clinic_app.domain.catalogs import Drug, Service
+from clinic_app.domain.infectious import Disease, notifiable
 from clinic_app.domain.money import half_up
-from clinic_app.domain.outpatient import Vitals, findings_of
+from clinic_app.domain.outpatient import Vitals, findings_of, is_return
 from clinic_app.domain.prescribing.draft import Reason
 from clinic_app.domain.prescribing.quantity import packs_needed
+from clinic_app.domain.stopwatch import Summary
+from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries.outpatient import Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.services.chart import Chart
-from clinic_app.services.outpatient import Findings
+from clinic_app.services.outpatient import Case, Findings
 from clinic_app.ui import catalogues
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.theme import Tone
@@ -84,6 +88,16 @@ class Form:
     reasons: tuple[tuple[str, str, str], ...] = ()  # rule, drug ("" for all) and the words
     pregnant: bool | None = None  # None: nobody asked
     lactating: bool | None = None
+    tcm: tuple[tuple[str, str], ...] = ()  # 中医病名 and 证候
+    onset_days: int | None = None  # ago
+    again: bool | None = None  # 复诊; None: as proposed
+    next_days: int | None = None  # until the next visit
+    cases: tuple[tuple[str, bool, str], ...] = ()  # disease to report, whether it is a case, why not
+
+    @property
+    def blank(self) -> bool:
+        """Nothing of a record is written yet."""
+        return not (self.complaint or self.history or self.advice or self.diagnoses or self.orders)
 
     @property
     def total_fen(self) -> int:
@@ -111,10 +125,15 @@ class Form:
             reasons=tuple((rule, drug, text) for rule, drug, text in kept.get("reasons", ())),
             pregnant=kept.get("pregnant"),
             lactating=kept.get("lactating"),
+            tcm=tuple((code, name) for code, name in kept.get("tcm", ())),
+            onset_days=kept.get("onset_days"),
+            again=kept.get("again"),
+            next_days=kept.get("next_days"),
+            cases=tuple((disease, report, reason) for disease, report, reason in kept.get("cases", ())),
         )
 
-    def findings(self) -> Findings:
-        """What is signed."""
+    def findings(self, day: date) -> Findings:
+        """What is signed on `day`."""
         return Findings(
             complaint=self.complaint.strip(),
             history=self.history.strip(),
@@ -127,6 +146,11 @@ class Form:
             reasons=tuple(Reason(rule=rule, drug=drug, text=text) for rule, drug, text in self.reasons),
             pregnant=self.pregnant,
             lactating=self.lactating,
+            tcm=tuple(Diagnosis(code, name) for code, name in self.tcm),
+            onset=None if self.onset_days is None else day - timedelta(self.onset_days),
+            again=bool(self.again),
+            next_visit=None if self.next_days is None else day + timedelta(self.next_days),
+            cases=tuple(Case(disease, report, reason) for disease, report, reason in self.cases),
         )
 
     def told(self, about: str, answer: bool) -> "Form":
@@ -137,6 +161,24 @@ class Form:
         """With a reason given, or taken back by an empty one."""
         others = tuple(one for one in self.reasons if one[:2] != (rule, drug))
         return replace(self, reasons=(*others, (rule, drug, text)) if text else others)
+
+    def cased(self, disease: str, report: bool, reason: str) -> "Form":
+        """Whether a disease to be reported is a case; neither reported nor a reason: not answered."""
+        others = tuple(one for one in self.cases if one[0] != disease)
+        return replace(self, cases=(*others, (disease, report, reason)) if report or reason else others)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspected:
+    """A disease that the diagnoses mean and the law wants reported."""
+
+    disease: Disease
+    report: bool
+    reason: str  # why it is no case
+
+    @property
+    def answered(self) -> bool:
+        return self.report or bool(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +209,20 @@ class DoctorState:
     busy: bool = False
     notice: str = ""
     tone: Tone = Tone.INFO
+    times: Summary | None = None  # 秒表: today's visits on this PC
 
     @property
     def history(self) -> tuple[Encounter, ...]:
         """Earlier encounters of the person in hand, the newest first."""
         known = self.chart.encounters if self.chart else ()
         return tuple(one for one in known if self.visit is None or one.visit_id != self.visit.id)
+
+    def returning(self, form: Form) -> bool:
+        """复诊, as proposed for what is typed."""
+        if self.visit is None or not form.diagnoses:
+            return False
+        earlier = [(one.diagnoses[0][0], beijing_day(one.signed_ms)) for one in self.history if one.diagnoses]
+        return is_return(form.diagnoses[0][0], earlier, self.visit.day)
 
     def of_tab(self, tab: VisitState) -> tuple[Visit, ...]:
         """Visits of one tab; what is settled is finished too."""
@@ -230,14 +280,25 @@ def repeated(orders: Sequence[OrderLine]) -> tuple[OrderRow, ...]:
     return tuple(found)
 
 
-def record_of(encounter: Encounter, orders: Sequence[OrderLine]) -> Form:
-    """A signed record as the form shows it."""
+def suspected_in(form: Form, day: date) -> tuple[Suspected, ...]:
+    """传染病: what the diagnoses mean that has to be reported, each once, with the answer so far."""
+    found = {one.id: one for code, _ in form.diagnoses for one in notifiable(code, day)}
+    given = {disease: (report, reason) for disease, report, reason in form.cases}
+    return tuple(Suspected(one, *given.get(one.id, (False, ""))) for one in found.values())
+
+
+def record_of(encounter: Encounter, orders: Sequence[OrderLine], day: date) -> Form:
+    """A signed record as the form shows it; `day` of the visit."""
     return Form(
         complaint=encounter.complaint,
         history=encounter.history,
         examined=encounter.findings,
         advice=encounter.advice,
         diagnoses=encounter.diagnoses,
+        tcm=encounter.tcm,
+        onset_days=None if encounter.onset is None else (day - encounter.onset).days,
+        again=encounter.again,
+        next_days=None if encounter.next_visit is None else (encounter.next_visit - day).days,
         orders=tuple(
             OrderRow(
                 kind=line.kind,

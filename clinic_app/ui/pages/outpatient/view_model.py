@@ -1,6 +1,6 @@
 """门诊医生站: every decision of the doctor's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.stopwatch import VISIT, Summary
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.outpatient import Encounter
@@ -67,7 +68,7 @@ class OutpatientViewModel(QObject):
         self._desk = desk
         self._jobs = jobs
         self._papers = papers
-        self.state = DoctorState()
+        self.state = DoctorState(times=desk.times.get(VISIT))
         self._walks_in: UUID | None = None  # looked up, being taken in hand
         self._keep = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep.timeout.connect(self._keep_draft)
@@ -76,6 +77,7 @@ class OutpatientViewModel(QObject):
         desk.written.connect(self.refresh)
         desk.in_hand_changed.connect(self._person_changed)
         desk.slip_scanned.connect(self._show_in_queue)
+        desk.times_changed.connect(self._show_times)
 
     # The queue.
 
@@ -181,7 +183,7 @@ class OutpatientViewModel(QObject):
         visit, form = self.state.visit, self.state.form
         if visit is None or self.state.signed:
             return
-        by, found = self._desk.by, form.findings()
+        by, found = self._desk.by, form.findings(visit.day)
 
         def done(checked: tuple[Checked, ...]) -> None:
             same = self.state.visit is not None and self.state.visit.id == visit.id
@@ -196,6 +198,17 @@ class OutpatientViewModel(QObject):
         if form != self.state.form:
             self.edit(form)
             self._check.start()
+
+    def answer_case(self, disease: str, report: bool, reason: str) -> None:
+        """Whether a disease to be reported is a case."""
+        self.edit(self.state.form.cased(disease, report, reason))
+
+    def no_allergy(self) -> None:
+        """Asked, and none is known."""
+        self.answer("no_allergy", "")
+
+    def open_chart(self) -> None:
+        self._desk.page_wanted.emit("chart")
 
     def answer(self, meaning: str, drug: str) -> None:
         """What a rule asked for, answered on the spot."""
@@ -243,7 +256,9 @@ class OutpatientViewModel(QObject):
         if state.visit is None or state.busy or state.signed:
             return
         self._keep.stop()
-        visit, found = state.visit, state.form.findings()
+        visit, form = state.visit, state.form
+        again = state.returning(form) if form.again is None else form.again
+        found = replace(form, again=again).findings(visit.day)
         self._become(replace(state, busy=True, notice=""))
         self._jobs.store(
             lambda: self._services.outpatient.sign(by, visit.id, found),
@@ -275,11 +290,23 @@ class OutpatientViewModel(QObject):
         self._become(replace(self.state, past=None))
 
     def repeat_past(self) -> None:
-        """照抄处方: its drugs once more, under what is there."""
+        """照抄: its drugs once more, under what is there; into an empty record what was found and advised too."""
         past, state = self.state.past, self.state
         if past is None or state.visit is None or state.signed:
             return
-        form = replace(state.form, orders=(*state.form.orders, *repeated(past.orders)))
+        orders = (*state.form.orders, *repeated(past.orders))
+        if state.form.blank:
+            told = past.encounter
+            form = replace(
+                state.form,
+                complaint=told.complaint,
+                advice=told.advice,
+                diagnoses=told.diagnoses,
+                tcm=told.tcm,
+                orders=orders,
+            )
+        else:
+            form = replace(state.form, orders=orders)
         self._become(replace(state, form=form, past=None, loaded=state.loaded + 1, kept=False))
         self._keep.start()
         self.check()
@@ -292,7 +319,7 @@ class OutpatientViewModel(QObject):
         if visit.state in _OPEN:
             form, fee = Form.of_fields(outpatient.draft(visit.id)), outpatient.suggested_fee(visit.id)
             return _Opened(visit, chart, form, False, fee)
-        return _Opened(visit, chart, record_of(*outpatient.orders(visit.id)), True, "")
+        return _Opened(visit, chart, record_of(*outpatient.orders(visit.id), visit.day), True, "")
 
     # Back on the GUI thread.
 
@@ -324,12 +351,14 @@ class OutpatientViewModel(QObject):
                 tab=VisitState.SIGNED if opened.signed else VisitState.CALLED,
             )
         )
+        self._desk.taken_up.emit(VISIT, None if opened.signed else opened.visit.id)
         self._desk.take(opened.visit.resident_id)
         self._desk.written.emit()
         if opened.form.orders:
             self.check()
 
     def _signed(self, visit: Visit) -> None:
+        self._desk.done.emit(VISIT, visit.id, "outpatient")
         words = self.tr("{number} 号 {name} 已完成就诊，待收费 {amount}。")
         said = words.format(number=visit.number, name=visit.name, amount=yen(self.state.form.total_fen))
         self._become(
@@ -379,6 +408,9 @@ class OutpatientViewModel(QObject):
 
     def _show_queue(self, queue: list[Visit]) -> None:
         self._become(replace(self.state, queue=tuple(queue)))
+
+    def _show_times(self, times: Mapping[str, Summary]) -> None:
+        self._become(replace(self.state, times=times.get(VISIT)))
 
     def _person_changed(self, person: InHand | None) -> None:
         """A card brings its holder's row under the cursor; calling stays the doctor's own act."""
