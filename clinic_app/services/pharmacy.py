@@ -13,9 +13,9 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
-from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.errors import ClinicError, RuleBroken
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch
-from clinic_app.domain.pharmacy.fefo import OutOfStock
+from clinic_app.domain.pharmacy.fefo import OutOfStock, in_order, usable
 from clinic_app.domain.pharmacy.handing import Handed, Scanned, Wanted, hand
 from clinic_app.domain.pharmacy.product import Product
 from clinic_app.domain.pharmacy.trace import CodeSold, SoldElsewhere, TooManyCodes, WrongProduct, read
@@ -58,6 +58,12 @@ class NothingToGiveBack(RuleBroken):
     code = "pharmacy.nothing_to_give_back"
 
 
+class NotOnBill(RuleBroken):
+    """The box is of no drug that waits on this bill, or all its boxes are scanned."""
+
+    code = "pharmacy.not_on_bill"
+
+
 class MoreThanPaid(RuleBroken):
     """More of a line is to go out than is paid for and still here."""
 
@@ -76,6 +82,23 @@ class AtWindow:
 
 
 _ALL: Final = AtWindow()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """How a line would go out, as the window shows it beforehand."""
+
+    boxes: int  # that the line is, an opened one counted whole; 0 where nothing is to be scanned
+    scanned: int
+    no_code: str  # why not every box
+    going: tuple[tuple[Batch, int], ...]  # batches and how much of each, ten-thousandths of the smallest unit
+    choices: tuple[Batch, ...]  # that may be chosen instead, the first to expire first
+    refusal: ClinicError | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to scan or to say."""
+        return self.refusal is None and (self.scanned >= self.boxes or bool(self.no_code))
 
 
 class PharmacyService:
@@ -140,6 +163,50 @@ class PharmacyService:
             writing.append(fact, paid.resident_id)
         return fact
 
+    def fill(self, settlement_id: UUID, lines: Mapping[str, AtWindow]) -> dict[str, Filled]:
+        """What `dispense` would take for each line that waits; empty where no stock is kept.
+
+        Raises:
+            NotPaid
+        """
+        with self._store.reading() as connection:
+            paid = _paid(connection, settlement_id)
+            if not stock.keeps_stock(connection, self._store.facility):
+                return {}
+            return {
+                line.feedetl_sn: self._filled(connection, line, lines.get(line.feedetl_sn, _ALL))
+                for line in paid.lines
+                if line.left_e4
+            }
+
+    def line_of_box(
+        self, settlement_id: UUID, scanned: str, lines: Mapping[str, AtWindow], at: str = ""
+    ) -> str:
+        """Which line of a bill a box belongs to: `at` where that is one of several.
+
+        Raises:
+            NotPaid, BadTraceCode, CodeSold, SoldElsewhere
+            TooManyCodes: the box stands on the bill already.
+            NotOnBill
+        """
+        code = read(scanned)
+        if code.code in {read(each).code for wish in lines.values() for each in wish.codes}:
+            raise TooManyCodes(drug="")
+        with self._store.reading() as connection:
+            paid = _paid(connection, settlement_id)
+            waiting = sorted(paid.lines, key=lambda line: line.feedetl_sn != at)
+            for line in waiting:
+                product = known_product(connection, line.code, self.today())
+                filled = self._filled(connection, line, lines.get(line.feedetl_sn, _ALL))
+                if filled.scanned >= filled.boxes or product is None:
+                    continue
+                try:
+                    _box(connection, self._store.facility, line, product, scanned, self.today())
+                except WrongProduct:
+                    continue
+                return line.feedetl_sn
+        raise NotOnBill(tail=code.code[-4:])
+
     def give_back(
         self,
         by: OnDuty,
@@ -195,6 +262,32 @@ class PharmacyService:
         )
         taken = tuple(_taken(one, wish.later) for one in hand(batches, wanted, self.today()))
         return msgspec.structs.replace(handed, taken=taken, no_code=no_code)
+
+    def _filled(self, connection: sa.Connection, line: DrugLine, wish: AtWindow) -> Filled:
+        today = self.today()
+        batches = {one.batch_id: one for one in stock.batches_of(connection, self._store.facility, line.code)}
+        product = known_product(connection, line.code, today)
+        count = line.left_e4 if wish.cnt_e4 is None else wish.cnt_e4
+        coded = product is not None and product.coded and bool(batches)
+        going: tuple[tuple[Batch, int], ...] = ()
+        refusal: ClinicError | None = None
+        try:  # as if the boxes that are missing had no code: whether they do is told by `done`
+            out = (
+                self._out(connection, line, replace(wish, no_code=wish.no_code or "scanner"))
+                if count
+                else None
+            )
+            going = tuple((batches[one.batch_id], one.qty_e4) for one in out.taken) if out else ()
+        except RuleBroken as error:
+            refusal = error
+        return Filled(
+            boxes=_boxes_of(next(iter(batches.values())), line.unit, count) if coded else 0,
+            scanned=len(wish.codes),
+            no_code=wish.no_code,
+            going=going,
+            choices=tuple(one for one in in_order(batches.values()) if usable(one, today)),
+            refusal=refusal,
+        )
 
     def _back(
         self, connection: sa.Connection, visit_id: UUID, line: HandedOut, opened: frozenset[str]
@@ -290,6 +383,11 @@ def _taken(handed: Handed, later: str) -> TakenFrom:
         codes=tuple(CodeUsed(code=code, qty_e4=qty_e4) for code, qty_e4 in handed.codes),
         later=later,
     )
+
+
+def _boxes_of(batch: Batch, unit: str, cnt_e4: int) -> int:
+    """How many boxes a quantity comes out of, the last one opened."""
+    return -(-cnt_e4 * batch.pack.step_e4(unit) // UNIT_E4 // batch.pack.size_e4)
 
 
 def _step(batches: Mapping[UUID, Batch], unit: str) -> int:

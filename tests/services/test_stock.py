@@ -15,13 +15,20 @@ from clinic_app.domain.pharmacy.fefo import NotUsable, OutOfStock
 from clinic_app.domain.pharmacy.handing import LaterBatch
 from clinic_app.domain.pharmacy.movement import Kind, NoReason
 from clinic_app.domain.pharmacy.sold_codes import mark_of, packed
-from clinic_app.domain.pharmacy.trace import CodeMissing, CodeSold, HereAlready, SoldElsewhere, WrongProduct
+from clinic_app.domain.pharmacy.trace import (
+    CodeMissing,
+    CodeSold,
+    HereAlready,
+    SoldElsewhere,
+    TooManyCodes,
+    WrongProduct,
+)
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.stock import LotRecalled, Price, PricesOrdered, SoldCodesPublished
 from clinic_app.projections.queries.stock import price_in_force
 from clinic_app.services.outpatient import Findings
-from clinic_app.services.pharmacy import AtWindow, MoreThanPaid
+from clinic_app.services.pharmacy import AtWindow, MoreThanPaid, NotOnBill
 from clinic_app.services.stock_booking import (
     BadDelivery,
     Delivery,
@@ -346,3 +353,27 @@ def test_a_rebuild_gives_the_same_stock(day):
     out(day, paid(day), codes=(code(1),))
     told(day, SoldCodesPublished(day=date(2026, 11, 19), marks=packed(range(100))))
     assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_the_window_shows_beforehand_what_would_go_and_which_line_a_box_is_of(day):
+    soon = came(day, "A1", packs=1, codes=(code(1),), no_code="")
+    late = came(day, "B2", packs=3, days=700)
+    bill = bill_of(day, day.arrives(day.people[0]), packs=2)
+    pharmacy = day.clinic.pharmacy
+    filled = pharmacy.fill(bill, {})["2"]
+    assert (filled.boxes, filled.scanned, filled.done) == (2, 0, False)
+    assert [(batch.batch_id, qty_e4) for batch, qty_e4 in filled.going] == [(soon, SIZE), (late, SIZE)]
+    assert [one.batch_id for one in filled.choices] == [soon, late]
+    assert pharmacy.line_of_box(bill, code(1), {}) == "2"
+    once = {"2": AtWindow(codes=(code(1),), no_code="torn")}
+    assert pharmacy.fill(bill, once)["2"].done
+    with pytest.raises(TooManyCodes):
+        pharmacy.line_of_box(bill, code(1), once)
+    with pytest.raises(NotOnBill):
+        pharmacy.line_of_box(bill, "99999990000000000001", {})
+    beyond = pharmacy.fill(bill, {"2": AtWindow(batch_id=late, cnt_e4=10_000)})["2"]
+    assert isinstance(beyond.refusal, LaterBatch) and not beyond.done
+
+
+def test_without_stock_there_is_nothing_to_fill(day):
+    assert day.clinic.pharmacy.fill(paid(day), {}) == {}

@@ -225,6 +225,16 @@ class Screen:
             event.setTimestamp(self._typed_ms)
             QApplication.sendEvent(QApplication.focusWidget(), event)
 
+    def scan(self, text: str) -> None:
+        """As a scanner types: a character every few milliseconds, then Enter."""
+        self._typed_ms += 10 * _BETWEEN_KEYS_MS
+        for char in f"{text}\r":
+            self._typed_ms += 5
+            key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
+            event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char)
+            event.setTimestamp(self._typed_ms)
+            QApplication.sendEvent(QApplication.focusWidget(), event)
+
     def waits(self, condition: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(condition, timeout=5000)
 

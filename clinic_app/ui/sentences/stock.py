@@ -7,6 +7,10 @@ STOCK: dict[str, Text] = {
         "{item} 发的数量不对：不能为零，也不能超过还没有发的。",
         "Hand out some of {item}, and no more than is paid for and still here.",
     ),
+    "pharmacy.not_on_bill": Text(
+        "尾号 {tail} 的药盒不是这张单子还要发的药，或这种药已经扫齐。请核对药盒。",
+        "The box ending in {tail} is no drug that waits on this bill, or all its boxes are scanned. Check the box.",
+    ),
     "stock.out_of_stock": Text(
         "库存不足：需要 {wanted}，可发 {available}。请核对批次、效期，或先部分发药。",
         "Short of stock: {wanted} wanted, {available} can go. Check the batches, or hand out a part.",

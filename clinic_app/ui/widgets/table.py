@@ -95,6 +95,10 @@ class DataTable(QTableView, Generic[Row]):
         self._share_width()
         self._place()
 
+    def share_width(self) -> None:
+        """Once more, after columns were hidden or shown."""
+        self._share_width()
+
     def row_height(self) -> int:
         return self.fontMetrics().height() + theme.current().px(12)
 

@@ -1,16 +1,20 @@
 """The right side of the window's page: whose drugs, how they are taken, and what comes back."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing_day
 from clinic_app.printing.receipt import quantity
 from clinic_app.projections.queries.pharmacy import DrugLine, PaidVisit
+from clinic_app.services.pharmacy import AtWindow, Filled
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.pharmacy.line_form import LineForm, boxes_text, boxes_tone
+from clinic_app.ui.pages.pharmacy.state import PharmacyState
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.cards import Card, Row
@@ -23,6 +27,7 @@ from clinic_app.ui.widgets.states import Chip
 from clinic_app.ui.widgets.table import DataTable
 
 _E4 = 10_000
+_OUT = 4  # the column 已发
 
 
 def usage(line: DrugLine) -> str:
@@ -41,24 +46,42 @@ def how_many(cnt_e4: int, unit: str) -> str:
     return f"{quantity(cnt_e4)} {unit}".strip()
 
 
-DRUGS: tuple[Column[DrugLine], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda line: line.name, width=20, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "规格"), lambda line: line.spec, width=14),
-    Column(QT_TRANSLATE_NOOP("columns", "用法用量"), usage, hint=usage),
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """A drug of the bill, and how it would go where stock is kept."""
+
+    drug: DrugLine
+    filled: Filled | None
+
+
+DRUGS: tuple[Column[WindowLine], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda one: one.drug.name, width=20, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "规格"), lambda one: one.drug.spec, width=14),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "用法用量"),
+        lambda one: usage(one.drug),
+        hint=lambda one: usage(one.drug),
+    ),
     Column(
         QT_TRANSLATE_NOOP("columns", "应发"),
-        lambda line: how_many(line.left_e4, line.unit) if line.left_e4 else "—",
+        lambda one: how_many(one.drug.left_e4, one.drug.unit) if one.drug.left_e4 else "—",
         width=7,
         number=True,
         bold=True,
-        tone=lambda line: Tone.ACCENT if line.left_e4 else Tone.SOFT,
+        tone=lambda one: Tone.ACCENT if one.drug.left_e4 else Tone.SOFT,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "已发"),
-        lambda line: how_many(line.out_e4, line.unit) if line.out_e4 else "",
+        lambda one: how_many(one.drug.out_e4, one.drug.unit) if one.drug.out_e4 else "",
         width=7,
         number=True,
-        tone=lambda line: Tone.DANGER if line.out_e4 > line.paid_e4 else Tone.PLAIN,
+        tone=lambda one: Tone.DANGER if one.drug.out_e4 > one.drug.paid_e4 else Tone.PLAIN,
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "追溯码"),
+        lambda one: boxes_text(one.filled),
+        width=9,
+        tone=lambda one: boxes_tone(one.filled),
     ),
 )
 
@@ -74,12 +97,13 @@ class DrugsCard(Card):
         look(self.where, "soft")
         self.paid = Chip("")
         self.held = HeldBadge()
-        self.table: DataTable[DrugLine] = DataTable(
+        self.table: DataTable[WindowLine] = DataTable(
             DRUGS,
             self.tr("这张单子的药"),
             self.tr("左边选一位，或插卡、扫凭条、输入收据号"),
-            key=lambda line: line.feedetl_sn,
+            key=lambda one: one.drug.feedetl_sn,
         )
+        self.line = LineForm()
         self.back = ReturnForm()
         self._head = QWidget()
         row = Row()
@@ -92,13 +116,15 @@ class DrugsCard(Card):
         for widget in (self._head, self.where):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.line)
         self.body.addWidget(self.back)
 
-    def show_bill(self, paid: PaidVisit | None, *, returning: bool) -> None:
+    def show_bill(self, state: PharmacyState) -> None:
+        paid = state.open
         self._head.setVisible(paid is not None)
         self.where.setVisible(paid is not None)
-        self.table.show_rows(() if paid is None else paid.lines)
-        self.back.ask(paid if returning else None)
+        self._show_lines(state)
+        self.back.ask(paid if state.returning else None)
         if paid is None:
             return
         age = format.age(paid.birth_date, beijing_day(paid.made_ms)) if paid.birth_date else ""
@@ -111,6 +137,26 @@ class DrugsCard(Card):
         self.where.setText(
             self.tr("收据 {number}　{department}").format(number=paid.number, department=paid.department)
         )
+
+    def _show_lines(self, state: PharmacyState) -> None:
+        """The cursor goes to the line of a scanned box; the form is that line's."""
+        lines = () if state.open is None else state.open.lines
+        rows = [WindowLine(one, state.filled.get(one.feedetl_sn)) for one in lines]
+        with QSignalBlocker(self.table):
+            self.table.show_rows(rows)
+            at = next((n for n, one in enumerate(rows) if one.drug.feedetl_sn == state.at), -1)
+            self.table.choose(at)
+        self.table.setColumnHidden(len(DRUGS) - 1, not state.filled)
+        self.table.setColumnHidden(_OUT, bool(state.filled) and not any(one.drug.out_e4 for one in rows))
+        self.table.share_width()
+        self.show_line(state)
+
+    def show_line(self, state: PharmacyState) -> None:
+        row = self.table.current_row()
+        if row is None or state.returning:
+            self.line.show_line(None, None, AtWindow())
+        else:
+            self.line.show_line(row.drug, row.filled, state.wishes.get(row.drug.feedetl_sn, AtWindow()))
 
 
 class ReturnForm(QWidget):

@@ -1,6 +1,6 @@
 """发药: who waits at the left, the drugs at the right; paid bills only, and the list refreshes by itself."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
@@ -9,7 +9,7 @@ from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
-from clinic_app.ui.pages.pharmacy.drugs import DrugsCard, how_many
+from clinic_app.ui.pages.pharmacy.drugs import DrugsCard, WindowLine, how_many
 from clinic_app.ui.pages.pharmacy.state import Part, PharmacyState
 from clinic_app.ui.pages.pharmacy.view_model import PharmacyViewModel
 from clinic_app.ui.theme import Tone
@@ -78,6 +78,7 @@ class PharmacyPage(QWidget):
         self.drugs = DrugsCard()
         self.give_back = ActionButton("refund", self.tr("退药"), kind="danger")
         self.print = ActionButton("print", self.tr("打处方笺"))
+        self.drop = ActionButton("delete_row", self.tr("退掉上一盒"))
         self.hand_out = ActionButton("settle", self.tr("发药"), kind="primary", icon="pill")
         self._lists = QStackedWidget()
         self._lay_out()
@@ -117,7 +118,7 @@ class PharmacyPage(QWidget):
             and not event.modifiers()
         ):
             self.search.setFocus()
-            QCoreApplication.sendEvent(self.search, event)
+            self.search.event(event)  # not sent anew: a scanner heard it already
             return True
         return False
 
@@ -147,6 +148,33 @@ class PharmacyPage(QWidget):
         self.view_model.open(paid.settlement_id)
         self.list.setFocus()
 
+    def _scanned(self, text: str) -> None:
+        """A box, while this page is in front."""
+        if self.isVisible() and self.view_model.state.filled:
+            self.drugs.table.setFocus()
+            self.view_model.take_box(text)
+
+    def _go_to_drugs(self, paid: PaidVisit) -> None:
+        """Enter on a person: to the drugs, where something is to be said of them."""
+        self.view_model.choose(paid)
+        if self.view_model.state.filled:
+            self.drugs.table.setFocus()
+
+    def _pointed(self, row: WindowLine | None) -> None:
+        if row is not None and self.view_model.state.filled:
+            self.view_model.point(row.drug.feedetl_sn)
+
+    def _hand_out(self) -> None:
+        """F9; where a line still asks for something, the cursor goes there."""
+        self.view_model.hand_out()
+        if self.view_model.state.unfinished and not self.view_model.state.busy:
+            self.drugs.line.ask_why()
+
+    def _drop_box(self) -> None:
+        row = self.drugs.table.current_row()
+        if row is not None:
+            self.view_model.drop_box(row.drug.feedetl_sn)
+
     def _ask_back(self) -> None:
         """From the waiting list first to what went out: which one?"""
         part = self.view_model.state.part
@@ -173,7 +201,7 @@ class PharmacyPage(QWidget):
             self.list.show_rows(state.listed)
             self._point_at(state.open)
         self.too_much.show_rows(state.too_much)
-        self.drugs.show_bill(state.open, returning=state.returning)
+        self.drugs.show_bill(state)
         self.drugs.held.show_where(state.where.get(state.open.settlement_id) if state.open else None)
         self._render_buttons(state)
         if before.returning and not state.returning:
@@ -186,6 +214,7 @@ class PharmacyPage(QWidget):
         asks = state.part is Part.WAITING and bool(state.out)
         self.give_back.setEnabled(state.may_take_back or over or asks)
         self.print.setEnabled(state.open is not None)
+        self.drop.setVisible(any(wish.codes for wish in state.wishes.values()))
 
     def _point_at(self, paid: PaidVisit | None) -> None:
         """The cursor stands on the open bill; on nothing when none is open."""
@@ -214,7 +243,12 @@ class PharmacyPage(QWidget):
         view_model.changed.connect(self._render)
         self.tabs.currentChanged.connect(self._turn_to)
         self.list.chosen.connect(view_model.choose)
-        self.list.picked.connect(view_model.choose)
+        self.list.picked.connect(self._go_to_drugs)
+        self.drugs.table.chosen.connect(self._pointed)
+        self.drugs.table.picked.connect(lambda _: self.drugs.line.begin())
+        self.drugs.line.changed.connect(view_model.wish)
+        self.drugs.line.left.connect(self.drugs.table.setFocus)
+        view_model.scanned.connect(self._scanned)
         self.search.picked.connect(self._found)
         self.drugs.back.confirmed.connect(view_model.take_back)
         self.drugs.back.kept.connect(view_model.keep)
@@ -222,10 +256,11 @@ class PharmacyPage(QWidget):
             (self.refresh, view_model.refresh),
             (self.give_back, self._ask_back),
             (self.print, view_model.print_prescriptions),
-            (self.hand_out, view_model.hand_out),
+            (self.hand_out, self._hand_out),
+            (self.drop, self._drop_box),
         ):
             button.clicked.connect(lambda _=False, act=act: act())
-        for table in (self.list, self.too_much):
+        for table in (self.list, self.too_much, self.drugs.table):
             table.installEventFilter(self)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
         self._timer.start()
@@ -257,7 +292,7 @@ class PharmacyPage(QWidget):
         columns.addWidget(self.drugs, 1)
         stack.addLayout(columns, 1)
         buttons = Row()
-        for button in (self.give_back, self.print):
+        for button in (self.give_back, self.print, self.drop):
             buttons.addWidget(button)
         buttons.addStretch()
         buttons.addWidget(self.hand_out)

@@ -6,6 +6,7 @@ from enum import IntEnum
 from uuid import UUID
 
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
+from clinic_app.services.pharmacy import AtWindow, Filled
 from clinic_app.services.sync_state import WhereHeld
 from clinic_app.ui.theme import Tone
 
@@ -28,6 +29,9 @@ class PharmacyState:
     too_much: tuple[HandedTooMuch, ...] = ()
     open: PaidVisit | None = None
     where: Mapping[UUID, WhereHeld] = field(default_factory=dict)  # of what was handed out, by settlement
+    wishes: Mapping[str, AtWindow] = field(default_factory=dict)  # of the open bill, by line number
+    filled: Mapping[str, Filled] = field(default_factory=dict)  # likewise; empty where no stock is kept
+    at: str = ""  # the line that a box was scanned for
     returning: bool = False  # asked what comes back
     busy: bool = False
     notice: str = ""
@@ -40,6 +44,11 @@ class PharmacyState:
     @property
     def may_hand_out(self) -> bool:
         return self.part is Part.WAITING and self.open is not None and self.open.waits and not self.busy
+
+    @property
+    def unfinished(self) -> str:
+        """The first line that still needs a box or a word; empty when all may go."""
+        return next((sn for sn, one in self.filled.items() if not one.done), "")
 
     @property
     def may_take_back(self) -> bool:

@@ -8,12 +8,13 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.pharmacy.trace import CodeMissing
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.services.paperwork import PaperworkService
-from clinic_app.services.pharmacy import PharmacyService
+from clinic_app.services.pharmacy import AtWindow, Filled, PharmacyService
 from clinic_app.services.sync_state import SyncStateService, WhereHeld
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.i18n import language
@@ -42,9 +43,11 @@ class _Lists:
 class PharmacyViewModel(QObject):
     """Signals:
     changed: the `PharmacyState`.
+    scanned: a text from a scanner, for whichever page is in front.
     """
 
     changed = Signal(object)
+    scanned = Signal(str)
 
     def __init__(self, services: PharmacyServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
         super().__init__()
@@ -55,6 +58,7 @@ class PharmacyViewModel(QObject):
         self.state = PharmacyState()
         desk.in_hand_changed.connect(self._person_changed)
         desk.slip_scanned.connect(self._slip_scanned)
+        desk.scanned.connect(lambda scan: self.scanned.emit(scan.text))
         desk.written.connect(self.refresh)
 
     # The lists.
@@ -79,12 +83,43 @@ class PharmacyViewModel(QObject):
         paid, by = self.state.open, self._desk.by
         if paid is None or not self.state.may_hand_out:
             return
+        if self._still_asks(paid):
+            return
+        wishes = dict(self.state.wishes)
         self._become(replace(self.state, busy=True, notice=""))
         self._jobs.store(
-            lambda: self._services.pharmacy.dispense(by, paid.settlement_id),
+            lambda: self._services.pharmacy.dispense(by, paid.settlement_id, wishes),
             partial(self._handed_out, paid),
             self._not_done,
         )
+
+    def take_box(self, scanned: str) -> None:
+        """扫码: a box finishes the line that it is of, or the page says why it cannot."""
+        paid, wishes, at = self.state.open, dict(self.state.wishes), self.state.at
+        if paid is None or not self.state.may_hand_out or not self.state.filled:
+            return
+        self._jobs.read(
+            lambda: self._services.pharmacy.line_of_box(paid.settlement_id, scanned, wishes, at),
+            partial(self._boxed, paid, scanned),
+            self._refused,
+        )
+
+    def wish(self, feedetl_sn: str, wish: AtWindow) -> None:
+        """How a line is to be handed out."""
+        wishes = {**self.state.wishes, feedetl_sn: wish}
+        self._become(replace(self.state, wishes=wishes, at=feedetl_sn, notice=""))
+        self._fill()
+
+    def drop_box(self, feedetl_sn: str) -> None:
+        """The last box scanned for a line is put back."""
+        before = self.state.wishes.get(feedetl_sn, AtWindow())
+        if before.codes:
+            self.wish(feedetl_sn, replace(before, codes=before.codes[:-1]))
+
+    def point(self, feedetl_sn: str) -> None:
+        """The line under the cursor: a box that fits several is for this one."""
+        if feedetl_sn != self.state.at:
+            self._become(replace(self.state, at=feedetl_sn))
 
     def ask_back(self) -> None:
         """退药: what of the open bill comes back?"""
@@ -150,6 +185,40 @@ class PharmacyViewModel(QObject):
             words = self.tr("{name} 的药已由另一窗口发出，或账单已退。").format(name=before.open.name)
             state = replace(state, notice=words, tone=Tone.WARN)
         self._become(replace(state, open=now))
+
+    def _boxed(self, paid: PaidVisit, scanned: str, feedetl_sn: str) -> None:
+        if self.state.open is None or self.state.open.settlement_id != paid.settlement_id:
+            return
+        before = self.state.wishes.get(feedetl_sn, AtWindow())
+        self.wish(feedetl_sn, replace(before, codes=(*before.codes, scanned), no_code=""))
+
+    def _still_asks(self, paid: PaidVisit) -> bool:
+        """Whether a line needs a box or a word before the bill goes; the page says which."""
+        sn = self.state.unfinished
+        if not sn:
+            return False
+        name = next((line.name for line in paid.lines if line.feedetl_sn == sn), "")
+        self._refused(self.state.filled[sn].refusal or CodeMissing(drug=name))
+        self._become(replace(self.state, at=sn))
+        return True
+
+    def _fill(self) -> None:
+        """What would go of the open bill, as it is wished now."""
+        paid, wishes = self.state.open, dict(self.state.wishes)
+        if paid is None or not paid.waits or not paid.stands or self.state.part is not Part.WAITING:
+            return
+        self._jobs.read(
+            lambda: self._services.pharmacy.fill(paid.settlement_id, wishes),
+            partial(self._show_filled, paid.settlement_id, wishes),
+            self._refused,
+        )
+
+    def _show_filled(
+        self, settlement_id: UUID, wishes: Mapping[str, AtWindow], filled: Mapping[str, Filled]
+    ) -> None:
+        now = self.state
+        if now.open is not None and now.open.settlement_id == settlement_id and now.wishes == wishes:
+            self._become(replace(now, filled=filled))
 
     def _handed_out(self, paid: PaidVisit, fact: MedicineDispensed) -> None:
         words = self.tr("{number} {name} 的 {n} 种药已发出。").format(
@@ -233,5 +302,11 @@ class PharmacyViewModel(QObject):
         self._become(replace(self.state, busy=False, notice=text_of(error, language()), tone=Tone.DANGER))
 
     def _become(self, state: PharmacyState) -> None:
+        """Another bill, or another quantity of it, begins without wishes."""
+        other = state.open != self.state.open
+        if other:
+            state = replace(state, wishes={}, filled={}, at="")
         self.state = state
         self.changed.emit(state)
+        if other:
+            self._fill()
