@@ -158,6 +158,6 @@ timing = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),  # visit, charge, followup
     sa.Column("page", sa.Text, nullable=False),
     sa.Column("seconds", sa.Integer, nullable=False),
-    sa.Column("keys", sa.Integer, nullable=False),
+    sa.Column("pressed", sa.Integer, nullable=False),  # keys
     sa.Index("ix_timing_day", "day"),
 )

@@ -11,15 +11,15 @@ from clinic_app.store.tables import timing
 
 def keep(connection: sa.Connection, day: date, kind: str, page: str, one: Timing) -> None:
     connection.execute(
-        sa.insert(timing).values(day=day, kind=kind, page=page, seconds=one.seconds, keys=one.keys)
+        sa.insert(timing).values(day=day, kind=kind, page=page, seconds=one.seconds, pressed=one.keys)
     )
 
 
 def of_day(connection: sa.Connection, day: date, kind: str) -> list[Timing]:
     rows = connection.execute(
-        sa.select(timing.c.seconds, timing.c.keys).where(timing.c.day == day, timing.c.kind == kind)
+        sa.select(timing.c.seconds, timing.c.pressed).where(timing.c.day == day, timing.c.kind == kind)
     )
-    return [Timing(row.seconds, row.keys) for row in rows]
+    return [Timing(row.seconds, row.pressed) for row in rows]
 
 
 def counted_before(connection: sa.Connection, day: date) -> Mapping[tuple[date, str], int]:

@@ -16,8 +16,8 @@ def timed(connection: sa.Connection, placed: Placed, fact: DayTimed) -> None:
         device=placed.entry.device,
         day=fact.day,
         kind=fact.kind,
-        count=fact.count,
+        counted=fact.count,
         seconds=fact.seconds,
-        keys=fact.keys,
+        pressed=fact.keys,
         slow=fact.slow,
     )

@@ -20,7 +20,7 @@ def told_of(connection: sa.Connection, facility: str, first: date, last: date) -
     by_kind: dict[str, list[Summary]] = {kind: [] for kind in KINDS}
     for row in rows:
         if row.kind in by_kind:
-            by_kind[row.kind].append(Summary(row.count, row.seconds, row.keys, row.slow))
+            by_kind[row.kind].append(Summary(row.counted, row.seconds, row.pressed, row.slow))
     return {kind: found for kind, days in by_kind.items() if (found := together(days)) is not None}
 
 

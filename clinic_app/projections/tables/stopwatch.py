@@ -14,9 +14,9 @@ timed_day = sa.Table(
     sa.Column("device", Id, nullable=False),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
-    sa.Column("count", sa.BigInteger, nullable=False),
+    sa.Column("counted", sa.BigInteger, nullable=False),
     sa.Column("seconds", sa.BigInteger, nullable=False),
-    sa.Column("keys", sa.BigInteger, nullable=False),
+    sa.Column("pressed", sa.BigInteger, nullable=False),  # keys, median
     sa.Column("slow", sa.BigInteger, nullable=False),
     sa.Index("ix_timed_day_facility", "facility", "day"),
 )

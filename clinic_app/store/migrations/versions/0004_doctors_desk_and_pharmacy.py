@@ -440,7 +440,7 @@ def _stopwatch_up() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("page", sa.Text(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=False),
-        sa.Column("keys", sa.Integer(), nullable=False),
+        sa.Column("pressed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("no", name="pk_timing"),
     )
     op.create_index("ix_timing_day", "timing", ["day"])
@@ -451,9 +451,9 @@ def _stopwatch_up() -> None:
         sa.Column("device", Id(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=False),
         sa.Column("seconds", sa.BigInteger(), nullable=False),
-        sa.Column("keys", sa.BigInteger(), nullable=False),
+        sa.Column("pressed", sa.BigInteger(), nullable=False),
         sa.Column("slow", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("entry_id", name="pk_timed_day"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.projections.queries.differences import Difference
@@ -117,6 +117,11 @@ class SettlementPage(QWidget):
         super().showEvent(event)
         self.view_model.refresh()
         self.calls.view_model.refresh()  # the tab says how many are not finished
+        self.view_model.in_sight(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.view_model.in_sight(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the list makes room while a bill is open: money stays in sight."""
@@ -240,6 +245,7 @@ class SettlementPage(QWidget):
         self.differing.render_state(state, before)
         self._render_buttons(state)
         if self._turned(before, state):
+            self.view_model.in_sight(self.isVisible())
             self.pay.tender.clear()
             self._focus_next()
 

@@ -16,6 +16,7 @@ from clinic_app.domain.settlement.refusals import (
     PurseWaits,
     SettledAlready,
 )
+from clinic_app.domain.stopwatch import CHARGE
 from clinic_app.domain.tender import paid_with
 from clinic_app.journal.facts.settlement import BillDeferred, SettlementMade
 from clinic_app.projections.queries.registration import Visit
@@ -216,6 +217,7 @@ class Paying(QObject):
         due = made.tender.get("cash", 0) if made.tender else made.amounts.get("cash_pay", 0)
         previous = Previous(settlement_id, made.number, visit.name, due, made.received, made.change)
         self._close()
+        till.desk.done.emit(CHARGE, visit.id, "settlement")
         till.become(replace(till.state, previous=previous))
         till.desk.clear()
         till.desk.written.emit()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.settlement.refusals import SettledAlready
+from clinic_app.domain.stopwatch import CHARGE
 from clinic_app.domain.tender import Choices
 from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
@@ -100,6 +101,11 @@ class SettlementViewModel(Till):
         self._asked += 1
         self._opening = None
         self.become(_without_bill(self.state, notice=self.state.notice))
+
+    def in_sight(self, visible: bool) -> None:
+        """秒表: a charge is timed while its bill is on the page."""
+        ready = self.state.ready
+        self.desk.taken_up.emit(CHARGE, ready.visit.id if visible and ready is not None else None)
 
     def hold(self) -> None:
         """暂挂: the bill makes room for the next and keeps what was chosen."""

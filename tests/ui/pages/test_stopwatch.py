@@ -1,0 +1,82 @@
+"""秒表 at work: real keys on the real pages; only their number is kept."""
+
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+
+from clinic_app.domain.stopwatch import Timing
+from clinic_app.store.tables import timing
+from clinic_app.ui.stopwatch import Watches
+from tests.ui.pages.consulting import CTRL, called, opened, order, signed, write_minimum
+
+
+def kept(day) -> list[tuple[str, str, int]]:
+    with day.clinic.store.reading() as connection:
+        rows = connection.execute(sa.select(timing).order_by(timing.c.no))
+        return [(row.kind, row.page, row.pressed) for row in rows]
+
+
+def test_a_visit_is_measured_by_the_keys_that_were_pressed(day, screen):
+    day.has_no_allergies(day.arrives(day.adults[0]))
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    screen.keys = 0
+    write_minimum(screen, page)
+    order(screen, page, "blf")
+    screen.press(Qt.Key.Key_Return, CTRL)
+    signed(screen, page)
+    screen.waits(lambda: bool(kept(day)))
+    assert kept(day) == [("visit", "outpatient", screen.keys)]
+    screen.waits(lambda: page.times.text().startswith("今天 1 人，中位 "))
+    assert page.times.text().endswith(f" 秒 · {screen.keys} 键")
+
+
+def test_a_charge_is_measured_while_its_bill_is_on_the_page(day, screen):
+    day.bill(0)
+    screen.window.open_page("settlement")
+    page = screen.window.page("settlement")
+    screen.waits(lambda: len(page.view_model.state.bills) == 1)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(page.pay.tender.hasFocus)
+    screen.type("50")
+    screen.press(Qt.Key.Key_F9)
+    screen.waits(lambda: bool(kept(day)))
+    assert kept(day) == [("charge", "settlement", 3)]
+
+
+class Moments:
+    """A clock and a key count that go on as told."""
+
+    def __init__(self) -> None:
+        self.now, self.keys = 0.0, 0
+
+    def pass_(self, seconds: float, keys: int) -> None:
+        self.now += seconds
+        self.keys += keys
+
+
+def test_another_visit_on_the_page_stops_the_first():
+    moments = Moments()
+    watches = Watches(lambda: moments.keys, lambda: moments.now)
+    watches.take("visit", "a")
+    moments.pass_(10, 5)
+    watches.take("charge", "a")  # of another kind: both go on
+    watches.take("visit", "b")
+    moments.pass_(100, 50)
+    watches.take("visit", "a")
+    watches.take("visit", "a")
+    moments.pass_(2, 1)
+    assert watches.done("visit", "a") == Timing(12, 6)
+    assert watches.done("visit", "b") == Timing(100, 50)
+    assert watches.done("charge", "a") == Timing(102, 51)
+    assert watches.done("visit", "a") is None
+
+
+def test_nothing_in_hand_is_not_measured():
+    moments = Moments()
+    watches = Watches(lambda: moments.keys, lambda: moments.now)
+    watches.take("charge", "a")
+    moments.pass_(3, 2)
+    watches.take("charge", None)
+    moments.pass_(600, 9)
+    assert watches.done("charge", "a") == Timing(3, 2)
