@@ -35,3 +35,19 @@ def full_years(birth: date, on: date) -> int:
 def is_elderly(birth: date, on: date) -> bool:
     """65 or over on the day of the service."""
     return full_years(birth, on) >= ELDERLY_FROM
+
+
+def written_age(born: date, on: date) -> str:
+    """实足年龄 as it is printed; for small children years and months, months, or days (处方管理办法 art. 6).
+
+    >>> written_age(date(2026, 11, 1), date(2026, 11, 20))
+    '19 天'
+    """
+    months = full_months(born, on)
+    if months < 1:
+        return f"{max(0, (on - born).days)} 天"
+    if months < 12:
+        return f"{months} 月"
+    if months < 72 and months % 12:
+        return f"{months // 12} 岁 {months % 12} 月"
+    return f"{months // 12} 岁"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.age import full_months, full_years
+from clinic_app.domain.age import full_years, written_age
 from clinic_app.domain.codes import UnknownCode, name_of
 from clinic_app.domain.money import half_up, yuan
 from clinic_app.domain.outpatient import USUAL_DAYS
@@ -72,7 +72,7 @@ def _head(prescribed: Prescribed) -> tuple[Block, ...]:
     day = prescribed.day
     sex = {"1": "男", "2": "女"}.get(prescribed.sex, "未知")
     born = prescribed.birth_date
-    who = [("姓名", prescribed.name), ("性别", sex), ("年龄", _age(born, day) if born else "不详")]
+    who = [("姓名", prescribed.name), ("性别", sex), ("年龄", written_age(born, day) if born else "不详")]
     if born is not None and full_years(born, day) < _WEIGHED:
         who.append(("体重", "　　　kg"))
     return (
@@ -144,15 +144,3 @@ def _word(table: str, code: str) -> str:
         return name_of(table, code)
     except UnknownCode:
         return code
-
-
-def _age(born: date, on: date) -> str:
-    """实足年龄; for small children years and months, months, or days (处方管理办法 art. 6)."""
-    months = full_months(born, on)
-    if months < 1:
-        return f"{max(0, (on - born).days)} 天"
-    if months < 12:
-        return f"{months} 月"
-    if months < 72 and months % 12:
-        return f"{months // 12} 岁 {months % 12} 月"
-    return f"{months // 12} 岁"

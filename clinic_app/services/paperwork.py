@@ -13,7 +13,7 @@ from clinic_app.domain.policy.words import INSUTYPE_NAMES
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.facts.inpatient import DepositReturned, DepositTaken
-from clinic_app.journal.facts.outpatient import PrescriptionIssued
+from clinic_app.journal.facts.outpatient import PrescriptionIssued, SicknessCertified
 from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
 from clinic_app.journal.facts.settlement import (
     BillDeferred,
@@ -21,6 +21,7 @@ from clinic_app.journal.facts.settlement import (
     SettlementMade,
     SettlementReversed,
 )
+from clinic_app.printing.certificate import Certified, certificate_sheet
 from clinic_app.printing.documents import Document
 from clinic_app.printing.on_account import PutOnAccount, on_account_slip
 from clinic_app.printing.prescription import Prescribed, prescription_sheet
@@ -297,6 +298,39 @@ class PaperworkService:
             here = facility.facility_of(connection, self._store.facility)
             made_up = local.read_text(connection, local.MADE_UP) == "1"
         return InBed(facility=here.name, admission=stay, name=self._person_then(paper).name, made_up=made_up)
+
+    def certificate(self, certificate_id: UUID) -> Document:
+        """病假证明.
+
+        Raises:
+            NoVisit
+            NoPaper: no certificate was given by this entry.
+        """
+        entry = self._store.entry(certificate_id)
+        if entry is None or entry.body is None or entry.type != SicknessCertified.type:
+            raise NoPaper(paper=str(certificate_id))
+        fact = SicknessCertified.parse(entry.body)
+        with self._store.reading() as connection:
+            visit = registration.visit_of(connection, fact.visit_id)
+            here = facility.facility_of(connection, self._store.facility)
+            made_up = local.read_text(connection, local.MADE_UP) == "1"
+        person = self._person_then(entry)
+        return certificate_sheet(
+            Certified(
+                certificate_id=entry.id,
+                made_ms=ms_of_stamp(entry.time),
+                fact=fact,
+                facility=here.name,
+                visit_number=visit.number,
+                day=visit.day,
+                department=visit.department,
+                name=person.name,
+                sex=person.sex,
+                birth_date=person.birth_date,
+                doctor=self._staff_name(entry.author),
+                made_up=made_up,
+            )
+        )
 
     def _staff_name(self, staff_id: str) -> str:
         with self._store.reading() as connection:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from clinic_app.domain.outpatient import MAX_DRUGS
 from clinic_app.ui import catalogues, theme
+from clinic_app.ui.pages.outpatient.after import AfterSigning
 from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
@@ -46,6 +47,7 @@ class OutpatientPage(QWidget):
         self.strip = ChartStrip()
         self.record = RecordForm()
         self.review = ReviewPanel()
+        self.after = AfterSigning()
         self.orders = OrderTable()
         self.fee = QPushButton()
         self.add_row = ActionButton("add_row", kind="quiet")
@@ -181,6 +183,7 @@ class OutpatientPage(QWidget):
             self._load(state)
         writing = state.visit is not None and not state.signed
         self._show_encounter()
+        self.after.show_record(state.record if state.signed else None)
         if state.chart is not None:
             self.strip.show_chart(state.chart, writable=writing)
         for button in (self.add_row, self.delete_row, self.ask, self.save, self.finish):
@@ -238,7 +241,9 @@ class OutpatientPage(QWidget):
     def _show_times(self, state: DoctorState) -> None:
         words = self.tr("今天 {n} 人，中位 {seconds} 秒 · {keys} 键")
         now = state.times
-        self.times.setText("" if now is None else words.format(n=now.count, seconds=now.seconds, keys=now.keys))
+        self.times.setText(
+            "" if now is None else words.format(n=now.count, seconds=now.seconds, keys=now.keys)
+        )
 
     def _turned(self, before: DoctorState, state: DoctorState) -> bool:
         return (
@@ -285,6 +290,9 @@ class OutpatientPage(QWidget):
         self.print.clicked.connect(view_model.print)
         self.review.reasoned.connect(view_model.reason)
         self.review.answered.connect(view_model.answer)
+        self.after.added.connect(view_model.add_words)
+        self.after.cancelled.connect(view_model.cancel)
+        self.after.certified.connect(view_model.certify)
         self.review.cased.connect(view_model.answer_case)
         self.strip.no_allergy.connect(view_model.no_allergy)
         self.strip.chart_wanted.connect(view_model.open_chart)
@@ -313,6 +321,7 @@ class OutpatientPage(QWidget):
         work.addWidget(self.record)
         work.addWidget(self.orders, 1)
         work.addWidget(self.review)
+        work.addWidget(self.after)
         below = Row()
         look(self.fee, "quiet")
         self.fee.setAutoDefault(False)

@@ -188,6 +188,12 @@ def _in_words(past: Past) -> str:
         (translate("outpatient", "处理"), one.advice),
     ]
     said = [f"{title}：{text}" for title, text in parts if text]
+    said += [
+        translate("outpatient", "补记 {time}：{text}").format(
+            time=f"{beijing(added.added_ms):%Y-%m-%d %H:%M}", text=added.text
+        )
+        for added in past.addenda
+    ]
     for line in past.orders:
         use = " ".join(
             part

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from clinic_app.domain.catalogs import Drug, Service
 from clinic_app.domain.infectious import Disease, notifiable
@@ -15,7 +16,7 @@ from clinic_app.domain.stopwatch import Summary
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
 from clinic_app.journal.prescriptions import Checked
-from clinic_app.projections.queries.outpatient import Encounter, OrderLine
+from clinic_app.projections.queries.outpatient import Addendum, Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.services.chart import Chart
 from clinic_app.services.outpatient import Case, Findings
@@ -187,6 +188,17 @@ class Past:
 
     encounter: Encounter
     orders: tuple[OrderLine, ...]
+    addenda: tuple[Addendum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signed record on the page, with what was done to it since."""
+
+    encounter: Encounter
+    addenda: tuple[Addendum, ...]
+    sheets: tuple[tuple[UUID, str], ...]  # prescriptions that stand, and what is on them
+    paid: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +217,7 @@ class DoctorState:
     checked: tuple[Checked, ...] = ()
     asked: int = 0  # grows when the cursor shall go to the first rule without an answer
     past: Past | None = None
+    record: Signed | None = None
     kept: bool = False  # the draft is on disk
     busy: bool = False
     notice: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -26,7 +27,16 @@ from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
-from clinic_app.ui.pages.outpatient.state import TOLD, DoctorState, Form, Past, record_of, repeated
+from clinic_app.ui.pages.outpatient.state import (
+    DRUG,
+    TOLD,
+    DoctorState,
+    Form,
+    Past,
+    Signed,
+    record_of,
+    repeated,
+)
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
@@ -57,6 +67,7 @@ class _Opened:
     form: Form
     signed: bool
     fee: str
+    record: Signed | None = None
 
 
 class OutpatientViewModel(QObject):
@@ -276,15 +287,71 @@ class OutpatientViewModel(QObject):
                 self._refused,
             )
 
+    # A signed record.
+
+    def add_words(self, text: str) -> None:
+        """补记."""
+        record, by = self.state.record, self._desk.by
+        if self.state.visit is not None and record is not None:
+            outpatient = self._services.outpatient
+            self._change(self.state.visit, lambda: outpatient.add_to(by, record.encounter, text))
+
+    def cancel(self, prescription_id: UUID, reason: str) -> None:
+        """作废 of one prescription."""
+        visit, by = self.state.visit, self._desk.by
+        if visit is not None:
+            outpatient = self._services.outpatient
+            self._change(visit, lambda: outpatient.cancel(by, visit.id, prescription_id, reason))
+
+    def certify(self, days: int, advice: str) -> None:
+        """病假证明 from the day of the visit on, printed at once."""
+        visit, by, services = self.state.visit, self._desk.by, self._services
+        if visit is None:
+            return
+        last = visit.day + timedelta(days - 1)
+
+        def work() -> Document:
+            made = services.outpatient.certify(by, visit.id, advice, visit.day, last)
+            return services.paperwork.certificate(made)
+
+        def done(document: Document) -> None:
+            if self._on_paper(document, f"certificate-{visit.number}-{document.document_id}"):
+                self._become(replace(self.state, notice=self.tr("病假证明已出。"), tone=Tone.OK))
+            self._change(visit, lambda: None)
+
+        self._jobs.store(work, done, self._refused)
+
+    def _change(self, visit: Visit, act: Callable[[], None]) -> None:
+        """Something happens to a signed record, and it is read anew."""
+
+        def work() -> tuple[Form, Signed]:
+            act()
+            return self._read_signed(visit.id)
+
+        def done(read: tuple[Form, Signed]) -> None:
+            form, record = read
+            if self.state.visit is None or self.state.visit.id != visit.id:
+                return
+            fewer = form.orders != self.state.form.orders
+            loaded = self.state.loaded + fewer
+            self._become(
+                replace(self.state, form=form if fewer else self.state.form, record=record, loaded=loaded)
+            )
+            self._desk.written.emit()
+
+        self._jobs.store(work, done, self._refused)
+
     # Earlier encounters.
 
     def open_past(self, encounter: Encounter) -> None:
         """An earlier encounter with what was ordered; the chart is open already, so nothing is written."""
-        self._jobs.read(
-            lambda: self._services.outpatient.orders(encounter.visit_id),
-            lambda found: self._become(replace(self.state, past=Past(found[0], tuple(found[1])))),
-            self._refused,
-        )
+        outpatient = self._services.outpatient
+
+        def work() -> Past:
+            found, orders = outpatient.orders(encounter.visit_id)
+            return Past(found, tuple(orders), tuple(outpatient.addenda(found)))
+
+        self._jobs.read(work, lambda past: self._become(replace(self.state, past=past)), self._refused)
 
     def close_past(self) -> None:
         self._become(replace(self.state, past=None))
@@ -319,7 +386,21 @@ class OutpatientViewModel(QObject):
         if visit.state in _OPEN:
             form, fee = Form.of_fields(outpatient.draft(visit.id)), outpatient.suggested_fee(visit.id)
             return _Opened(visit, chart, form, False, fee)
-        return _Opened(visit, chart, record_of(*outpatient.orders(visit.id), visit.day), True, "")
+        form, record = self._read_signed(visit.id)
+        return _Opened(visit, chart, form, True, "", record)
+
+    def _read_signed(self, visit_id: UUID) -> tuple[Form, Signed]:
+        outpatient = self._services.outpatient
+        visit = self._services.registration.visit(visit_id)
+        encounter, orders = outpatient.orders(visit_id)
+        names: dict[UUID, list[str]] = {}
+        for line in orders:
+            if line.kind == DRUG:
+                names.setdefault(line.entry_id, []).append(line.name)
+        sheets = tuple((entry_id, "、".join(found)) for entry_id, found in names.items())
+        paid = visit.state is VisitState.SETTLED
+        record = Signed(encounter, tuple(outpatient.addenda(encounter)), sheets, paid)
+        return record_of(encounter, orders, visit.day), record
 
     # Back on the GUI thread.
 
@@ -343,6 +424,7 @@ class OutpatientViewModel(QObject):
                 form=opened.form,
                 signed=opened.signed,
                 fee=opened.fee,
+                record=opened.record,
                 checked=(),
                 past=None,
                 kept=True,
@@ -375,6 +457,7 @@ class OutpatientViewModel(QObject):
             )
         )
         self._desk.written.emit()
+        self._change(visit, lambda: None)
 
     def _not_signed(self, error: ClinicError) -> None:
         """A rule that spoke only now is shown with its answer."""
@@ -397,14 +480,20 @@ class OutpatientViewModel(QObject):
         )
 
     def _put(self, visit: Visit, documents: list[Document]) -> None:
-        try:
-            for at, document in enumerate(documents, start=1):
-                self._papers.put(document, f"prescription-{visit.number}-{at}-{document.document_id}")
-        except ClinicError as error:
-            self._refused(error)
-            return
+        for at, document in enumerate(documents, start=1):
+            if not self._on_paper(document, f"prescription-{visit.number}-{at}-{document.document_id}"):
+                return
         words = self.tr("处方笺已出 {n} 张。").format(n=len(documents))
         self._become(replace(self.state, notice=words, tone=Tone.OK))
+
+    def _on_paper(self, document: Document, name: str) -> bool:
+        """Printed or opened; what failed is said."""
+        try:
+            self._papers.put(document, name)
+        except ClinicError as error:
+            self._refused(error)
+            return False
+        return True
 
     def _show_queue(self, queue: list[Visit]) -> None:
         self._become(replace(self.state, queue=tuple(queue)))
