@@ -37,6 +37,8 @@ from clinic_app.ui.pages.staff.page import StaffPage
 from clinic_app.ui.pages.staff.view_model import StaffViewModel
 from clinic_app.ui.pages.statements.page import StatementsPage
 from clinic_app.ui.pages.statements.view_model import StatementsViewModel
+from clinic_app.ui.pages.stock.page import StockPage
+from clinic_app.ui.pages.stock.view_model import StockServices, StockViewModel
 from clinic_app.ui.pages.sync.page import SyncPage
 from clinic_app.ui.pages.sync.view_model import SyncServices, SyncViewModel
 from clinic_app.ui.printing.papers import Papers
@@ -127,6 +129,12 @@ def _settlement(parts: Parts) -> QWidget:
 def _pharmacy(parts: Parts) -> QWidget:
     services = PharmacyServices(parts.clinic.pharmacy, parts.clinic.paperwork, parts.clinic.sync_state)
     return PharmacyPage(PharmacyViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
+def _stock(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = StockServices(clinic.stock, clinic.stock_booking, clinic.purchase)
+    return StockPage(StockViewModel(services, parts.desk, parts.jobs), parts.desk.today)
 
 
 def _closing(parts: Parts) -> QWidget:
@@ -220,6 +228,14 @@ PAGES: tuple[PageEntry, ...] = (
         "pharmacy",
         _pharmacy,
         "pharmacy window dispense drugs",
+    ),
+    PageEntry(
+        "stock",
+        QT_TRANSLATE_NOOP("pages", "库房"),
+        "catalog",
+        "stock",
+        _stock,
+        "stock shelves batches expiry receipt delivery 入库 库存 效期",
     ),
     PageEntry(
         "closing",

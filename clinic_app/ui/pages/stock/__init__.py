@@ -1,0 +1,1 @@
+"""库房: what is on the shelves, and what comes in."""
