@@ -1,4 +1,4 @@
-"""处方笺, A5: 前记, Rp, 后记 (处方管理办法 (2007) annex 1, 处方标准)."""
+"""处方笺, A5: 前记, Rp, 后记, each kind with its colour and its word (处方管理办法 (2007) annex 1, 处方标准)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +9,9 @@ from clinic_app.domain.age import full_years, written_age
 from clinic_app.domain.codes import UnknownCode, name_of
 from clinic_app.domain.money import half_up, yuan
 from clinic_app.domain.outpatient import USUAL_DAYS
+from clinic_app.domain.prescribing.draft import Kind
 from clinic_app.domain.time import beijing
-from clinic_app.journal.facts.outpatient import DrugLine
+from clinic_app.journal.facts.outpatient import Decoction, DrugLine, Override
 from clinic_app.printing.documents import (
     Align,
     Block,
@@ -22,11 +23,22 @@ from clinic_app.printing.documents import (
     Paper,
     Rule,
     Size,
+    Table,
+    TableColumn,
     Tint,
 )
 from clinic_app.printing.receipt import quantity
 
-_CHILD: Final = 14  # years; below it the sheet is green: 儿科处方
+_CHILD: Final = 14  # years; below it an ordinary sheet is green: 儿科处方
+_KINDS: Final = {
+    Kind.ORDINARY: (Tint.WHITE, "普通"),
+    Kind.EMERGENCY: (Tint.YELLOW, "急诊"),
+    Kind.PAEDIATRIC: (Tint.GREEN, "儿科"),
+    Kind.NARCOTIC: (Tint.RED, "麻、精一"),
+    Kind.PSY2: (Tint.WHITE, "精二"),
+    Kind.HERBS: (Tint.WHITE, "中药饮片"),
+}
+_ABREAST: Final = 3  # herbs in a row
 _WEIGHED: Final = 6  # years; below it the weight belongs on the sheet
 
 
@@ -47,6 +59,11 @@ class Prescribed:
     paying: str  # 居民医保, 自费
     diagnoses: tuple[str, ...]
     doctor: str
+    kind: Kind = Kind.ORDINARY
+    decoction: Decoction | None = None
+    overrides: tuple[Override, ...] = ()
+    weight_kg: str = ""  # the last one measured before it was signed
+    cancelled: bool = False
     sheet: int = 1  # of `sheets` that the visit has
     sheets: int = 1
     made_up: bool = False
@@ -54,18 +71,25 @@ class Prescribed:
 
 def prescription_sheet(prescribed: Prescribed) -> Document:
     """The sheet; a reprint is the same to the byte."""
-    child = prescribed.birth_date is not None and full_years(prescribed.birth_date, prescribed.day) < _CHILD
+    tint, word = _KINDS[_kind(prescribed)]
     return Document(
         document_id=prescribed.prescription_id,
         made_at=prescribed.issued_ms,
         title=f"处方笺 {prescribed.visit_number}",
         paper=Paper.A5,
-        tint=Tint.GREEN if child else Tint.WHITE,
-        corner="儿科" if child else "普通",
-        mark="演示" if prescribed.made_up else "",
-        blocks=(*_head(prescribed), *_drugs(prescribed)),
+        tint=tint,
+        corner=word,
+        mark="作废" if prescribed.cancelled else "演示" if prescribed.made_up else "",
+        blocks=(*_head(prescribed), *_rp(prescribed)),
         foot=_foot(prescribed),
     )
+
+
+def _kind(prescribed: Prescribed) -> Kind:
+    """As signed; an ordinary one of a child was signed before kinds were."""
+    born = prescribed.birth_date
+    child = born is not None and full_years(born, prescribed.day) < _CHILD
+    return Kind.PAEDIATRIC if child and prescribed.kind is Kind.ORDINARY else prescribed.kind
 
 
 def _head(prescribed: Prescribed) -> tuple[Block, ...]:
@@ -73,8 +97,9 @@ def _head(prescribed: Prescribed) -> tuple[Block, ...]:
     sex = {"1": "男", "2": "女"}.get(prescribed.sex, "未知")
     born = prescribed.birth_date
     who = [("姓名", prescribed.name), ("性别", sex), ("年龄", written_age(born, day) if born else "不详")]
-    if born is not None and full_years(born, day) < _WEIGHED:
-        who.append(("体重", "　　　kg"))
+    years = full_years(born, day) if born is not None else _CHILD
+    if years < _WEIGHED or (years < _CHILD and prescribed.weight_kg):
+        who.append(("体重", f"{prescribed.weight_kg or '　　　'}kg"))
     return (
         Line(prescribed.facility, Size.LARGE, bold=True, align=Align.CENTRE),
         Line("处 方 笺", Size.TITLE, bold=True, align=Align.CENTRE),
@@ -99,24 +124,78 @@ def _head(prescribed: Prescribed) -> tuple[Block, ...]:
     )
 
 
+def _rp(prescribed: Prescribed) -> tuple[Block, ...]:
+    return _herbs(prescribed) if prescribed.kind is Kind.HERBS else _drugs(prescribed)
+
+
 def _drugs(prescribed: Prescribed) -> tuple[Block, ...]:
     blocks: list[Block] = [Line("Rp", Size.TITLE, bold=True), Gap(1)]
     for at, line in enumerate(prescribed.lines, start=1):
         count = f"{quantity(line.cnt_e4)} {line.unit}"
-        blocks.append(Pair(f"{at}. {line.name}　{line.spec}".rstrip(), f"× {count}", Size.LARGE, bold=True))
-        blocks.append(Line(f"用法：{usage(line)}", indent_mm=6))
+        mark = _group_mark(prescribed.lines, at - 1)
+        own = "（自备）" if line.own else ""
+        name = f"{at}. {mark}{line.name}　{line.spec}".rstrip() + own
+        blocks.append(Pair(name, f"× {count}", Size.LARGE, bold=True))
+        if mark in ("", "└ "):
+            blocks.append(Line(f"用法：{usage(line)}", indent_mm=6))
+        else:
+            blocks.append(Line(f"每次 {line.dose}", indent_mm=6))
+        if line.note:
+            blocks.append(Line(f"注：{line.note}", Size.SMALL, indent_mm=6))
         blocks.append(Gap(1.5))
     blocks.append(Line("（以下空白）", Size.SMALL, align=Align.CENTRE))
     return tuple(blocks)
 
 
+def _group_mark(lines: tuple[DrugLine, ...], at: int) -> str:
+    """┌ │ └ before the lines of one infusion or injection."""
+    group = lines[at].group
+    first = at == 0 or lines[at - 1].group != group
+    last = at == len(lines) - 1 or lines[at + 1].group != group
+    if not group or (first and last):
+        return ""
+    return "┌ " if first else "└ " if last else "│ "
+
+
+def _herbs(prescribed: Prescribed) -> tuple[Block, ...]:
+    """中药饮片: three abreast with what is special to each, then 剂数 and how they are taken."""
+    cells = [f"{one.name} {one.dose}{f'（{one.note}）' if one.note else ''}" for one in prescribed.lines]
+    cells += [""] * (-len(cells) % _ABREAST)
+    rows = tuple(tuple(cells[at : at + _ABREAST]) for at in range(0, len(cells), _ABREAST))
+    columns = tuple(TableColumn(title, 1) for title in ("药味　每剂用量", "", ""))
+    blocks: list[Block] = [Line("Rp", Size.TITLE, bold=True), Gap(1), Table(columns, rows), Gap(2)]
+    taken = prescribed.decoction
+    if taken is not None:
+        usage_word = taken.usage or "水煎服"
+        boiled = "　代煎" if taken.boiled_here else ""
+        blocks.append(Line(f"共 {taken.doses} 剂　{usage_word}{boiled}", Size.LARGE, bold=True))
+    blocks.append(Line("（以下空白）", Size.SMALL, align=Align.CENTRE))
+    return tuple(blocks)
+
+
+def _reasons(prescribed: Prescribed) -> tuple[Block, ...]:
+    """What was signed although a rule spoke: the reason, and the prescriber's name once more."""
+    names = {line.code: line.name for line in prescribed.lines}
+    return tuple(
+        Pair(
+            f"注明 {names.get(one.code, '')}：{one.reason}".replace(" ：", "："),
+            f"医师再次签名 {prescribed.doctor}",
+            Size.SMALL,
+        )
+        for one in prescribed.overrides
+    )
+
+
 def _foot(prescribed: Prescribed) -> tuple[Block, ...]:
-    total = sum(half_up(line.pric_e6 * line.cnt_e4, 10**8) for line in prescribed.lines)
+    total = sum(half_up(line.pric_e6 * line.cnt_e4, 10**8) for line in prescribed.lines if not line.own)
     then = beijing(prescribed.issued_ms)
     long = max((line.days for line in prescribed.lines), default=0) > USUAL_DAYS
-    notes = "处方当日有效。" + ("用量超过 7 日，医师注明理由：＿＿＿＿＿＿＿＿＿" if long else "")
+    told = any(one.rule == "P02" for one in prescribed.overrides)
+    ask = long and not told
+    notes = "处方当日有效。" + ("用量超过 7 日，医师注明理由：＿＿＿＿＿＿＿＿＿" if ask else "")
     number = f"　第 {prescribed.sheet} 张，共 {prescribed.sheets} 张" if prescribed.sheets > 1 else ""
     return (
+        *_reasons(prescribed),
         Rule(),
         Fields((("医师", prescribed.doctor), ("药品金额", f"¥{yuan(total)}")), columns=2),
         Fields((("审核", ""), ("调配", ""), ("核对", ""), ("发药", "")), columns=4),

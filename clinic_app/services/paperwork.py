@@ -9,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.domain.measurements import measures
 from clinic_app.domain.policy.words import INSUTYPE_NAMES
+from clinic_app.domain.prescribing.draft import Kind
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.facts.inpatient import DepositReturned, DepositTaken
@@ -29,8 +31,9 @@ from clinic_app.printing.receipt import Charged, receipt
 from clinic_app.printing.refund import DifferencePaid, TakenBack, difference_slip, red_receipt
 from clinic_app.printing.settlement_sheet import settlement_sheet
 from clinic_app.printing.ward import InBed, day_list, deposit_slip
-from clinic_app.projections.queries import facility, inpatient, insurance, outpatient, registration
+from clinic_app.projections.queries import chart, facility, inpatient, insurance, outpatient, registration
 from clinic_app.projections.queries import settlement as settlements
+from clinic_app.projections.queries.chart import Point
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.store import local
 from clinic_app.store import settlements as whole
@@ -38,6 +41,7 @@ from clinic_app.store.journal import Store
 from clinic_app.store.tables import entry as entries
 
 INPATIENT: Final = "21"  # med_type
+_WEIGHT_LASTS_MS: Final = 90 * 86_400_000
 
 
 class NoPaper(NotFound):
@@ -167,6 +171,12 @@ class PaperworkService:
             here = facility.facility_of(connection, self._store.facility)
             paying = insurance.insured_by_psn_no(connection, visit.psn_no) if visit.psn_no else None
             made_up = local.read_text(connection, local.MADE_UP) == "1"
+            weights = chart.trends_of(connection, visit.resident_id, ("weight",)).get("weight", ())
+            cancelled = {
+                one.id
+                for one in outpatient.prescriptions_of(connection, visit_id)
+                if one.cancelled_reason is not None
+            }
         found = [self._store.entry(one) for one in encounter.prescriptions]
         issued = [one for one in found if one is not None and one.body is not None]
         if len(issued) < len(encounter.prescriptions):
@@ -175,12 +185,18 @@ class PaperworkService:
             raise NoPaper(paper=str(visit_id))
         insutype = paying.person.insutype if paying else ""
         person = self._person_then(issued[0])
+        facts = [PrescriptionIssued.parse(entry.body or b"") for entry in issued]
         return [
             prescription_sheet(
                 Prescribed(
                     prescription_id=entry.id,
                     issued_ms=ms_of_stamp(entry.time),
-                    lines=PrescriptionIssued.parse(entry.body or b"").lines,
+                    lines=fact.lines,
+                    kind=Kind(fact.kind),
+                    decoction=fact.decoction,
+                    overrides=fact.overrides,
+                    weight_kg=_weight_before(weights, ms_of_stamp(entry.time)),
+                    cancelled=entry.id in cancelled,
                     facility=here.name,
                     visit_number=visit.number,
                     day=visit.day,
@@ -196,7 +212,7 @@ class PaperworkService:
                     made_up=made_up,
                 )
             )
-            for at, entry in enumerate(issued, start=1)
+            for at, (entry, fact) in enumerate(zip(issued, facts, strict=True), start=1)
         ]
 
     def deposit_slip(self, slip_id: UUID) -> Document:
@@ -371,3 +387,13 @@ def _spec(orders: Sequence[OrderLine], feedetl_sn: str) -> str:
     """Of a bill's line; after a partial refund lines are missing, their numbers stay."""
     at = int(feedetl_sn) - 1 if feedetl_sn.isdigit() else -1
     return orders[at].spec if 0 <= at < len(orders) else ""
+
+
+def _weight_before(weights: Sequence[Point], issued_ms: int) -> str:
+    """The last weight in kg of the quarter before a sheet was signed, as printed; empty: none."""
+    known = [
+        (point.taken_ms, point.value_e4)
+        for point in weights
+        if point.value_e4 is not None and 0 <= issued_ms - point.taken_ms <= _WEIGHT_LASTS_MS
+    ]
+    return measures()["weight"].write(max(known)[1]) if known else ""

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+import msgspec
 import pytest
 
-from clinic_app.journal.facts.outpatient import DrugLine
-from clinic_app.printing.documents import Document, Fields, Line, Pair, Paper, Tint
+from clinic_app.domain.prescribing.draft import Kind
+from clinic_app.journal.facts.outpatient import Decoction, DrugLine, Override
+from clinic_app.printing.documents import Document, Fields, Line, Pair, Paper, Table, Tint
 from clinic_app.printing.prescription import Prescribed, prescription_sheet, usage
 
 AMOXICILLIN = DrugLine(
@@ -100,3 +102,53 @@ def test_a_long_supply_asks_for_its_reason():
 
 def test_usage_without_a_word_is_left_to_the_doctor():
     assert usage(DrugLine(code="x", name="x", cnt_e4=1, unit="盒", pric_e6=1)) == "遵医嘱"
+
+
+@pytest.mark.parametrize(
+    ("kind", "tint", "word"),
+    [
+        pytest.param(Kind.EMERGENCY, Tint.YELLOW, "急诊", id="emergency"),
+        pytest.param(Kind.PAEDIATRIC, Tint.GREEN, "儿科", id="paediatric"),
+        pytest.param(Kind.NARCOTIC, Tint.RED, "麻、精一", id="narcotic"),
+        pytest.param(Kind.PSY2, Tint.WHITE, "精二", id="psy2"),
+        pytest.param(Kind.HERBS, Tint.WHITE, "中药饮片", id="herbs"),
+    ],
+)
+def test_every_kind_has_its_colour_and_its_word(kind, tint, word):
+    paper = prescription_sheet(replace(PRESCRIBED, kind=kind))
+    assert (paper.tint, paper.corner) == (tint, word)
+
+
+def test_a_reason_is_signed_once_more_and_a_group_is_taken_together():
+    lines = tuple(
+        msgspec.structs.replace(AMOXICILLIN, code=code, name=name, group=1, days=14)
+        for code, name in (("A", "氯化钠注射液"), ("B", "维生素C注射液"))
+    )
+    overrides = (Override(rule="P02", code="A", reason="病情稳定"),)
+    said = words(prescription_sheet(replace(PRESCRIBED, lines=lines, overrides=overrides)))
+    assert "1. ┌ 氯化钠注射液" in said
+    assert "2. └ 维生素C注射液" in said
+    assert said.count("用法：") == 1
+    assert "注明 氯化钠注射液：病情稳定 医师再次签名 陈志强" in said
+    assert "＿＿" not in said, "the reason stands there already"
+
+
+def test_herbs_stand_three_abreast_with_their_doses():
+    herbs = tuple(
+        msgspec.structs.replace(AMOXICILLIN, name=name, dose=dose, note=note)
+        for name, dose, note in (
+            ("黄芪", "15g", ""), ("当归", "10g", ""), ("薄荷", "6g", "后下"), ("甘草", "6g", ""),
+        )
+    )  # fmt: skip
+    decoction = Decoction(doses=7, usage="水煎服，一日一剂", boiled_here=True)
+    paper = prescription_sheet(replace(PRESCRIBED, kind=Kind.HERBS, lines=herbs, decoction=decoction))
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    assert table.rows == (("黄芪 15g", "当归 10g", "薄荷 6g（后下）"), ("甘草 6g", "", ""))
+    assert "共 7 剂　水煎服，一日一剂　代煎" in words(paper)
+
+
+def test_the_weight_of_a_child_and_a_cancelled_sheet():
+    child = replace(PRESCRIBED, birth_date=date(2018, 3, 1), weight_kg="24.5", cancelled=True)
+    paper = prescription_sheet(child)
+    assert "体重 24.5kg" in words(paper)
+    assert paper.mark == "作废"
