@@ -232,6 +232,12 @@ _INSURANCE: Final = {
     "390": ("居民医保", "residents"),
 }
 
+_TIMED: Final = {
+    "visit": ("接诊", "Visit"),
+    "charge": ("收费", "Charge"),
+    "followup": ("随访", "Follow-up"),
+}
+
 NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "type": _TYPES,
     "amount": AMOUNTS,
@@ -240,6 +246,7 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "action": _ACTIONS,
     "warning": _WARNINGS,
     "level": _LEVELS,
+    "timed": _TIMED,
     "staff": _STAFF,
     "role": _ROLES,
     "act": _ACTS,

@@ -7,6 +7,7 @@ from tests.bench.bench_adjudicate import bench_adjudicate
 from tests.bench.bench_analysis import bench_export, bench_figures
 from tests.bench.bench_behind import bench_behind, bench_evening
 from tests.bench.bench_catalog import bench_catalog
+from tests.bench.bench_chart import bench_chart
 from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_cuts import bench_cuts
 from tests.bench.bench_format import bench_format
@@ -53,6 +54,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "format": bench_format,
     "search": _search,
     "catalog": bench_catalog,
+    "chart": bench_chart,
     "trace": bench_trace,
     "prescribing": bench_prescribing,
     "scale": bench_scale,

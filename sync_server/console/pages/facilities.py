@@ -1,11 +1,17 @@
 """机构."""
 
+from datetime import timedelta
+from typing import Final
+
 from starlette.responses import Response
 
 from clinic_app.domain.time import beijing_day
+from clinic_app.projections.queries.stopwatch import told_of
 from sync_server.console import desk
 from sync_server.console.visit import Visit
 from sync_server.reports import devices, facilities
+
+_PACE: Final = timedelta(days=30)
 
 
 def listed(visit: Visit) -> Response:
@@ -36,5 +42,6 @@ def _one(visit: Visit, device_code: desk.DeviceCode | None = None) -> Response:
             villages=facilities.facilities(db, today, below=code),
             devices=devices.devices(db, code),
             members=facilities.members(db, code),
+            times=told_of(db, code, today - _PACE, today),
             device_code=device_code,
         )
