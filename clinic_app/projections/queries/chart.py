@@ -129,11 +129,10 @@ def trends_of(
     found: dict[str, list[Point]] = {}
     for key, *values in connection.execute(_curves(tuple(keys)), {"resident_id": resident_id}):
         found.setdefault(key, []).append(Point(*values))
-    return {
-        key: tuple(sorted(found[key][::-1], key=lambda point: point.taken_ms))
-        for key in keys
-        if key in found
-    }
+    for points in found.values():
+        points.reverse()
+        points.sort(key=lambda point: point.taken_ms)
+    return {key: tuple(found[key]) for key in keys if key in found}
 
 
 def measured_in(connection: sa.Connection, visit_id: UUID, resident_id: UUID) -> dict[str, Point]:
