@@ -14,7 +14,7 @@ from clinic_app.domain.prescribing.draft import Reason
 from clinic_app.domain.prescribing.quantity import packs_needed
 from clinic_app.domain.stopwatch import Summary
 from clinic_app.domain.time import beijing_day
-from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, ServiceLine
+from clinic_app.journal.facts.outpatient import Decoction, Diagnosis, DrugLine, ServiceLine
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries.outpatient import Addendum, Encounter, OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
@@ -26,6 +26,8 @@ from clinic_app.ui.theme import Tone
 
 DRUG, SERVICE = "drug", "service"
 USUAL_DAYS: Final = 3
+_BOILED: Final = "decoct"  # the route of decoction pieces
+_DAILY: Final = "水煎服，一日一剂，早晚分服"
 _E4: Final = 10_000
 TOLD: Final = {
     "pregnant": ("pregnant", True),
@@ -152,6 +154,7 @@ class Form:
             again=bool(self.again),
             next_visit=None if self.next_days is None else day + timedelta(self.next_days),
             cases=tuple(Case(disease, report, reason) for disease, report, reason in self.cases),
+            decoction=_decoction(self.orders),
         )
 
     def told(self, about: str, answer: bool) -> "Form":
@@ -329,6 +332,12 @@ def record_of(encounter: Encounter, orders: Sequence[OrderLine], day: date) -> F
             for line in orders
         ),
     )
+
+
+def _decoction(orders: Sequence[OrderRow]) -> Decoction | None:
+    """剂数 of the herbs: one dose a day, for as many days as stand beside them."""
+    doses = [row.days or 0 for row in orders if row.kind == DRUG and row.route == _BOILED]
+    return Decoction(doses=max(doses), usage=_DAILY) if doses else None
 
 
 def _drug_line(row: OrderRow) -> DrugLine:
