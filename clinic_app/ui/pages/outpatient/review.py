@@ -20,16 +20,11 @@ from clinic_app.ui.widgets.cards import Stack
 from clinic_app.ui.widgets.states import Chip
 
 _SHOWN: Final = 3  # lines before the panel scrolls
-_TOLD = (
-    QT_TRANSLATE_NOOP("outpatient", "理由"),
-    QT_TRANSLATE_NOOP("outpatient", "甲类"),
-    QT_TRANSLATE_NOOP("outpatient", "乙类"),
-    QT_TRANSLATE_NOOP("outpatient", "丙类"),
-    QT_TRANSLATE_NOOP("outpatient", "{name}：{grade}传染病，{hours} 小时内报卡。"),
-    QT_TRANSLATE_NOOP("outpatient", "不是病例，理由"),
-    QT_TRANSLATE_NOOP("outpatient", "传染病"),
-    QT_TRANSLATE_NOOP("outpatient", "要报卡"),
-)
+_GRADES: Final = {
+    "A": QT_TRANSLATE_NOOP("outpatient", "甲类"),
+    "B": QT_TRANSLATE_NOOP("outpatient", "乙类"),
+    "C": QT_TRANSLATE_NOOP("outpatient", "丙类"),
+}
 _WORDS: Final = {
     Severity.BLOCK: (QT_TRANSLATE_NOOP("outpatient", "不能开"), Tone.DANGER),
     Severity.REASON: (QT_TRANSLATE_NOOP("outpatient", "须说明"), Tone.WARN),
@@ -209,7 +204,7 @@ class _CaseLine(_Line):
     def __init__(self, suspected: Suspected, panel: ReviewPanel) -> None:
         disease = suspected.disease
         name = disease.name_zh if language() == "zh" else disease.name_en
-        grade = translate("outpatient", {"A": "甲类", "B": "乙类"}.get(disease.disease_class, "丙类"))
+        grade = translate("outpatient", _GRADES[disease.disease_class])
         words = translate("outpatient", "{name}：{grade}传染病，{hours} 小时内报卡。")
         text = words.format(name=name, grade=grade, hours=disease.report_hours)
         hint = translate("outpatient", "不是病例，理由")
