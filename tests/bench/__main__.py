@@ -20,6 +20,7 @@ from tests.bench.bench_scale import bench_scale
 from tests.bench.bench_search import bench_search
 from tests.bench.bench_settle import bench_settle
 from tests.bench.bench_snapshot import bench_snapshot
+from tests.bench.bench_stopwatch import bench_stopwatch
 from tests.bench.bench_store import bench_append, bench_pull, bench_start
 from tests.bench.bench_trace import bench_trace
 from tests.bench.bench_window import bench_window
@@ -55,6 +56,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "search": _search,
     "catalog": bench_catalog,
     "chart": bench_chart,
+    "stopwatch": bench_stopwatch,
     "trace": bench_trace,
     "prescribing": bench_prescribing,
     "scale": bench_scale,
