@@ -115,7 +115,7 @@ QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border: 2px solid {c.accen
     padding: {px(5) - 1}px {px(8) - 1}px; }}
 QToolButton#navigation {{ text-align: left; padding: {px(7)}px {px(8)}px; border: none;
     border-left: {px(4)}px solid transparent; border-radius: 0; }}
-QToolButton#navigation[kind="narrow"] {{ padding: {px(4)}px 0; font-size: {theme.size(TextSize.SMALL)}px; }}
+QToolButton#navigation[kind="narrow"] {{ padding: {px(2)}px 0; font-size: {theme.size(TextSize.SMALL)}px; }}
 QFrame[kind="rail"] QScrollBar:vertical {{ width: {px(5)}px; }}
 QFrame[kind="rail"] QScrollBar::handle {{ margin: 0; border-radius: {px(2)}px; background: {c.line}; }}
 QToolButton#navigation:checked {{ background: {c.accent_soft}; color: {c.accent_strong}; font-weight: bold;

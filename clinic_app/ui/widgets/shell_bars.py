@@ -172,7 +172,7 @@ class Rail(QFrame):
 
     wanted = Signal(str)
     WIDE = 172  # pixels at 100 %
-    NARROW = 84
+    NARROW = 90
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,7 +214,11 @@ class Rail(QFrame):
             button.setChecked(button.spec.name == name)
 
     def narrow(self, compact: bool) -> None:
+        """Small screens: fourteen pages stand in 704 pixels; more scroll."""
         self._compact = compact
+        px = theme.current().px
+        self._column.setContentsMargins(0, px(2 if compact else 6), 0, 0)
+        self._column.setSpacing(0 if compact else px(1))
         self.setFixedWidth(theme.current().px(self.NARROW if compact else self.WIDE))
         for button in self.buttons:
             button.narrow(compact)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing_day
@@ -27,7 +27,8 @@ from clinic_app.ui.widgets.states import Chip
 from clinic_app.ui.widgets.table import DataTable
 
 _E4 = 10_000
-_OUT = 4  # the column 已发
+_SPEC, _OUT = 1, 4  # columns
+_NARROW = 620  # pixels at 100 %: below, the strength makes room for the codes
 
 
 def usage(line: DrugLine) -> str:
@@ -103,6 +104,7 @@ class DrugsCard(Card):
             self.tr("左边选一位，或插卡、扫凭条、输入收据号"),
             key=lambda one: one.drug.feedetl_sn,
         )
+        self._stocked = False
         self.line = LineForm()
         self.back = ReturnForm()
         self._head = QWidget()
@@ -146,10 +148,20 @@ class DrugsCard(Card):
             self.table.show_rows(rows)
             at = next((n for n, one in enumerate(rows) if one.drug.feedetl_sn == state.at), -1)
             self.table.choose(at)
+        self._stocked = bool(state.filled)
         self.table.setColumnHidden(len(DRUGS) - 1, not state.filled)
         self.table.setColumnHidden(_OUT, bool(state.filled) and not any(one.drug.out_e4 for one in rows))
-        self.table.share_width()
+        self._make_room()
         self.show_line(state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        narrow = self.width() < theme.current().px(_NARROW)
+        self.table.setColumnHidden(_SPEC, self._stocked and narrow)
+        self.table.share_width()
 
     def show_line(self, state: PharmacyState) -> None:
         row = self.table.current_row()

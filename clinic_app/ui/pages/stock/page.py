@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.domain.pharmacy.batch import Band, State, band
@@ -22,6 +22,8 @@ from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
+_NARROW = 1000  # pixels at 100 %
+_PRICE, _SUPPLIER = 3, 5  # columns of the batches
 _BAND_TONES = {
     Band.FINE: Tone.PLAIN,
     Band.YELLOW: Tone.WARN,
@@ -50,7 +52,7 @@ def band_text(one: Band) -> str:
 
 LEVELS: tuple[Column[Level], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda one: one.name, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "在库"), lambda one: one.on_hand, width=13, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "在库"), lambda one: one.on_hand, width=11, number=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "最近效期"),
         lambda one: f"{one.nearest}",
@@ -158,6 +160,14 @@ class StockPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Price and supplier go first when room is short."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_NARROW)
+        for column in (_PRICE, _SUPPLIER):
+            self.batches.setColumnHidden(column, narrow)
+        self.batches.share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the parts."""
@@ -269,8 +279,8 @@ class StockPage(QWidget):
         columns = QHBoxLayout(part)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(gap)
-        columns.addWidget(self._in_card(self.levels), 1)
-        columns.addWidget(self._in_card(self.batches), 1)
+        columns.addWidget(self._in_card(self.levels), 6)
+        columns.addWidget(self._in_card(self.batches), 5)
         return part
 
     def _in_card(self, table: QWidget) -> Card:
