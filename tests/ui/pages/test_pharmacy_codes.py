@@ -77,6 +77,8 @@ def test_a_box_that_was_sold_or_is_of_no_line_is_refused_with_what_to_do(day, sc
     screen.waits(lambda: filled(page)[0] == "已扫齐 1")
     screen.scan(box(DRUGS[0], 2))
     screen.waits(lambda: "扫了两次" in page.notice.text())
+    screen.scan(box(DRUGS[0], 9))  # one more than the line needs
+    screen.waits(lambda: "已经扫齐" in page.notice.text())
 
 
 def test_another_batch_needs_a_reason_and_none_of_a_line_waits_for_later(day, screen):
