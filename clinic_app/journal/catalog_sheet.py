@@ -56,7 +56,9 @@ class Sheet:
             raise TooManyRows(limit=MOST_ROWS)
         at = heading_among(kind, cells[:_LOOKED_AT])
         under = enumerate(cells[at + 1 :], start=at + 2)
-        return cls(kind, at + 1, cells[at] if cells else (), tuple((line, row) for line, row in under if any(row)))
+        return cls(
+            kind, at + 1, cells[at] if cells else (), tuple((line, row) for line, row in under if any(row))
+        )
 
 
 @dataclass(frozen=True, slots=True)

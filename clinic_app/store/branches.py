@@ -27,7 +27,9 @@ from clinic_app.store.tables import entry as entries
 from clinic_app.store.tables import incarnation as incarnations
 from clinic_app.store.tables import setting
 
-NEXT_SEED: Final = "next_seed"  # setting: SHA-256 of a code, then the key that it is to bind, kept from before the request
+NEXT_SEED: Final = (
+    "next_seed"  # setting: SHA-256 of a code, then the key that it is to bind, kept from before the request
+)
 
 
 class NotOurTail(Damaged):

@@ -172,6 +172,61 @@
         </message>
     </context>
     <context>
+        <name>AfterSigning</name>
+        <message>
+            <source>补记</source>
+            <translation>Addendum</translation>
+        </message>
+        <message>
+            <source>补记，按 Enter 记下</source>
+            <translation>Addendum; Enter keeps it</translation>
+        </message>
+        <message>
+            <source>作废处方</source>
+            <translation>Cancel prescription</translation>
+        </message>
+        <message>
+            <source>病假证明</source>
+            <translation>Sickness certificate</translation>
+        </message>
+        <message>
+            <source>处方</source>
+            <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>作废原因</source>
+            <translation>Why it is cancelled</translation>
+        </message>
+        <message>
+            <source>作废原因，按 Enter 作废</source>
+            <translation>Why it is cancelled; Enter cancels it</translation>
+        </message>
+        <message>
+            <source>休息几天</source>
+            <translation>Days of rest</translation>
+        </message>
+        <message>
+            <source>建议</source>
+            <translation>Advice</translation>
+        </message>
+        <message>
+            <source>其他建议，按 Enter 出具</source>
+            <translation>Further advice; Enter prints the certificate</translation>
+        </message>
+        <message>
+            <source>补记 {text}</source>
+            <translation>Added {text}</translation>
+        </message>
+        <message>
+            <source>休息</source>
+            <translation>Rest</translation>
+        </message>
+        <message>
+            <source>天</source>
+            <translation>days</translation>
+        </message>
+    </context>
+    <context>
         <name>AlikeList</name>
         <message>
             <source>档案里有很像的人。是同一个人吗？</source>
@@ -451,6 +506,12 @@ Bills on account and settlements without an answer appear here</translation>
 Note an allergen below, or press “No known allergy”</translation>
         </message>
         <message>
+            <source>还在接收
+本机收完县里的资料才知道有没有记过</source>
+            <translation>Still being received
+Whether any was recorded is known once the county's records are all here</translation>
+        </message>
+        <message>
             <source>药名或过敏原</source>
             <translation>Medicine or allergen</translation>
         </message>
@@ -523,6 +584,17 @@ Put in a card, scan, or press F3: the chart opens</translation>
         <message>
             <source>近期就诊</source>
             <translation>Recent visits</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChartStrip</name>
+        <message>
+            <source>问过，无过敏</source>
+            <translation>Asked: none</translation>
+        </message>
+        <message>
+            <source>健康首页</source>
+            <translation>Chart</translation>
         </message>
     </context>
     <context>
@@ -1057,14 +1129,6 @@ Afterwards this says how much was carried and what comes next</translation>
     </context>
     <context>
         <name>DiagnosisBox</name>
-        <message>
-            <source>诊断</source>
-            <translation>Diagnosis</translation>
-        </message>
-        <message>
-            <source>名称、首字母或 ICD 编码</source>
-            <translation>Name, initials or ICD code</translation>
-        </message>
         <message>
             <source>主 {name}</source>
             <translation>1st {name}</translation>
@@ -1721,6 +1785,49 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>LineForm</name>
+        <message>
+            <source>本次发</source>
+            <translation>Now</translation>
+        </message>
+        <message>
+            <source>批次</source>
+            <translation>Batch</translation>
+        </message>
+        <message>
+            <source>为什么不发先到期的</source>
+            <translation>Why not the batch that expires first</translation>
+        </message>
+        <message>
+            <source>不发先到期的，要写原因</source>
+            <translation>Why not the batch that expires first</translation>
+        </message>
+        <message>
+            <source>没有追溯码的原因</source>
+            <translation>Why there is no trace code</translation>
+        </message>
+        <message>
+            <source>扫药盒上的追溯码；扫不了选原因 1–6</source>
+            <translation>Scan the box; if it cannot be, choose why 1–6</translation>
+        </message>
+        <message>
+            <source>批号 {lot}（{day} 到期）{qty}</source>
+            <translation>Lot {lot} (until {day}) {qty}</translation>
+        </message>
+        <message>
+            <source>药盒 {n}/{all}</source>
+            <translation>Boxes {n}/{all}</translation>
+        </message>
+        <message>
+            <source>，尾号 {tails}</source>
+            <translation>, ending in {tails}</translation>
+        </message>
+        <message>
+            <source>按先到期先发</source>
+            <translation>First to expire first</translation>
+        </message>
+    </context>
+    <context>
         <name>LockOverlay</name>
         <message>
             <source>已锁屏</source>
@@ -2014,6 +2121,10 @@ F5 calls the next, or choose one at the left and press Enter</translation>
             <source>草稿已存本机</source>
             <translation>Draft kept on this PC</translation>
         </message>
+        <message>
+            <source>今天 {n} 人，中位 {seconds} 秒 · {keys} 键</source>
+            <translation>{n} today, median {seconds} s · {keys} keys</translation>
+        </message>
     </context>
     <context>
         <name>OutpatientViewModel</name>
@@ -2024,6 +2135,10 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         <message>
             <source>请 {number} 号 {name} 到 {room} 就诊。</source>
             <translation>{number} {name}, please come to {room}.</translation>
+        </message>
+        <message>
+            <source>病假证明已出。</source>
+            <translation>The certificate is printed.</translation>
         </message>
         <message>
             <source>没有人候诊。</source>
@@ -2248,6 +2363,10 @@ Paid bills appear by themselves</translation>
             <translation>Prescriptions</translation>
         </message>
         <message>
+            <source>退掉上一盒</source>
+            <translation>Put the last box back</translation>
+        </message>
+        <message>
             <source>发药</source>
             <translation>Hand out</translation>
         </message>
@@ -2360,6 +2479,95 @@ Insert a card and press Enter</translation>
         </message>
     </context>
     <context>
+        <name>ReceiptCard</name>
+        <message>
+            <source>药品</source>
+            <translation>Drug</translation>
+        </message>
+        <message>
+            <source>药名、首字母或编码</source>
+            <translation>Name, initials or code</translation>
+        </message>
+        <message>
+            <source>2028-06</source>
+            <translation>2028-06</translation>
+        </message>
+        <message>
+            <source>数量</source>
+            <translation>Qty</translation>
+        </message>
+        <message>
+            <source>进价</source>
+            <translation>Price</translation>
+        </message>
+        <message>
+            <source>加入</source>
+            <translation>Join</translation>
+        </message>
+        <message>
+            <source>这张入库单</source>
+            <translation>This delivery</translation>
+        </message>
+        <message>
+            <source>还没有药品
+照送货单一行一行填；每行填完后逐盒扫追溯码</source>
+            <translation>No drugs yet
+Type the delivery note line by line; after each line scan its boxes</translation>
+        </message>
+        <message>
+            <source>没有追溯码的原因</source>
+            <translation>Why there is no trace code</translation>
+        </message>
+        <message>
+            <source>逐盒扫码；扫不了选原因 1–3</source>
+            <translation>Scan each box; if it cannot be, choose why 1–3</translation>
+        </message>
+        <message>
+            <source>批号</source>
+            <translation>Lot</translation>
+        </message>
+        <message>
+            <source>有效期至</source>
+            <translation>Expires</translation>
+        </message>
+        <message>
+            <source>数量（盒）</source>
+            <translation>Packs</translation>
+        </message>
+        <message>
+            <source>进价（元/盒）</source>
+            <translation>Price (yuan)</translation>
+        </message>
+        <message>
+            <source>从列表里选</source>
+            <translation>Choose from the list</translation>
+        </message>
+        <message>
+            <source>照药盒填</source>
+            <translation>As on the box</translation>
+        </message>
+        <message>
+            <source>已过期，应拒收</source>
+            <translation>Expired: refuse it</translation>
+        </message>
+        <message>
+            <source>填盒数</source>
+            <translation>How many packs?</translation>
+        </message>
+        <message>
+            <source>填进价</source>
+            <translation>At what price?</translation>
+        </message>
+        <message>
+            <source>供货单位</source>
+            <translation>Supplier</translation>
+        </message>
+        <message>
+            <source>发票或送货单号</source>
+            <translation>Invoice or delivery note</translation>
+        </message>
+    </context>
+    <context>
         <name>RecordForm</name>
         <message>
             <source>症状和时间，如：咽痛、发热2天</source>
@@ -2398,6 +2606,46 @@ Insert a card and press Enter</translation>
             <translation>Findings</translation>
         </message>
         <message>
+            <source>诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>名称、首字母或 ICD 编码</source>
+            <translation>Name, initials or ICD code</translation>
+        </message>
+        <message>
+            <source>中医诊断</source>
+            <translation>TCM diagnosis</translation>
+        </message>
+        <message>
+            <source>病名或证候、首字母</source>
+            <translation>Disease, pattern, or initials</translation>
+        </message>
+        <message>
+            <source>中医</source>
+            <translation>Chinese medicine</translation>
+        </message>
+        <message>
+            <source>起病几天</source>
+            <translation>Days since onset</translation>
+        </message>
+        <message>
+            <source>初诊</source>
+            <translation>First visit</translation>
+        </message>
+        <message>
+            <source>复诊</source>
+            <translation>Repeat visit</translation>
+        </message>
+        <message>
+            <source>初诊或复诊</source>
+            <translation>First visit or return</translation>
+        </message>
+        <message>
+            <source>几天后复诊</source>
+            <translation>Days until the next visit</translation>
+        </message>
+        <message>
             <source>要测</source>
             <translation>due</translation>
         </message>
@@ -2418,6 +2666,18 @@ Insert a card and press Enter</translation>
             <translation>Enter at least one diagnosis.</translation>
         </message>
         <message>
+            <source>{what} {value} 是危急值。核对无误，请再按一次完成就诊。</source>
+            <translation>{what} {value} is critical. If it is right, press Finish once more.</translation>
+        </message>
+        <message>
+            <source>起病</source>
+            <translation>Onset</translation>
+        </message>
+        <message>
+            <source>天</source>
+            <translation>days</translation>
+        </message>
+        <message>
             <source>主诉 *</source>
             <translation>Complaint *</translation>
         </message>
@@ -2432,6 +2692,10 @@ Insert a card and press Enter</translation>
         <message>
             <source>处理</source>
             <translation>Act</translation>
+        </message>
+        <message>
+            <source>天后复诊</source>
+            <translation>days to next visit</translation>
         </message>
     </context>
     <context>
@@ -3056,6 +3320,62 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>StockPage</name>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>库存</source>
+            <translation>Stock</translation>
+        </message>
+        <message>
+            <source>还没有入过库
+按 Ctrl+Tab 到“入库”，照送货单填</source>
+            <translation>Nothing was received yet
+Press Ctrl+Tab to Receive and type the delivery note</translation>
+        </message>
+        <message>
+            <source>这种药的批次</source>
+            <translation>Batches of this drug</translation>
+        </message>
+        <message>
+            <source>左边选一种药</source>
+            <translation>Choose a drug at the left</translation>
+        </message>
+        <message>
+            <source>账面为负的批次</source>
+            <translation>Batches below zero</translation>
+        </message>
+        <message>
+            <source>没有账面为负的批次</source>
+            <translation>No batch is below zero</translation>
+        </message>
+        <message>
+            <source>删行</source>
+            <translation>Delete row</translation>
+        </message>
+        <message>
+            <source>入库</source>
+            <translation>Receive</translation>
+        </message>
+        <message>
+            <source>正在入库…</source>
+            <translation>Receiving…</translation>
+        </message>
+        <message>
+            <source>库存、入库、差异</source>
+            <translation>Stock, receipt, differences</translation>
+        </message>
+    </context>
+    <context>
+        <name>StockViewModel</name>
+        <message>
+            <source>{n} 个批次已入库。</source>
+            <translation>{n} batches received.</translation>
+        </message>
+    </context>
+    <context>
         <name>Summary</name>
         <message>
             <source>未留电话</source>
@@ -3669,6 +3989,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>过敏史未问</source>
             <translation>Allergies not asked</translation>
+        </message>
+        <message>
+            <source>过敏史还在接收</source>
+            <translation>Allergies still coming</translation>
         </message>
         <message>
             <source>{name}过敏</source>
@@ -4312,6 +4636,10 @@ Insert a card or type a name to begin</translation>
             <translation>Out</translation>
         </message>
         <message>
+            <source>追溯码</source>
+            <translation>Trace code</translation>
+        </message>
+        <message>
             <source>收费</source>
             <translation>Cashier</translation>
         </message>
@@ -4418,6 +4746,38 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>县里会</source>
             <translation>County would</translation>
+        </message>
+        <message>
+            <source>在库</source>
+            <translation>On hand</translation>
+        </message>
+        <message>
+            <source>最近效期</source>
+            <translation>Expires</translation>
+        </message>
+        <message>
+            <source>提醒</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>批号</source>
+            <translation>Lot</translation>
+        </message>
+        <message>
+            <source>有效期至</source>
+            <translation>Expires</translation>
+        </message>
+        <message>
+            <source>进价</source>
+            <translation>Price</translation>
+        </message>
+        <message>
+            <source>供货单位</source>
+            <translation>Supplier</translation>
+        </message>
+        <message>
+            <source>账面</source>
+            <translation>Book</translation>
         </message>
     </context>
     <context>
@@ -4768,6 +5128,10 @@ Insert a card or type a name to begin</translation>
             <translation>See without registration</translation>
         </message>
         <message>
+            <source>中医诊断</source>
+            <translation>TCM diagnosis</translation>
+        </message>
+        <message>
             <source>完成就诊</source>
             <translation>Finish visit</translation>
         </message>
@@ -4881,6 +5245,10 @@ Insert a card or type a name to begin</translation>
             <translation>Act</translation>
         </message>
         <message>
+            <source>补记 {time}：{text}</source>
+            <translation>Added {time}: {text}</translation>
+        </message>
+        <message>
             <source>待诊</source>
             <translation>Waiting</translation>
         </message>
@@ -4891,6 +5259,18 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>已完成</source>
             <translation>Done</translation>
+        </message>
+        <message>
+            <source>甲类</source>
+            <translation>Class A</translation>
+        </message>
+        <message>
+            <source>乙类</source>
+            <translation>Class B</translation>
+        </message>
+        <message>
+            <source>丙类</source>
+            <translation>Class C</translation>
         </message>
         <message>
             <source>不能开</source>
@@ -4932,6 +5312,34 @@ Insert a card or type a name to begin</translation>
             <source>哺乳</source>
             <translation>Nursing</translation>
         </message>
+        <message>
+            <source>理由</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>{name}：{grade}传染病，{hours} 小时内报卡。</source>
+            <translation>{name}: infectious disease, {grade}, to be reported within {hours} hours.</translation>
+        </message>
+        <message>
+            <source>不是病例，理由</source>
+            <translation>Not a case, because</translation>
+        </message>
+        <message>
+            <source>传染病</source>
+            <translation>Notifiable</translation>
+        </message>
+        <message>
+            <source>要报卡</source>
+            <translation>Report it</translation>
+        </message>
+        <message>
+            <source>在用药 {n} 种</source>
+            <translation>{n} medicines at home</translation>
+        </message>
+        <message>
+            <source>血压 {high}/{low}（{day}）</source>
+            <translation>BP {high}/{low} ({day})</translation>
+        </message>
     </context>
     <context>
         <name>pages</name>
@@ -4958,6 +5366,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>发药</source>
             <translation>Hand out</translation>
+        </message>
+        <message>
+            <source>库房</source>
+            <translation>Stock</translation>
         </message>
         <message>
             <source>日结</source>
@@ -5156,6 +5568,86 @@ Insert a card or type a name to begin</translation>
             <translation>Prescription</translation>
         </message>
         <message>
+            <source>作废处方</source>
+            <translation>Cancel prescription</translation>
+        </message>
+        <message>
+            <source>病历补记</source>
+            <translation>Record addended</translation>
+        </message>
+        <message>
+            <source>病假证明</source>
+            <translation>Sickness certificate</translation>
+        </message>
+        <message>
+            <source>传染病答复</source>
+            <translation>Infectious disease answered</translation>
+        </message>
+        <message>
+            <source>过敏</source>
+            <translation>Allergy recorded</translation>
+        </message>
+        <message>
+            <source>撤销过敏</source>
+            <translation>Allergy struck</translation>
+        </message>
+        <message>
+            <source>慢病</source>
+            <translation>Condition noted</translation>
+        </message>
+        <message>
+            <source>慢病结案</source>
+            <translation>Condition closed</translation>
+        </message>
+        <message>
+            <source>测量</source>
+            <translation>Measurement taken</translation>
+        </message>
+        <message>
+            <source>皮试</source>
+            <translation>Skin tested</translation>
+        </message>
+        <message>
+            <source>入库</source>
+            <translation>Receive</translation>
+        </message>
+        <message>
+            <source>库存变动</source>
+            <translation>Stock moved</translation>
+        </message>
+        <message>
+            <source>调拨</source>
+            <translation>Stock transferred</translation>
+        </message>
+        <message>
+            <source>批次处置</source>
+            <translation>Batch judged</translation>
+        </message>
+        <message>
+            <source>库存调价</source>
+            <translation>Stock revalued</translation>
+        </message>
+        <message>
+            <source>盘点</source>
+            <translation>Stocktake opened</translation>
+        </message>
+        <message>
+            <source>盘点录数</source>
+            <translation>Stocktake counted</translation>
+        </message>
+        <message>
+            <source>盘点审批</source>
+            <translation>Stocktake approved</translation>
+        </message>
+        <message>
+            <source>采购单</source>
+            <translation>Order submitted</translation>
+        </message>
+        <message>
+            <source>撤销采购单</source>
+            <translation>Order cancelled</translation>
+        </message>
+        <message>
             <source>收费结算</source>
             <translation>Settlement</translation>
         </message>
@@ -5222,6 +5714,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>查看病历</source>
             <translation>Chart viewed</translation>
+        </message>
+        <message>
+            <source>秒表日报</source>
+            <translation>Day's pace</translation>
         </message>
         <message>
             <source>申报答复</source>
@@ -5625,12 +6121,12 @@ Insert a card or type a name to begin</translation>
             <translation>, </translation>
         </message>
         <message>
-            <source>新电脑正在接收数据：可挂号、找人，其余暂不完整</source>
-            <translation>New PC is filling: register and search; the rest is not complete yet</translation>
+            <source>正在接收本机构的资料：可挂号、找人，列表还不完整</source>
+            <translation>Receiving this clinic's records: register and find people; lists are incomplete</translation>
         </message>
         <message>
-            <source>新电脑正在接收数据 {done}/{of}：可挂号、找人，其余暂不完整</source>
-            <translation>New PC is filling, {done} of {of}: register and search; the rest is not complete yet</translation>
+            <source>正在接收本机构的资料 {n} %：可挂号、找人，列表还不完整</source>
+            <translation>Receiving this clinic's records, {n} %: register and find people; lists are incomplete</translation>
         </message>
         <message>
             <source>本机 {n} 条，尚未入网：数据只在这台电脑上</source>
@@ -5860,6 +6356,41 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>stock</name>
+        <message>
+            <source>180 天内</source>
+            <translation>In 180 days</translation>
+        </message>
+        <message>
+            <source>90 天内</source>
+            <translation>In 90 days</translation>
+        </message>
+        <message>
+            <source>30 天内</source>
+            <translation>In 30 days</translation>
+        </message>
+        <message>
+            <source>已过期</source>
+            <translation>Expired</translation>
+        </message>
+        <message>
+            <source>可发</source>
+            <translation>Usable</translation>
+        </message>
+        <message>
+            <source>停用</source>
+            <translation>Set aside</translation>
+        </message>
+        <message>
+            <source>召回</source>
+            <translation>Recalled</translation>
+        </message>
+        <message>
+            <source>缺药</source>
+            <translation>Short</translation>
+        </message>
+    </context>
+    <context>
         <name>sync</name>
         <message>
             <source>不同</source>
@@ -5979,6 +6510,53 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>银行卡</source>
             <translation>Bank card</translation>
+        </message>
+    </context>
+    <context>
+        <name>trace</name>
+        <message>
+            <source>1 药盒没有码</source>
+            <translation>1 Box has no code</translation>
+        </message>
+        <message>
+            <source>2 码破损</source>
+            <translation>2 Code is torn</translation>
+        </message>
+        <message>
+            <source>3 扫码枪坏了</source>
+            <translation>3 Scanner is broken</translation>
+        </message>
+        <message>
+            <source>4 拆零，盒已不在</source>
+            <translation>4 Split, box is gone</translation>
+        </message>
+        <message>
+            <source>5 中药饮片</source>
+            <translation>5 Herbs</translation>
+        </message>
+        <message>
+            <source>6 有码制度以前的药</source>
+            <translation>6 Made before codes</translation>
+        </message>
+        <message>
+            <source>{lot}　{day} 到期　在库 {there}</source>
+            <translation>{lot}  until {day}  {there} here</translation>
+        </message>
+        <message>
+            <source>发不了</source>
+            <translation>Cannot go</translation>
+        </message>
+        <message>
+            <source>已扫齐 {n}</source>
+            <translation>{n} scanned</translation>
+        </message>
+        <message>
+            <source>无码</source>
+            <translation>No code</translation>
+        </message>
+        <message>
+            <source>待扫 {n}</source>
+            <translation>{n} to scan</translation>
         </message>
     </context>
 </TS>

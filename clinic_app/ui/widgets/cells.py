@@ -112,7 +112,12 @@ def items(text: str, answer: Answer) -> None:
 
 def known_diagnoses(text: str, answer: Answer) -> None:
     """Hits whose value is code and name."""
-    answer([Hit((one.code, one.name), one.name, "", one.code) for one in catalogues.current().diagnoses.find(text)])
+    answer(
+        [
+            Hit((one.code, one.name), one.name, "", one.code)
+            for one in catalogues.current().diagnoses.find(text)
+        ]
+    )
 
 
 def known_tcm(text: str, answer: Answer) -> None:

@@ -180,8 +180,6 @@ def arrivals_of_ids(
     connection: sa.Connection, ids: Sequence[UUID], before: int
 ) -> Iterator[tuple[UUID, Came]]:
     """Every arrival of these ids at a position under `before`, in no particular order."""
-    for own, position, facility, kind, body_hash in rows_of_ids(
-        connection, _ARRIVALS, journal_entry.c.id, ids
-    ):
-        if position < before:
-            yield own, Came(position, facility, kind, bytes(body_hash))
+    for row in rows_of_ids(connection, _ARRIVALS, journal_entry.c.id, ids):
+        if row.position < before:
+            yield row.id, Came(row.position, row.facility, row.type, bytes(row.body_hash))

@@ -16,8 +16,8 @@ from clinic_app.journal import quarantine
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.fact import BadFact
 from sync_server.console import audit, names, texts, users, views
-from sync_server.console.english import ENGLISH
 from sync_server.console.catalog_texts import CATALOG_ERRORS
+from sync_server.console.english import ENGLISH
 from sync_server.console.payment_texts import PAYMENT_ERRORS
 from sync_server.console.statement_texts import STATEMENT_ERRORS
 from sync_server.intake.quarantine import CannotRelease, NotHeld

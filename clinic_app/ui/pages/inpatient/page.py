@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
@@ -116,7 +116,7 @@ class InpatientPage(QWidget):
             return False
         if event.text().strip() and event.text().isprintable() and not event.modifiers():
             self.search.setFocus()
-            QCoreApplication.sendEvent(self.search, event)
+            self.search.event(event)
             return True
         return False
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
@@ -151,7 +151,7 @@ class SettlementPage(QWidget):
         if watched is self.bills:
             if event.text().strip() and event.text().isprintable() and not event.modifiers():
                 self.search.setFocus()
-                QCoreApplication.sendEvent(self.search, event)
+                self.search.event(event)
                 return True
             return False
         if event.key() == Qt.Key.Key_Escape and self.view_model.state.refunding is not None:
