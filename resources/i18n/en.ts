@@ -6122,11 +6122,11 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>正在接收本机构的资料：可挂号、找人，列表还不完整</source>
-            <translation>Receiving this clinic's records: register and find people; lists are incomplete</translation>
+            <translation>Receiving records; lists are incomplete</translation>
         </message>
         <message>
             <source>正在接收本机构的资料 {n} %：可挂号、找人，列表还不完整</source>
-            <translation>Receiving this clinic's records, {n} %: register and find people; lists are incomplete</translation>
+            <translation>Receiving records, {n} %; lists are incomplete</translation>
         </message>
         <message>
             <source>本机 {n} 条，尚未入网：数据只在这台电脑上</source>
