@@ -115,7 +115,7 @@ class Clinic:
 
 
 def made_up_verdict(_: object, arrived: Arrived, fact: Fact) -> Fact | None:
-    """Nine in ten agreed; the rest adjusted or voided, by the entry's id."""
+    """Most agreed; receipts that end in 3 are adjusted, some that end in 7 voided."""
     if isinstance(fact, SettlementReversed):
         return SettlementAdjudicated(
             facility=arrived.facility,
@@ -126,13 +126,13 @@ def made_up_verdict(_: object, arrived: Arrived, fact: Fact) -> Fact | None:
         )
     if not isinstance(fact, SettlementMade) or not fact.insutype:
         return None
-    dice = Random(arrived.entry.seq * 7919 + arrived.position).random()
+    tens, ones = (int(digit) for digit in fact.number[-2:])
     county, status, cause, action = dict(fact.amounts), "agreed", "", ""
-    if dice > 0.95:
+    if ones == 7 and tens % 2 == 0:
         status, cause, action = "voided", "ELIG", "COLLECT_PERSON"
         total = county["medfee_sumamt"]
         county = {"medfee_sumamt": total, "fulamt_ownpay_amt": total, "psn_part_amt": total}
-    elif dice > 0.85:
+    elif ones == 3:
         status, cause, action = "adjusted", "ACCUM", "FUND_ABSORB"
         for name, sign in (
             ("hifp_pay", -1),

@@ -44,6 +44,7 @@ RECORDS: Final = {
     "stocktake.approved": QT_TRANSLATE_NOOP("records", "盘点审批"),
     "order.submitted": QT_TRANSLATE_NOOP("records", "采购单"),
     "order.cancelled": QT_TRANSLATE_NOOP("records", "撤销采购单"),
+    "invoice.matched": QT_TRANSLATE_NOOP("records", "发票核对"),
     "settlement.made": QT_TRANSLATE_NOOP("records", "收费结算"),
     "settlement.reversed": QT_TRANSLATE_NOOP("records", "退费"),
     "bill.deferred": QT_TRANSLATE_NOOP("records", "挂账"),
