@@ -183,11 +183,11 @@
         </message>
         <message>
             <source>作废处方</source>
-            <translation>Cancel prescription</translation>
+            <translation>Prescription cancelled</translation>
         </message>
         <message>
             <source>病假证明</source>
-            <translation>Sickness certificate</translation>
+            <translation>Sickness certified</translation>
         </message>
         <message>
             <source>处方</source>
@@ -3357,7 +3357,7 @@ Press Ctrl+Tab to Receive and type the delivery note</translation>
         </message>
         <message>
             <source>入库</source>
-            <translation>Receive</translation>
+            <translation>Stock received</translation>
         </message>
         <message>
             <source>正在入库…</source>
@@ -5569,7 +5569,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>作废处方</source>
-            <translation>Cancel prescription</translation>
+            <translation>Prescription cancelled</translation>
         </message>
         <message>
             <source>病历补记</source>
@@ -5577,7 +5577,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>病假证明</source>
-            <translation>Sickness certificate</translation>
+            <translation>Sickness certified</translation>
         </message>
         <message>
             <source>传染病答复</source>
@@ -5609,7 +5609,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>入库</source>
-            <translation>Receive</translation>
+            <translation>Stock received</translation>
         </message>
         <message>
             <source>库存变动</source>
@@ -5646,6 +5646,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>撤销采购单</source>
             <translation>Order cancelled</translation>
+        </message>
+        <message>
+            <source>发票核对</source>
+            <translation>Invoice matched</translation>
         </message>
         <message>
             <source>收费结算</source>

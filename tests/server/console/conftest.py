@@ -38,6 +38,8 @@ def world(made_up: World, tmp_path: Path) -> Iterator[World]:
         whole.backup(part)
     database = Database(f"sqlite:///{tmp_path / 'county.db'}")
     clinics = {code: copy(clinic) for code, clinic in made_up.clinics.items()}
+    for clinic in clinics.values():
+        clinic.waiting = []  # a copy shares its lists
     yield World(database, clinics, made_up.now)
     database.close()
 
