@@ -190,7 +190,8 @@ def test_turning_pages_shows_every_entry_once(office: Page, console: str, world:
         older = office.get_by_role("link", name="更早的")
         if not older.count():
             break
-        older.click()
+        with office.expect_navigation():
+            older.click()
     with world.database.reading() as db:
         ids = db.scalars(sa.select(journal_entry.c.id).order_by(journal_entry.c.position.desc())).all()
     assert [link.rsplit("/", 1)[1] for link in seen] == [entry_id.hex for entry_id in ids]
