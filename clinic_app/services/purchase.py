@@ -1,9 +1,10 @@
 """采购: what to order from the county's distribution, and what became of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -14,13 +15,17 @@ from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.money import yuan
 from clinic_app.domain.pharmacy.batch import UNIT_E4, in_fen
 from clinic_app.domain.pharmacy.movement import NoReason
-from clinic_app.domain.pharmacy.ordering import USUAL, Rule, Use, is_short, packs_to_order
+from clinic_app.domain.pharmacy.ordering import USUAL, Rule, Use, days_covered, is_short, packs_to_order
 from clinic_app.domain.pharmacy.product import Product
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.purchase import InvoiceMatched, OrderCancelled, OrderLine, OrderSubmitted
-from clinic_app.projections.queries import purchase, stock
+from clinic_app.printing.documents import Document
+from clinic_app.printing.recall import CallBack, call_back_sheet
+from clinic_app.projections.queries import facility, purchase, stock
 from clinic_app.projections.queries.products import known_product, product_of
-from clinic_app.projections.queries.purchase import Order, Stage
+from clinic_app.projections.queries.purchase import Order, ShippedLot, Stage
+from clinic_app.projections.queries.stock import Given, RecalledLot, Repriced, Shelf
+from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 from clinic_app.store.numbers import order_number
@@ -62,10 +67,16 @@ class Suggested:
 
     drug: str
     name: str
-    packs: int
+    packs: int  # 0: enough is there
     pack_unit: str
+    pack_qty: int
     pric_e6: int
     use: Use
+
+    @property
+    def days(self) -> int | None:
+        """What is there and on its way lasts so long; None where nothing is used."""
+        return days_covered(self.use)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,31 @@ class Standing:
     at_county: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """调价: batches here that one of the county's orders gives another price."""
+
+    price_order: UUID
+    number: str
+    from_day: date
+    lines: tuple[Repriced, ...]
+
+    @property
+    def fen(self) -> tuple[int, int]:
+        """What they are worth, before and after."""
+        before = sum(one.value_e6(one.shelf.batch.pack.pric_e6) for one in self.lines)
+        return in_fen(before), in_fen(sum(one.value_e6(one.pric_e6) for one in self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class RecallHere:
+    """召回: what is left of a lot here, and who has of it at home."""
+
+    lot: RecalledLot
+    shelves: tuple[Shelf, ...]
+    given: tuple[Given, ...]
+
+
 class PurchaseService:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -94,16 +130,22 @@ class PurchaseService:
 
     def suggestion(self, rule: Rule = USUAL, least: Mapping[str, int] | None = None) -> list[Suggested]:
         """What runs short before the next delivery is safe; `least` packs of a drug are always wanted."""
-        wanted = least or {}
+        return [one for one in self.plan(least or {}, rule, least) if one.packs]
+
+    def plan(
+        self, drugs: Iterable[str] = (), rule: Rule = USUAL, least: Mapping[str, int] | None = None
+    ) -> list[Suggested]:
+        """The figures of every drug that was ever here, and of `drugs`; those that have enough too."""
         with self._store.reading() as connection:
             use = stock.use_of(connection, self._store.facility, self.today())
             coming = purchase.on_order(connection, self._store.facility)
-            found = [
-                self._suggested(connection, product, use.get(drug, _NEVER), coming.get(drug, 0), rule, wanted)
-                for drug in sorted(use.keys() | wanted.keys())
+            return [
+                self._suggested(
+                    connection, product, use.get(drug, _NEVER), coming.get(drug, 0), rule, least or {}
+                )
+                for drug in sorted(use.keys() | set(drugs))
                 if (product := known_product(connection, drug, self.today())) is not None
             ]
-        return [one for one in found if one.packs]
 
     def short(self, rule: Rule = USUAL) -> list[str]:
         """缺药预警: codes of drugs that are used up before the next delivery is safe."""
@@ -118,6 +160,54 @@ class PurchaseService:
             held = where_held(connection, self._store, [one.order_id for one in found])
         at_county = {entry for entry, where in held.items() if where.held is Held.COUNTY}
         return [Standing(one, one.order_id in at_county) for one in found]
+
+    def arriving(self, order_id: UUID) -> list[ShippedLot]:
+        """到货: what was shipped of an order and has not come, for the receipt to be filled with."""
+        with self._store.reading() as connection:
+            return purchase.arriving(connection, order_id)
+
+    def received_fen(self, order_id: UUID) -> int:
+        """What was received of an order comes to so much."""
+        with self._store.reading() as connection:
+            return in_fen(purchase.received_value(connection, order_id))
+
+    def price_changes(self) -> list[PriceChange]:
+        """调价: for `StockBookingService.revalue`, the latest order first."""
+        with self._store.reading() as connection:
+            found = stock.to_revalue(connection, self._store.facility, self.today())
+            orders = stock.price_orders(connection, {one.price_order for one in found})
+        ordered = sorted(found, key=lambda one: one.price_order)
+        changes = [
+            PriceChange(entry_id, *orders[entry_id], tuple(lines))
+            for entry_id, lines in groupby(ordered, key=lambda one: one.price_order)
+        ]
+        return sorted(changes, key=lambda one: (one.from_day, one.number), reverse=True)
+
+    def recalls(self) -> list[RecallHere]:
+        """召回: lots that were ever here, with who has of them at home."""
+        here = self._store.facility
+        with self._store.reading() as connection:
+            return [
+                RecallHere(
+                    lot,
+                    tuple(
+                        one
+                        for one in stock.shelves(connection, here, drug=lot.drug)
+                        if one.batch.lot == lot.lot
+                    ),
+                    tuple(stock.given_of_lot(connection, here, lot.drug, lot.lot)),
+                )
+                for lot in stock.lots_recalled(connection, here)
+            ]
+
+    def call_back(self, recall: RecallHere) -> Document:
+        """召回联系单: the same bytes until somebody else turns out to have of the lot."""
+        with self._store.reading() as connection:
+            place = facility.facility_of(connection, self._store.facility).name
+            made_up = local.read_text(connection, local.MADE_UP) == "1"
+        left = sum(one.batch.qty_e4 for one in recall.shelves)
+        pack = recall.shelves[0].batch.pack
+        return call_back_sheet(CallBack(recall.lot, place, left, pack, recall.given, made_up))
 
     def submit(self, by: OnDuty, wishes: Sequence[Wish]) -> tuple[UUID, OrderSubmitted]:
         """提交采购单, at the county's price of today; its draft goes.
@@ -222,6 +312,7 @@ class PurchaseService:
             name=product.name,
             packs=packs_to_order(now, size_e4, rule, least.get(product.code, 0)),
             pack_unit=product.pack_unit,
+            pack_qty=product.pack_qty,
             pric_e6=product.price_e6 if price is None else price[0],
             use=now,
         )

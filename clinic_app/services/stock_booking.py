@@ -239,13 +239,10 @@ class StockBookingService:
         """
         by.must("stock")
         with self._store.writing(by.author) as writing:
-            prices = stock.prices_of_order(writing.connection, price_order)
-            here = stock.shelves(writing.connection, self._store.facility, location="")
             lines = tuple(
-                _revalued(writing.connection, one, prices[one.batch.drug])
-                for one in here
-                if one.batch.qty_e4 > 0
-                and prices.get(one.batch.drug, one.batch.pack.pric_e6) != one.batch.pack.pric_e6
+                _revalued(writing.connection, one.shelf, one.pric_e6)
+                for one in stock.to_revalue(writing.connection, self._store.facility, self.today())
+                if one.price_order == price_order
             )
             if not lines:
                 raise NothingToRevalue()
@@ -258,13 +255,12 @@ class StockBookingService:
     ) -> BatchReceived:
         today = self.today()
         product = product_of(connection, line.drug, today)
-        whole = line.packs > 0 and line.pric_e6 > 0 and line.refused >= 0 and line.lot.strip()
-        if not whole or line.expires < today:
+        if not _is_sound(line, today):
             raise BadDelivery(line=number)
         level = facility.facility_of(connection, self._store.facility).inst_lv
         if product.levels and level in ("village", "township") and level not in product.levels:
             raise NotForLevel(drug=product.name)
-        if not delivery.from_facility:
+        if line.packs and not delivery.from_facility:
             _require_terms(connection, product, line, today)
         return BatchReceived(
             batch_id=new_id(),
@@ -323,6 +319,15 @@ class StockBookingService:
         staff = {one.staff_id for one in facility.staff_of(connection, self._store.facility) if one.active}
         if controlled and second not in staff - {by.staff_id}:
             raise TwoPeople()
+
+
+def _is_sound(line: NewBatch, today: date) -> bool:
+    """Something came and may stay, or all of it went back for a reason."""
+    if line.packs < 0 or line.refused < 0 or line.pric_e6 <= 0 or not line.lot.strip():
+        return False
+    if line.refused and not line.refused_why.strip():
+        return False
+    return line.expires >= today if line.packs else bool(line.refused)
 
 
 def _require_terms(connection: sa.Connection, product: Product, line: NewBatch, today: date) -> None:

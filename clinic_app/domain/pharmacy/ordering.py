@@ -45,5 +45,11 @@ def packs_to_order(use: Use, size_e4: int, rule: Rule = USUAL, least: int = 0) -
     return max(-(-(max(wanted, least * size_e4) - _holds(use)) // size_e4), 0)
 
 
+def days_covered(use: Use, rule: Rule = USUAL) -> int | None:
+    """How many days what is there and on its way lasts; None where nothing is used."""
+    used = use.dispensed_e4 * rule.season_bp
+    return _holds(use) * 10_000 * use.days_in_stock // used if used else None
+
+
 def _holds(use: Use) -> int:
     return max(use.on_hand_e4, 0) + use.on_order_e4

@@ -54,37 +54,74 @@ class OrderedLine:
     why: str  # it was cut or refused
     shipped: int
     received: int
+    refused: int = 0  # damaged or wrong, sent back with the driver
 
     @property
     def due(self) -> int:
-        """Packs still to come."""
-        return max((self.ordered if self.accepted is None else self.accepted) - self.received, 0)
+        """Packs still to come; what was refused is ordered anew."""
+        promised = self.ordered if self.accepted is None else self.accepted
+        return max(promised - self.received - self.refused, 0)
+
+    @property
+    def to_ship(self) -> int:
+        """Packs accepted and not on their way."""
+        return max((self.accepted or 0) - self.shipped, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShippedLot:
+    """Packs of one lot at one price on their way."""
+
+    shipment: str
+    drug: str
+    lot: str
+    expires: date
+    packs: int
+    pric_e6: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     order_id: UUID
+    facility: str
     number: str
     period: str
     submitted_ms: int  # UTC
     submitted_by: str  # staff id
     due: date | None
+    cancel_reason: str
     invoice: str
     amount: int | None  # fen
     settled_on: date | None
     stage: Stage
     lines: tuple[OrderedLine, ...]
 
+    @property
+    def urgent(self) -> bool:
+        return any(one.reason != "normal" for one in self.lines)
 
-def orders(connection: sa.Connection, facility: str, limit: int = 50) -> list[Order]:
-    """The newest first."""
-    rows = connection.execute(
-        sa.select(purchase_order)
-        .where(purchase_order.c.facility == facility, purchase_order.c.submitted_at.is_not(None))
-        .order_by(purchase_order.c.submitted_at.desc(), purchase_order.c.id)
-        .limit(limit)
-    ).all()
-    return _orders(connection, rows)
+    @property
+    def value_e6(self) -> int:
+        """What was ordered costs so much, in micro-yuan."""
+        return sum(one.ordered * one.pric_e6 for one in self.lines)
+
+
+def orders(
+    connection: sa.Connection,
+    facility: str | None,
+    limit: int = 50,
+    *,
+    begin: int = 0,
+    before: int | None = None,
+) -> list[Order]:
+    """The newest first, submitted from the hybrid clock's `begin` on and before `before`; None: of all."""
+    wanted = sa.select(purchase_order).where(purchase_order.c.submitted_at >= begin)
+    if facility is not None:
+        wanted = wanted.where(purchase_order.c.facility == facility)
+    if before is not None:
+        wanted = wanted.where(purchase_order.c.submitted_at < before)
+    order = (purchase_order.c.submitted_at.desc(), purchase_order.c.id)
+    return _orders(connection, connection.execute(wanted.order_by(*order).limit(limit)).all())
 
 
 def order_of(connection: sa.Connection, order_id: UUID) -> Order:
@@ -121,6 +158,49 @@ def on_order(connection: sa.Connection, facility: str) -> dict[str, int]:
     return found
 
 
+def arriving(connection: sa.Connection, order_id: UUID) -> list[ShippedLot]:
+    """What was shipped and has not arrived, lot by lot, as it was shipped."""
+    come = _come(connection, order_id)
+    rows = connection.execute(
+        sa.select(shipped_line)
+        .where(shipped_line.c.order_id == order_id)
+        .order_by(shipped_line.c.at, shipped_line.c.entry_id, shipped_line.c.no)
+    )
+    found = []
+    for row in rows:
+        key = (row.drug, row.lot)
+        gone = min(come.get(key, 0), row.packs)
+        come[key] = come.get(key, 0) - gone
+        if row.packs > gone:
+            found.append(
+                ShippedLot(
+                    shipment=row.shipment,
+                    drug=row.drug,
+                    lot=row.lot,
+                    expires=row.expires,
+                    packs=row.packs - gone,
+                    pric_e6=row.pric_e6,
+                )
+            )
+    return found
+
+
+def _come(connection: sa.Connection, order_id: UUID) -> dict[tuple[str, str], int]:
+    """Packs of each lot that came or were sent back."""
+    size = stock_batch.c.pack_qty * UNIT_E4
+    rows = connection.execute(
+        sa.select(
+            stock_batch.c.drug,
+            stock_batch.c.lot,
+            sa.func.sum((stock_movement.c.qty_e4 + stock_batch.c.refused_e4) // size).label("packs"),
+        )
+        .join_from(stock_batch, stock_movement, stock_movement.c.batch_id == stock_batch.c.id)
+        .where(stock_batch.c.order_id == order_id, stock_movement.c.kind == Kind.RECEIVE)
+        .group_by(stock_batch.c.drug, stock_batch.c.lot)
+    )
+    return {(row.drug, row.lot): int(row.packs) for row in rows}
+
+
 def received_value(connection: sa.Connection, order_id: UUID) -> int:
     """What was received of an order costs so much, in micro-yuan."""
     rows = connection.execute(
@@ -151,11 +231,13 @@ def _orders(connection: sa.Connection, rows: Sequence[Any]) -> list[Order]:
         found.append(
             Order(
                 order_id=row.id,
+                facility=row.facility,
                 number=row.number,
                 period=row.period,
                 submitted_ms=ms_of_stamp(row.submitted_at),
                 submitted_by=row.submitted_by,
                 due=row.due,
+                cancel_reason=row.cancel_reason or "",
                 invoice=row.invoice or "",
                 amount=row.amount,
                 settled_on=row.settled_on,
@@ -170,10 +252,11 @@ def _line(
     line: Any,
     accepted: Mapping[tuple[UUID, str], Any],
     shipped: Mapping[tuple[UUID, str], int],
-    received: Mapping[tuple[UUID, str], int],
+    received: Mapping[tuple[UUID, str], tuple[int, int]],
 ) -> OrderedLine:
     key = (line.order_id, line.drug)
     answer = accepted.get(key)
+    came, refused = received.get(key, (0, 0))
     return OrderedLine(
         drug=line.drug,
         name=line.name,
@@ -183,7 +266,8 @@ def _line(
         accepted=None if answer is None else answer.packs,
         why="" if answer is None else answer.why,
         shipped=shipped.get(key, 0),
-        received=received.get(key, 0),
+        received=came,
+        refused=refused,
     )
 
 
@@ -192,7 +276,7 @@ def _stage(row: Any, lines: Sequence[OrderedLine]) -> Stage:
         return Stage.PAID
     if row.matched_at is not None:
         return Stage.MATCHED
-    if any(one.received for one in lines):
+    if any(one.received or one.refused for one in lines):
         return Stage.PART if any(one.due for one in lines) else Stage.RECEIVED
     if any(one.shipped for one in lines):  # too late to cancel it
         return Stage.SHIPPED
@@ -212,15 +296,18 @@ def _shipped(connection: sa.Connection, ids: Sequence[UUID]) -> dict[tuple[UUID,
     return {(row.order_id, row.drug): int(row.packs) for row in rows}
 
 
-def _received(connection: sa.Connection, ids: Sequence[UUID]) -> dict[tuple[UUID, str], int]:
+def _received(connection: sa.Connection, ids: Sequence[UUID]) -> dict[tuple[UUID, str], tuple[int, int]]:
+    """Packs that came, and packs that were sent back."""
+    size = stock_batch.c.pack_qty * UNIT_E4
     rows = connection.execute(
         sa.select(
             stock_batch.c.order_id,
             stock_batch.c.drug,
-            sa.func.sum(stock_movement.c.qty_e4 // (stock_batch.c.pack_qty * UNIT_E4)).label("packs"),
+            sa.func.sum(stock_movement.c.qty_e4 // size).label("packs"),
+            sa.func.sum(stock_batch.c.refused_e4 // size).label("refused"),
         )
         .join_from(stock_batch, stock_movement, stock_movement.c.batch_id == stock_batch.c.id)
         .where(stock_batch.c.order_id.in_(ids), stock_movement.c.kind == Kind.RECEIVE)
         .group_by(stock_batch.c.order_id, stock_batch.c.drug)
     )
-    return {(row.order_id, row.drug): int(row.packs) for row in rows}
+    return {(row.order_id, row.drug): (int(row.packs), int(row.refused)) for row in rows}

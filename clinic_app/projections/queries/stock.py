@@ -4,7 +4,7 @@ What is on hand is always summed; nothing keeps it.  Quantities in ten-thousandt
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -43,12 +43,40 @@ class Overdrawn:
     by: tuple[str, ...]  # staff ids of those who handed out, the newest first
 
 
+@dataclass(frozen=True, slots=True)
+class Repriced:
+    """A batch, and what the county says a pack of it costs now."""
+
+    shelf: Shelf
+    pric_e6: int
+    price_order: UUID
+
+    def value_e6(self, pric_e6: int) -> int:
+        """What is on hand of it is worth, at a price of a pack."""
+        batch = self.shelf.batch
+        return replace(batch.pack, pric_e6=pric_e6).value_e6(batch.qty_e4, batch.loose_e4)
+
+
+@dataclass(frozen=True, slots=True)
+class RecalledLot:
+    """召回: the county's word about a lot."""
+
+    entry_id: UUID
+    drug: str
+    lot: str
+    name: str
+    reason: str
+    recalled_ms: int  # UTC
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """Somebody who was given of a lot."""
 
     resident_id: UUID | None
     name: str
+    phone: str
+    village: str
     visit_id: UUID
     given_ms: int  # UTC
     qty_e4: int
@@ -170,12 +198,65 @@ def has_price_list(connection: sa.Connection, day: date) -> bool:
     return connection.scalar(told) is not None
 
 
-def prices_of_order(connection: sa.Connection, entry_id: UUID) -> dict[str, int]:
-    """What one of the county's price orders says, micro-yuan a pack by drug."""
+def to_revalue(connection: sa.Connection, facility: str, day: date) -> list[Repriced]:
+    """调价: batches on hand at another price than the county's of that day."""
+    found = []
+    for shelf in shelves(connection, facility, location=""):
+        if shelf.batch.qty_e4 <= 0:
+            continue
+        price = price_in_force(connection, shelf.batch.drug, day)
+        if price is not None and price[0] != shelf.batch.pack.pric_e6:
+            found.append(Repriced(shelf, *price))
+    return found
+
+
+def price_orders(connection: sa.Connection, ids: Iterable[UUID]) -> dict[UUID, tuple[str, date]]:
+    """The number of a price order, and the day from which it counts."""
     rows = connection.execute(
-        sa.select(drug_price.c.drug, drug_price.c.pric_e6).where(drug_price.c.entry_id == entry_id)
+        sa.select(drug_price.c.entry_id, drug_price.c.number, drug_price.c.from_day)
+        .where(drug_price.c.entry_id.in_(list(ids)))
+        .distinct()
     )
-    return {row.drug: row.pric_e6 for row in rows}
+    return {row.entry_id: (row.number, row.from_day) for row in rows}
+
+
+def lots_recalled(connection: sa.Connection, facility: str) -> list[RecalledLot]:
+    """召回: lots that ever were here, the newest word first."""
+    rows = connection.execute(
+        sa.select(
+            lot_recall.c.drug,
+            lot_recall.c.lot,
+            lot_recall.c.reason,
+            lot_recall.c.recalled_at,
+            lot_recall.c.recalled_entry,
+            sa.func.min(stock_batch.c.name).label("name"),
+        )
+        .join_from(
+            lot_recall,
+            stock_batch,
+            sa.and_(stock_batch.c.drug == lot_recall.c.drug, stock_batch.c.lot == lot_recall.c.lot),
+        )
+        .where(stock_batch.c.facility == facility, lot_recall.c.recalled_at.is_not(None))
+        .group_by(
+            lot_recall.c.drug,
+            lot_recall.c.lot,
+            lot_recall.c.reason,
+            lot_recall.c.recalled_at,
+            lot_recall.c.recalled_entry,
+        )
+        .order_by(lot_recall.c.recalled_at.desc(), lot_recall.c.drug, lot_recall.c.lot)
+    )
+    return [
+        RecalledLot(
+            row.recalled_entry,
+            row.drug,
+            row.lot,
+            row.name or row.drug,
+            row.reason or "",
+            ms_of_stamp(row.recalled_at),
+        )
+        for row in rows
+    ]
 
 
 def given_of_lot(connection: sa.Connection, facility: str, drug: str, lot: str) -> list[Given]:
@@ -186,6 +267,8 @@ def given_of_lot(connection: sa.Connection, facility: str, drug: str, lot: str) 
             stock_movement.c.resident,
             stock_movement.c.visit_id,
             resident.c.name,
+            resident.c.phone,
+            resident.c.village,
             sa.func.max(stock_movement.c.moved_at).label("at"),
             total.label("qty"),
         )
@@ -197,7 +280,13 @@ def given_of_lot(connection: sa.Connection, facility: str, drug: str, lot: str) 
             stock_batch.c.lot == lot,
             stock_movement.c.kind.in_((Kind.DISPENSE, Kind.RETURN_FROM_PATIENT)),
         )
-        .group_by(stock_movement.c.resident, stock_movement.c.visit_id, resident.c.name)
+        .group_by(
+            stock_movement.c.resident,
+            stock_movement.c.visit_id,
+            resident.c.name,
+            resident.c.phone,
+            resident.c.village,
+        )
         .having(total > 0)
         .order_by(sa.desc("at"))
     )
@@ -205,6 +294,8 @@ def given_of_lot(connection: sa.Connection, facility: str, drug: str, lot: str) 
         Given(
             resident_id=row.resident,
             name=row.name or "",
+            phone=row.phone or "",
+            village=row.village or "",
             visit_id=row.visit_id,
             given_ms=ms_of_stamp(row.at),
             qty_e4=int(row.qty),
