@@ -27,6 +27,7 @@ from clinic_app.journal.facts import (
     stopwatch,
 )
 from clinic_app.projections.upsert import Placed
+from tests.world_review import review_facts
 from tests.world_stock import stock_facts, taken_from
 
 DAY = date(2026, 11, 22)
@@ -217,6 +218,7 @@ def facts(world: World) -> dict[str, "object"]:
         **_desk(world),
         **_ward(world),
         **stock_facts(world),
+        **review_facts(world),
         **_office(world),
         "county.founded": lambda: county.CountyFounded(name="县"),
         "device.enrolled": lambda: county.DeviceEnrolled(

@@ -41,6 +41,7 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "inpatient": frozenset({Role.DOCTOR, Role.CASHIER, Role.VILLAGE_DOCTOR}),
     "chart": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "skin_test": frozenset({Role.DOCTOR, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "stopwatch": frozenset(Role),
     "staff": frozenset({Role.ADMINISTRATOR}),
     "facility": frozenset({Role.ADMINISTRATOR}),

@@ -20,6 +20,7 @@ from clinic_app.journal.facts import (
     reconciliation,
     registration,
     residents,
+    review,
     settlement,
     stock,
     stopwatch,
@@ -106,6 +107,13 @@ FACTS: Final[dict[str, type[Fact]]] = {
         payment.PaymentRunMade,
         payment.PaymentRunApproved,
         payment.PaymentNoticed,
+        review.ReviewSampled,
+        review.PrescriptionReviewed,
+        review.ReviewAnswered,
+        review.ReviewConcluded,
+        review.RulesPublished,
+        review.LessonPublished,
+        review.LessonRead,
     )
 }
 

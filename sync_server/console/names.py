@@ -87,6 +87,13 @@ _TYPES: Final = {
     "payment_run.made": ("拨付单", "Payment run"),
     "payment_run.approved": ("拨付复核", "Payment approved"),
     "payment.noticed": ("拨付通知", "Payment notice"),
+    "review.sampled": ("点评抽样", "Review sampled"),
+    "prescription.reviewed": ("处方点评", "Prescription reviewed"),
+    "review.answered": ("点评答复", "Review answered"),
+    "review.concluded": ("点评申诉复核", "Appeal concluded"),
+    "rules.published": ("发布规则包", "Rules published"),
+    "lesson.published": ("发布微课", "Lesson published"),
+    "lesson.read": ("读微课", "Lesson read"),
 }
 
 AMOUNTS: Final = {

@@ -80,6 +80,15 @@ from clinic_app.journal.facts.registration import (
     VisitRegistered,
 )
 from clinic_app.journal.facts.residents import CardLinked, ChartViewed, ResidentAmended, ResidentRegistered
+from clinic_app.journal.facts.review import (
+    LessonPublished,
+    LessonRead,
+    PrescriptionReviewed,
+    ReviewAnswered,
+    ReviewConcluded,
+    ReviewSampled,
+    RulesPublished,
+)
 from clinic_app.journal.facts.settlement import (
     BillDeferred,
     DifferenceSettled,
@@ -115,6 +124,7 @@ from clinic_app.projections.apply import (
     reconciliation,
     registration,
     residents,
+    review,
     settlement,
     stock,
     stopwatch,
@@ -202,6 +212,13 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     PaymentRunMade: (payment.run_made,),
     PaymentRunApproved: (payment.run_approved,),
     PaymentNoticed: (payment.noticed,),
+    ReviewSampled: (review.sampled,),
+    PrescriptionReviewed: (review.reviewed,),
+    ReviewAnswered: (review.answered,),
+    ReviewConcluded: (review.concluded,),
+    RulesPublished: (review.rules_published,),
+    LessonPublished: (review.lesson_published,),
+    LessonRead: (review.lesson_read,),
 }
 
 

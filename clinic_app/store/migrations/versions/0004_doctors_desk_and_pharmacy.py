@@ -18,9 +18,11 @@ def upgrade() -> None:
     _purchase_up()
     _catalogs_up()
     _stopwatch_up()
+    _review_up()
 
 
 def downgrade() -> None:
+    _review_down()
     _stopwatch_down()
     _catalogs_down()
     _pharmacy_down()
@@ -463,3 +465,78 @@ def _stopwatch_up() -> None:
 def _stopwatch_down() -> None:
     op.drop_table("timed_day")
     op.drop_table("timing")
+
+
+def _review_up() -> None:
+    """处方点评, 规则包, 微课."""
+    op.create_table(
+        "review_sample",
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("seed", sa.Text()),
+        sa.Column("population", sa.Integer()),
+        sa.Column("ids", sa.Text()),
+        sa.Column("added", sa.Text()),
+        *_step("sampled"),
+        sa.PrimaryKeyConstraint("facility", "month", "subject", name="pk_review_sample"),
+    )
+    op.create_table(
+        "prescription_review",
+        sa.Column("prescription_id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("codes", sa.Text()),
+        sa.Column("remark", sa.Text()),
+        sa.Column("reviewer", sa.Text()),
+        *_step("reviewed"),
+        sa.Column("accepted", sa.Boolean()),
+        sa.Column("answer", sa.Text()),
+        *_step("answered"),
+        sa.Column("final_codes", sa.Text()),
+        sa.Column("conclusion", sa.Text()),
+        *_step("concluded"),
+        sa.PrimaryKeyConstraint("prescription_id", name="pk_prescription_review"),
+    )
+    op.create_index("ix_prescription_review_facility", "prescription_review", ["facility"])
+    op.create_table(
+        "rule_pack",
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("from_day", sa.Date()),
+        sa.Column("text", sa.Text()),
+        sa.Column("note", sa.Text()),
+        *_step("published"),
+        sa.PrimaryKeyConstraint("version", name="pk_rule_pack"),
+    )
+    _lessons_up()
+
+
+def _lessons_up() -> None:
+    op.create_table(
+        "lesson",
+        sa.Column("lesson", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text()),
+        sa.Column("text", sa.Text()),
+        sa.Column("rules", sa.Text()),
+        sa.Column("substances", sa.Text()),
+        sa.Column("diagnoses", sa.Text()),
+        sa.Column("question", sa.Text()),
+        sa.Column("answers", sa.Text()),
+        sa.Column("right_answer", sa.Integer()),
+        sa.Column("withdrawn", sa.Boolean()),
+        *_step("published"),
+        sa.PrimaryKeyConstraint("lesson", name="pk_lesson"),
+    )
+    op.create_table(
+        "lesson_reading",
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("staff_id", sa.Text(), nullable=False),
+        sa.Column("lesson", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Integer()),
+        *_step("read"),
+        sa.PrimaryKeyConstraint("facility", "staff_id", "lesson", name="pk_lesson_reading"),
+    )
+
+
+def _review_down() -> None:
+    for table in ("lesson_reading", "lesson", "rule_pack", "prescription_review", "review_sample"):
+        op.drop_table(table)

@@ -66,6 +66,8 @@ RECORDS: Final = {
     "chart.viewed": QT_TRANSLATE_NOOP("records", "查看病历"),
     "day.timed": QT_TRANSLATE_NOOP("records", "秒表日报"),
     "statement.answered": QT_TRANSLATE_NOOP("records", "申报答复"),
+    "review.answered": QT_TRANSLATE_NOOP("records", "点评答复"),
+    "lesson.read": QT_TRANSLATE_NOOP("records", "读微课"),
     "facility.founded": QT_TRANSLATE_NOOP("records", "建机构"),
 }
 
@@ -96,6 +98,8 @@ PAGES: Final = {
     "call.sent": "settlement",
     "call.concluded": "settlement",
     "statement.answered": "statements",
+    "review.answered": "review",
+    "lesson.read": "review",
     "facility.founded": "facility",
     "staff.certified": "staff",
     "admission.registered": "inpatient",
