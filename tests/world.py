@@ -25,6 +25,7 @@ from clinic_app.journal.facts import (
     residents,
     settlement,
     stopwatch,
+    templates,
 )
 from clinic_app.projections.upsert import Placed
 from tests.world_review import review_facts
@@ -50,6 +51,7 @@ class World:
     batches: list[UUID] = field(default_factory=list)
     stocktakes: list[UUID] = field(default_factory=list)
     orders: list[UUID] = field(default_factory=list)
+    templates: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
@@ -121,6 +123,15 @@ def facts(world: World) -> dict[str, "object"]:
             keys=dice.randrange(20, 90),
             slow=dice.randrange(90, 200),
         ),
+        "template.saved": lambda: templates.TemplateSaved(
+            template_id=world.some(world.templates),
+            name=f"上感{dice.randrange(9)}",
+            shared=dice.random() < 0.5,
+            complaint="咽痛2天",
+            diagnoses=(outpatient.Diagnosis("J06.900", "上呼吸道感染"),),
+            lines=(templates.TemplateLine(kind="drug", code="YP1", name="药", days=dice.randrange(1, 7)),),
+        ),
+        "template.removed": lambda: templates.TemplateRemoved(template_id=world.some(world.templates)),
         "chart.viewed": lambda: residents.ChartViewed(purpose="encounter"),
         "visit.registered": lambda: registration.VisitRegistered(
             day=DAY, number=f"A{dice.randrange(999):03d}", department="全科"

@@ -24,6 +24,7 @@ from clinic_app.journal.facts import (
     settlement,
     stock,
     stopwatch,
+    templates,
 )
 
 FACTS: Final[dict[str, type[Fact]]] = {
@@ -52,6 +53,8 @@ FACTS: Final[dict[str, type[Fact]]] = {
         chart.ConditionClosed,
         chart.MeasurementTaken,
         chart.SkinTested,
+        templates.TemplateSaved,
+        templates.TemplateRemoved,
         settlement.SettlementMade,
         settlement.SettlementReversed,
         settlement.BillDeferred,

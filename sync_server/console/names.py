@@ -15,6 +15,8 @@ _TYPES: Final = {
     "resident.amended": ("居民信息修改", "Resident amended"),
     "card.linked": ("关联卡片", "Card linked"),
     "chart.viewed": ("查看档案", "Chart viewed"),
+    "template.saved": ("保存模板", "Template saved"),
+    "template.removed": ("删除模板", "Template removed"),
     "day.timed": ("秒表日报", "Day's pace told"),
     "visit.registered": ("挂号", "Visit registered"),
     "visit.cancelled": ("退号", "Visit cancelled"),

@@ -109,6 +109,7 @@ from clinic_app.journal.facts.stock import (
     StockTransferred,
 )
 from clinic_app.journal.facts.stopwatch import DayTimed
+from clinic_app.journal.facts.templates import TemplateRemoved, TemplateSaved
 from clinic_app.projections.apply import (
     calls,
     catalogs,
@@ -128,6 +129,7 @@ from clinic_app.projections.apply import (
     settlement,
     stock,
     stopwatch,
+    templates,
 )
 from clinic_app.projections.upsert import Placed
 
@@ -141,6 +143,8 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     CardLinked: (residents.card_linked,),
     ChartViewed: (residents.chart_viewed,),
     DayTimed: (stopwatch.timed,),
+    TemplateSaved: (templates.saved,),
+    TemplateRemoved: (templates.removed,),
     VisitRegistered: (registration.registered,),
     VisitCancelled: (registration.cancelled,),
     VisitCalled: (registration.called,),

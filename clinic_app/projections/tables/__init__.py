@@ -22,6 +22,7 @@ from clinic_app.projections.tables import (
     settlement,
     stock,
     stopwatch,
+    templates,
 )
 from clinic_app.projections.tables.base import metadata
 
@@ -45,4 +46,5 @@ __all__ = [
     "settlement",
     "stock",
     "stopwatch",
+    "templates",
 ]

@@ -18,11 +18,13 @@ def upgrade() -> None:
     _purchase_up()
     _catalogs_up()
     _stopwatch_up()
+    _templates_up()
     _review_up()
 
 
 def downgrade() -> None:
     _review_down()
+    _templates_down()
     _stopwatch_down()
     _catalogs_down()
     _pharmacy_down()
@@ -465,6 +467,31 @@ def _stopwatch_up() -> None:
 def _stopwatch_down() -> None:
     op.drop_table("timed_day")
     op.drop_table("timing")
+
+
+def _templates_up() -> None:
+    """模板."""
+    op.create_table(
+        "template",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("name", sa.Text()),
+        sa.Column("shared", sa.Boolean()),
+        sa.Column("complaint", sa.Text()),
+        sa.Column("history", sa.Text()),
+        sa.Column("findings", sa.Text()),
+        sa.Column("advice", sa.Text()),
+        sa.Column("diagnoses", sa.Text()),
+        sa.Column("lines", sa.Text()),
+        *_step("saved"),
+        *_step("removed"),
+        sa.PrimaryKeyConstraint("id", name="pk_template"),
+    )
+    op.create_index("ix_template_facility", "template", ["facility"])
+
+
+def _templates_down() -> None:
+    op.drop_table("template")
 
 
 def _review_up() -> None:

@@ -64,6 +64,8 @@ RECORDS: Final = {
     "insurance.chosen": QT_TRANSLATE_NOOP("records", "险种选择"),
     "insured.asked": QT_TRANSLATE_NOOP("records", "查参保"),
     "chart.viewed": QT_TRANSLATE_NOOP("records", "查看病历"),
+    "template.saved": QT_TRANSLATE_NOOP("records", "保存模板"),
+    "template.removed": QT_TRANSLATE_NOOP("records", "删除模板"),
     "day.timed": QT_TRANSLATE_NOOP("records", "秒表日报"),
     "statement.answered": QT_TRANSLATE_NOOP("records", "申报答复"),
     "review.answered": QT_TRANSLATE_NOOP("records", "点评答复"),
