@@ -103,7 +103,7 @@ def rules_of(toml: str) -> Rules:
             for name, section in data.items()
             for key, value in (section.items() if isinstance(section, dict) else ((name, section),))
         }
-        return Rules(**{one.name: _MAKERS[one.type](flat.pop(one.name)) for one in fields(Rules)}, **flat)
+        return Rules(**{one.name: MAKERS[one.type](flat.pop(one.name)) for one in fields(Rules)}, **flat)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadTable(table="rules.toml", line=0, problem=str(error)) from error
 
@@ -114,7 +114,7 @@ def _whole(value: Any) -> int:
     return value
 
 
-_MAKERS: Final[Mapping[Any, Any]] = {
+MAKERS: Final[Mapping[Any, Any]] = {
     str: str,
     date: lambda day: day if type(day) is date else date.fromisoformat(day),
     int: _whole,

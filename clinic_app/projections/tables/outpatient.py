@@ -49,6 +49,7 @@ prescription = sa.Table(
     sa.Column("replaces", Id),
     sa.Index("ix_prescription_visit_id", "visit_id"),
     sa.Index("ix_prescription_resident", "resident"),
+    sa.Index("ix_prescription_facility_issued_at", "facility", "issued_at"),
 )
 
 # Drugs of a prescription and services of an encounter: what was ordered, as charged.

@@ -20,9 +20,11 @@ def upgrade() -> None:
     _stopwatch_up()
     _templates_up()
     _review_up()
+    _ward_up()
 
 
 def downgrade() -> None:
+    _ward_down()
     _review_down()
     _templates_down()
     _stopwatch_down()
@@ -216,6 +218,8 @@ def _stock_up() -> None:
         sa.Column("refused_e4", sa.BigInteger()),
         sa.Column("refused_why", sa.Text()),
         sa.Column("no_code", sa.Text()),
+        sa.Column("transfer_id", Id()),
+        sa.Column("from_batch", Id()),
         *_step("received"),
         sa.Column("state", sa.Text()),
         sa.Column("state_reason", sa.Text()),
@@ -224,6 +228,8 @@ def _stock_up() -> None:
     )
     op.create_index("ix_stock_batch_facility_drug", "stock_batch", ["facility", "drug"])
     op.create_index("ix_stock_batch_order_id", "stock_batch", ["order_id"])
+    op.create_index("ix_stock_batch_transfer_id", "stock_batch", ["transfer_id"])
+    _transfers_up()
     op.create_table(
         "stock_movement",
         sa.Column("source", Id(), nullable=False),
@@ -326,6 +332,35 @@ def _stock_up() -> None:
     op.create_index("ix_stocktake_count_stocktake_id", "stocktake_count", ["stocktake_id"])
 
 
+def _transfers_up() -> None:
+    """调拨 between institutions, 冷链 temperatures."""
+    op.create_table(
+        "stock_transfer",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("to_facility", sa.Text()),
+        sa.Column("number", sa.Text()),
+        sa.Column("lines", sa.Text()),
+        *_step("sent"),
+        sa.PrimaryKeyConstraint("id", name="pk_stock_transfer"),
+    )
+    op.create_index("ix_stock_transfer_facility", "stock_transfer", ["facility"])
+    op.create_index("ix_stock_transfer_to_facility", "stock_transfer", ["to_facility"])
+    op.create_table(
+        "temperature",
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("half", sa.Text(), nullable=False),
+        sa.Column("tenths", sa.Integer()),
+        sa.Column("lowest", sa.Integer()),
+        sa.Column("highest", sa.Integer()),
+        sa.Column("measure", sa.Text()),
+        *_step("logged"),
+        sa.PrimaryKeyConstraint("facility", "place", "day", "half", name="pk_temperature"),
+    )
+
+
 def _purchase_up() -> None:
     """采购: orders to the county's distribution."""
     op.create_table(
@@ -396,6 +431,8 @@ def _pharmacy_down() -> None:
         "lot_recall",
         "sold_code",
         "trace_moved",
+        "temperature",
+        "stock_transfer",
         "stock_movement",
         "stock_batch",
     ):
@@ -496,6 +533,7 @@ def _templates_down() -> None:
 
 def _review_up() -> None:
     """处方点评, 规则包, 微课."""
+    op.create_index("ix_prescription_facility_issued_at", "prescription", ["facility", "issued_at"])
     op.create_table(
         "review_sample",
         sa.Column("facility", sa.Text(), nullable=False),
@@ -565,5 +603,149 @@ def _lessons_up() -> None:
 
 
 def _review_down() -> None:
+    op.drop_index("ix_prescription_facility_issued_at", "prescription")
     for table in ("lesson_reading", "lesson", "rule_pack", "prescription_review", "review_sample"):
         op.drop_table(table)
+
+
+_WARD_GAINED: dict[str, tuple[tuple[str, Any], ...]] = {
+    "admission": (
+        ("moved_bed", sa.Text),
+        ("moved_at", sa.BigInteger),
+        ("moved_by", sa.Text),
+        ("moved_entry", Id),
+    ),
+    "admission_item": (("order_id", Id), ("slot", sa.Text)),
+}
+
+
+def _ward_up() -> None:
+    """病区: beds, orders, doses, notes."""
+    for table, columns in _WARD_GAINED.items():
+        for name, kind in columns:
+            op.add_column(table, sa.Column(name, kind()))
+    op.create_table(
+        "bed",
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("bed", sa.Text(), nullable=False),
+        sa.Column("room", sa.Text()),
+        sa.Column("department", sa.Text()),
+        sa.Column("in_use", sa.Boolean()),
+        *_step("placed"),
+        *_step("readied"),
+        sa.PrimaryKeyConstraint("facility", "bed", name="pk_bed"),
+    )
+    op.create_table(
+        "bed_left",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("bed", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_bed_left"),
+    )
+    op.create_index("ix_bed_left_facility", "bed_left", ["facility", "bed"])
+    _ward_orders_up()
+    _ward_notes_up()
+
+
+def _ward_orders_up() -> None:
+    op.create_table(
+        "ward_order",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("admission_id", Id()),
+        sa.Column("facility", sa.Text()),
+        sa.Column("no", sa.Integer()),
+        sa.Column("term", sa.Text()),
+        sa.Column("category", sa.Text()),
+        sa.Column("code", sa.Text()),
+        sa.Column("name", sa.Text()),
+        sa.Column("spec", sa.Text()),
+        sa.Column("dose", sa.Text()),
+        sa.Column("frequency", sa.Text()),
+        sa.Column("route", sa.Text()),
+        sa.Column("unit", sa.Text()),
+        sa.Column("each_e4", sa.BigInteger()),
+        sa.Column("group_no", sa.Integer()),
+        sa.Column("own", sa.Boolean()),
+        sa.Column("note", sa.Text()),
+        sa.Column("start_ms", sa.BigInteger()),
+        *_step("signed"),
+        sa.Column("stop_ms", sa.BigInteger()),
+        sa.Column("stop_reason", sa.Text()),
+        *_step("stopped"),
+        sa.PrimaryKeyConstraint("id", name="pk_ward_order"),
+    )
+    op.create_index("ix_ward_order_admission_id", "ward_order", ["admission_id"])
+    op.create_table(
+        "ward_dose_done",
+        sa.Column("order_id", Id(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("admission_id", Id()),
+        sa.Column("left_out", sa.Text()),
+        *_step("done"),
+        sa.PrimaryKeyConstraint("order_id", "day", "slot", name="pk_ward_dose_done"),
+    )
+    op.create_index("ix_ward_dose_done_admission_id", "ward_dose_done", ["admission_id"])
+    op.create_table(
+        "ward_dose",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("admission_id", Id(), nullable=False),
+        sa.Column("order_id", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("cnt_e4", sa.BigInteger(), nullable=False),
+        sa.Column("pric_e6", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", "no", name="pk_ward_dose"),
+    )
+    op.create_index("ix_ward_dose_admission_id", "ward_dose", ["admission_id"])
+
+
+def _ward_notes_up() -> None:
+    op.create_table(
+        "ward_note",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("admission_id", Id()),
+        sa.Column("resident", Id()),
+        sa.Column("kind", sa.Text()),
+        sa.Column("about_ms", sa.BigInteger()),
+        sa.Column("sections", sa.Text()),
+        sa.Column("diagnoses", sa.Text()),
+        *_step("signed"),
+        sa.PrimaryKeyConstraint("id", name="pk_ward_note"),
+    )
+    op.create_index("ix_ward_note_admission_id", "ward_note", ["admission_id"])
+    op.create_index("ix_ward_note_resident", "ward_note", ["resident"])
+    op.create_table(
+        "ward_note_addendum",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("note_id", Id(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_ward_note_addendum"),
+    )
+    op.create_index("ix_ward_note_addendum_note_id", "ward_note_addendum", ["note_id"])
+
+
+def _ward_down() -> None:
+    for table in (
+        "ward_note_addendum",
+        "ward_note",
+        "ward_dose",
+        "ward_dose_done",
+        "ward_order",
+        "bed_left",
+        "bed",
+    ):
+        op.drop_table(table)
+    for table, columns in _WARD_GAINED.items():
+        with op.batch_alter_table(table) as batch:
+            for name, _ in columns:
+                batch.drop_column(name)
