@@ -30,6 +30,7 @@ from clinic_app.journal.facts import (
 from clinic_app.projections.upsert import Placed
 from tests.world_review import review_facts
 from tests.world_stock import stock_facts, taken_from
+from tests.world_ward import ward_facts
 
 DAY = date(2026, 11, 22)
 PERSON = facility.Person(public_key=b"p" * 32, exchange_key=b"x" * 32, salt=b"s" * 16, wrapped=b"w" * 60)
@@ -52,6 +53,8 @@ class World:
     stocktakes: list[UUID] = field(default_factory=list)
     orders: list[UUID] = field(default_factory=list)
     templates: list[UUID] = field(default_factory=list)
+    ward_orders: list[UUID] = field(default_factory=list)
+    ward_notes: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
@@ -229,6 +232,7 @@ def facts(world: World) -> dict[str, "object"]:
         **_desk(world),
         **_ward(world),
         **stock_facts(world),
+        **ward_facts(world),
         **review_facts(world),
         **_office(world),
         "county.founded": lambda: county.CountyFounded(name="县"),
@@ -499,6 +503,7 @@ _OWN_LISTS = {
     "settlement.reversed": "settlements",
     "call.intended": "calls",
     "admission.registered": "admissions",
+    "ward_note.signed": "ward_notes",
     "statement.issued": "statements",
     "payment_run.made": "runs",
     "stocktake.opened": "stocktakes",

@@ -11,6 +11,7 @@ class Role(StrEnum):
     DOCTOR = "doctor"  # 医师
     VILLAGE_DOCTOR = "village_doctor"  # 村医
     PHARMACIST = "pharmacist"  # 药剂
+    NURSE = "nurse"  # 护士
     CASHIER = "cashier"  # 收费
     PUBLIC_HEALTH = "public_health"  # 公卫
     ADMINISTRATOR = "administrator"  # 管理员
@@ -31,6 +32,9 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "registration": frozenset({Role.REGISTRAR, Role.VILLAGE_DOCTOR}),
     "walk_in": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "outpatient": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
+    "outpatient_log": frozenset(
+        {Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH, Role.ADMINISTRATOR}
+    ),
     "settlement": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR}),
     "closing": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR, Role.ADMINISTRATOR}),
     "facility_closing": frozenset({Role.VILLAGE_DOCTOR, Role.ADMINISTRATOR}),
@@ -38,9 +42,13 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "pharmacy": frozenset({Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
     "stock": frozenset({Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
     "stock_approval": frozenset({Role.ADMINISTRATOR, Role.VILLAGE_DOCTOR}),
-    "inpatient": frozenset({Role.DOCTOR, Role.CASHIER, Role.VILLAGE_DOCTOR}),
-    "chart": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
-    "skin_test": frozenset({Role.DOCTOR, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "inpatient": frozenset({Role.DOCTOR, Role.NURSE, Role.CASHIER, Role.VILLAGE_DOCTOR}),
+    "ward": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "ward_orders": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
+    "ward_care": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR}),
+    "ward_doses": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "chart": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "skin_test": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
     "review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "stopwatch": frozenset(Role),
     "staff": frozenset({Role.ADMINISTRATOR}),

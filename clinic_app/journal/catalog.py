@@ -25,6 +25,7 @@ from clinic_app.journal.facts import (
     stock,
     stopwatch,
     templates,
+    ward,
 )
 
 FACTS: Final[dict[str, type[Fact]]] = {
@@ -69,6 +70,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         stock.StockMoved,
         stock.StockTransferred,
         stock.BatchJudged,
+        stock.TemperatureLogged,
         stock.StockRevalued,
         stock.StocktakeOpened,
         stock.StocktakeCounted,
@@ -86,6 +88,16 @@ FACTS: Final[dict[str, type[Fact]]] = {
         inpatient.AdmissionDischarged,
         inpatient.DepositTaken,
         inpatient.DepositReturned,
+        ward.BedPlaced,
+        ward.BedReadied,
+        ward.AdmissionMoved,
+        ward.WardOrdersSigned,
+        ward.WardOrdersStopped,
+        ward.WardOrdersExecuted,
+        ward.WardDosesDispensed,
+        ward.WardDosesReturned,
+        ward.WardNoteSigned,
+        ward.WardNoteAddended,
         insurance.PolicyPublished,
         catalogs.CatalogPublished,
         insurance.InsuredStated,

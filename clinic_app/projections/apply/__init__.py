@@ -107,9 +107,22 @@ from clinic_app.journal.facts.stock import (
     StocktakeCounted,
     StocktakeOpened,
     StockTransferred,
+    TemperatureLogged,
 )
 from clinic_app.journal.facts.stopwatch import DayTimed
 from clinic_app.journal.facts.templates import TemplateRemoved, TemplateSaved
+from clinic_app.journal.facts.ward import (
+    AdmissionMoved,
+    BedPlaced,
+    BedReadied,
+    WardDosesDispensed,
+    WardDosesReturned,
+    WardNoteAddended,
+    WardNoteSigned,
+    WardOrdersExecuted,
+    WardOrdersSigned,
+    WardOrdersStopped,
+)
 from clinic_app.projections.apply import (
     calls,
     catalogs,
@@ -130,6 +143,7 @@ from clinic_app.projections.apply import (
     stock,
     stopwatch,
     templates,
+    ward,
 )
 from clinic_app.projections.upsert import Placed
 
@@ -174,6 +188,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     StockMoved: (stock.moved,),
     StockTransferred: (stock.transferred,),
     BatchJudged: (stock.judged,),
+    TemperatureLogged: (stock.temperature,),
     StockRevalued: (stock.revalued,),
     StocktakeOpened: (stock.opened,),
     StocktakeCounted: (stock.counted,),
@@ -191,6 +206,16 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     AdmissionDischarged: (inpatient.discharged,),
     DepositTaken: (inpatient.deposit_taken,),
     DepositReturned: (inpatient.deposit_returned,),
+    BedPlaced: (ward.bed_placed,),
+    BedReadied: (ward.bed_readied,),
+    AdmissionMoved: (ward.moved,),
+    WardOrdersSigned: (ward.signed,),
+    WardOrdersStopped: (ward.stopped,),
+    WardOrdersExecuted: (ward.executed,),
+    WardDosesDispensed: (ward.dispensed, stock.ward_dispensed),
+    WardDosesReturned: (ward.returned, stock.ward_returned),
+    WardNoteSigned: (ward.note_signed,),
+    WardNoteAddended: (ward.note_addended,),
     InsuranceChosen: (insurance.chosen,),
     PolicyPublished: (insurance.policy_published,),
     CatalogPublished: (catalogs.published,),

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
+from clinic_app.domain.pharmacy.batch import State
+from clinic_app.domain.pharmacy.cold_chain import in_degrees
 from clinic_app.domain.pharmacy.movement import SIGN, Kind
 from clinic_app.domain.pharmacy.sold_codes import mark_of, month_of, unpacked
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
@@ -27,13 +30,17 @@ from clinic_app.journal.facts.stock import (
     StocktakeCounted,
     StocktakeOpened,
     StockTransferred,
+    TemperatureLogged,
 )
+from clinic_app.journal.facts.ward import WardDosesDispensed, WardDosesReturned
+from clinic_app.projections.tables import stock as tables
 from clinic_app.projections.tables.stock import (
     drug_price,
     lot_recall,
     sold_code,
     stock_batch,
     stock_movement,
+    stock_transfer,
     stocktake,
     stocktake_count,
     stocktake_line,
@@ -68,12 +75,14 @@ def moved(connection: sa.Connection, placed: Placed, fact: StockMoved) -> None:
 
 
 def transferred(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:
-    """Within the institution its boxes stay what they are."""
+    """Within the institution its boxes stay what they are; another one is told what is on its way."""
     out = [_went(line, Kind.TRANSFER_OUT, fact.location, fact.to_facility) for line in fact.lines]
     if not fact.to_facility:
         there = [_went(line, Kind.TRANSFER_IN, fact.to, "") for line in fact.lines]
         out = [replace(move, codes=()) for move in (*out, *there)]
     _book(connection, placed, out)
+    if fact.to_facility and fact.batches:
+        _sent(connection, placed, fact)
 
 
 def revalued(connection: sa.Connection, placed: Placed, fact: StockRevalued) -> None:
@@ -100,16 +109,33 @@ def returned(connection: sa.Connection, placed: Placed, fact: MedicineReturned) 
     _book(connection, placed, _handed(fact, Kind.RETURN_FROM_PATIENT), fact.visit_id)
 
 
+def ward_dispensed(connection: sa.Connection, placed: Placed, fact: WardDosesDispensed) -> None:
+    _book(connection, placed, _handed(fact, Kind.DISPENSE), fact.admission_id)
+
+
+def ward_returned(connection: sa.Connection, placed: Placed, fact: WardDosesReturned) -> None:
+    _book(connection, placed, _handed(fact, Kind.RETURN_FROM_PATIENT), fact.admission_id)
+
+
 def judged(connection: sa.Connection, placed: Placed, fact: BatchJudged) -> None:
+    _judge(connection, placed, fact.batch_id, fact.state, fact.reason)
+
+
+def temperature(connection: sa.Connection, placed: Placed, fact: TemperatureLogged) -> None:
     keep_newest(
         connection,
-        stock_batch,
-        {"id": fact.batch_id},
-        "judged",
+        tables.temperature,
+        {"facility": placed.facility, "place": fact.place, "day": fact.day, "half": fact.half},
+        "logged",
         placed,
-        state=fact.state,
-        state_reason=fact.reason,
+        tenths=fact.tenths,
+        lowest=fact.lowest,
+        highest=fact.highest,
+        measure=fact.measure,
     )
+    reason = f"{fact.place} {in_degrees(fact.tenths)} °C"
+    for batch_id in fact.set_aside:
+        _judge(connection, placed, batch_id, State.QUARANTINE, reason)
 
 
 def recalled(connection: sa.Connection, placed: Placed, fact: LotRecalled) -> None:
@@ -192,7 +218,31 @@ def approved(connection: sa.Connection, placed: Placed, fact: StocktakeApproved)
         _movement(connection, placed, fact.stocktake_id, 0, move, None)
 
 
-def _handed(fact: MedicineDispensed | MedicineReturned, kind: Kind) -> Iterator[_Move]:
+def _judge(connection: sa.Connection, placed: Placed, batch_id: UUID, state: str, reason: str) -> None:
+    keep_newest(
+        connection, stock_batch, {"id": batch_id}, "judged", placed, state=state, state_reason=reason
+    )
+
+
+def _sent(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:
+    codes = {line.batch_id: line.codes for line in fact.lines}
+    lines = [msgspec.structs.replace(one, codes=codes.get(one.batch_id, ())) for one in fact.batches]
+    keep_first(
+        connection,
+        stock_transfer,
+        {"id": placed.entry.id},
+        "sent",
+        placed,
+        facility=placed.facility,
+        to_facility=fact.to_facility,
+        number=fact.number,
+        lines=msgspec.json.encode(lines).decode(),
+    )
+
+
+def _handed(
+    fact: MedicineDispensed | MedicineReturned | WardDosesDispensed | WardDosesReturned, kind: Kind
+) -> Iterator[_Move]:
     sign = SIGN[kind]
     for line in fact.lines:
         for taken in line.taken:
@@ -316,4 +366,6 @@ def _batch(
         refused_e4=batch.refused_e4,
         refused_why=batch.refused_why,
         no_code=batch.no_code,
+        transfer_id=delivery.transfer_id if delivery else None,
+        from_batch=batch.from_batch,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,9 @@ from clinic_app.journal.facts.settlement import Referred
 from clinic_app.projections.tables.inpatient import admission, admission_item, deposit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
+from clinic_app.projections.tables.ward import ward_dose_done
+
+_BED: Final = sa.func.coalesce(admission.c.moved_bed, admission.c.bed).label("bed")
 
 
 class NoAdmission(NotFound):
@@ -144,7 +147,7 @@ def charges(connection: sa.Connection, admission_id: UUID, day: date | None = No
     """
     statement = (
         sa.select(admission_item)
-        .where(admission_item.c.admission_id == admission_id)
+        .where(admission_item.c.admission_id == admission_id, _COUNTS)
         .order_by(admission_item.c.day, admission_item.c.entry_id, admission_item.c.no)
     )
     if day is not None:
@@ -166,7 +169,7 @@ def charged_days(connection: sa.Connection, admission_id: UUID) -> dict[date, in
     """Fen by day, in order."""
     rows = connection.execute(
         sa.select(admission_item.c.day, admission_item.c.pric_e6, admission_item.c.cnt_e4)
-        .where(admission_item.c.admission_id == admission_id)
+        .where(admission_item.c.admission_id == admission_id, _COUNTS)
         .order_by(admission_item.c.day)
     )
     found: dict[date, int] = {}
@@ -212,7 +215,7 @@ def last_charge_of(connection: sa.Connection, admission_id: UUID, day: date) -> 
     """The newest entry that charged something on a day."""
     statement = (
         sa.select(admission_item.c.entry_id)
-        .where(admission_item.c.admission_id == admission_id, admission_item.c.day == day)
+        .where(admission_item.c.admission_id == admission_id, admission_item.c.day == day, _COUNTS)
         .order_by(admission_item.c.entry_id.desc())
         .limit(1)
     )
@@ -223,18 +226,28 @@ def last_charge_of(connection: sa.Connection, admission_id: UUID, day: date) -> 
 def beds_taken(connection: sa.Connection, facility: str) -> dict[str, str]:
     """Bed → name of who lies in it, as far as known here."""
     rows = connection.execute(
-        sa.select(admission.c.bed, resident.c.name)
+        sa.select(_BED, resident.c.name)
         .outerjoin_from(admission, resident, resident.c.id == admission.c.resident)
         .where(
             admission.c.facility == facility,
             admission.c.discharged_at.is_(None),
             admission.c.registered_at.is_not(None),
-            admission.c.bed != "",
+            _BED != "",
         )
     )
     return {row.bed: row.name or "" for row in rows}
 
 
+# Of two PCs that both gave a dose the earlier one counts, with its charges.
+_COUNTS: Final = sa.or_(
+    admission_item.c.order_id.is_(None),
+    sa.exists().where(
+        ward_dose_done.c.order_id == admission_item.c.order_id,
+        ward_dose_done.c.day == admission_item.c.day,
+        ward_dose_done.c.slot == admission_item.c.slot,
+        ward_dose_done.c.done_entry == admission_item.c.entry_id,
+    ),
+)
 _SELECT = sa.select(admission, resident.c.name, resident.c.sex, resident.c.birth_date).outerjoin_from(
     admission, resident, resident.c.id == admission.c.resident
 )
@@ -261,7 +274,7 @@ def _admission(row: Any, charged: int, held: int, settlement_id: UUID | None) ->
         day=row.day,
         number=row.number,
         department=row.department,
-        bed=row.bed,
+        bed=row.bed if row.moved_bed is None else row.moved_bed,
         doctor=row.doctor,
         diagnosis=(row.end_diag_code, row.end_diag_name) if discharged else (row.diag_code, row.diag_name),
         psn_no=row.psn_no,
@@ -285,7 +298,7 @@ def _charged(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
     item = admission_item.c
     rows = connection.execute(
         sa.select(item.admission_id, item.pric_e6, sa.func.sum(item.cnt_e4).label("cnt_e4"))
-        .where(item.admission_id.in_(ids))
+        .where(item.admission_id.in_(ids), _COUNTS)
         .group_by(item.admission_id, item.code, item.pric_e6)
     )
     found: dict[UUID, int] = {}

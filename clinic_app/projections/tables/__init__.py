@@ -23,6 +23,7 @@ from clinic_app.projections.tables import (
     stock,
     stopwatch,
     templates,
+    ward,
 )
 from clinic_app.projections.tables.base import metadata
 
@@ -47,4 +48,5 @@ __all__ = [
     "stock",
     "stopwatch",
     "templates",
+    "ward",
 ]

@@ -29,6 +29,8 @@ admission = sa.Table(
     sa.Column("end_day", sa.Date),
     sa.Column("end_diag_code", sa.Text),
     sa.Column("end_diag_name", sa.Text),
+    sa.Column("moved_bed", sa.Text),  # NULL: where the person was put at first
+    *step("moved"),
     sa.Index("ix_admission_facility_day", "facility", "day"),
     sa.Index("ix_admission_resident", "resident"),
 )
@@ -45,6 +47,8 @@ admission_item = sa.Table(
     sa.Column("unit", sa.Text, nullable=False),
     sa.Column("cnt_e4", sa.BigInteger, nullable=False),
     sa.Column("pric_e6", sa.BigInteger, nullable=False),
+    sa.Column("order_id", Id),  # of a dose: it counts where this entry is the one that gave it
+    sa.Column("slot", sa.Text),
     sa.Index("ix_admission_item_admission_id", "admission_id"),
 )
 
