@@ -6,7 +6,6 @@ each table is written once, and whoever asks through it sees what was told befor
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -39,9 +38,9 @@ def upsert_all(
     """Several rows of one shape at once."""
     if rows:
         names = tuple(name for name in rows[0] if name not in key)
-        kind, in_order = kind_of(table, key, names), itemgetter(*key, *names)
+        kind, columns = kind_of(table, key, names), (*key, *names)
         for row in rows:
-            _put(connection, kind, in_order(row))
+            _put(connection, kind, tuple([row[name] for name in columns]))
 
 
 def keep_first(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from clinic_app.projections.tables import metadata
 from clinic_app.projections.tables.residents import resident
-from clinic_app.projections.upsert import Rows, afterwards, upsert
+from clinic_app.projections.upsert import Rows, afterwards, upsert, upsert_all
 
 
 @pytest.fixture
@@ -36,6 +36,23 @@ def test_a_column_told_in_two_ways_keeps_what_was_told_last(connection: sa.Conne
         one["id"]: ("丙", "3"),
         other["id"]: ("乙", "4"),
     }
+
+
+@pytest.mark.parametrize("gathers", [False, True])
+@pytest.mark.parametrize("key", [("mark",), ("month", "mark")])
+def test_a_table_that_is_its_key_alone_takes_each_row_once(key: tuple[str, ...], gathers: bool) -> None:
+    own = sa.MetaData()
+    table = sa.Table("seen", own, *(sa.Column(name, sa.BigInteger, primary_key=True) for name in key))
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    own.create_all(engine)
+    with engine.connect() as connection:
+        rows = Rows(connection) if gathers else connection
+        for marks in ((1, 2), (2, 3)):
+            upsert_all(rows, table, key, [dict.fromkeys(key, mark) for mark in marks])
+        if isinstance(rows, Rows):
+            rows.flush()
+        assert sorted(connection.scalars(sa.select(table.c.mark))) == [1, 2, 3]
+    engine.dispose()
 
 
 def test_what_is_put_off_is_done_once_for_each_and_sees_everything(connection: sa.Connection) -> None:
