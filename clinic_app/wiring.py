@@ -12,13 +12,15 @@ from clinic_app.services.cards import CardService
 from clinic_app.services.catalogs import CatalogService
 from clinic_app.services.chart import ChartService
 from clinic_app.services.closing import ClosingService
+from clinic_app.services.cold_chain import ColdChainService
 from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
-from clinic_app.services.outpatient import OutpatientService
+from clinic_app.services.outpatient import OutpatientService, RecordService
+from clinic_app.services.outpatient_log import OutpatientLogService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
 from clinic_app.services.platform import PlatformService
@@ -37,6 +39,7 @@ from clinic_app.services.status import StatusService
 from clinic_app.services.stock import StockService
 from clinic_app.services.stock_booking import StockBookingService
 from clinic_app.services.stocktake import StocktakeService
+from clinic_app.services.transfer import TransferService
 from clinic_app.services.stopwatch import StopwatchService
 from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.upkeep import UpkeepService
@@ -59,7 +62,9 @@ class Clinic:
     residents: ResidentService
     registration: RegistrationService
     outpatient: OutpatientService
+    records: RecordService
     chart: ChartService
+    outpatient_log: OutpatientLogService
     settlement: SettlementService
     refunds: RefundService
     differences: DifferenceService
@@ -84,6 +89,8 @@ class Clinic:
     stock: StockService
     stock_booking: StockBookingService
     stocktake: StocktakeService
+    transfer: TransferService
+    cold_chain: ColdChainService
     purchase: PurchaseService
     inpatient: InpatientService
     deposits: DepositService
@@ -99,7 +106,9 @@ class Clinic:
             residents=ResidentService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
+            records=RecordService(store),
             chart=ChartService(store),
+            outpatient_log=OutpatientLogService(store),
             settlement=SettlementService(store),
             refunds=RefundService(store),
             differences=DifferenceService(store),
@@ -124,6 +133,8 @@ class Clinic:
             stock=StockService(store),
             stock_booking=StockBookingService(store),
             stocktake=StocktakeService(store),
+            transfer=TransferService(store),
+            cold_chain=ColdChainService(store),
             purchase=PurchaseService(store),
             inpatient=InpatientService(store),
             deposits=DepositService(store),

@@ -25,8 +25,11 @@ from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
 from clinic_app.ui.pages.inpatient.page import InpatientPage
 from clinic_app.ui.pages.inpatient.view_model import InpatientServices, InpatientViewModel
+from clinic_app.ui.pages.outpatient.consultation import OutpatientServices
 from clinic_app.ui.pages.outpatient.page import OutpatientPage
-from clinic_app.ui.pages.outpatient.view_model import OutpatientServices, OutpatientViewModel
+from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
+from clinic_app.ui.pages.outpatient_log.page import OutpatientLogPage
+from clinic_app.ui.pages.outpatient_log.view_model import OutpatientLogViewModel
 from clinic_app.ui.pages.pharmacy.page import PharmacyPage
 from clinic_app.ui.pages.pharmacy.view_model import PharmacyServices, PharmacyViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
@@ -100,6 +103,7 @@ def _outpatient(parts: Parts) -> QWidget:
     services = OutpatientServices(
         clinic.registration,
         clinic.outpatient,
+        clinic.records,
         clinic.chart,
         clinic.paperwork,
         clinic.residents,
@@ -110,6 +114,11 @@ def _outpatient(parts: Parts) -> QWidget:
 
 def _chart(parts: Parts) -> QWidget:
     return ChartPage(ChartViewModel(parts.clinic.chart, parts.desk, parts.jobs))
+
+
+def _outpatient_log(parts: Parts) -> QWidget:
+    view_model = OutpatientLogViewModel(parts.clinic.outpatient_log, parts.desk, parts.jobs, parts.papers)
+    return OutpatientLogPage(view_model, parts.desk.today)
 
 
 def _settlement(parts: Parts) -> QWidget:
@@ -212,6 +221,14 @@ PAGES: tuple[PageEntry, ...] = (
         "chart",
         _chart,
         "chart allergies conditions trends blood pressure glucose",
+    ),
+    PageEntry(
+        "outpatient_log",
+        QT_TRANSLATE_NOOP("pages", "门诊日志"),
+        "calendar",
+        "outpatient_log",
+        _outpatient_log,
+        "log of visits infectious report export 应报 未报",
     ),
     PageEntry(
         "settlement",

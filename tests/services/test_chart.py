@@ -126,47 +126,47 @@ def test_medicines_at_home_are_those_of_prescriptions_that_stand(day):
     told = chart_of(day, visit.resident_id)
     (one,) = told.running
     assert one.code == "YP0001" and one.last_day >= told.day
-    (sheet,) = day.clinic.outpatient.prescriptions(visit.id)
-    day.clinic.outpatient.cancel(day.clinic.on_duty, visit.id, sheet.id, "开错药")
+    (sheet,) = day.clinic.records.prescriptions(visit.id)
+    day.clinic.records.cancel(day.clinic.on_duty, visit.id, sheet.id, "开错药")
     assert not chart_of(day, visit.resident_id).running
 
 
 def test_a_cancelled_prescription_leaves_the_bill_and_is_cancelled_once(day):
     visit = day.bill(0, "YP0001", "ZL0001")
-    outpatient, by = day.clinic.outpatient, day.clinic.on_duty
-    (sheet,) = outpatient.prescriptions(visit.id)
+    records, by = day.clinic.records, day.clinic.on_duty
+    (sheet,) = records.prescriptions(visit.id)
     with pytest.raises(NothingAdded):
-        outpatient.cancel(by, visit.id, sheet.id, " ")
-    outpatient.cancel(by, visit.id, sheet.id, "开错药")
-    assert [line.code for line in outpatient.orders(visit.id)[1]] == ["ZL0001"]
+        records.cancel(by, visit.id, sheet.id, " ")
+    records.cancel(by, visit.id, sheet.id, "开错药")
+    assert [line.code for line in records.orders(visit.id)[1]] == ["ZL0001"]
     with pytest.raises(CancelledAlready):
-        outpatient.cancel(by, visit.id, sheet.id, "开错药")
+        records.cancel(by, visit.id, sheet.id, "开错药")
 
 
 def test_what_is_paid_is_not_cancelled(day):
     visit = day.bill(0, "YP0001")
     day.clinic.settlement.settle(day.clinic.on_duty, visit.id)
-    (sheet,) = day.clinic.outpatient.prescriptions(visit.id)
+    (sheet,) = day.clinic.records.prescriptions(visit.id)
     with pytest.raises(SettledAlready):
-        day.clinic.outpatient.cancel(day.clinic.on_duty, visit.id, sheet.id, "开错药")
+        day.clinic.records.cancel(day.clinic.on_duty, visit.id, sheet.id, "开错药")
 
 
 def test_an_addendum_stands_under_the_record_and_changes_nothing_of_it(day):
     visit = day.bill(0, "YP0001")
-    outpatient, by = day.clinic.outpatient, day.clinic.on_duty
-    signed, _ = outpatient.orders(visit.id)
-    outpatient.add_to(by, signed, "补记：患者自述对花粉过敏。")
-    assert [one.text for one in outpatient.addenda(signed)] == ["补记：患者自述对花粉过敏。"]
-    assert outpatient.orders(visit.id)[0] == signed
+    records, by = day.clinic.records, day.clinic.on_duty
+    signed, _ = records.orders(visit.id)
+    records.add_to(by, signed, "补记：患者自述对花粉过敏。")
+    assert [one.text for one in records.addenda(signed)] == ["补记：患者自述对花粉过敏。"]
+    assert records.orders(visit.id)[0] == signed
 
 
 def test_a_certificate_has_its_days_in_order_and_not_too_many(day):
     visit = day.bill(0, "YP0001")
-    outpatient, by, today = day.clinic.outpatient, day.clinic.on_duty, day.clinic.pharmacy.today()
+    records, by, today = day.clinic.records, day.clinic.on_duty, day.clinic.pharmacy.today()
     for last in (today - timedelta(days=1), today + timedelta(days=30)):
         with pytest.raises(BadRest):
-            outpatient.certify(by, visit.id, "休息", today, last)
-    outpatient.certify(by, visit.id, "休息", today, today + timedelta(days=29))
+            records.certify(by, visit.id, "休息", today, last)
+    records.certify(by, visit.id, "休息", today, today + timedelta(days=29))
     (one,) = chart_of(day, visit.resident_id).certificates
     assert (one.to_day - one.from_day).days == 29
 

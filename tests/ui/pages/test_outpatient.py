@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLineEdit
 from clinic_app.domain.outpatient import MAX_DRUGS
 from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
 from clinic_app.projections.queries.registration import VisitState
-from clinic_app.ui.pages.outpatient.state import Form, OrderRow, drug_row, row_of
+from clinic_app.ui.pages.outpatient.form import Form
+from clinic_app.ui.pages.outpatient.rows import OrderRow, drug_row, row_of
 from clinic_app.wiring import open_folder
 from tests.ui.clinic_day import card_of
 from tests.ui.pages.consulting import CTRL, called, choose, entries_of, opened, order, signed, write_minimum
@@ -27,7 +28,7 @@ def test_a_usual_visit_by_keys_alone(day, screen):
     screen.press(Qt.Key.Key_Return, CTRL)
     signed(screen, page)
     assert screen.keys <= 34  # F5, complaint 4, diagnosis 6, drugs 5 and 6, ways between, Ctrl+Enter
-    encounter, orders = day.clinic.outpatient.orders(visit.id)
+    encounter, orders = day.clinic.records.orders(visit.id)
     assert encounter.complaint == "咽痛2天"
     assert encounter.diagnoses == (("J06.9", "急性上呼吸道感染"),)
     assert [line.name[:3] for line in orders] == ["布洛芬", "氯雷他"]
@@ -72,7 +73,7 @@ def test_quantity_follows_dose_rhythm_and_days_until_it_is_typed(day, screen):
     screen.press(Qt.Key.Key_Return)
     screen.type("2")
     assert page.orders.orders()[0].count == 2
-    assert page.total.fen == 1700
+    assert page.sums.total.fen == 1700
 
 
 def test_a_frequency_left_half_typed_is_as_before(day, screen):
@@ -110,13 +111,13 @@ def test_the_consultation_fee_is_offered_and_never_added_by_itself(day, screen):
     page = opened(screen)
     screen.press(Qt.Key.Key_F5)
     called(screen, page)
-    assert "一般诊疗费 ¥10.00" in page.fee.text()
+    assert "一般诊疗费 ¥10.00" in page.sums.fee.text()
     assert page.orders.orders() == ()
     write_minimum(screen, page)
     screen.press(Qt.Key.Key_Down)  # on the blank name: what is usual
     screen.press(Qt.Key.Key_Return)
     screen.waits(lambda: [row.code for row in page.orders.orders()] == ["ZL0001"])
-    assert not page.fee.isVisible()
+    assert not page.sums.fee.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -300,7 +301,7 @@ def test_a_signed_record_is_looked_at_and_its_sheets_printed(day, screen):
     assert entries_of(day, PrescriptionIssued.type) == -(-len(many) // MAX_DRUGS)
     before = [path.read_bytes() for path in papers]
     day.clock.pass_minutes(60)
-    page.view_model.print()
+    page.view_model.record.print()
     screen.waits(lambda: [path.read_bytes() for path in papers] == before)
 
 

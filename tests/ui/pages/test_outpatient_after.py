@@ -27,7 +27,7 @@ def test_words_are_added_and_stand_in_the_history(day, screen):
     screen.press(Qt.Key.Key_Return)
     screen.waits(lambda: "电话随访，已好转" in page.after.addenda.text())
     assert page.after.words.text() == ""
-    page.view_model.open_past(page.view_model.state.record.encounter)
+    page.view_model.past.open(page.view_model.state.record.encounter)
     screen.waits(lambda: page.view_model.state.past is not None)
     assert "电话随访，已好转" in page.left.past.words.text()
 
@@ -42,7 +42,7 @@ def test_an_unpaid_prescription_is_cancelled_with_its_reason(day, screen):
     screen.type("改用其他药")
     screen.press(Qt.Key.Key_Return)
     screen.waits(lambda: [row.code for row in page.orders.orders()] == ["ZL0001"])
-    (sheet,) = day.clinic.outpatient.prescriptions(visit.id)
+    (sheet,) = day.clinic.records.prescriptions(visit.id)
     assert sheet.cancelled_reason == "改用其他药"
     assert not page.after.cancel.isVisible()
 

@@ -70,7 +70,7 @@ def test_a_return_is_proposed_and_the_days_are_signed(day, screen):
     choose(screen, "ganmao")
     screen.press(Qt.Key.Key_Return, CTRL)
     signed(screen, page)
-    found, _ = day.clinic.outpatient.orders(visit.id)
+    found, _ = day.clinic.records.orders(visit.id)
     assert (found.again, found.onset) == (True, visit.day - timedelta(2))
     assert found.next_visit == visit.day + timedelta(7)
     assert [name for _, name in found.tcm] == ["感冒"]

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
 from clinic_app.store.tables import entry
-from clinic_app.ui.pages.outpatient.state import Form
+from clinic_app.ui.pages.outpatient.form import Form
 from tests.ui.pages.consulting import CTRL, called, entries_of, opened, order, signed, write_minimum
 
 

@@ -6,25 +6,18 @@ Enter goes from cell to cell and from the last one to the next name; ↓ takes t
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
 )
 
 from clinic_app.printing.receipt import unit_price
-from clinic_app.ui import catalogues, theme
+from clinic_app.ui import catalogues
 from clinic_app.ui.format import money
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.outpatient.state import DRUG, USUAL_DAYS, OrderRow, row_of
-from clinic_app.ui.stylesheet import look
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
+from clinic_app.ui.pages.outpatient.celltable import CellTable
+from clinic_app.ui.pages.outpatient.rows import DRUG, USUAL_DAYS, OrderRow, row_of
 from clinic_app.ui.widgets.cells import CodeCell, CountCell, ItemCell, TextCell, hit_of
 from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.hits import Hit
@@ -46,16 +39,7 @@ _TYPED = (NAME, DOSE, FREQUENCY, ROUTE, DAYS, COUNT)
 _FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _WholeCell(QStyledItemDelegate):
-    """The box of a cell fills it."""
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        editor.setGeometry(option.rect)
-
-
-class OrderTable(QTableWidget):
+class OrderTable(CellTable):
     """The last row is always blank: the next name goes there.
 
     Signals:
@@ -68,13 +52,11 @@ class OrderTable(QTableWidget):
     left = Signal()
     left_back = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(_TITLES), parent)
+    def __init__(self) -> None:
+        super().__init__(_TITLES, numbers=(PRICE, AMOUNT))
+        self.name(self.tr("处方和项目"))
         self._rows: list[OrderRow] = []
         self._fee = ""
-        self._fixed = False
-        self.setAccessibleName(self.tr("处方和项目"))
-        self._dress()
         self._build()
 
     def orders(self) -> tuple[OrderRow, ...]:
@@ -114,15 +96,6 @@ class OrderTable(QTableWidget):
         return ""
 
     # Keys.
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit):
-            self._mark(watched)
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if not isinstance(watched, QLineEdit) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        return self._key(watched, event)
 
     def _key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
         row, column = self._place(cell)
@@ -267,20 +240,6 @@ class OrderTable(QTableWidget):
         cell.picked.connect(partial(self._take, at), Qt.ConnectionType.QueuedConnection)
         self._put(at, NAME, cell)
 
-    def _put(self, at: int, column: int, cell: QLineEdit) -> None:
-        cell.setReadOnly(self._fixed)
-        look(cell, "cell")
-        cell.setProperty("cell", (at, column))
-        cell.installEventFilter(self)
-        self.setCellWidget(at, column, cell)
-
-    def _text(self, at: int, column: int, text: str, *, number: bool = False) -> None:
-        item = QTableWidgetItem(text)
-        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        self.setItem(at, column, item)
-
     def _show_sums(self, at: int) -> None:
         row = self._rows[at]
         self._text(at, AMOUNT, money(row.amount_fen), number=True)
@@ -289,24 +248,6 @@ class OrderTable(QTableWidget):
             if cell is not None:
                 mark_invalid(cell, wrong)
 
-    def _cell(self, row: int, column: int) -> QLineEdit | None:
-        found = self.cellWidget(row, column)
-        return found if isinstance(found, QLineEdit) else None
-
-    def _place(self, cell: QLineEdit) -> tuple[int, int]:
-        row, column = cell.property("cell")
-        return int(row), int(column)
-
-    def _focus(self, row: int, column: int) -> None:
-        cell = self._cell(row, column)
-        if cell is not None:
-            cell.setFocus()
-            self.scrollTo(self.model().index(row, column))
-
-    def _mark(self, cell: QLineEdit) -> None:
-        row, column = self._place(cell)
-        self.setCurrentCell(row, column, self.selectionModel().SelectionFlag.NoUpdate)
-
     # Look.
 
     def narrow(self, small: bool) -> None:
@@ -314,40 +255,3 @@ class OrderTable(QTableWidget):
         for column in (SPEC, PRICE):
             self.setColumnHidden(column, small)
         self._share_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        taken = sum(self.columnWidth(at) for at in range(1, len(_TITLES)))
-        self.setColumnWidth(NAME, max(self._width(14), self.viewport().width() - taken))
-
-    def _width(self, characters: int) -> int:
-        one = self.fontMetrics().horizontalAdvance("汉") / 2
-        return round(characters * one) + theme.current().px(16)
-
-    def _dress(self) -> None:
-        px = theme.current().px
-        self.setHorizontalHeaderLabels([translate("columns", title) for title, _ in _TITLES])
-        for at, (_, width) in enumerate(_TITLES):
-            head = self.horizontalHeaderItem(at)
-            side = Qt.AlignmentFlag.AlignRight if at in (PRICE, AMOUNT) else Qt.AlignmentFlag.AlignLeft
-            if head is not None:
-                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            if width:
-                self.setColumnWidth(at, max(self._width(width), self.horizontalHeader().sectionSizeHint(at)))
-        self.setItemDelegate(_WholeCell(self))
-        self.setShowGrid(True)
-        self.setAlternatingRowColors(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setTabKeyNavigation(False)
-        vertical, header = self.verticalHeader(), self.horizontalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(px(31))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for bar in (vertical, header):
-            bar.setAccessibleName(self.accessibleName())
-        self.setMinimumHeight(px(31) * 4 + px(30))

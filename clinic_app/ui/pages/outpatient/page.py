@@ -7,22 +7,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from clinic_app.domain.outpatient import MAX_DRUGS
-from clinic_app.ui import catalogues, theme
+from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.after import AfterSigning
+from clinic_app.ui.pages.outpatient.form import Form, suspected_in
 from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
 from clinic_app.ui.pages.outpatient.review import ReviewPanel
-from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Form, suspected_in
+from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.pages.outpatient.strip import ChartStrip
+from clinic_app.ui.pages.outpatient.sums import SumsLine
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
 from clinic_app.ui.stylesheet import look
-from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
-from clinic_app.ui.widgets.cells import hit_of
-from clinic_app.ui.widgets.money import MoneyLabel
 from clinic_app.ui.widgets.search import SearchBox
 from clinic_app.ui.widgets.states import EmptyState, Notice
 
@@ -49,16 +47,11 @@ class OutpatientPage(QWidget):
         self.review = ReviewPanel()
         self.after = AfterSigning()
         self.orders = OrderTable()
-        self.fee = QPushButton()
-        self.add_row = ActionButton("add_row", kind="quiet")
-        self.delete_row = ActionButton("delete_row", kind="quiet")
-        self.sheets = QLabel()
-        look(self.sheets, "small")
+        self.sums = SumsLine()
         self.kept = QLabel()
         look(self.kept, "small")
         self.times = QLabel()
         look(self.times, "small")
-        self.total = MoneyLabel(0, TextSize.TOTAL, name=self.tr("合计"))
         self.print = ActionButton("print", self.tr("处方笺"))
         self.ask = ActionButton("preview", self.tr("审方"))
         self.save = ActionButton("save", self.tr("存草稿"))
@@ -99,7 +92,7 @@ class OutpatientPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page, or the end of the day."""
         super().hideEvent(event)
-        self.view_model.pause()
+        self.view_model.writing.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the queue and the row buttons make room for the record."""
@@ -107,8 +100,7 @@ class OutpatientPage(QWidget):
         small = self.width() < theme.current().px(_ROOMY)
         self.left.narrow(small)
         self.orders.narrow(small)
-        for button in (self.add_row, self.delete_row):
-            button.key_only(small)
+        self.sums.narrow(small)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the tabs of the queue."""
@@ -154,19 +146,19 @@ class OutpatientPage(QWidget):
             problem = self.orders.first_problem()
             self.record.say_problem(problem)
         if not problem:
-            self.view_model.edit(self.form())
+            self.view_model.writing.edit(self.form())
             if not self.review.to_first_open():
-                self.view_model.sign()
+                self.view_model.writing.sign()
 
     def _edited(self) -> None:
-        self.view_model.edit(self.form())
+        self.view_model.writing.edit(self.form())
         self._show_sums(self.form())
         self._show_encounter()
         self.kept.setText(self.tr("正在写…"))
 
     def _review(self) -> None:
         """F7: asked again, and to what is open."""
-        self.view_model.check(ask=True)
+        self.view_model.writing.check(ask=True)
 
     def _go_on(self) -> None:
         """To the first rule without an answer, else to the end."""
@@ -186,7 +178,7 @@ class OutpatientPage(QWidget):
         self.after.show_record(state.record if state.signed else None)
         if state.chart is not None:
             self.strip.show_chart(state.chart, writable=writing)
-        for button in (self.add_row, self.delete_row, self.ask, self.save, self.finish):
+        for button in (self.sums.add_row, self.sums.delete_row, self.ask, self.save, self.finish):
             button.setEnabled(writing and not state.busy)
         self.finish.say(self.tr("正在签名…") if state.busy and writing else self.tr("完成就诊"))
         self.print.setEnabled(state.signed and any(row.kind == "drug" for row in state.form.orders))
@@ -219,18 +211,9 @@ class OutpatientPage(QWidget):
         self.review.show_checked(state.checked, suspected_in(state.form, state.visit.day))
 
     def _show_sums(self, form: Form) -> None:
-        self.total.show_fen(form.total_fen)
-        count = sum(row.kind == "drug" for row in form.orders)
-        sheets = -(-count // MAX_DRUGS)
-        words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count, sheets=sheets)
-        self.sheets.setText(words if sheets > 1 else "")
+        self.sums.show_sums(form)
         state = self.view_model.state
-        known = catalogues.current().services.of_code(state.fee)
-        offered = known is not None and all(row.code != known.code for row in form.orders)
-        self.fee.setVisible(offered and not state.signed)
-        if known is not None:
-            hit = hit_of(known)
-            self.fee.setText(self.tr("＋ {name} {price}").format(name=hit.title, price=hit.detail))
+        self.sums.offer_fee("" if state.signed else state.fee, form)
 
     def _show_kept(self, state: DoctorState) -> None:
         if state.visit is None or state.signed:
@@ -272,9 +255,9 @@ class OutpatientPage(QWidget):
         view_model.changed.connect(self._render)
         self.left.tabs.currentChanged.connect(lambda at: view_model.open_tab(TABS[at][0]))
         self.left.queue.picked.connect(view_model.open)
-        self.left.history.picked.connect(view_model.open_past)
-        self.left.past.closed.connect(view_model.close_past)
-        self.left.past.repeated.connect(view_model.repeat_past)
+        self.left.history.picked.connect(view_model.past.open)
+        self.left.past.closed.connect(view_model.past.close)
+        self.left.past.repeated.connect(view_model.past.repeat)
         self.left.next.clicked.connect(view_model.call_next)
         self.left.walk_in.clicked.connect(self._walk_in)
         self.search.picked.connect(self._found)
@@ -284,23 +267,23 @@ class OutpatientPage(QWidget):
         self.orders.changed.connect(self._edited)
         self.orders.left.connect(self.finish.setFocus)
         self.orders.left_back.connect(self.record.to_last_line)
-        self.fee.clicked.connect(lambda: self.orders.add(view_model.state.fee))
-        self.add_row.clicked.connect(self.orders.begin_row)
-        self.delete_row.clicked.connect(self.orders.remove_current)
-        self.print.clicked.connect(view_model.print)
-        self.review.reasoned.connect(view_model.reason)
-        self.review.answered.connect(view_model.answer)
-        self.after.added.connect(view_model.add_words)
-        self.after.cancelled.connect(view_model.cancel)
-        self.after.certified.connect(view_model.certify)
-        self.review.cased.connect(view_model.answer_case)
-        self.strip.no_allergy.connect(view_model.no_allergy)
+        self.sums.fee.clicked.connect(lambda: self.orders.add(view_model.state.fee))
+        self.sums.add_row.clicked.connect(self.orders.begin_row)
+        self.sums.delete_row.clicked.connect(self.orders.remove_current)
+        self.print.clicked.connect(view_model.record.print)
+        self.review.reasoned.connect(view_model.writing.reason)
+        self.review.answered.connect(view_model.writing.answer)
+        self.after.added.connect(view_model.record.add_words)
+        self.after.cancelled.connect(view_model.record.cancel)
+        self.after.certified.connect(view_model.record.certify)
+        self.review.cased.connect(view_model.writing.answer_case)
+        self.strip.no_allergy.connect(view_model.writing.no_allergy)
         self.strip.chart_wanted.connect(view_model.open_chart)
         self.review.passed.connect(self.finish.setFocus)
         self.ask.clicked.connect(self._review)
-        self.save.clicked.connect(view_model.save_draft)
+        self.save.clicked.connect(view_model.writing.save_draft)
         self.finish.clicked.connect(self._finish)
-        for watched in (self.finish, self.fee, self.left.again):
+        for watched in (self.finish, self.sums.fee, self.left.again):
             watched.installEventFilter(self)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
         self._timer.start()
@@ -322,17 +305,7 @@ class OutpatientPage(QWidget):
         work.addWidget(self.orders, 1)
         work.addWidget(self.review)
         work.addWidget(self.after)
-        below = Row()
-        look(self.fee, "quiet")
-        self.fee.setAutoDefault(False)
-        for part in (self.add_row, self.delete_row, self.fee, self.sheets):
-            below.addWidget(part)
-        below.addStretch(1)
-        word = QLabel(self.tr("合计"))
-        look(word, "soft")
-        below.addWidget(word)
-        below.addWidget(self.total)
-        work.addLayout(below)
+        work.addWidget(self.sums)
         card.body.addWidget(self._work, 1)
         card.body.addWidget(self.nobody, 1)
         columns.addWidget(card, 1)

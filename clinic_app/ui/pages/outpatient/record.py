@@ -3,9 +3,7 @@
 Enter goes on field by field, ↓ and ↑ line by line, so that what was not measured costs no keys.
 """
 
-from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,8 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,13 +19,15 @@ from clinic_app.domain.age import full_years
 from clinic_app.domain.measurements import critical, measures
 from clinic_app.domain.outpatient import Vitals
 from clinic_app.ui import theme
-from clinic_app.ui.pages.outpatient.state import Form
+from clinic_app.ui.pages.outpatient.boxes import LongText, beside, measure_box, whole
+from clinic_app.ui.pages.outpatient.diagnosis import DiagnosisBox
+from clinic_app.ui.pages.outpatient.form import Form
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cells import known_diagnoses, known_tcm
 from clinic_app.ui.widgets.entries import Choice, NumberEdit, mark_invalid
 from clinic_app.ui.widgets.fields import FormGrid
-from clinic_app.ui.widgets.search import Provider, SearchBox
+from clinic_app.ui.widgets.search import SearchBox
 
 _MEASURED = ("temp", "pulse", "resp", "sbp", "dbp")  # in the order of the boxes
 _PRESSURE_FROM = 35  # years: the first visit of a year measures it
@@ -49,11 +47,11 @@ class RecordForm(QWidget):
         self.complaint = QLineEdit()
         self.complaint.setPlaceholderText(self.tr("症状和时间，如：咽痛、发热2天"))
         self.history = LongText(self.tr("现病史"))
-        self.temperature = _measure_box("temp", self.tr("体温 °C"))
-        self.pulse = _measure_box("pulse", self.tr("脉搏 次/分"))
-        self.breaths = _measure_box("resp", self.tr("呼吸 次/分"))
-        self.systolic = _measure_box("sbp", self.tr("收缩压 mmHg"))
-        self.diastolic = _measure_box("dbp", self.tr("舒张压 mmHg"))
+        self.temperature = measure_box("temp", self.tr("体温 °C"))
+        self.pulse = measure_box("pulse", self.tr("脉搏 次/分"))
+        self.breaths = measure_box("resp", self.tr("呼吸 次/分"))
+        self.systolic = measure_box("sbp", self.tr("收缩压 mmHg"))
+        self.diastolic = measure_box("dbp", self.tr("舒张压 mmHg"))
         self.examined = QLineEdit()
         self.examined.setAccessibleName(self.tr("体格检查"))
         self.examined.setPlaceholderText(self.tr("体格检查所见"))
@@ -88,9 +86,9 @@ class RecordForm(QWidget):
             advice=self.advice.text(),
             diagnoses=self.diagnosis.chosen(),
             tcm=self.tcm.chosen(),
-            onset_days=_whole(self.onset),
+            onset_days=whole(self.onset),
             again=self.again.code() == "1" if self._again_chosen else None,
-            next_days=_whole(self.next),
+            next_days=whole(self.next),
         )
 
     def propose_again(self, again: bool) -> None:
@@ -272,12 +270,12 @@ class RecordForm(QWidget):
         self._boxes = [box for line in self._lines for box in line]
         grid = FormGrid()
         started = (self.tr("起病"), self.onset, self.tr("天"))
-        grid.add(self.tr("主诉 *"), _beside(self.complaint, *started, self.again))
+        grid.add(self.tr("主诉 *"), beside(self.complaint, *started, self.again))
         grid.add(self.tr("现病史"), self.history)
         grid.add(self.tr("检查"), self._examination())
-        grid.add(self.tr("诊断 *"), _beside(self.diagnosis, self.tcm_wanted))
+        grid.add(self.tr("诊断 *"), beside(self.diagnosis, self.tcm_wanted))
         self._tcm_label = grid.add(self.tr("中医"), self.tcm)
-        grid.add(self.tr("处理"), _beside(self.advice, self.next, self.tr("天后复诊")))
+        grid.add(self.tr("处理"), beside(self.advice, self.next, self.tr("天后复诊")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -307,155 +305,5 @@ class RecordForm(QWidget):
         return line
 
 
-class LongText(QPlainTextEdit):
-    """A few lines of text: Enter goes on, Shift+Enter makes a line.
-
-    Signals:
-        step: +1 or −1, to the next or the former line of the form.
-    """
-
-    step = Signal(int)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(2 * self.fontMetrics().lineSpacing() + theme.current().px(20))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        block = self.textCursor().blockNumber()
-        key = event.key()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (
-            key == Qt.Key.Key_Down and block == self.blockCount() - 1
-        ):
-            self.step.emit(1)
-        elif key == Qt.Key.Key_Up and block == 0:
-            self.step.emit(-1)
-        else:
-            super().keyPressEvent(event)
-
-
-class DiagnosisBox(QWidget):
-    """Diagnoses as buttons after the box; the first is the main one.
-
-    Picking adds; Backspace on the empty box takes the last one away; pressing one makes it the main one.
-
-    Signals:
-        changed: another list of diagnoses.
-    """
-
-    changed = Signal()
-
-    def __init__(self, known: Provider, name: str, hint: str, *, leads: bool = True) -> None:
-        """`leads`: whether the first one is called the main one."""
-        super().__init__()
-        self._chosen: list[tuple[str, str]] = []
-        self._fixed = False
-        self._leads = leads
-        self.box = SearchBox(known, name, hint)
-        self.box.setMinimumWidth(theme.current().px(220))
-        self.box.setMaximumWidth(theme.current().px(260))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.current().px(6))
-        self._row.addWidget(self.box)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(theme.current().px(6))
-        self._row.addLayout(self._chips)
-        self._row.addStretch(1)
-        self.box.picked.connect(self._add)
-        self.box.installEventFilter(self)
-        self.setFocusProxy(self.box)
-
-    def chosen(self) -> tuple[tuple[str, str], ...]:
-        return tuple(self._chosen)
-
-    def show_chosen(self, chosen: Sequence[tuple[str, str]], *, fixed: bool = False) -> None:
-        self._chosen = list(chosen)
-        self._fixed = fixed
-        self.box.clear()
-        self.box.setReadOnly(fixed)
-        self._draw()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.box
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Backspace
-            and not self.box.text()
-            and self._chosen
-            and not self._fixed
-        ):
-            self._chosen.pop()
-            self._turned()
-            return True
-        return False
-
-    def _add(self, picked: object) -> None:
-        code, name = picked if isinstance(picked, tuple) else ("", "")
-        if code and all(code != known for known, _ in self._chosen):
-            self._chosen.append((code, name))
-            self._turned()
-
-    def _lead(self, code: str) -> None:
-        if not self._fixed:
-            self._chosen.sort(key=lambda one: one[0] != code)
-            self._turned()
-
-    def _turned(self) -> None:
-        self._draw()
-        self.changed.emit()
-
-    def _draw(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for at, (code, name) in enumerate(self._chosen):
-            main = at == 0 and self._leads
-            chip = QPushButton(self.tr("主 {name}").format(name=name) if main else name)
-            chip.setToolTip(self.tr("{code}　按一下设为主要诊断").format(code=code))
-            chip.setAutoDefault(False)
-            chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            look(chip, "pill", "accent" if main else "")
-            chip.clicked.connect(lambda _=False, code=code: self._lead(code))
-            self._chips.addWidget(chip)
-
-
-def _whole(box: NumberEdit) -> int | None:
-    number = box.number()
-    return None if number is None else int(number)
-
-
-def _beside(first: QWidget, *others: QWidget | str) -> QWidget:
-    """A line of the form: the first box wide, then short ones and words."""
-    px = theme.current().px
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(px(5))
-    row.addWidget(first, 1)
-    for part in others:
-        widget = QLabel(part) if isinstance(part, str) else part
-        if isinstance(widget, QLabel):
-            look(widget, "soft")
-        elif isinstance(widget, NumberEdit):
-            widget.setFixedWidth(px(50))
-        row.addWidget(widget)
-    line.setFocusProxy(first)
-    return line
-
-
 def _measured(vitals: Vitals) -> tuple[str, ...]:
     return (vitals.temperature, vitals.pulse, vitals.breaths, vitals.systolic, vitals.diastolic)
-
-
-def _measure_box(key: str, name: str) -> NumberEdit:
-    """A box that takes what is plausible."""
-    measure = measures()[key]
-    low, high = (Decimal(edge) / 10_000 for edge in (measure.low_e4, measure.high_e4))
-    return NumberEdit(name, decimals=measure.decimals or 0, least=low, most=high)

@@ -13,7 +13,7 @@ from clinic_app.domain.prescribing.sentences import sentence
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
-from clinic_app.ui.pages.outpatient.state import Suspected
+from clinic_app.ui.pages.outpatient.form import Suspected
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.cards import Stack
