@@ -62,7 +62,20 @@ def stock_facts(world: Any) -> dict[str, object]:
             kind=dice.choice(["waste", "split", "a_later_kind"]), lines=(moved(),), reason="r"
         ),
         "stock.transferred": lambda: stock.StockTransferred(
-            lines=(moved(),), to="病区", to_facility=dice.choice(["", "350881002"])
+            lines=(moved(),),
+            to="病区",
+            to_facility=dice.choice(["", "350881002"]),
+            number=f"T{dice.randrange(9)}",
+            batches=(batch(),),
+        ),
+        "temperature.logged": lambda: stock.TemperatureLogged(
+            place=dice.choice(["药品冷藏柜", "阴凉库"]),
+            day=DAY,
+            half=dice.choice(["am", "pm"]),
+            tenths=dice.randrange(-20, 200),
+            lowest=20,
+            highest=80,
+            set_aside=(world.some(world.batches),),
         ),
         "batch.judged": lambda: stock.BatchJudged(
             batch_id=world.some(world.batches),

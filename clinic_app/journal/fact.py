@@ -55,6 +55,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         """What `domain.roles` asks of the author of this very fact, where that hangs on what it says."""
         return self.action
 
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Other facilities that this very fact is told to: who receives a transfer, or sent it."""
+        return ()
+
     def write(self) -> bytes:
         """The body's bytes: JSON, fields in the order of the definition, defaults left out."""
         return msgspec.json.encode(self)

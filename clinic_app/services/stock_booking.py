@@ -42,6 +42,7 @@ from clinic_app.projections.queries.products import is_controlled, product_of
 from clinic_app.projections.queries.stock import Shelf
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
+from clinic_app.store.numbers import transfer_number
 
 
 class BadDelivery(RuleBroken):
@@ -207,11 +208,15 @@ class StockBookingService:
             raise WrongKind(lot="", kind=Kind.TRANSFER_OUT.value)
         with self._store.writing(by.author) as writing:
             held = self._held(writing.connection, lines, location)
+            moved = tuple(_moved(held[some.batch_id], some, Kind.TRANSFER_OUT) for some in lines)
+            known = stock.shelves(writing.connection, self._store.facility, ids=list(held))
             fact = StockTransferred(
-                lines=tuple(_moved(held[some.batch_id], some, Kind.TRANSFER_OUT) for some in lines),
+                lines=moved,
                 location=location,
                 to=to,
                 to_facility=to_facility,
+                number=transfer_number(writing, self.today()),
+                batches=_described(moved, known) if to_facility else (),
             )
             writing.append(fact)
         return fact
@@ -381,6 +386,30 @@ def _moved(batch: Batch, some: SomeOf, kind: Kind) -> BatchMoved:
         qty_e4=0 if split else whole + some.units_e4,
         loose_e4=whole if split else some.units_e4,
         codes=() if split else tuple(CodeUsed(code=one, qty_e4=batch.pack.size_e4) for one in boxes),
+    )
+
+
+def _described(lines: Sequence[BatchMoved], known: Iterable[Shelf]) -> tuple[BatchReceived, ...]:
+    """What the receiver of a transfer needs to know of each line, in the sender's batches."""
+    by_id = {one.batch.batch_id: one for one in known}
+    return tuple(_as_sent(by_id[line.batch_id], line) for line in lines)
+
+
+def _as_sent(shelf: Shelf, line: BatchMoved) -> BatchReceived:
+    batch, pack = shelf.batch, shelf.batch.pack
+    return BatchReceived(
+        batch_id=batch.batch_id,
+        drug=batch.drug,
+        name=shelf.name,
+        lot=batch.lot,
+        made_on=shelf.made_on,
+        expires=batch.expires,
+        pack_qty=pack.quantity,
+        unit=pack.unit,
+        pack_unit=pack.pack_unit,
+        pric_e6=pack.pric_e6,
+        qty_e4=line.qty_e4,
+        loose_e4=line.loose_e4,
     )
 
 

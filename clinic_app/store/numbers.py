@@ -26,6 +26,11 @@ def stocktake_number(writing: Writing, day: date) -> str:
     return f"P{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'stocktake', day)}"
 
 
+def transfer_number(writing: Writing, day: date) -> str:
+    """调拨单号: TA2611220001."""
+    return f"T{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'transfer', day)}"
+
+
 def order_number(writing: Writing, day: date) -> str:
     """采购单号: DA2611220001."""
     return f"D{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'order', day)}"

@@ -6,6 +6,7 @@ The amounts are those of docs/settlement.md, in the order in which a bill is rea
 from typing import Final
 
 from sync_server.console.fund_names import FUND_NAMES
+from sync_server.console.review_names import REVIEW_ACTS, REVIEW_NAMES
 from sync_server.console.statement_names import STATEMENT_ACTS, STATEMENT_NAMES
 
 _TYPES: Final = {
@@ -207,6 +208,7 @@ _ROLES: Final = {
     "officer": ("经办", "officer"),
     "auditor": ("稽核", "auditor"),
     "administrator": ("管理员", "administrator"),
+    "reviewer": ("点评", "reviewer"),
 }
 
 _ACTS: Final = {
@@ -228,6 +230,7 @@ _ACTS: Final = {
     "payment_made": ("拨付制单", "payment run made"),
     "payment_approved": ("拨付复核", "payment run approved"),
     "catalog_published": ("发布目录", "catalogue published"),
+    **REVIEW_ACTS,
 }
 
 _MARKS: Final = {
@@ -276,4 +279,5 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "catalog": _CATALOGS,
     **FUND_NAMES,
     **STATEMENT_NAMES,
+    **REVIEW_NAMES,
 }

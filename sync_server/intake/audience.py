@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from clinic_app.journal.catalog import FACTS
-from clinic_app.journal.fact import Fact, Reach
+from clinic_app.journal.entry import Entry
+from clinic_app.journal.fact import BadFact, Fact, Reach
 from clinic_app.journal.facts.county import CountyFact, SettlementAdjudicated
 from clinic_app.journal.facts.insurance import InsuredStated
 from sync_server.store.queries.feeds import EVERYONE
@@ -25,6 +26,17 @@ def of_device_entry(kind: str, facility: str, facilities: Mapping[str, Facility]
     if fact is not None and fact.reach is Reach.SCOPE and over:
         return (facility, over)
     return (facility,)
+
+
+def addressees_of(entry: Entry) -> tuple[str, ...]:
+    """Other facilities that a device's entry names as who is to hear it: of a transfer its receiver, or its sender."""
+    kind = FACTS.get(entry.type)
+    if kind is None or kind.addressees is Fact.addressees or entry.body is None:
+        return ()
+    try:
+        return kind.parse(entry.body).addressees
+    except BadFact:
+        return ()  # it is judged, and set aside, behind this
 
 
 def of_county_fact(fact: Fact, parent_of: ParentOf) -> tuple[str, ...]:

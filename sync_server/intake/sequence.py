@@ -3,16 +3,19 @@
 Segments wait in a queue, not behind a cursor, so one that commits late is simply numbered in a later round.
 """
 
+from collections.abc import Mapping
 from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.journal.entry import Entry
 from clinic_app.journal.segment import read_segment
 from sync_server.intake import audience
 from sync_server.intake.pen import Pen, held_pen
 from sync_server.store.engine import Database
 from sync_server.store.queries import journals, registry
 from sync_server.store.queries.entries import Arrived
+from sync_server.store.queries.registry import Facility
 
 ROUND: Final = 64  # segments in one transaction
 
@@ -56,10 +59,17 @@ def _number(pen: Pen, segment_nos: list[int]) -> list[Arrived]:
         for entry in segment.entries[stored.new_from - stored.first_seq :]:
             if entry.type not in reach:
                 reach[entry.type] = audience.of_device_entry(entry.type, device.facility, facilities)
-            numbered.append(pen.number(entry, stored.received, device.facility, reach[entry.type]))
+            told = _told(entry, reach[entry.type], facilities)
+            numbered.append(pen.number(entry, stored.received, device.facility, told))
         newest[stored.device] = numbered[-1].position
     pen.write_down()
     for own, position in newest.items():
         journals.mark_numbered(connection, own, position)
     journals.take_out(connection, segment_nos)
     return numbered
+
+
+def _told(entry: Entry, audiences: tuple[str, ...], facilities: Mapping[str, Facility]) -> tuple[str, ...]:
+    """The feeds of its type, and those of the facilities that the entry itself is addressed to."""
+    further = [code for code in audience.addressees_of(entry) if code in facilities]
+    return tuple(dict.fromkeys((*audiences, *further))) if further else audiences

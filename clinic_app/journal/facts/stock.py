@@ -39,6 +39,7 @@ class BatchReceived(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     no_code: str = ""  # why not every box has a code: domain/pharmacy/trace.py NO_CODE
     refused_e4: int = 0  # damaged or wrong, and sent back with the driver
     refused_why: str = ""
+    from_batch: UUID | None = None  # of a transfer: the sender's batch
 
 
 class StockReceived(Fact, frozen=True, kw_only=True):
@@ -53,7 +54,13 @@ class StockReceived(Fact, frozen=True, kw_only=True):
     kind: str = "receive"
     order_id: UUID | None = None
     location: str = ""
+    transfer_id: UUID | None = None  # the `stock.transferred` of the other institution
     batches: tuple[BatchReceived, ...]
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        """Who sent it hears what arrived."""
+        return (self.supplier,) if self.transfer_id else ()
 
 
 class BatchMoved(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -90,6 +97,12 @@ class StockTransferred(Fact, frozen=True, kw_only=True):
     location: str = ""
     to: str = ""
     to_facility: str = ""
+    number: str = ""
+    batches: tuple[BatchReceived, ...] = ()  # of each line what its receiver needs to know; without codes
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        return (self.to_facility,) if self.to_facility else ()
 
 
 class BatchJudged(Fact, frozen=True, kw_only=True):
@@ -101,6 +114,22 @@ class BatchJudged(Fact, frozen=True, kw_only=True):
     batch_id: UUID
     state: str  # ok, quarantine, recalled
     reason: str
+
+
+class TemperatureLogged(Fact, frozen=True, kw_only=True):
+    """冷链温度: one reading of a fridge; outside its band the batches named are set aside until somebody decides."""
+
+    type: ClassVar[str] = "temperature.logged"
+    action: ClassVar[str] = "stock"
+
+    place: str  # 药品冷藏柜
+    day: date
+    half: str  # am, pm
+    tenths: int  # of a degree Celsius
+    lowest: int  # the band it ought to stay in
+    highest: int
+    set_aside: tuple[UUID, ...] = ()  # batches
+    measure: str = ""  # what was done about it
 
 
 class Revalued(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -88,3 +88,14 @@ def _staff(row: Any) -> Staff:
         Person(public_key=row.public_key, exchange_key=row.exchange_key, salt=row.salt, wrapped=row.wrapped),
         None if row.practice is None else msgspec.json.decode(row.practice, type=Practice),
     )
+
+
+def related(connection: sa.Connection, code: str) -> list[Facility]:
+    """The villages of a township, or the township over a village."""
+    own = sa.select(facility.c.parent).where(facility.c.code == code).scalar_subquery()
+    rows = connection.execute(
+        sa.select(facility.c.code)
+        .where(facility.c.code != code, sa.or_(facility.c.parent == code, facility.c.code == own))
+        .order_by(facility.c.code)
+    )
+    return [facility_of(connection, row.code) for row in rows]

@@ -26,12 +26,44 @@ stock_batch = sa.Table(
     sa.Column("refused_e4", sa.BigInteger),
     sa.Column("refused_why", sa.Text),
     sa.Column("no_code", sa.Text),
+    sa.Column("transfer_id", Id),
+    sa.Column("from_batch", Id),
     *step("received"),
     sa.Column("state", sa.Text),  # NULL: in order
     sa.Column("state_reason", sa.Text),
     *step("judged"),
     sa.Index("ix_stock_batch_facility_drug", "facility", "drug"),
     sa.Index("ix_stock_batch_order_id", "order_id"),
+    sa.Index("ix_stock_batch_transfer_id", "transfer_id"),
+)
+
+# 调拨 to another institution, as both of them know it; what arrived are the batches that name it.
+stock_transfer = sa.Table(
+    "stock_transfer",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("facility", sa.Text),
+    sa.Column("to_facility", sa.Text),
+    sa.Column("number", sa.Text),
+    sa.Column("lines", sa.Text),  # JSON: BatchReceived of each, with the boxes that went
+    *step("sent"),
+    sa.Index("ix_stock_transfer_facility", "facility"),
+    sa.Index("ix_stock_transfer_to_facility", "to_facility"),
+)
+
+# 冷链: one row a place and half day; a later reading replaces an earlier one.
+temperature = sa.Table(
+    "temperature",
+    metadata,
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("half", sa.Text, primary_key=True),  # am, pm
+    sa.Column("tenths", sa.Integer),
+    sa.Column("lowest", sa.Integer),
+    sa.Column("highest", sa.Integer),
+    sa.Column("measure", sa.Text),
+    *step("logged"),
 )
 
 # Signed; what is on hand is their sum.  `source` is the entry, or the stocktake whose approval it is.

@@ -81,6 +81,25 @@ STOCK: dict[str, Text] = {
         "The box ending in {tail} was received before, or stands twice on this delivery. Check it.",
     ),
     "trace.wrong_product": Text("扫到的不是 {drug}。请核对药盒。", "That box is not {drug}. Check it."),
+    "transfer.not_found": Text(
+        "没有找到这张调拨单，可能尚未同步到本机。", "This transfer is not here; it may still be on its way."
+    ),
+    "transfer.arrived_already": Text(
+        "调拨单 {number} 已经收货，或不是发给本机构的。",
+        "Transfer {number} was received already, or is not for this institution.",
+    ),
+    "transfer.bad_arrival": Text(
+        "{drug} 的实到数量不对：不能为负，也不能多于发出的数量。",
+        "The quantity of {drug} that arrived must lie between zero and what was sent.",
+    ),
+    "cold_chain.bad_temperature": Text(
+        "温度 {degrees} °C 不像是药品冷柜的读数，请核对后再填。",
+        "{degrees} °C is not what a medicine fridge shows. Check the reading.",
+    ),
+    "cold_chain.no_measure": Text(
+        "温度超出范围，请填写采取的措施（如“已移至备用冷柜”）。",
+        "The temperature is outside its band: say what was done about it.",
+    ),
     "stocktake.not_found": Text(
         "没有找到这次盘点，可能尚未同步到本机。", "This stocktake is not here; it may still be on its way."
     ),

@@ -1,0 +1,155 @@
+"""What another institution sent is received by one key; a fridge out of its band sets its batches aside."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from msgspec.structs import replace
+
+from clinic_app.domain.catalogs import drugs
+from clinic_app.domain.pharmacy.batch import State
+from clinic_app.domain.pharmacy.cold_chain import COOL_ROOM, FRIDGE, BadTemperature, NoMeasure
+from clinic_app.domain.pharmacy.movement import NoReason
+from clinic_app.journal.facts.county import FacilityRegistered
+from clinic_app.journal.facts.stock import StockTransferred
+from clinic_app.projections.queries.transfers import NoTransfer, Standing
+from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
+from clinic_app.services.transfer import ArrivedAlready, BadArrival
+from clinic_app.store.rebuild import rebuild
+from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
+from tests.ui.workplace import FACILITY
+
+DRUG, PRICE, SIZE = "YP0001", 8_500_000, 240_000
+VILLAGE = "H35088199001"
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("morning") / "data"
+    found_clinic(folder)
+    return folder
+
+
+@pytest.fixture
+def day(founded: Path, tmp_path: Path) -> Iterator[ClinicDay]:
+    opened = begin_day(founded, tmp_path / "data")
+    yield opened
+    opened.clinic.close()
+
+
+def came(day: ClinicDay, drug: str = DRUG, price: int = PRICE, packs: int = 10) -> UUID:
+    expires = day.clinic.stock.today() + timedelta(days=700)
+    line = NewBatch(drug=drug, lot="A1", expires=expires, packs=packs, pric_e6=price, no_code="torn")
+    fact = day.clinic.stock_booking.receive(day.clinic.on_duty, Delivery(supplier="县配送", lines=(line,)))
+    day.clock.pass_minutes(1)
+    return fact.batches[0].batch_id
+
+
+def cold_drug() -> tuple[str, int]:
+    found = next(one for one in drugs() if one.storage == "cold_chain" and "township" in one.levels)
+    return found.code, found.price_e6
+
+
+def sent(day: ClinicDay, batch: UUID, packs: int, to: str = VILLAGE) -> StockTransferred:
+    fact = day.clinic.stock_booking.transfer(
+        day.clinic.on_duty, [SomeOf(batch_id=batch, packs=packs)], to_facility=to
+    )
+    day.clock.pass_minutes(1)
+    return fact
+
+
+def comes_to_us(day: ClinicDay, packs: int = 3) -> UUID:
+    """What a township would send here: the same fact, addressed to this institution."""
+    fact = sent(day, came(day), packs)
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        entry = writing.append(replace(fact, to_facility=FACILITY, number="T-from-there"))
+    day.clock.pass_minutes(1)
+    return entry.id
+
+
+def test_what_is_sent_stands_on_its_way_with_all_that_the_receiver_needs(day):
+    fact = sent(day, came(day), 4)
+    assert fact.number.startswith("T") and fact.addressees == (VILLAGE,)
+    (told,) = day.clinic.transfer.transfers()
+    assert (told.standing, told.number, told.to_facility) == (Standing.UNDERWAY, fact.number, VILLAGE)
+    (line,) = told.lines
+    assert (line.sent.name, line.sent.lot, line.sent.pric_e6, line.sent.qty_e4) == (
+        "阿莫西林胶囊",
+        "A1",
+        PRICE,
+        4 * SIZE,
+    )
+    with pytest.raises(ArrivedAlready):
+        day.clinic.transfer.arrive(day.clinic.on_duty, told.transfer_id)  # not for us
+
+
+def test_one_key_receives_all_of_it_once(day):
+    transfer_id = comes_to_us(day)
+    fact = day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id)
+    assert fact.addressees == (FACILITY,) and fact.batches[0].qty_e4 == 3 * SIZE
+    told = next(one for one in day.clinic.transfer.transfers() if one.transfer_id == transfer_id)
+    assert told.standing is Standing.ARRIVED
+    with pytest.raises(ArrivedAlready):
+        day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id)
+    with pytest.raises(NoTransfer):
+        day.clinic.transfer.arrive(day.clinic.on_duty, UUID(int=9))
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_what_is_missing_needs_a_reason_and_stands_as_a_difference(day):
+    transfer_id = comes_to_us(day)
+    (line,) = next(one for one in day.clinic.transfer.transfers() if one.transfer_id == transfer_id).lines
+    batch = line.sent.batch_id
+    for packs in (-1, 4):
+        with pytest.raises(BadArrival):
+            day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id, {batch: packs})
+    with pytest.raises(NoReason):
+        day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id, {batch: 2})
+    day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id, {batch: 2}, "路上破损")
+    told = next(one for one in day.clinic.transfer.transfers() if one.transfer_id == transfer_id)
+    assert (told.standing, told.lines[0].diff_e4) == (Standing.DIFFERS, -SIZE)
+
+
+def test_partners_are_the_own_villages(day):
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(
+            FacilityRegistered(code=VILLAGE, name="下洋村卫生室", inst_lv="village", parent=FACILITY)
+        )
+        writing.append(FacilityRegistered(code="H9", name="别处村卫生室", inst_lv="village", parent="H8"))
+    assert [one.name for one in day.clinic.transfer.partners()] == ["下洋村卫生室"]
+
+
+def test_a_fridge_out_of_its_band_sets_its_batches_aside_until_somebody_decides(day):
+    chain, by = day.clinic.cold_chain, day.clinic.on_duty
+    assert chain.due() == ()
+    code, price = cold_drug()
+    cold, warm = came(day, code, price, packs=2), came(day)
+    assert chain.due() == (FRIDGE,)
+    chain.log(by, FRIDGE, 45)
+    assert chain.due() == () and state(day, cold) is State.OK
+    day.clock.pass_minutes(6 * 60)  # the afternoon's
+    assert chain.due() == (FRIDGE,)
+    with pytest.raises(NoMeasure):
+        chain.log(by, FRIDGE, 112)
+    with pytest.raises(BadTemperature):
+        chain.log(by, FRIDGE, 1120)
+    chain.log(by, FRIDGE, 112, "停电，已移至备用冷柜")
+    assert (state(day, cold), state(day, warm)) == (State.QUARANTINE, State.OK)
+    day.clock.pass_minutes(1)
+    day.clinic.stock_booking.judge(by, cold, State.OK, "厂家说明书：短时可用")
+    assert state(day, cold) is State.OK
+    latest, morning = chain.readings()
+    assert (latest.tenths, latest.in_band, morning.in_band) == (112, False, True)
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_a_warm_store_room_is_told_and_blocks_nothing(day):
+    batch = came(day)
+    day.clinic.cold_chain.log(day.clinic.on_duty, COOL_ROOM, 240, "开空调")
+    assert state(day, batch) is State.OK and not day.clinic.cold_chain.readings()[0].in_band
+
+
+def state(day: ClinicDay, batch: UUID) -> State:
+    return next(one.batch.state for one in day.clinic.stock.shelves() if one.batch.batch_id == batch)
