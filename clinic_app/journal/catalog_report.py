@@ -22,5 +22,11 @@ WHY: Final[dict[str, tuple[str, str, str]]] = {
     "not_grams": ("不是克数", "填以克为单位、最多三位小数的数，如 1.5", "no number of grams"),
     "not_yes_no": ("不是“是”或“否”", "填 是、否（或 1、0）", "neither yes nor no"),
     "not_class": ("不是甲、乙、丙类", "填 甲、乙、丙（或 01、02、03）", "no class 01, 02, 03"),
+    "unknown_drug": (
+        "目录里没有这个药品编码",
+        "核对编码，或先在“目录”里发布这个药品",
+        "no catalogue has this drug",
+    ),
+    "no_price": ("价格是零", "填大于零的采购价", "the price is nothing"),
     "unknown_word": ("代码表里没有这个词", "填代码表里的代码或名称", "no word of the code table"),
 }

@@ -134,7 +134,9 @@ def _row(
 
 
 def _fill(kind: str, row: dict[str, str], line: int, problems: list[BadRow]) -> None:
-    """What follows from the other cells: a product's name, the search words."""
+    """What follows from the other cells: a product's name, the search words; nothing of a price list."""
+    if kind == "prices":
+        return
     if kind == "drugs":
         row["generic_name"] = row.get("generic_name") or row.get("name", "")
         row["name"] = row.get("name") or _product(row)

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
-
 from clinic_app.domain.errors import RuleBroken
-from clinic_app.domain.time import Wall, wall_clock
+from clinic_app.domain.time import Wall, beijing_day, wall_clock
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.journal.facts.stock import LotRecalled, Price, PricesOrdered
-from clinic_app.projections.queries.purchase import Order, Stage, facility_of_order, order_of
-from clinic_app.projections.tables.purchase import purchase_order
+from clinic_app.projections.queries.products import product_of
+from clinic_app.projections.queries.purchase import Stage, facility_of_order, order_of
 from sync_server.intake.pen import held_pen
 from sync_server.store.engine import Database
+
+SHIPPING: Final = (Stage.ACCEPTED, Stage.SHIPPED, Stage.PART)  # something may be on its way yet
+_AT_ONCE: Final = 5000  # prices of an entry
 
 
 class BadOrderAnswer(RuleBroken):
@@ -26,20 +28,6 @@ class NothingTold(RuleBroken):
     """A price list without a price, or a recall without a lot."""
 
     code = "distribution.nothing_told"
-
-
-def orders_waiting(connection: sa.Connection) -> list[tuple[str, Order]]:
-    """Submitted and not answered, the oldest first, with the institution's code."""
-    rows = connection.execute(
-        sa.select(purchase_order.c.id, purchase_order.c.facility)
-        .where(
-            purchase_order.c.submitted_at.is_not(None),
-            purchase_order.c.accepted_at.is_(None),
-            purchase_order.c.cancelled_at.is_(None),
-        )
-        .order_by(purchase_order.c.submitted_at, purchase_order.c.id)
-    ).all()
-    return [(row.facility, order_of(connection, row.id)) for row in rows]
 
 
 def accept(
@@ -86,10 +74,11 @@ def ship(
     with held_pen(database, wall) as pen:
         order = order_of(pen.connection, order_id)
         left = {line.drug: (line.accepted or 0) - line.shipped for line in order.lines}
-        sound = order.stage in (Stage.ACCEPTED, Stage.SHIPPED, Stage.PART) and bool(lines)
+        sound = order.stage in SHIPPING and bool(lines and shipment.strip())
         for line in lines:
             left[line.drug] = left.get(line.drug, 0) - line.packs
-            sound = sound and line.packs > 0 and left[line.drug] >= 0
+            sound = sound and line.packs > 0 and line.pric_e6 > 0 and left[line.drug] >= 0
+            sound = sound and bool(line.lot.strip())
         if not sound:
             raise BadOrderAnswer(number=order.number)
         fact = OrderShipped(
@@ -108,17 +97,18 @@ def order_prices(
     prices: Sequence[Price],
     author: str,
     wall: Wall = wall_clock,
-) -> UUID:
-    """采购目录价格, 调价: to every clinic; returns the entry that a revaluation names.
+) -> tuple[UUID, ...]:
+    """采购目录价格, 调价: to every clinic; the entries of it, at most 5,000 prices each, which a revaluation names.
 
     Raises:
         NothingTold
     """
-    if not prices or any(one.pric_e6 <= 0 for one in prices):
+    if not prices or not number.strip() or any(one.pric_e6 <= 0 for one in prices):
         raise NothingTold()
+    parts = [tuple(prices[at : at + _AT_ONCE]) for at in range(0, len(prices), _AT_ONCE)]
     with held_pen(database, wall) as pen:
-        fact = PricesOrdered(number=number, from_day=from_day, prices=tuple(prices))
-        return pen.append(fact, None, author).id
+        told = [PricesOrdered(number=number.strip(), from_day=from_day, prices=part) for part in parts]
+        return tuple(pen.append(one, None, author).id for one in told)
 
 
 def recall(
@@ -127,9 +117,11 @@ def recall(
     """召回: at once and everywhere.
 
     Raises:
-        NothingTold
+        NothingTold, UnknownProduct
     """
-    if not drug or not lot or not reason:
+    if not drug.strip() or not lot.strip() or not reason.strip():
         raise NothingTold()
     with held_pen(database, wall) as pen:
-        pen.append(LotRecalled(drug=drug, lot=lot, reason=reason), None, author)
+        product_of(pen.connection, drug.strip(), beijing_day(wall()))
+        fact = LotRecalled(drug=drug.strip(), lot=lot.strip(), reason=reason.strip())
+        pen.append(fact, None, author)

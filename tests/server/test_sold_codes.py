@@ -27,11 +27,11 @@ from sync_server.publish.distribution import (
     NothingTold,
     accept,
     order_prices,
-    orders_waiting,
     recall,
     ship,
 )
 from sync_server.publish.sold_codes import publish_nightly, publish_sold_codes
+from sync_server.reports.purchase import listed
 from tests.server.clinic import FakeClinic
 from tests.server.county import OTHER, TOWNSHIP, TestCounty, founded, running
 
@@ -104,8 +104,8 @@ def test_an_order_is_accepted_in_part_and_shipped_by_its_own_institution_alone(b
     both.work()
     database = both.database
     with database.reading() as connection:
-        ((facility, waiting),) = orders_waiting(connection)
-    assert (facility, waiting.order_id) == (TOWNSHIP, order)
+        (waiting,) = listed(connection, stage=Stage.SUBMITTED).orders
+    assert (waiting.facility, waiting.order_id) == (TOWNSHIP, order)
     for bad in (
         Accepted(drug="YP0001", packs=11),
         Accepted(drug="YP0001", packs=8),
@@ -151,7 +151,7 @@ def test_prices_and_recalls_reach_everybody(both: TestCounty):
         order_prices(both.database, "1", DAY, (), "office")
     with pytest.raises(NothingTold):
         recall(both.database, "YP0001", "", "", "office")
-    entry = order_prices(both.database, "调价1", DAY, (Price("YP0001", 9_000_000),), "office")
+    (entry,) = order_prices(both.database, "调价1", DAY, (Price("YP0001", 9_000_000),), "office")
     recall(both.database, "YP0001", "A1", "通告", "office")
     assert len(told_to(here, PricesOrdered.type)) == len(told_to(here, LotRecalled.type)) == 1
     with both.database.reading() as connection:
@@ -168,7 +168,7 @@ def test_every_question_is_one_for_both_databases(both: TestCounty):
         assert stock.accounts(connection, TOWNSHIP, 0, 1 << 62) == []
         assert stock.use_of(connection, TOWNSHIP, DAY)["YP0001"].on_hand_e4 == -240_000
         assert stock.given_of_lot(connection, TOWNSHIP, "YP0001", "A1") == []
-        assert reserved.reserved(connection, TOWNSHIP, "YP0001", 0) == {}
+        assert reserved.waiting_by_drug(connection, TOWNSHIP, DAY) == {}
         assert [one.qty_e4 for one in reserved.parts_with(connection, visit)["2"]] == [240_000]
         assert reserved.priced_otherwise(connection, TOWNSHIP, 0) == []
         assert trace.box_of(connection, TOWNSHIP, code(1), DAY).sold_e4 == 240_000

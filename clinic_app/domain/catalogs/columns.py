@@ -5,7 +5,7 @@ A reader raises a ValueError whose text is a reason (`journal/catalog_report.py:
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from types import MappingProxyType
@@ -177,7 +177,7 @@ _PRICE = Column(
     "price_e6",
     "单价",
     _micro,
-    ("价格", "零售价", "采购价", "挂网价", "收费标准", "最小包装价格"),
+    ("价格", "零售价", "采购价", "中选价", "挂网价", "收费标准", "最小包装价格"),
     needed=True,
     yuan=True,
 )
@@ -236,6 +236,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
         ),
         "tcm_diagnoses": _TERMS,
         "tcm_syndromes": _TERMS,
+        # No catalogue: the county's price list, which names drugs and pieces of the catalogues.
+        "prices": (_CODE, replace(_NAME, needed=False), replace(_PRICE, title="采购价")),
     }
 )
 

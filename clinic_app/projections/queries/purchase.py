@@ -86,6 +86,7 @@ class Order:
     facility: str
     number: str
     period: str
+    submitted_at: int  # hybrid clock
     submitted_ms: int  # UTC
     submitted_by: str  # staff id
     due: date | None
@@ -112,16 +113,16 @@ def orders(
     limit: int = 50,
     *,
     begin: int = 0,
-    before: int | None = None,
+    after: tuple[int, UUID] | None = None,
 ) -> list[Order]:
-    """The newest first, submitted from the hybrid clock's `begin` on and before `before`; None: of all."""
-    wanted = sa.select(purchase_order).where(purchase_order.c.submitted_at >= begin)
+    """The newest first, submitted from the hybrid clock's `begin` on, below the one `after`; None: of all."""
+    at, key = purchase_order.c.submitted_at, purchase_order.c.id
+    wanted = sa.select(purchase_order).where(at >= begin)
     if facility is not None:
         wanted = wanted.where(purchase_order.c.facility == facility)
-    if before is not None:
-        wanted = wanted.where(purchase_order.c.submitted_at < before)
-    order = (purchase_order.c.submitted_at.desc(), purchase_order.c.id)
-    return _orders(connection, connection.execute(wanted.order_by(*order).limit(limit)).all())
+    if after is not None:
+        wanted = wanted.where(sa.or_(at < after[0], sa.and_(at == after[0], key > after[1])))
+    return _orders(connection, connection.execute(wanted.order_by(at.desc(), key).limit(limit)).all())
 
 
 def order_of(connection: sa.Connection, order_id: UUID) -> Order:
@@ -234,6 +235,7 @@ def _orders(connection: sa.Connection, rows: Sequence[Any]) -> list[Order]:
                 facility=row.facility,
                 number=row.number,
                 period=row.period,
+                submitted_at=row.submitted_at,
                 submitted_ms=ms_of_stamp(row.submitted_at),
                 submitted_by=row.submitted_by,
                 due=row.due,
