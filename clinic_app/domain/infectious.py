@@ -3,9 +3,10 @@
 resources/tables/infectious_diseases.csv; the list changes, so each line has its dates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
 from clinic_app.domain.codes import rows
@@ -33,6 +34,25 @@ class Disease:
         ['HEP', 'HEP_B']
         """
         return any(first <= icd[: len(first)] and icd[: len(last)] <= last for first, last in self.spans)
+
+
+class Reporting(StrEnum):
+    """How a visit stands with the law; computed from its diagnoses and the doctor's answers, never kept."""
+
+    NONE = "none"  # nothing to report
+    OPEN = "open"  # 未报: nobody answered yet
+    REPORTED = "reported"  # 已报: the doctor answered that it is a case
+    EXCLUDED = "excluded"  # 排除: the doctor answered that it is none, and why
+
+
+def reporting_of(found: Iterable[Disease], answers: Mapping[str, bool]) -> Reporting:
+    """Of the diseases that a visit's diagnoses mean; `answers`: by disease, whether it is a case."""
+    given = [answers.get(one.id) for one in found]
+    if not given:
+        return Reporting.NONE
+    if None in given:
+        return Reporting.OPEN
+    return Reporting.REPORTED if any(given) else Reporting.EXCLUDED
 
 
 @cache

@@ -13,6 +13,7 @@ class Paper(StrEnum):
     A5 = "a5"  # 148 × 210 mm: 处方笺
     A5_WIDE = "a5-wide"  # 210 × 148 mm
     A4 = "a4"
+    A4_WIDE = "a4-wide"  # 297 × 210 mm
     SLIP = "slip"  # 80 mm roll, as long as needed
 
 
@@ -81,6 +82,7 @@ class Table:
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+    size: Size = Size.BASE  # of the rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class Desk(QObject):
         written: something was saved; figures that depend on the store are stale.
         said: a `Word` to show over the page; one with an empty text takes the last away.
         page_wanted: the name of a page to open.
+        visit_wanted: the id of a visit whose record is to be opened on the doctor's page, which was asked for before.
         slip_scanned: a `Visit`, from the code on one of our own slips.
         scanned: a `Scan` that names neither a person nor a slip: a trace code, a bar code.
         sync_wanted: a round with the county at once.
@@ -102,6 +103,7 @@ class Desk(QObject):
     written = Signal()
     said = Signal(object)
     page_wanted = Signal(str)
+    visit_wanted = Signal(object)
     slip_scanned = Signal(object)
     scanned = Signal(object)
     sync_wanted = Signal()

@@ -135,7 +135,7 @@ def table_head(sheet: Sheet, block: Table) -> float:
 
 
 def table_row(sheet: Sheet, block: Table, row: tuple[str, ...]) -> float:
-    return _cells(sheet, block, row, Size.BASE, bold=False)
+    return _cells(sheet, block, row, block.size, bold=False)
 
 
 def _cells(sheet: Sheet, block: Table, texts: tuple[str, ...], size: Size, *, bold: bool) -> float:

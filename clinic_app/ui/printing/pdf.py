@@ -14,11 +14,12 @@ from clinic_app.printing.documents import Block, Document, Paper, Size, Table, T
 from clinic_app.ui.printing.blocks import Sheet, draw, table_head, table_row
 
 _DPI: Final = 600
-_MARGIN_MM: Final = {Paper.A5: 9.0, Paper.A5_WIDE: 9.0, Paper.A4: 15.0, Paper.SLIP: 4.0}
+_MARGIN_MM: Final = {Paper.A5: 9.0, Paper.A5_WIDE: 9.0, Paper.A4: 15.0, Paper.A4_WIDE: 10.0, Paper.SLIP: 4.0}
 _SIZE_MM: Final = {
     Paper.A5: QSizeF(148, 210),
     Paper.A5_WIDE: QSizeF(210, 148),
     Paper.A4: QSizeF(210, 297),
+    Paper.A4_WIDE: QSizeF(297, 210),
 }
 _SLIP_WIDTH_MM: Final = 80.0
 _SLIP_LEAST_MM: Final = 60.0

@@ -3,6 +3,16 @@
 from clinic_app.ui.sentences import Text
 
 DOCTOR: dict[str, Text] = {
+    "outpatient_log.no_reason": Text("不是病例，请写明原因。", "Not a case: say why."),
+    "outpatient_log.empty": Text("这段时间没有完成的就诊。", "No visit was finished in these days."),
+    "outpatient_log.too_long": Text(
+        "共 {count} 行，一次最多打印 {most} 行。请缩短日期，或导出表格。",
+        "{count} rows; at most {most} are printed at once. Choose fewer days, or export a spreadsheet.",
+    ),
+    "outpatient_log.not_written": Text(
+        "表格没有写成（{why}）。请换一个文件夹，或先关闭打开的同名文件。",
+        "The spreadsheet was not written ({why}). Choose another folder, or close the file of that name.",
+    ),
     "chart.no_reason": Text("请写明原因。", "Give the reason."),
     "measurements.nothing": Text("没有填写任何测量值。", "No value was entered."),
     "measurements.pressure_upside_down": Text(

@@ -1,0 +1,1 @@
+"""门诊日志: every finished visit, a row each."""
