@@ -39,11 +39,15 @@ from clinic_app.services.status import StatusService
 from clinic_app.services.stock import StockService
 from clinic_app.services.stock_booking import StockBookingService
 from clinic_app.services.stocktake import StocktakeService
-from clinic_app.services.transfer import TransferService
 from clinic_app.services.stopwatch import StopwatchService
 from clinic_app.services.sync_state import SyncStateService
+from clinic_app.services.transfer import TransferService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
+from clinic_app.services.wardcare import WardCareService
+from clinic_app.services.warddoses import WardDoseService
+from clinic_app.services.wardnotes import WardNoteService
+from clinic_app.services.wardorders import WardOrderService
 from clinic_app.settings import FILE, BadSettings, ClinicSettings
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
@@ -95,6 +99,10 @@ class Clinic:
     inpatient: InpatientService
     deposits: DepositService
     wardbill: WardBillService
+    wardorders: WardOrderService
+    wardcare: WardCareService
+    warddoses: WardDoseService
+    wardnotes: WardNoteService
     stopwatch: StopwatchService
 
     @classmethod
@@ -139,6 +147,10 @@ class Clinic:
             inpatient=InpatientService(store),
             deposits=DepositService(store),
             wardbill=WardBillService(store),
+            wardorders=WardOrderService(store),
+            wardcare=WardCareService(store),
+            warddoses=WardDoseService(store),
+            wardnotes=WardNoteService(store),
             stopwatch=StopwatchService(store),
         )
 

@@ -20,7 +20,15 @@ from clinic_app.journal.facts.inpatient import (
 )
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.settlement import Referred
-from clinic_app.projections.queries import catalogs, facility, inpatient, insurance, residents
+from clinic_app.projections.queries import (
+    catalogs,
+    facility,
+    inpatient,
+    insurance,
+    residents,
+    ward,
+    wardday,
+)
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge
 from clinic_app.projections.queries.presettlement import parsed
 from clinic_app.store import local
@@ -83,6 +91,18 @@ class SettledAlready(RuleBroken):
     """The stay has been settled; its charges stand."""
 
     code = "inpatient.settled_already"
+
+
+class OrdersOpen(RuleBroken):
+    """Orders are not stopped, or not carried out, and the patient is to go."""
+
+    code = "inpatient.orders_open"
+
+
+class DosesOut(RuleBroken):
+    """Doses that were not given are on the ward; they go back to the pharmacy first."""
+
+    code = "inpatient.doses_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +251,8 @@ class InpatientService:
         Raises:
             NotAllowed, NoAdmission, NoDiagnosis, BadDay, DischargedAlready
             ChargedAfter: a later day is charged (fact `day`).
+            OrdersOpen: fact `orders`, their names.
+            DosesOut: fact `drugs`, their names.
         """
         by.must("inpatient")
         if not diagnosis.code:
@@ -244,6 +266,7 @@ class InpatientService:
             later = [one for one, fen in _days(writing.connection, admission_id) if one > day and fen]
             if later:
                 raise ChargedAfter(day=later[0].isoformat())
+            _require_finished(writing.connection, stay)
             writing.append(
                 AdmissionDischarged(admission_id=admission_id, day=day, diagnosis=diagnosis),
                 stay.resident_id,
@@ -263,6 +286,18 @@ class InpatientService:
         year = self.today().year
         letter = local.read_text(writing.connection, local.LETTER)
         return f"{letter}{year % 100:02d}{writing.next_serial('admission', str(year)):05d}"
+
+
+def _require_finished(connection: sa.Connection, stay: Admission) -> None:
+    """Raises:
+    OrdersOpen, DosesOut
+    """
+    still = [one.name for one in ward.orders_of(connection, [stay.id]) if one.open]
+    if still:
+        raise OrdersOpen(orders="、".join(dict.fromkeys(still)))
+    out = [one.order.name for one in wardday.returns_of(connection, [stay])]
+    if out:
+        raise DosesOut(drugs="、".join(dict.fromkeys(out)))
 
 
 def _days(connection: sa.Connection, admission_id: UUID) -> list[tuple[date, int]]:

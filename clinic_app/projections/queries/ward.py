@@ -15,6 +15,7 @@ from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.ward import Section
 from clinic_app.projections.tables import ward as tables
+from clinic_app.projections.tables.chart import measurement
 from clinic_app.projections.tables.inpatient import admission, admission_item
 from clinic_app.projections.tables.ward import ward_dose_done, ward_order
 
@@ -126,6 +127,14 @@ class Note:
     addenda: tuple[Addendum, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Vital:
+    """One value of the 体温单."""
+
+    taken_ms: int  # UTC
+    value_e4: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayPaper:
     """A 出院记录 of a resident, for the chart's documents."""
@@ -222,11 +231,11 @@ def supplies_of(connection: sa.Connection, admission_ids: Iterable[UUID]) -> lis
     ]
 
 
-def charged_for(connection: sa.Connection, admission_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Units (`_e4`) charged for doses of each order: those that count."""
+def charged_for(connection: sa.Connection, admission_ids: Iterable[UUID]) -> dict[tuple[UUID, int], int]:
+    """Units (`_e4`) charged for doses, by order and price: those that count."""
     item = admission_item.c
     rows = connection.execute(
-        sa.select(item.order_id, sa.func.sum(item.cnt_e4).label("cnt_e4"))
+        sa.select(item.order_id, item.pric_e6, sa.func.sum(item.cnt_e4).label("cnt_e4"))
         .join(
             ward_dose_done,
             sa.and_(
@@ -237,9 +246,22 @@ def charged_for(connection: sa.Connection, admission_ids: Iterable[UUID]) -> dic
             ),
         )
         .where(item.admission_id.in_(list(admission_ids)))
-        .group_by(item.order_id)
+        .group_by(item.order_id, item.pric_e6)
     )
-    return {row.order_id: int(row.cnt_e4) for row in rows}
+    return {(row.order_id, row.pric_e6): int(row.cnt_e4) for row in rows}
+
+
+def vitals_of(connection: sa.Connection, admission_id: UUID) -> dict[str, list[Vital]]:
+    """What was measured during a stay, by key, in the order of time."""
+    rows = connection.execute(
+        sa.select(measurement.c.key, measurement.c.taken_ms, measurement.c.value_e4)
+        .where(measurement.c.visit_id == admission_id, measurement.c.value_e4.is_not(None))
+        .order_by(measurement.c.taken_ms, measurement.c.entry_id)
+    )
+    found: dict[str, list[Vital]] = {}
+    for row in rows:
+        found.setdefault(row.key, []).append(Vital(row.taken_ms, row.value_e4))
+    return found
 
 
 def notes_of(connection: sa.Connection, admission_id: UUID) -> list[Note]:

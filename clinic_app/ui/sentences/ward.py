@@ -29,6 +29,63 @@ WARD: dict[str, Text] = {
     "inpatient.discharged_already": Text(
         "住院号 {number} 已经办过出院。", "Admission {number} is discharged already."
     ),
+    "inpatient.orders_open": Text(
+        "还有医嘱没有停止或执行：{orders}。请先停止或执行，再办出院。",
+        "Orders are still open: {orders}. Stop them or carry them out, then discharge.",
+    ),
+    "inpatient.doses_out": Text(
+        "病区还有没用的药：{drugs}。请先退药，再办出院。",
+        "Doses that were not given are on the ward: {drugs}. Return them first, then discharge.",
+    ),
+    "ward.no_order": Text(
+        "没有找到这条医嘱，可能尚未同步到本机。", "This order is not here; it may still be on its way."
+    ),
+    "ward.no_note": Text(
+        "没有找到这份记录，可能尚未同步到本机。", "This note is not here; it may still be on its way."
+    ),
+    "ward.no_bed": Text("没有“{bed}”这张床，请核对床号。", "There is no bed “{bed}”; check the number."),
+    "ward.bed_not_ready": Text(
+        "{bed} 床有人或尚未清洁，请换一张床。", "Bed {bed} is taken or not clean yet; choose another one."
+    ),
+    "ward.bed_in_use": Text(
+        "{bed} 床有患者，不能停用。请先转床。", "Somebody lies in bed {bed}; move them first."
+    ),
+    "ward.not_supplied": Text(
+        "{drug} 还没有摆药，请先在“摆药”里发出。",
+        "{drug} has not been given out; dispense the ward's doses first.",
+    ),
+    "ward.done_already": Text(
+        "没有要执行的：已由同事执行，或已停止。",
+        "Nothing is left to do: a colleague did it, or it was stopped.",
+    ),
+    "ward.not_yet": Text(
+        "时间还没有到，不能提前登记。", "That time has not come yet; it cannot be entered ahead."
+    ),
+    "ward.not_in_bed": Text("住院号 {number} 已办出院。", "Admission {number} is discharged."),
+    "ward.gone_home": Text(
+        "住院号 {number} 已办出院，不能再开医嘱。", "Admission {number} is discharged; no order can be given."
+    ),
+    "ward.bad_order": Text(
+        "医嘱“{item}”不完整（{what}），请补全。", "The order “{item}” lacks something ({what}); complete it."
+    ),
+    "ward.day_by_day": Text(
+        "{drug} 须逐日开具，请改为临时医嘱。", "{drug} is ordered day by day; make it a one-time order."
+    ),
+    "ward.orders_refused": Text(
+        "医嘱还有 {count} 处没有处理（{rules}），请逐条处理后再签名。",
+        "The orders have {count} open points ({rules}); settle each of them, then sign.",
+    ),
+    "ward.nothing_to_stop": Text("没有可以停止的医嘱。", "There is no open order to stop."),
+    "ward.nothing_due": Text("没有要摆的药或要退的药。", "Nothing is to be given out or given back."),
+    "ward.short_for": Text(
+        "{drug} 库存不足：需要 {wanted}，可发 {available}。",
+        "{drug} is short: {wanted} needed, {available} there.",
+    ),
+    "ward.note_incomplete": Text("请填写：{titles}。", "Fill in: {titles}."),
+    "ward.nothing_added": Text("请填写补记内容。", "Enter what is to be added."),
+    "ward.summary_there": Text(
+        "住院号 {number} 已有出院记录，请用补记。", "Admission {number} has its summary; add to it instead."
+    ),
     "inpatient.charged_after": Text(
         "{day} 还有记账，出院日期不能早于这一天。请先冲减或改出院日期。",
         "{day} is charged, which is after the discharge. Take it off or change the day.",
