@@ -53,6 +53,7 @@ class OutpatientViewModel(Consultation):
         desk.written.connect(self.refresh)
         desk.in_hand_changed.connect(self._person_changed)
         desk.slip_scanned.connect(self._show_in_queue)
+        desk.visit_wanted.connect(self.open_wanted)
         desk.times_changed.connect(self._show_times)
 
     # The queue.
@@ -85,6 +86,10 @@ class OutpatientViewModel(Consultation):
             return self._opened(by, called)
 
         self._leave_for(work)
+
+    def open_wanted(self, visit_id: UUID) -> None:
+        """A visit that another page names, of whichever day."""
+        self.jobs.read(lambda: self.services.registration.visit(visit_id), self.open, self.refused)
 
     def walk_in(self) -> bool:
         """无挂号 of the person in hand; whether there is one."""
