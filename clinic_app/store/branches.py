@@ -229,11 +229,13 @@ def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID)
     """Become another device: what the county never got moves to the new key's first run, under the same ids.
 
     What it has stays here as another device's, proved from now on by the feed, which is pulled again from 0.
-    Open the store anew afterwards, which makes the tables anew too.  Returns how many entries moved.
+    A county that was put back since both ends last agreed may have lost of it, so then everything moves; what it
+    holds already it takes once.  Open the store anew afterwards, which makes the tables anew too.  Returns how many entries moved.
     """
     waiting: list[_Waiting] = []
+    sure = local.read(connection, local.AGREED) == epoch.bytes
     for run in own_runs(connection):
-        waiting += _take_unsent(connection, run)
+        waiting += _take_after(connection, run, run.safe_seq if sure else 0)
     connection.execute(
         sa.update(incarnations).where(incarnations.c.owner == "own").values(owner="foreign", current=False)
     )
@@ -247,11 +249,11 @@ def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID)
     return count
 
 
-def _take_unsent(connection: sa.Connection, run: Run) -> list[_Waiting]:
-    gone = (entries.c.incarnation_no == run.no) & (entries.c.seq > run.safe_seq)
+def _take_after(connection: sa.Connection, run: Run, seq: int) -> list[_Waiting]:
+    gone = (entries.c.incarnation_no == run.no) & (entries.c.seq > seq)
     rows = connection.execute(selection().where(gone).order_by(entries.c.seq)).all()
     connection.execute(sa.delete(entries).where(gone))
     connection.execute(
-        sa.update(incarnations).where(incarnations.c.no == run.no).values(head_seq=run.safe_seq)
+        sa.update(incarnations).where(incarnations.c.no == run.no).values(head_seq=seq, safe_seq=seq)
     )
     return [_Waiting(entry_of(row), row.effective) for row in rows]

@@ -174,6 +174,15 @@ def nothing_new(store: Store, epoch: UUID, after: int, upto: int) -> None:
         local.write(connection, local.LAST_PULL, str(store.wall()))
 
 
+def note_agreed(store: Store) -> None:
+    """A round has ended well: in this epoch both ends know what the county holds of our own journal."""
+    with store.reading() as connection:
+        at, agreed = position(connection), local.read(connection, local.AGREED)
+    if at is not None and agreed != at[0].bytes:
+        with store.changing() as connection:
+            local.write(connection, local.AGREED, at[0].bytes)
+
+
 _REORDERED: Final = sa.select(serial.c.last).where(serial.c.name == _REORDERS)
 
 

@@ -150,6 +150,7 @@ class _Work:
                 self._begin_epoch(error)
         else:
             raise BadAnswer(server="", why="no agreement")
+        exchange.note_agreed(self.store)
         reorder(self.store, self._ticks)
         self._step()
 

@@ -144,6 +144,12 @@ def key_of_a_lost_answer_is_kept() -> Iterator[None]:
         yield
 
 
+def old_acknowledgements_count_for_ever() -> AbstractContextManager[None]:
+    """A new key leaves behind what the county once held, though the county was put back since."""
+    true = branches._take_after
+    return _instead(branches, "_take_after", lambda connection, run, _: true(connection, run, run.safe_seq))
+
+
 # Each with what has to happen how often in a world for it to show.
 PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
     cursor_passes_over_late_commits: {"state": 2},
@@ -159,6 +165,7 @@ PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
 ONCE: dict[Callable[[], AbstractContextManager[None]], int] = {
     tables_stay_under_a_new_key: 594,
     key_of_a_lost_answer_is_kept: 2019,
+    old_acknowledgements_count_for_ever: 10685,
 }
 
 

@@ -250,7 +250,7 @@ def no_fen_is_lost(county: CountyPlace, there: list[Arrived]) -> None:
         )
         rows = connection.execute(sa.select(settlements)).all()
     written: dict[UUID, Any] = {}
-    judged: Counter[UUID] = Counter()
+    judged: Counter[tuple[UUID, UUID]] = Counter()  # by branch: a county put back does not know that it had
     for one in there:
         entry = one.entry
         if entry.body is None or entry.id in set_aside:
@@ -258,16 +258,17 @@ def no_fen_is_lost(county: CountyPlace, there: list[Arrived]) -> None:
         if entry.type in (SettlementMade.type, SettlementReversed.type):
             written[entry.id] = FACTS[entry.type].parse(entry.body)
         if entry.type == SettlementAdjudicated.type:
-            judged[SettlementAdjudicated.parse(entry.body).settlement_id] += 1
+            judged[SettlementAdjudicated.parse(entry.body).settlement_id, entry.incarnation] += 1
     counted = {row.id: row for row in rows if row.made_at is not None}
     require(set(counted) == set(written), "settlements that count:", len(counted), "written:", len(written))
     for own, fact in written.items():
         for name in ("medfee_sumamt", "fund_pay_sumamt", "cash_pay"):
             there_, here = getattr(counted[own], name), fact.amounts.get(name, 0)
             require((there_ or 0) == here, "fen at", own.hex, name, there_, "and not", here)
-    twice = [own.hex for own, count in judged.items() if count > 1]
+    twice = [own.hex for (own, _), count in judged.items() if count > 1]
     require(not twice, "judged more than once:", twice)
-    unjudged = [own.hex for own, fact in written.items() if fact.psn_no and not judged[own]]
+    once = {own for own, _ in judged}
+    unjudged = [own.hex for own, fact in written.items() if fact.psn_no and own not in once]
     require(not unjudged, "never judged:", unjudged)
 
 
