@@ -230,7 +230,9 @@ def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID)
 
     What it has stays here as another device's, proved from now on by the feed, which is pulled again from 0.
     A county that was put back since both ends last agreed may have lost of it, so then everything moves; what it
-    holds already it takes once.  Open the store anew afterwards, which makes the tables anew too.  Returns how many entries moved.
+    holds already it takes once.
+
+    Open the store anew afterwards, which makes the tables anew too.  Returns how many entries moved.
     """
     waiting: list[_Waiting] = []
     sure = local.read(connection, local.AGREED) == epoch.bytes
