@@ -34,6 +34,7 @@ from sync_server.api.core import Core
 from sync_server.api.counting import Counting, Counts
 from sync_server.api.watch import Watch
 from sync_server.console import routes as console
+from sync_server.console import tables as console_tables
 from sync_server.errors import answer_of
 from sync_server.intake.rebuild import rebuild
 from sync_server.publish.founding import authority_of
@@ -137,6 +138,8 @@ def bring_up_to_date(database: Database) -> None:
     """Tables in the shape of this version; projections that changed theirs are filled from the journal."""
     if migrate(database):
         logger.warning("projections changed their shape: made anew from %s entries", rebuild(database))
+    with database.writing() as connection:
+        console_tables.create_tables(connection)
 
 
 async def refused(request: Request, error: Exception) -> Response:

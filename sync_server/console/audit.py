@@ -34,6 +34,12 @@ class Action(StrEnum):
     PAYMENT_MADE = "payment_made"
     PAYMENT_APPROVED = "payment_approved"
     CATALOG_PUBLISHED = "catalog_published"
+    SAMPLE_DRAWN = "sample_drawn"
+    PRESCRIPTION_REVIEWED = "prescription_reviewed"
+    APPEAL_CONCLUDED = "appeal_concluded"
+    RULES_PUBLISHED = "rules_published"
+    LESSON_PUBLISHED = "lesson_published"
+    LESSON_WITHDRAWN = "lesson_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ from sync_server.console.pages import (
     quarantine,
     reconciliation,
     record,
+    review,
+    review_figures,
+    rule_packs,
     settlements,
     statements,
 )
@@ -85,6 +88,11 @@ async def _home(request: Request) -> RedirectResponse:
     return RedirectResponse(HOME)
 
 
+def _start(visit: Visit) -> Response:
+    """The overview, or the only pages that somebody has."""
+    return overview.show(visit) if visit.who.may("read") else visit.go(f"{HOME}review")
+
+
 def _nowhere(visit: Visit) -> Response:
     raise NoSuchPage(what=visit.path_value("rest")[:40])
 
@@ -94,10 +102,10 @@ def _pages() -> list[BaseRoute]:
         Route("/login", open_page(account.login_page)),
         Route("/login", open_page(account.login), methods=["POST"]),
         Route("/language", open_page(account.language)),
-        _post("/logout", account.logout),
-        Route("/password", page(account.password_page)),
-        _post("/password", account.change_password),
-        Route("/", page(overview.show)),
+        _post("/logout", account.logout, "account"),
+        Route("/password", page(account.password_page, "account")),
+        _post("/password", account.change_password, "account"),
+        Route("/", page(_start, "account")),
         Route("/facilities", page(facilities.listed)),
         Route("/facilities/{code}", page(facilities.one)),
         _post("/facilities/{code}/code", facilities.make_code, "device"),
@@ -112,6 +120,7 @@ def _pages() -> list[BaseRoute]:
         Route("/settlements", page(settlements.listed)),
         Route("/settlements/{settlement}", page(settlements.one)),
         *_statement_pages(),
+        *_review_pages(),
         Route("/policies", page(policies.listed)),
         _post("/policies/compare", policies.compared),
         Route("/catalogs", page(catalogs.listed)),
@@ -137,7 +146,7 @@ def _pages() -> list[BaseRoute]:
         _post("/users/{user}", accounts.change, "users"),
         _post("/users/{user}/password", accounts.reset, "users"),
         Mount("/static", StaticFiles(directory=_STATIC)),
-        Route("/{rest:path}", page(_nowhere)),
+        Route("/{rest:path}", page(_nowhere, "account")),
     ]
 
 
@@ -159,6 +168,28 @@ def _statement_pages() -> list[BaseRoute]:
         Route("/disputes", page(disputes.listed)),
         _post("/disputes/receivable/{record}", disputes.decide_difference, "statement"),
         _post("/disputes/{statement}/{record}", disputes.decide, "statement"),
+    ]
+
+
+def _review_pages() -> list[BaseRoute]:
+    """处方点评, 规则包, 微课."""
+    sheet = "/review/sheet/{prescription}"
+    return [
+        Route("/review", page(review.listed, "review_read")),
+        _post("/review/draw", review.draw, "review"),
+        Route("/review/samples/{facility}/{month}", page(review.sample, "review_read")),
+        Route(sheet, page(review.sheet, "review")),
+        _post(sheet, review.judge, "review"),
+        _post(f"{sheet}/conclude", review.conclude, "review"),
+        Route("/review/appeals", page(review.appeals, "review")),
+        Route("/review/figures", page(review_figures.show, "review_read")),
+        Route("/review/figures/sheet.xlsx", page(review_figures.as_sheet, "review_read")),
+        Route("/review/rules", page(rule_packs.listed, "review_read")),
+        _post("/review/rules/preview", rule_packs.look, "rules"),
+        _post("/review/rules/publish", rule_packs.publish, "rules"),
+        Route("/review/lessons", page(rule_packs.lessons, "review_read")),
+        _post("/review/lessons", rule_packs.publish_lesson, "rules"),
+        _post("/review/lessons/{lesson}/withdraw", rule_packs.withdraw_lesson, "rules"),
     ]
 
 

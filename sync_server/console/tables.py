@@ -19,6 +19,7 @@ console_user = sa.Table(
     sa.Column("failed", sa.Integer, nullable=False),  # wrong passwords since the last right one
     sa.Column("locked_until", sa.BigInteger, nullable=False),  # UTC ms
     sa.Column("last_login", sa.BigInteger),  # UTC ms
+    sa.Column("township", sa.Text, nullable=False, server_default=""),  # "": the whole county
 )
 
 console_session = sa.Table(
@@ -46,5 +47,8 @@ console_audit = sa.Table(
 
 
 def create_tables(connection: sa.Connection) -> None:
-    """Make the tables that are not there yet."""
+    """Make the tables, and the columns of them, that are not there yet."""
     metadata.create_all(connection)
+    there = {column["name"] for column in sa.inspect(connection).get_columns("console_user")}
+    if "township" not in there:  # a console of the first version
+        connection.execute(sa.text("ALTER TABLE console_user ADD COLUMN township TEXT NOT NULL DEFAULT ''"))

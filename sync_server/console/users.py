@@ -26,10 +26,12 @@ class Role(StrEnum):
     OFFICER = "officer"  # 经办: device codes, revocations, releases
     AUDITOR = "auditor"  # 稽核: reads everything, changes nothing
     ADMINISTRATOR = "administrator"  # 管理员: all that, and the console's users
+    REVIEWER = "reviewer"  # 点评药师: prescriptions, and nothing else
 
 
 MAY: Final[dict[str, frozenset[Role]]] = {
-    "read": frozenset(Role),
+    "account": frozenset(Role),
+    "read": frozenset(Role) - {Role.REVIEWER},
     "identity": frozenset(Role),
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
@@ -38,6 +40,9 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "catalog": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "users": frozenset({Role.ADMINISTRATOR}),
+    "review_read": frozenset(Role),
+    "review": frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
+    "rules": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
 }
 
 
@@ -94,6 +99,7 @@ class User:
     must_change: bool
     last_login: int | None  # UTC ms
     locked_until: int  # UTC ms
+    township: str = ""  # code: on the pages of 处方点评 only its institutions are there; "": the county
 
     def may(self, action: str) -> bool:
         return bool(self.roles & MAY[action])
@@ -121,6 +127,7 @@ def add_user(
     password: str,
     *,
     must_change: bool = False,
+    township: str = "",
 ) -> None:
     """Raises:
     BadUser, UserExists, WeakPassword
@@ -145,6 +152,7 @@ def add_user(
             must_change=must_change,
             failed=0,
             locked_until=0,
+            township=township,
         )
     )
 
@@ -202,7 +210,9 @@ def change_password(
     _end_sessions(db, user_id, keep)
 
 
-def change_user(db: sa.Connection, user_id: str, roles: frozenset[Role], *, active: bool) -> None:
+def change_user(
+    db: sa.Connection, user_id: str, roles: frozenset[Role], *, active: bool, township: str = ""
+) -> None:
     """Raises:
     UnknownUser, BadUser (no role), LastAdministrator
     """
@@ -213,7 +223,7 @@ def change_user(db: sa.Connection, user_id: str, roles: frozenset[Role], *, acti
     stays = active and Role.ADMINISTRATOR in roles
     if not stays and not any(Role.ADMINISTRATOR in user.roles for user in others):
         raise LastAdministrator(user=user_id)
-    values = {"roles": ",".join(sorted(roles)), "active": active}
+    values = {"roles": ",".join(sorted(roles)), "active": active, "township": township}
     db.execute(sa.update(console_user).where(console_user.c.id == user_id).values(**values))
     if not active:
         _end_sessions(db, user_id, b"")
@@ -263,4 +273,5 @@ def _user(value: sa.RowMapping) -> User:
         must_change=value["must_change"],
         last_login=value["last_login"],
         locked_until=value["locked_until"],
+        township=value["township"],
     )

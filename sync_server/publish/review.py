@@ -81,7 +81,7 @@ def population_of(connection: sa.Connection, facility: str, month: str, subject:
     Raises:
         BadReviewMonth, BadSubject
     """
-    if not _MONTH.fullmatch(month):
+    if not month_known(month):
         raise BadReviewMonth(month=month[:10])
     if subject and subject not in SUBJECTS:
         raise BadSubject(subject=subject[:20])
@@ -95,6 +95,11 @@ def population_of(connection: sa.Connection, facility: str, month: str, subject:
     )
     marks = {one.id: found for one in written if (found := marks_of(one.issued, knowledge, rules, dated))}
     return Population(written, marks)
+
+
+def month_known(month: str) -> bool:
+    """Whether it is one: 2026-11."""
+    return _MONTH.fullmatch(month) is not None
 
 
 def draw_sample(

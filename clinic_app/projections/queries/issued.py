@@ -226,7 +226,7 @@ def _one(
 ) -> Written:
     issued_ms = row.issued_at >> 16
     day = beijing_day(issued_ms)
-    birth = row.birth_date or add_months(day, -480)  # an age nobody knows counts as forty
+    birth = date.fromisoformat(row.birth_date) if row.birth_date else add_months(day, -480)  # unknown: forty
     draft = _draft(row, drugs, diagnoses)
     issued = Issued(
         prescription_id=row.id.hex,
@@ -289,6 +289,7 @@ def _draft(row: Any, drugs: tuple[OrderLine, ...], diagnoses: tuple[tuple[str, s
             Reason(rule=rule, drug=drug, text=text) for rule, drug, text in json.loads(row.overrides or "[]")
         ),
         decoction=None if row.doses is None else Decoction(doses=row.doses, usage=row.usage or ""),
+        long_term=bool(row.long_term),
     )
 
 

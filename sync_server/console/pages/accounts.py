@@ -6,6 +6,7 @@ from clinic_app.domain.errors import RuleBroken
 from sync_server.console import users
 from sync_server.console.audit import Action
 from sync_server.console.visit import HOME, Visit
+from sync_server.reports import facilities
 
 
 def listed(visit: Visit) -> Response:
@@ -23,6 +24,7 @@ def add(visit: Visit) -> Response:
                 users.roles_of(visit.fields("role")),
                 visit.secret("password"),
                 must_change=True,
+                township=visit.field("township"),
             )
             visit.auditor().note(db, Action.USER_ADDED, user_id, ",".join(visit.fields("role")))
     except RuleBroken as error:
@@ -36,7 +38,7 @@ def change(visit: Visit) -> Response:
     roles, active = users.roles_of(visit.fields("role")), visit.field("active") == "yes"
     try:
         with visit.writing() as db:
-            users.change_user(db, user_id, roles, active=active)
+            users.change_user(db, user_id, roles, active=active, township=visit.field("township"))
             said = ",".join(sorted(roles)) + ("" if active else " off")
             visit.auditor().note(db, Action.USER_CHANGED, user_id, said)
     except RuleBroken as error:
@@ -59,12 +61,14 @@ def reset(visit: Visit) -> Response:
 def _page(visit: Visit, error: RuleBroken | None = None) -> Response:
     with visit.reading() as db:
         every = users.all_users(db)
+        townships = facilities.townships(db)
     status = 200 if error is None else 400
     return visit.show(
         "users.html",
         status=status,
         users=every,
         roles=list(users.Role),
+        townships=townships,
         error=error,
         done=visit.query("done") == "1",
     )
