@@ -28,6 +28,7 @@ from clinic_app.journal.facts import (
     templates,
 )
 from clinic_app.projections.upsert import Placed
+from tests.world_examinations import examination_facts
 from tests.world_review import review_facts
 from tests.world_stock import stock_facts, taken_from
 from tests.world_ward import ward_facts
@@ -55,6 +56,8 @@ class World:
     templates: list[UUID] = field(default_factory=list)
     ward_orders: list[UUID] = field(default_factory=list)
     ward_notes: list[UUID] = field(default_factory=list)
+    examinations: list[UUID] = field(default_factory=list)
+    reports: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
@@ -232,6 +235,7 @@ def facts(world: World) -> dict[str, "object"]:
         **_desk(world),
         **_ward(world),
         **stock_facts(world),
+        **examination_facts(world),
         **ward_facts(world),
         **review_facts(world),
         **_office(world),
@@ -500,6 +504,8 @@ def _office(world: World) -> dict[str, "object"]:
 
 
 _OWN_LISTS = {
+    "examination.ordered": "examinations",
+    "examination.reported": "reports",
     "settlement.reversed": "settlements",
     "call.intended": "calls",
     "admission.registered": "admissions",

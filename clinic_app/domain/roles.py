@@ -12,6 +12,7 @@ class Role(StrEnum):
     VILLAGE_DOCTOR = "village_doctor"  # 村医
     PHARMACIST = "pharmacist"  # 药剂
     NURSE = "nurse"  # 护士
+    TECHNICIAN = "technician"  # 检验检查
     CASHIER = "cashier"  # 收费
     PUBLIC_HEALTH = "public_health"  # 公卫
     ADMINISTRATOR = "administrator"  # 管理员
@@ -47,6 +48,7 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "ward_orders": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "ward_care": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR}),
     "ward_doses": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
+    "examination": frozenset({Role.TECHNICIAN, Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR}),
     "chart": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "skin_test": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
     "review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),

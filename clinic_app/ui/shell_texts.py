@@ -32,6 +32,7 @@ _ROLE: Final = {
     Role.VILLAGE_DOCTOR: QT_TRANSLATE_NOOP("roles", "村医"),
     Role.PHARMACIST: QT_TRANSLATE_NOOP("roles", "药剂员"),
     Role.NURSE: QT_TRANSLATE_NOOP("roles", "护士"),
+    Role.TECHNICIAN: QT_TRANSLATE_NOOP("roles", "检验检查"),
     Role.CASHIER: QT_TRANSLATE_NOOP("roles", "收费员"),
     Role.PUBLIC_HEALTH: QT_TRANSLATE_NOOP("roles", "公卫"),
     Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("roles", "管理员"),

@@ -31,6 +31,15 @@ from clinic_app.journal.facts.county import (
     FacilityRegistered,
     SettlementAdjudicated,
 )
+from clinic_app.journal.facts.examinations import (
+    CriticalAnswered,
+    ExaminationCancelled,
+    ExaminationOrdered,
+    ExaminationRead,
+    ExaminationReferred,
+    ExaminationReported,
+    SpecimenCollected,
+)
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
 from clinic_app.journal.facts.inpatient import (
     AdmissionCharged,
@@ -128,6 +137,7 @@ from clinic_app.projections.apply import (
     catalogs,
     chart,
     closing,
+    examinations,
     facility,
     inpatient,
     insurance,
@@ -174,6 +184,13 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ConditionClosed: (chart.condition_closed,),
     MeasurementTaken: (chart.measured,),
     SkinTested: (chart.skin_tested,),
+    ExaminationOrdered: (examinations.ordered,),
+    ExaminationCancelled: (examinations.cancelled,),
+    SpecimenCollected: (examinations.collected,),
+    ExaminationReported: (examinations.reported,),
+    CriticalAnswered: (examinations.answered,),
+    ExaminationReferred: (examinations.referred,),
+    ExaminationRead: (examinations.read,),
     SettlementMade: (settlement.made,),
     SettlementReversed: (settlement.reversed_,),
     BillDeferred: (settlement.deferred,),

@@ -39,10 +39,11 @@ def issued(connection: sa.Connection, placed: Placed, fact: PrescriptionIssued) 
         lactating=fact.lactating,
         overrides=_json([[one.rule, one.code, one.reason] for one in fact.overrides]),
         checked_with=fact.checked_with,
+        long_term=fact.long_term,
         replaces=fact.replaces,
     )
     for line_no, line in enumerate(fact.lines, start=1):
-        _order(connection, placed.entry.id, line_no, "drug", line)
+        order_line(connection, placed.entry.id, line_no, "drug", line)
 
 
 def signed(connection: sa.Connection, placed: Placed, fact: EncounterSigned) -> None:
@@ -68,7 +69,7 @@ def signed(connection: sa.Connection, placed: Placed, fact: EncounterSigned) -> 
         next_visit=fact.next_visit,
     )
     for line_no, line in enumerate(fact.services, start=1):
-        _order(connection, placed.entry.id, line_no, "service", line)
+        order_line(connection, placed.entry.id, line_no, "service", line)
 
 
 def prescription_cancelled(connection: sa.Connection, placed: Placed, fact: PrescriptionCancelled) -> None:
@@ -125,7 +126,7 @@ def infectious_answered(connection: sa.Connection, placed: Placed, fact: Infecti
     )
 
 
-def _order(
+def order_line(
     connection: sa.Connection, entry_id: UUID, line_no: int, kind: str, line: DrugLine | ServiceLine
 ) -> None:
     upsert(

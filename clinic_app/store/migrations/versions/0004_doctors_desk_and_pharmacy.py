@@ -21,9 +21,11 @@ def upgrade() -> None:
     _templates_up()
     _review_up()
     _ward_up()
+    _examinations_up()
 
 
 def downgrade() -> None:
+    _examinations_down()
     _ward_down()
     _review_down()
     _templates_down()
@@ -125,6 +127,7 @@ _GAINED: dict[str, tuple[tuple[str, Any], ...]] = {
         ("lactating", sa.Boolean),
         ("overrides", sa.Text),
         ("checked_with", sa.Text),
+        ("long_term", sa.Boolean),
         ("replaces", Id),
     ),
     "order_line": (("group_no", sa.Integer), ("own", sa.Boolean), ("note", sa.Text)),
@@ -749,3 +752,69 @@ def _ward_down() -> None:
         with op.batch_alter_table(table) as batch:
             for name, _ in columns:
                 batch.drop_column(name)
+
+
+def _examinations_up() -> None:
+    """检验检查: orders and reports."""
+    op.create_table(
+        "examination",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("resident", Id()),
+        sa.Column("visit_id", Id()),
+        sa.Column("stay_id", Id()),
+        sa.Column("number", sa.Text()),
+        sa.Column("category", sa.Text()),
+        sa.Column("specimen", sa.Text()),
+        sa.Column("purpose", sa.Text()),
+        sa.Column("site", sa.Text()),
+        sa.Column("urgent", sa.Boolean()),
+        *_step("ordered"),
+        sa.Column("cancelled_reason", sa.Text()),
+        *_step("cancelled"),
+        sa.Column("taken", sa.Text()),
+        *_step("collected"),
+        sa.Column("referred_findings", sa.Text()),
+        sa.Column("referred_lines", sa.Text()),
+        sa.Column("referred_study_uid", sa.Text()),
+        sa.Column("referred_urgent", sa.Boolean()),
+        *_step("referred"),
+        sa.Column("read_findings", sa.Text()),
+        sa.Column("read_conclusion", sa.Text()),
+        sa.Column("reader", sa.Text()),
+        *_step("read"),
+        sa.PrimaryKeyConstraint("id", name="pk_examination"),
+    )
+    op.create_index("ix_examination_facility_ordered_at", "examination", ["facility", "ordered_at"])
+    op.create_index("ix_examination_number", "examination", ["number"])
+    op.create_index("ix_examination_resident", "examination", ["resident"])
+    op.create_index("ix_examination_visit_id", "examination", ["visit_id"])
+    op.create_table(
+        "examination_report",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("examination_id", Id()),
+        sa.Column("facility", sa.Text()),
+        sa.Column("resident", Id()),
+        sa.Column("lines", sa.Text()),
+        sa.Column("findings", sa.Text()),
+        sa.Column("conclusion", sa.Text()),
+        sa.Column("critical", sa.Text()),
+        sa.Column("source", sa.Text()),
+        sa.Column("instrument", sa.Text()),
+        sa.Column("study_uid", sa.Text()),
+        sa.Column("replaces", Id()),
+        *_step("reported"),
+        sa.Column("told", sa.Text()),
+        sa.Column("done", sa.Text()),
+        *_step("answered"),
+        sa.PrimaryKeyConstraint("id", name="pk_examination_report"),
+    )
+    op.create_index("ix_examination_report_examination_id", "examination_report", ["examination_id"])
+    op.create_index("ix_examination_report_facility_reported_at", "examination_report", ["facility", "reported_at"])
+    op.create_index("ix_examination_report_replaces", "examination_report", ["replaces"])
+    op.create_index("ix_examination_report_resident", "examination_report", ["resident"])
+
+
+def _examinations_down() -> None:
+    for table in ("examination_report", "examination"):
+        op.drop_table(table)
