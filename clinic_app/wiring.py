@@ -42,6 +42,7 @@ from clinic_app.services.stocktake import StocktakeService
 from clinic_app.services.stopwatch import StopwatchService
 from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.transfer import TransferService
+from clinic_app.services.templates import TemplateService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
 from clinic_app.services.wardcare import WardCareService
@@ -69,6 +70,7 @@ class Clinic:
     records: RecordService
     chart: ChartService
     outpatient_log: OutpatientLogService
+    templates: TemplateService
     settlement: SettlementService
     refunds: RefundService
     differences: DifferenceService
@@ -117,6 +119,7 @@ class Clinic:
             records=RecordService(store),
             chart=ChartService(store),
             outpatient_log=OutpatientLogService(store),
+            templates=TemplateService(store),
             settlement=SettlementService(store),
             refunds=RefundService(store),
             differences=DifferenceService(store),

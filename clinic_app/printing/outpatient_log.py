@@ -55,18 +55,18 @@ _COLUMNS: Final = (
     _Column("就诊日期", lambda row: f"{row.day:%Y-%m-%d}", 18),
     _Column("姓名", lambda row: row.name, 15),
     _Column("性别", lambda row: {"1": "男", "2": "女"}.get(row.sex, "未知"), 8),
-    _Column("身份证号", lambda row: mask_id_number(row.id_number) if row.id_number else "", 31),
+    _Column("身份证号", lambda row: mask_id_number(row.id_number) if row.id_number else "", 35),
     _Column("年龄", lambda row: written_age(row.birth_date, row.day) if row.birth_date else "", 13),
     _Column("职业", lambda row: "", 11),
     _Column("发病日期", lambda row: f"{row.onset:%Y-%m-%d}" if row.onset else "", 18),
-    _Column("初/复诊", lambda row: "复诊" if row.again else "初诊", 11),
+    _Column("初/复诊", lambda row: "复诊" if row.again else "初诊", 13),
     _Column("临床诊断", lambda row: "；".join(name for _, name in row.diagnoses), 38),
-    _Column("地址", lambda row: row.address, 36),
+    _Column("地址", lambda row: row.address, 34),
     _Column("工作单位/学校班级", lambda row: "", 16),
     _Column("联系电话", lambda row: mask_phone(row.phone) if row.phone else "", 20),
     _Column("血压", pressure_text, 14),
-    _Column("病人去向", lambda row: departure_name(row.departure), 12),
-    _Column("备注", _remark, 19),
+    _Column("病人去向", lambda row: departure_name(row.departure), 15),
+    _Column("备注", _remark, 22),
 )
 HEADING: Final = tuple(column.title for column in _COLUMNS)
 

@@ -3,6 +3,11 @@
 from clinic_app.ui.sentences import Text
 
 DOCTOR: dict[str, Text] = {
+    "templates.no_name": Text("请给模板起个名字。", "Give the template a name."),
+    "templates.nothing": Text(
+        "还没有写内容，没有什么可存成模板。", "Nothing is written yet that a template could keep."
+    ),
+    "templates.not_found": Text("这个模板已经删除了。", "This template was removed."),
     "outpatient_log.no_reason": Text("不是病例，请写明原因。", "Not a case: say why."),
     "outpatient_log.empty": Text("这段时间没有完成的就诊。", "No visit was finished in these days."),
     "outpatient_log.too_long": Text(

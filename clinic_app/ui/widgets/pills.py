@@ -31,6 +31,9 @@ class PillDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, now.colour("accent_soft"))
+        if not text:
+            painter.restore()
+            return
         font = now.font(TextSize.SMALL)
         metrics = QFontMetrics(font)
         height = metrics.height() + now.px(4)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 
 from clinic_app.journal.facts.outpatient import Diagnosis, EncounterSigned, InfectiousAnswered
+from clinic_app.projections.queries.outpatient_log import Wanted
 from clinic_app.services.outpatient import Case, CaseUnanswered, Findings
 from clinic_app.store.tables import entry
 from tests.ui.pages.consulting import CTRL, called, choose, entries_of, opened, signed, write_minimum
@@ -129,3 +130,18 @@ def test_the_same_as_last_time_fills_an_empty_record(day, screen):
     assert page.record.complaint.text() == "咽痛、发热2天"
     assert [code for code, _ in page.record.diagnosis.chosen()] == ["J06.9", "I10"]
     assert page.record.advice.text() == "多饮水，注意休息，3日后复诊"
+
+
+def test_where_the_patient_went_is_home_until_the_doctor_says_otherwise(day, screen):
+    day.arrives(day.adults[0])
+    page = begin(day, screen)
+    assert page.form().departure == "1"
+    page.record.departure.setFocus()
+    screen.type("4")
+    assert page.view_model.state.form.departure == "4"
+    page.finish.setFocus()
+    screen.press(Qt.Key.Key_Return)
+    signed(screen, page)
+    log, today = day.clinic.outpatient_log, day.clinic.outpatient_log.today()
+    (row,) = log.page(day.clinic.on_duty, Wanted(since=today, until=today)).rows
+    assert row.departure == "4"

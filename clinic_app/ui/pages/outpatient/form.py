@@ -14,6 +14,7 @@ from clinic_app.services.outpatient import Case, Findings
 from clinic_app.ui.pages.outpatient.rows import DRUG, SERVICE, OrderRow, drug_line, ordered, service_line
 
 _BOILED: Final = "decoct"  # the route of decoction pieces
+HOME: Final = "1"  # 离院, codes/departure.csv
 _DAILY: Final = "水煎服，一日一剂，早晚分服"
 TOLD: Final = {
     "pregnant": ("pregnant", True),
@@ -42,6 +43,7 @@ class Form:
     onset_days: int | None = None  # ago
     again: bool | None = None  # 复诊; None: as proposed
     next_days: int | None = None  # until the next visit
+    departure: str = HOME  # 病人去向
     cases: tuple[tuple[str, bool, str], ...] = ()  # disease to report, whether it is a case, why not
 
     @property
@@ -79,6 +81,7 @@ class Form:
             onset_days=kept.get("onset_days"),
             again=kept.get("again"),
             next_days=kept.get("next_days"),
+            departure=str(kept.get("departure", HOME)),
             cases=tuple((disease, report, reason) for disease, report, reason in kept.get("cases", ())),
         )
 
@@ -99,6 +102,7 @@ class Form:
             tcm=tuple(Diagnosis(code, name) for code, name in self.tcm),
             onset=None if self.onset_days is None else day - timedelta(self.onset_days),
             again=bool(self.again),
+            departure=self.departure,
             next_visit=None if self.next_days is None else day + timedelta(self.next_days),
             cases=tuple(Case(disease, report, reason) for disease, report, reason in self.cases),
             decoction=_decoction(self.orders),
@@ -153,6 +157,7 @@ def record_of(encounter: Encounter, orders: Sequence[OrderLine], day: date) -> F
         tcm=encounter.tcm,
         onset_days=None if encounter.onset is None else (day - encounter.onset).days,
         again=encounter.again,
+        departure=encounter.departure,
         next_days=None if encounter.next_visit is None else (encounter.next_visit - day).days,
         orders=tuple(ordered(line) for line in orders),
     )

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_app.domain.age import full_years
+from clinic_app.domain.codes import codes, name_of
 from clinic_app.domain.measurements import critical, measures
 from clinic_app.domain.outpatient import Vitals
 from clinic_app.ui import theme
+from clinic_app.ui.i18n import language
 from clinic_app.ui.pages.outpatient.boxes import LongText, beside, measure_box, whole
 from clinic_app.ui.pages.outpatient.diagnosis import DiagnosisBox
 from clinic_app.ui.pages.outpatient.form import Form
@@ -62,6 +64,7 @@ class RecordForm(QWidget):
         self.onset = NumberEdit(self.tr("起病几天"), least=0, most=3650)
         self.again = Choice([("0", self.tr("初诊")), ("1", self.tr("复诊"))], self.tr("初诊或复诊"))
         self.next = NumberEdit(self.tr("几天后复诊"), least=1, most=365)
+        self.departure = Choice(_departures(), self.tr("病人去向"))
         self._again_chosen = False
         self._confirmed: dict[str, int] = {}  # critical values looked at once
         self.problem = QLabel()
@@ -89,6 +92,7 @@ class RecordForm(QWidget):
             onset_days=whole(self.onset),
             again=self.again.code() == "1" if self._again_chosen else None,
             next_days=whole(self.next),
+            departure=self.departure.code(),
         )
 
     def propose_again(self, again: bool) -> None:
@@ -114,9 +118,11 @@ class RecordForm(QWidget):
         self.tcm.show_chosen(form.tcm, fixed=fixed)
         self.onset.show_number(form.onset_days)
         self.next.show_number(form.next_days)
+        self.departure.show_code(form.departure)
         self._again_chosen = form.again is not None
         self.again.show_code("1" if form.again else "0")
-        self.again.setEnabled(not fixed)
+        for choice in (self.again, self.departure):
+            choice.setEnabled(not fixed)
         self.tcm_wanted.setEnabled(not fixed)
         self._confirmed = {}
         for line in (self.complaint, *self._measures, self.examined, self.advice, self.onset, self.next):
@@ -234,6 +240,7 @@ class RecordForm(QWidget):
         for diagnoses in (self.diagnosis, self.tcm):
             diagnoses.changed.connect(self._tell)
         self.again.activated.connect(self._choose_again)
+        self.departure.chosen.connect(lambda _: self._tell())
         self.tcm_wanted.clicked.connect(self._begin_tcm)
         for box in (*self._boxes, *self._beside):
             box.installEventFilter(self)
@@ -266,6 +273,7 @@ class RecordForm(QWidget):
             self.onset: self.complaint,
             self.again: self.complaint,
             self.next: self.advice,
+            self.departure: self.advice,
         }
         self._boxes = [box for line in self._lines for box in line]
         grid = FormGrid()
@@ -275,7 +283,7 @@ class RecordForm(QWidget):
         grid.add(self.tr("检查"), self._examination())
         grid.add(self.tr("诊断 *"), beside(self.diagnosis, self.tcm_wanted))
         self._tcm_label = grid.add(self.tr("中医"), self.tcm)
-        grid.add(self.tr("处理"), beside(self.advice, self.next, self.tr("天后复诊")))
+        grid.add(self.tr("处理"), beside(self.advice, self.next, self.tr("天后复诊"), self.departure))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
@@ -303,6 +311,11 @@ class RecordForm(QWidget):
             row.addWidget(box)
         row.addWidget(self.examined, 1)
         return line
+
+
+def _departures() -> list[tuple[str, str]]:
+    """病人去向 in the user's language."""
+    return [(code, name_of("departure", code, language())) for code in codes("departure")]
 
 
 def _measured(vitals: Vitals) -> tuple[str, ...]:
