@@ -7,8 +7,6 @@ from typing import Final
 
 from clinic_app.domain.measurements import BadMeasurement, measures
 
-MAX_DRUGS: Final = 5  # on one prescription, 处方管理办法 (2007) art. 6
-USUAL_DAYS: Final = 7  # longer needs a reason, art. 19
 RETURN_DAYS: Final = 90  # the same main diagnosis within these is 复诊
 
 

@@ -33,6 +33,7 @@ class Checked:
 
     draft: Draft
     hits: tuple[Hit, ...]
+    rules: str = ""  # version of those that were asked
 
     @property
     def open_hits(self) -> tuple[Hit, ...]:
@@ -41,7 +42,7 @@ class Checked:
 
 
 def checked(wanted: Wanted, context: Context, knowledge: Knowledge, rules: Rules) -> tuple[Checked, ...]:
-    """The drugs on their sheets; what stands on another sheet of the visit is taken as at home already."""
+    """The drugs on their sheets; what stands on another sheet is taken as at home, and counted beside the lines."""
     lines = [line_of(one) for one in wanted.drugs]
     age = context.person.age_years(context.day)
     sheets = sheets_of(lines, knowledge, rules, age, wanted.emergency)
@@ -50,9 +51,13 @@ def checked(wanted: Wanted, context: Context, knowledge: Knowledge, rules: Rules
         beside = [
             home for other, each in enumerate(sheets) if other != at for home in _at_home(each, context)
         ]
-        person = replace(context.person, at_home=(*context.person.at_home, *beside))
+        here = replace(
+            context,
+            person=replace(context.person, at_home=(*context.person.at_home, *beside)),
+            beside=tuple(line for other, each in enumerate(sheets) if other != at for line in each.lines),
+        )
         draft = _draft(sheet, wanted)
-        answer.append(Checked(draft, check(draft, replace(context, person=person), knowledge, rules)))
+        answer.append(Checked(draft, check(draft, here, knowledge, rules), rules.version))
     return tuple(answer)
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from clinic_app.domain.age import full_years, written_age
 from clinic_app.domain.codes import UnknownCode, name_of
 from clinic_app.domain.money import half_up, yuan
-from clinic_app.domain.outpatient import USUAL_DAYS
 from clinic_app.domain.prescribing.draft import Kind
+from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.domain.time import beijing
-from clinic_app.journal.facts.outpatient import Decoction, DrugLine, Override
+from clinic_app.journal.facts.outpatient import Collector, Decoction, DrugLine, Override
 from clinic_app.printing.documents import (
     Align,
     Block,
@@ -64,6 +64,10 @@ class Prescribed:
     overrides: tuple[Override, ...] = ()
     weight_kg: str = ""  # the last one measured before it was signed
     cancelled: bool = False
+    long_term: bool = False
+    id_number: str = ""  # printed on a narcotic's sheet only
+    collector: Collector | None = None  # 代办人
+    replaces: UUID | None = None  # the cancelled one
     sheet: int = 1  # of `sheets` that the visit has
     sheets: int = 1
     made_up: bool = False
@@ -78,7 +82,7 @@ def prescription_sheet(prescribed: Prescribed) -> Document:
         title=f"处方笺 {prescribed.visit_number}",
         paper=Paper.A5,
         tint=tint,
-        corner=word,
+        corner=f"{word}　长期" if prescribed.long_term else word,
         mark="作废" if prescribed.cancelled else "演示" if prescribed.made_up else "",
         blocks=(*_head(prescribed), *_rp(prescribed)),
         foot=_foot(prescribed),
@@ -112,6 +116,7 @@ def _head(prescribed: Prescribed) -> tuple[Block, ...]:
             ),
         ),
         Fields(tuple(who), columns=max(3, len(who))),
+        *_identities(prescribed),
         Fields((("临床诊断", "、".join(prescribed.diagnoses)),), columns=1),
         Fields(
             (
@@ -122,6 +127,15 @@ def _head(prescribed: Prescribed) -> tuple[Block, ...]:
         ),
         Rule(),
     )
+
+
+def _identities(prescribed: Prescribed) -> tuple[Block, ...]:
+    """麻、精一: the numbers of who takes it and of who fetches it (处方管理办法 (2007) annex 1)."""
+    if prescribed.kind is not Kind.NARCOTIC:
+        return ()
+    one = prescribed.collector
+    fetched = (("代办人", one.name if one else "本人"), ("代办人身份证号", one.id_number if one else ""))
+    return (Fields((("患者身份证号", prescribed.id_number),), columns=1), Fields(fetched, columns=2))
 
 
 def _rp(prescribed: Prescribed) -> tuple[Block, ...]:
@@ -189,10 +203,11 @@ def _reasons(prescribed: Prescribed) -> tuple[Block, ...]:
 def _foot(prescribed: Prescribed) -> tuple[Block, ...]:
     total = sum(half_up(line.pric_e6 * line.cnt_e4, 10**8) for line in prescribed.lines if not line.own)
     then = beijing(prescribed.issued_ms)
-    long = max((line.days for line in prescribed.lines), default=0) > USUAL_DAYS
+    long = max((line.days for line in prescribed.lines), default=0) > shipped_rules().usual_days
     told = any(one.rule == "P02" for one in prescribed.overrides)
-    ask = long and not told
-    notes = "处方当日有效。" + ("用量超过 7 日，医师注明理由：＿＿＿＿＿＿＿＿＿" if ask else "")
+    ask = long and not told and not prescribed.long_term
+    instead = f"代替已作废的处方 {str(prescribed.replaces)[-12:].upper()}。" if prescribed.replaces else ""
+    notes = f"处方当日有效。{instead}" + ("用量超过 7 日，医师注明理由：＿＿＿＿＿＿＿＿＿" if ask else "")
     number = f"　第 {prescribed.sheet} 张，共 {prescribed.sheets} 张" if prescribed.sheets > 1 else ""
     return (
         *_reasons(prescribed),

@@ -57,6 +57,7 @@ class _Person:
     name: str
     sex: str
     birth_date: date | None
+    id_number: str
 
 
 class PaperworkService:
@@ -172,14 +173,12 @@ class PaperworkService:
             paying = insurance.insured_by_psn_no(connection, visit.psn_no) if visit.psn_no else None
             made_up = local.read_text(connection, local.MADE_UP) == "1"
             weights = chart.trends_of(connection, visit.resident_id, ("weight",)).get("weight", ())
-            cancelled = {
-                one.id
-                for one in outpatient.prescriptions_of(connection, visit_id)
-                if one.cancelled_reason is not None
-            }
-        found = [self._store.entry(one) for one in encounter.prescriptions]
+            known = outpatient.prescriptions_of(connection, visit_id)
+        cancelled = {one.id for one in known if one.cancelled_reason is not None}
+        later = [one.id for one in known if one.replaces is not None]
+        found = [self._store.entry(one) for one in (*encounter.prescriptions, *later)]
         issued = [one for one in found if one is not None and one.body is not None]
-        if len(issued) < len(encounter.prescriptions):
+        if len(issued) < len(found):
             raise outpatient.OrdersMissing(visit=str(visit_id))
         if not issued:
             raise NoPaper(paper=str(visit_id))
@@ -197,6 +196,10 @@ class PaperworkService:
                     overrides=fact.overrides,
                     weight_kg=_weight_before(weights, ms_of_stamp(entry.time)),
                     cancelled=entry.id in cancelled,
+                    long_term=fact.long_term,
+                    id_number=person.id_number,
+                    collector=fact.collector,
+                    replaces=fact.replaces,
                     facility=here.name,
                     visit_number=visit.number,
                     day=visit.day,
@@ -373,13 +376,17 @@ class PaperworkService:
                 if kind == ResidentRegistered.type:
                     fact = ResidentRegistered.parse(body)
                     born = fact.birth_date.isoformat() if fact.birth_date else ""
-                    values = {"name": fact.name, "sex": fact.sex, "birth_date": born, **values}
+                    first = {"name": fact.name, "sex": fact.sex, "birth_date": born}
+                    values = {**first, "id_number": fact.id_number, **values}
                 else:
                     changes = ResidentAmended.parse(body).changes
                     values |= {field: change.value for field, change in changes.items()}
         born = values.get("birth_date", "")
         return _Person(
-            values.get("name", ""), values.get("sex", "0"), date.fromisoformat(born) if born else None
+            values.get("name", ""),
+            values.get("sex", "0"),
+            date.fromisoformat(born) if born else None,
+            values.get("id_number", ""),
         )
 
 

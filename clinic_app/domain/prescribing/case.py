@@ -1,6 +1,6 @@
 """A draft with everything that its lines mean, made once and asked by every rule."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from clinic_app.domain.prescribing.context import AtHome, Context
@@ -48,6 +48,7 @@ class Case:
     knowledge: Knowledge
     rules: Rules
     lines: tuple[Ordered, ...]  # those whose drug is known
+    beside: tuple[Ordered, ...]  # on other sheets of the visit; `at` says nothing
     at_home: tuple[Running, ...]  # still running, then those that have ended
     age_years: int
 
@@ -68,23 +69,29 @@ def case_of(draft: Draft, context: Context, knowledge: Knowledge, rules: Rules) 
         context,
         knowledge,
         rules,
-        tuple(
-            Ordered(
-                at,
-                line,
-                products[line.drug],
-                line.route in rules.systemic_routes,
-                line.route in rules.injection_routes,
-            )
-            for at, line in enumerate(draft.lines)
-            if line.drug in products
-        ),
+        _ordered(draft.lines, knowledge, rules),
+        _ordered(context.beside, knowledge, rules),
         tuple(
             Running(held, products[held.drug], held.route in rules.systemic_routes)
             for held in person.at_home
             if held.drug in products
         ),
         person.age_years(context.day),
+    )
+
+
+def _ordered(lines: Sequence[Line], knowledge: Knowledge, rules: Rules) -> tuple[Ordered, ...]:
+    products = knowledge.products
+    return tuple(
+        Ordered(
+            at,
+            line,
+            products[line.drug],
+            line.route in rules.systemic_routes,
+            line.route in rules.injection_routes,
+        )
+        for at, line in enumerate(lines)
+        if line.drug in products
     )
 
 

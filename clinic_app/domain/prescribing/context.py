@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from clinic_app.domain.age import full_years
+from clinic_app.domain.prescribing.draft import Line
 
 
 class License(StrEnum):
@@ -60,6 +61,7 @@ class Person:
     hepatic: bool = False
     conditions: tuple[str, ...] = ()  # ICD-10 of chronic diseases and past ones
     contracted: bool = False  # the prescriber's team is the person's contracted one
+    identified: bool = True  # the number of an identity document is known
     pain_checked: date | None = None  # 癌痛、慢性中重度疼痛: file and consent are there, last checked on
     at_home: tuple[AtHome, ...] = ()
     skin_tests: tuple[SkinTest, ...] = ()
@@ -106,6 +108,7 @@ class Context:
     now_ms: int  # UTC
     day: date  # the Beijing day of it
     inpatient: bool = False
+    beside: tuple[Line, ...] = ()  # on the other sheets of the same visit
     stock: Mapping[str, tuple[Batch, ...]] | None = None  # by drug; None: nobody asked the pharmacy
     restricted: Mapping[str, str] = field(
         default_factory=dict

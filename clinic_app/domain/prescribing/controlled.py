@@ -28,6 +28,8 @@ def controlled(case: Case) -> Iterator[Hit]:
 def _narcotic(case: Case, one: Ordered) -> Iterator[Hit]:
     """麻醉 and 精一: not everywhere, one dose or few days."""
     rules, drug = case.rules, one.product.drug
+    if not case.context.person.identified:
+        yield hit("P09.unidentified", Severity.BLOCK, one, drug=one.name)
     if not case.context.place.narcotics and not one.line.own:
         yield hit("P09.not_stocked", Severity.BLOCK, one, drug=one.name)
     hyperactive = rules.hyperactivity_substance in one.product.names and any(

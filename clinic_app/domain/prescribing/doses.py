@@ -35,7 +35,8 @@ def doses(case: Case) -> Iterator[Hit]:
         yield from _too_much(case, dose)
         yield from _too_long(dose)
         yield from _too_little(case, dose)
-    yield from _together(case, given)
+    elsewhere = [dose for one in case.beside for dose in _given(case, one)]
+    yield from _together(case, given, elsewhere)
     for one in case.lines:
         yield from _without_row(case, one)
 
@@ -47,11 +48,12 @@ def quantities(case: Case) -> Iterator[Hit]:
         if needed is None or one.line.own or one.line.cnt_e4 <= 0:
             continue
         sold = 1 if drug.splittable and _is_loose(one) else drug.pack_qty
-        most, units = -(-needed // sold) * sold, units_of(one)
+        whole = (needed / sold).to_integral_value(ROUND_CEILING) * sold
+        most, units = needed if one.product.is_herb else whole, units_of(one)  # herbs are weighed out
         if units < needed:
-            yield hit("P11.few", Severity.WARN, one, drug=one.name, given=_plain(units), needed=needed)
+            yield hit("P11.few", Severity.WARN, one, drug=one.name, given=_plain(units), needed=_plain(needed))
         elif units > most:
-            yield hit("P11.many", Severity.WARN, one, drug=one.name, given=_plain(units), needed=most)
+            yield hit("P11.many", Severity.WARN, one, drug=one.name, given=_plain(units), needed=_plain(most))
 
 
 def units_of(one: Ordered) -> Decimal:
@@ -65,13 +67,14 @@ def _is_loose(one: Ordered) -> bool:
     return one.line.unit == drug.unit != drug.pack_unit
 
 
-def _needed(case: Case, one: Ordered) -> int | None:
+def _needed(case: Case, one: Ordered) -> Decimal | None:
     """Units for all days; of a herb, grams for all 剂; None where the dose says no number."""
     drug, line, decoction = one.product.drug, one.line, case.draft.decoction
     if not one.product.is_herb or decoction is None:
-        return units_needed(drug, line.dose, line.frequency, line.days)
+        units = units_needed(drug, line.dose, line.frequency, line.days)
+        return None if units is None else Decimal(units)
     each = units_per_dose(drug, line.dose)
-    return None if each is None else int((each * decoction.doses).to_integral_value(ROUND_CEILING))
+    return None if each is None else each * decoction.doses
 
 
 def _given(case: Case, one: Ordered) -> Iterator[Given]:
@@ -164,17 +167,17 @@ def _too_little(case: Case, dose: Given) -> Iterator[Hit]:
         yield hit("P10.low", Severity.WARN, dose.one, drug=dose.one.name, single=single, usual=most)
 
 
-def _together(case: Case, given: list[Given]) -> Iterator[Hit]:
-    """The same substance in several lines: their shares of the daily maximum add up."""
+def _together(case: Case, given: list[Given], elsewhere: list[Given]) -> Iterator[Hit]:
+    """The same substance in several lines of a visit: their shares of the daily maximum add up."""
     by_substance: defaultdict[str, list[Given]] = defaultdict(list)
-    for dose in given:
+    for dose in (*given, *elsewhere):
         if dose.one.is_systemic and dose.max_daily:
             by_substance[dose.substance.code].append(dose)
     for same in by_substance.values():
         share = sum((dose.daily * _HUNDRED / dose.max_daily for dose in same if dose.max_daily), Decimal(0))
         severity = _severity(case, share, _HUNDRED)
         if len(same) > 1 and severity is not None:
-            for dose in same:
+            for dose in (one for one in same if one in given):
                 yield hit(
                     "P10.together", severity, dose.one, substance=called(dose.substance), percent=int(share)
                 )

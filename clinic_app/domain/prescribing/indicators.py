@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Final
 
 from clinic_app.domain.money import half_up
 from clinic_app.domain.prescribing.case import antibiotics_of
@@ -40,6 +41,28 @@ class Figure:
 
 
 NOTHING = Figure(0, 0)
+SHARE, COUNT, MONEY = "share", "count", "money"
+# What a figure is measured in, in the order of reading.
+FIGURES: Final[Mapping[str, str]] = {
+    "drugs_per_prescription": COUNT,
+    "antibiotic_share": SHARE,
+    "combined_antibiotics_share": SHARE,
+    "injection_share": SHARE,
+    "infusion_share": SHARE,
+    "essential_lines": SHARE,
+    "essential_amount": SHARE,
+    "generic_share": SHARE,
+    "amount_per_prescription": MONEY,
+    "intervention_rate": SHARE,
+    "override_rate": SHARE,
+    "reasonable_rate": SHARE,
+    "irregular_rate": SHARE,
+    "unsuitable_rate": SHARE,
+    "abnormal_rate": SHARE,
+}
+# Where a figure turns yellow, in ten-thousandths: three drugs, 20 % (抗菌药物临床应用管理), 95 %.
+_AT_MOST: Final = {"drugs_per_prescription": 30_000, "antibiotic_share": 2_000}
+_AT_LEAST: Final = {"reasonable_rate": 9_500}
 
 
 def essential_share(draft: Draft, amounts_fen: Sequence[int], knowledge: Knowledge) -> tuple[Figure, Figure]:
@@ -63,7 +86,7 @@ def indicators(issued: Iterable[Issued], knowledge: Knowledge, rules: Rules) -> 
         sums.update(_counts(one, knowledge, rules))
         lines, fen = essential_share(one.draft, one.amounts_fen, knowledge)
         by_line, by_fen = by_line + lines, by_fen + fen
-    return {name: Figure(sums[top], sums[under]) for name, (top, under) in _FIGURES.items()} | {
+    return {name: Figure(sums[top], sums[under]) for name, (top, under) in _SUMS.items()} | {
         "essential_lines": by_line,
         "essential_amount": by_fen,
     }
@@ -78,6 +101,28 @@ def overrides(issued: Iterable[Issued]) -> dict[tuple[str, str], Figure]:
                 key = (hit.rule, one.prescriber)
                 found[key] = found.get(key, NOTHING) + Figure(int(is_answered(hit, one.draft)), 1)
     return found
+
+
+def is_yellow(name: str, figure: Figure) -> bool:
+    """Whether somebody should look."""
+    bp = figure.bp
+    if bp is None:
+        return False
+    return bp > _AT_MOST.get(name, bp) or bp < _AT_LEAST.get(name, bp)
+
+
+def shown(name: str, figure: Figure) -> str:
+    """As it is read; a dash where there is nothing to divide by.
+
+    >>> shown("antibiotic_share", Figure(1, 3)), shown("drugs_per_prescription", Figure(7, 3))
+    ('33.33%', '2.33')
+    """
+    if figure.bp is None:
+        return "—"
+    if FIGURES[name] == SHARE:
+        return f"{figure.bp // 100}.{figure.bp % 100:02}%"
+    hundredths = (figure.mean or 0) if FIGURES[name] == MONEY else half_up(figure.bp, 100)
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def use_density_e4(used_mg: Mapping[str, Decimal], bed_days: int, knowledge: Knowledge) -> int | None:
@@ -95,7 +140,7 @@ def use_density_e4(used_mg: Mapping[str, Decimal], bed_days: int, knowledge: Kno
     return half_up(ddds.numerator * 100 * 10_000, ddds.denominator * bed_days)
 
 
-_FIGURES = {
+_SUMS = {
     "drugs_per_prescription": ("drugs", "counted"),
     "antibiotic_share": ("antibiotic", "all"),
     "injection_share": ("injection", "all"),

@@ -131,6 +131,10 @@ SENTENCES: Final[dict[str, Words]] = {
     "P09.not_stocked": Words(
         "{drug}：本机构没有麻醉药品和第一类精神药品使用资格。", "{drug}: narcotics are not kept here."
     ),
+    "P09.unidentified": Words(
+        "{drug}：患者没有登记身份证号，先到挂号处补登。",
+        "{drug}: the patient's identity number is not on record; have it entered first.",
+    ),
     "P09.one_dose": Words("{drug}每次只能开1次用量。", "{drug}: one dose only."),
     "P09.days": Words("{drug}开了{days}天，最多{max}天。", "{drug}: {days} days; at most {max}."),
     "P09.ward": Words(

@@ -39,7 +39,7 @@ def restrictions(case: Case) -> Iterator[Hit]:
 def stock(case: Case) -> Iterator[Hit]:
     """P20: enough, not recalled, and usable to the last day of the therapy.
 
-    Two lines of one drug take from the same shelf.
+    Two lines of one drug take from the same shelf, on whichever sheets of the visit they stand.
     """
     held = case.context.stock
     if held is None:
@@ -48,7 +48,11 @@ def stock(case: Case) -> Iterator[Hit]:
         if one.line.own:
             continue
         wanted = sum(
-            (units_of(each) for each in case.lines if each.line.drug == one.line.drug and not each.line.own),
+            (
+                units_of(each)
+                for each in (*case.lines, *case.beside)
+                if each.line.drug == one.line.drug and not each.line.own
+            ),
             Decimal(0),
         )
         yield from _stock(case, one, wanted, held.get(one.line.drug, ()))

@@ -48,6 +48,13 @@ class Decoction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     boiled_here: bool = False  # 代煎
 
 
+class Collector(msgspec.Struct, frozen=True, kw_only=True):
+    """代办人: who fetches a narcotic for somebody else."""
+
+    name: str
+    id_number: str
+
+
 class ServiceLine(msgspec.Struct, frozen=True, kw_only=True):
     """One charged item that is no drug."""
 
@@ -73,6 +80,9 @@ class PrescriptionIssued(Fact, frozen=True, kw_only=True):
     lactating: bool | None = None
     overrides: tuple[Override, ...] = ()
     checked_with: str = ""  # version of the tables that checked it
+    long_term: bool = False  # 长期处方
+    pain_checked: bool = False  # 癌痛、慢性中重度疼痛: file and consent were looked at that day
+    collector: Collector | None = None  # of a narcotic, where it is not the person
     replaces: UUID | None = None  # the cancelled prescription that this one stands for
 
 

@@ -47,8 +47,10 @@ def context_of(
     *,
     pregnant: bool | None = None,
     lactating: bool | None = None,
+    without: UUID | None = None,
 ) -> Context:
-    """`here`: the facility's code; `drugs`: the codes whose stock is asked for; `now_ms`: UTC.
+    """`here`: the facility's code; `drugs`: the codes whose stock is asked for; `now_ms`: UTC; `without`: a
+    prescription that is about to be replaced, so that nobody has its medicines at home.
 
     Raises:
         NoResident, NoStaff
@@ -56,7 +58,7 @@ def context_of(
     day = beijing_day(now_ms)
     place = facility.facility_of(connection, here)
     return Context(
-        person=_person(connection, resident_id, day, now_ms, pregnant, lactating),
+        person=_person(connection, resident_id, day, now_ms, pregnant, lactating, without),
         prescriber=prescriber_of(facility.member(connection, here, staff_id)),
         place=Place(
             level=place.inst_lv,
@@ -96,6 +98,7 @@ def _person(
     now_ms: int,
     pregnant: bool | None,
     lactating: bool | None,
+    without: UUID | None,
 ) -> Person:
     known = residents.resident_of(connection, resident_id)
     allergies = chart.allergies_of(connection, resident_id)
@@ -107,6 +110,7 @@ def _person(
     return Person(
         birth=known.birth_date or day - timedelta(days=_GROWN_UP * 366),
         sex=known.sex,
+        identified=bool(known.id_number),
         weight_g=None if weight is None else weight // 10,  # of a kilogram's ten-thousandths
         pregnant=pregnant,
         lactating=lactating,
@@ -122,6 +126,7 @@ def _person(
         at_home=tuple(
             AtHome(drug=one.code, route=one.route, from_day=one.issued, last_day=one.last_day)
             for one in chart.running_on(connection, resident_id, day)
+            if one.prescription_id != without
         ),
         skin_tests=tuple(
             SkinTest(substance=one.substance, positive=one.positive, read_ms=one.read_ms, lot=one.lot)

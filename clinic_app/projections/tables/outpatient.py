@@ -46,6 +46,7 @@ prescription = sa.Table(
     sa.Column("lactating", sa.Boolean),
     sa.Column("overrides", sa.Text),  # JSON: [[rule, code, reason], …]
     sa.Column("checked_with", sa.Text),
+    sa.Column("long_term", sa.Boolean),
     sa.Column("replaces", Id),
     sa.Index("ix_prescription_visit_id", "visit_id"),
     sa.Index("ix_prescription_resident", "resident"),

@@ -13,8 +13,9 @@ from clinic_app.services.outpatient.errors import (
     SettledAlready,
 )
 from clinic_app.services.outpatient.findings import Case, Findings
+from clinic_app.services.outpatient.policy import CONSULTATION, VISIT_FEE
 from clinic_app.services.outpatient.records import RecordService
-from clinic_app.services.outpatient.service import CONSULTATION, VISIT_FEE, OutpatientService
+from clinic_app.services.outpatient.service import OutpatientService
 
 __all__ = [
     "CONSULTATION",

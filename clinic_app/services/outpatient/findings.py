@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from clinic_app.domain.infectious import notifiable
 from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.prescribing.draft import Reason
-from clinic_app.journal.facts.outpatient import Decoction, Diagnosis, DrugLine, ServiceLine
+from clinic_app.journal.facts.outpatient import Collector, Decoction, Diagnosis, DrugLine, ServiceLine
 from clinic_app.services.outpatient.errors import BadQuantity, CaseUnanswered, NoComplaint, NoDiagnosis
 
 
@@ -43,6 +44,9 @@ class Findings:
     long_term: bool = False  # 长期处方
     pregnant: bool | None = None  # None: nobody asked
     lactating: bool | None = None
+    pain_checked: bool = False  # 癌痛、慢性中重度疼痛: file and consent were looked at today
+    collector: Collector | None = None  # 代办人 of a narcotic
+    replaces: UUID | None = None  # the prescription in whose place these drugs are ordered
     cases: tuple[Case, ...] = ()  # one for every disease to be reported
 
 

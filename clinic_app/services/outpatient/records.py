@@ -1,4 +1,4 @@
-"""A signed record: what stands in it, and what may still be done: 补记, 作废处方, 病假证明."""
+"""A signed record: what stands in it, and what may still be done: 补记, 作废处方 and its new one, 病假证明."""
 
 from datetime import date
 from uuid import UUID
@@ -6,10 +6,13 @@ from uuid import UUID
 from clinic_app.journal.facts.outpatient import EncounterAddended, PrescriptionCancelled, SicknessCertified
 from clinic_app.projections.queries import outpatient, registration
 from clinic_app.projections.queries.outpatient import Addendum, Encounter, OrderLine, Prescription
-from clinic_app.projections.queries.registration import VisitState
+from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.services.outpatient.checking import sheets_checked
 from clinic_app.services.outpatient.errors import BadRest, CancelledAlready, NothingAdded, SettledAlready
+from clinic_app.services.outpatient.findings import Findings, require_complete
+from clinic_app.services.outpatient.sheets import issued, require_answered
 from clinic_app.store.duty import OnDuty
-from clinic_app.store.journal import Store
+from clinic_app.store.journal import Store, Writing
 
 MOST_REST = 30  # days of rest that one certificate gives
 
@@ -40,21 +43,41 @@ class RecordService:
             NotAllowed, NoVisit, NothingAdded, SettledAlready, CancelledAlready
         """
         by.must("outpatient")
-        if not reason.strip():
-            raise NothingAdded()
         with self._store.writing(by.author) as writing:
             visit = registration.visit_of(writing.connection, visit_id)
-            if visit.state is VisitState.SETTLED:
-                raise SettledAlready(number=visit.number)
-            standing = {
-                one.id
-                for one in outpatient.prescriptions_of(writing.connection, visit_id)
-                if one.cancelled_reason is None
-            }
-            if prescription_id not in standing:
-                raise CancelledAlready(number=visit.number)
-            fact = PrescriptionCancelled(prescription_id=prescription_id, reason=reason.strip())
-            writing.append(fact, visit.resident_id)
+            self._cancel(writing, visit, prescription_id, reason)
+
+    def reissue(self, by: OnDuty, visit_id: UUID, found: Findings, reason: str) -> tuple[UUID, ...]:
+        """作废并重开: the prescription that `found.replaces` names is cancelled, and what `found` orders now is signed
+        in its place.  Returns the new ones' ids.
+
+        Raises:
+            NotAllowed, NoVisit, SettledAlready, CancelledAlready, BadQuantity
+            NothingAdded: no reason, or no drug.
+            PrescriptionRefused: a rule stops it, or has no reason yet.
+        """
+        by.must("outpatient")
+        if found.replaces is None or not found.drugs:
+            raise NothingAdded()
+        require_complete(found)
+        with self._store.writing(by.author) as writing:
+            visit = registration.visit_of(writing.connection, visit_id)
+            here, now_ms = self._store.facility, self._store.wall()
+            sheets = sheets_checked(writing.connection, here, by, visit, found, now_ms)
+            require_answered(sheets)
+            self._cancel(writing, visit, found.replaces, reason)
+            return tuple(writing.append(issued(visit_id, one, found), visit.resident_id).id for one in sheets)
+
+    def _cancel(self, writing: Writing, visit: Visit, prescription_id: UUID, reason: str) -> None:
+        if not reason.strip():
+            raise NothingAdded()
+        if visit.state is VisitState.SETTLED:
+            raise SettledAlready(number=visit.number)
+        known = outpatient.prescriptions_of(writing.connection, visit.id)
+        if prescription_id not in {one.id for one in known if one.cancelled_reason is None}:
+            raise CancelledAlready(number=visit.number)
+        fact = PrescriptionCancelled(prescription_id=prescription_id, reason=reason.strip())
+        writing.append(fact, visit.resident_id)
 
     def add_to(self, by: OnDuty, encounter: Encounter, text: str) -> None:
         """补记: a signed record is never changed.

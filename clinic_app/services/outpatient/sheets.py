@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from clinic_app.domain.prescribing.draft import Kind
-from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.journal.facts.outpatient import PrescriptionIssued
 from clinic_app.journal.prescriptions import Checked, overrides_of, signed_lines
 from clinic_app.services.outpatient.errors import PrescriptionRefused
@@ -13,6 +12,7 @@ from clinic_app.services.outpatient.findings import Findings
 
 def issued(visit_id: UUID, one: Checked, found: Findings) -> PrescriptionIssued:
     """The sheet as it is signed, with the reasons that answered the rules."""
+    narcotic = one.draft.kind is Kind.NARCOTIC
     return PrescriptionIssued(
         visit_id=visit_id,
         lines=signed_lines(one.draft, found.drugs),
@@ -21,7 +21,11 @@ def issued(visit_id: UUID, one: Checked, found: Findings) -> PrescriptionIssued:
         pregnant=found.pregnant,
         lactating=found.lactating,
         overrides=overrides_of(one),
-        checked_with=shipped_rules().version,
+        checked_with=one.rules,
+        long_term=found.long_term,
+        pain_checked=found.pain_checked and narcotic,
+        collector=found.collector if narcotic else None,
+        replaces=found.replaces,
     )
 
 

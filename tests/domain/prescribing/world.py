@@ -123,6 +123,7 @@ def person_of(said: str = "") -> Person:
         hepatic="hepatic" in words,
         conditions=tuple(words["ill"].split("+")) if "ill" in words else (),
         contracted="contracted" in words,
+        identified="no_id" not in words,
         pain_checked=None if "pain" not in words else TODAY - timedelta(days=int(words["pain"])),
         at_home=tuple(_at_home(words.get("home", ""))),
         skin_tests=tuple(_tests(words.get("test", ""))),
@@ -150,6 +151,7 @@ def context_of(person: str = "", place: str = "") -> Context:
         now_ms=NOW_MS,
         day=TODAY + timedelta(days=int(words.get("later", 0))),
         inpatient="ward" in words,
+        beside=lines_of(words.get("beside", "").replace(":", " ")),
         stock=stock,
         restricted={code: "限二级以上医院" for code in words.get("restricted", "").split("+") if code},
     )

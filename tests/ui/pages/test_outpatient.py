@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from clinic_app.domain.outpatient import MAX_DRUGS
+from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.journal.facts.outpatient import EncounterSigned, PrescriptionIssued
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.ui.pages.outpatient.form import Form
@@ -298,7 +298,7 @@ def test_a_signed_record_is_looked_at_and_its_sheets_printed(day, screen):
     screen.waits(lambda: "处方笺已出 2 张" in page.notice.text())
     papers = sorted(folder.glob(f"prescription-{visit.number}-*.pdf"))
     assert len(papers) == 2
-    assert entries_of(day, PrescriptionIssued.type) == -(-len(many) // MAX_DRUGS)
+    assert entries_of(day, PrescriptionIssued.type) == -(-len(many) // shipped_rules().max_drugs)
     before = [path.read_bytes() for path in papers]
     day.clock.pass_minutes(60)
     page.view_model.record.print()

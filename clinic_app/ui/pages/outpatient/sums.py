@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from clinic_app.domain.outpatient import MAX_DRUGS
+from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.ui import catalogues, theme
 from clinic_app.ui.pages.outpatient.form import Form
 from clinic_app.ui.stylesheet import look
@@ -40,7 +40,7 @@ class SumsLine(QWidget):
     def show_sums(self, form: Form) -> None:
         self.total.show_fen(form.total_fen)
         count = sum(row.kind == "drug" for row in form.orders)
-        sheets = -(-count // MAX_DRUGS)
+        sheets = -(-count // shipped_rules().max_drugs)
         words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count, sheets=sheets)
         self.sheets.setText(words if sheets > 1 else "")
 
