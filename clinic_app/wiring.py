@@ -32,6 +32,7 @@ from clinic_app.services.registration import RegistrationService
 from clinic_app.services.rehearsal import RehearsalService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
+from clinic_app.services.review import ReviewService
 from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.statements import StatementService
@@ -49,6 +50,7 @@ from clinic_app.services.wardcare import WardCareService
 from clinic_app.services.warddoses import WardDoseService
 from clinic_app.services.wardnotes import WardNoteService
 from clinic_app.services.wardorders import WardOrderService
+from clinic_app.services.wardpapers import WardPaperService
 from clinic_app.settings import FILE, BadSettings, ClinicSettings
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
@@ -67,6 +69,7 @@ class Clinic:
     residents: ResidentService
     registration: RegistrationService
     outpatient: OutpatientService
+    review: ReviewService
     records: RecordService
     chart: ChartService
     outpatient_log: OutpatientLogService
@@ -105,6 +108,7 @@ class Clinic:
     wardcare: WardCareService
     warddoses: WardDoseService
     wardnotes: WardNoteService
+    wardpapers: WardPaperService
     stopwatch: StopwatchService
 
     @classmethod
@@ -116,6 +120,7 @@ class Clinic:
             residents=ResidentService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
+            review=ReviewService(store),
             records=RecordService(store),
             chart=ChartService(store),
             outpatient_log=OutpatientLogService(store),
@@ -154,6 +159,7 @@ class Clinic:
             wardcare=WardCareService(store),
             warddoses=WardDoseService(store),
             wardnotes=WardNoteService(store),
+            wardpapers=WardPaperService(store),
             stopwatch=StopwatchService(store),
         )
 

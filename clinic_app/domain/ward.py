@@ -14,6 +14,8 @@ from typing import Final
 
 from clinic_app.domain.catalogs import Drug
 from clinic_app.domain.codes import rows
+from clinic_app.domain.prescribing.case import CONTROLLED
+from clinic_app.domain.prescribing.knowledge import Product
 from clinic_app.domain.prescribing.quantity import units_per_dose
 from clinic_app.domain.time import BEIJING, beijing, ms_of
 
@@ -139,6 +141,12 @@ def opened_for(each_e4: int, place: int) -> int:
     2
     """
     return -(-each_e4 * (place + 1) // UNIT_E4) + (-each_e4 * place // UNIT_E4)
+
+
+def is_day_by_day(product: Product) -> bool:
+    """麻醉药品, 第一类精神药品 (处方管理办法 (2007) art. 25), and SPEC antibiotics: each day is decided anew."""
+    special = any(substance.abx_grade == "SPEC" for substance in product.substances)
+    return special or product.drug.rx_class in CONTROLLED
 
 
 class BedState(StrEnum):

@@ -103,7 +103,28 @@ class Barcode:
     height_mm: float = 9.0
 
 
-Block = Line | Pair | Fields | Table | Rule | Gap | Barcode
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Points joined by a line; each lies between 0 and 1 from the left and from the bottom."""
+
+    points: tuple[tuple[float, float], ...]
+    mark: str  # cross, dot
+    red: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Curves over columns of equal width, on a grid; the head of each column stands over it."""
+
+    height_mm: float
+    columns: tuple[str, ...]
+    parts: int  # thin lines divide a column into so many
+    rungs: tuple[str, ...]  # at the left of each horizontal line, from the bottom
+    curves: tuple[Curve, ...]
+    label_share: float = 0.12  # of the width, for what stands at the left
+
+
+Block = Plot | Line | Pair | Fields | Table | Rule | Gap | Barcode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,16 +10,16 @@ import sqlalchemy as sa
 
 from clinic_app.domain.catalogs import Catalogues, Drug
 from clinic_app.domain.errors import RuleBroken
-from clinic_app.domain.prescribing.case import CONTROLLED
 from clinic_app.domain.prescribing.check import check
 from clinic_app.domain.prescribing.context import AtHome, Context
 from clinic_app.domain.prescribing.draft import Draft, Line, Reason
+from clinic_app.domain.prescribing.hits import Hit
 from clinic_app.domain.prescribing.kinds import Sheet, sheets_of
 from clinic_app.domain.prescribing.knowledge import Knowledge
 from clinic_app.domain.prescribing.quantity import units_needed
 from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.domain.time import beijing_day
-from clinic_app.domain.ward import ONCE, SINGLE, UNIT_E4, Category, Term, rhythms, units_a_dose
+from clinic_app.domain.ward import ONCE, SINGLE, UNIT_E4, Category, Term, is_day_by_day, rhythms, units_a_dose
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.outpatient import Override
 from clinic_app.journal.facts.ward import WardOrder, WardOrdersSigned, WardOrdersStopped
@@ -32,8 +32,9 @@ from clinic_app.store.journal import Store, Writing
 
 LOOKED_AHEAD: Final = 7  # days that an order without an end is checked for
 CONSULTED: Final = "P08.consultation"
-# The ward gives day by day: what is still in hand at home and whole packs are no questions here.
-_NOT_HERE: Final = ("P11", "P18")
+# The ward gives day by day: whole packs are no question here, nor what is still in hand at home.
+_PACKS: Final = "P11"
+_IN_HAND: Final = "P18"
 
 
 class GoneHome(RuleBroken):
@@ -243,7 +244,8 @@ class WardOrderService:
         ]
         if not lines:
             return ()
-        context = self._context(connection, by, stay, answers)
+        running = _running(ward.orders_of(connection, [stay.id]), self._store.wall())
+        context = self._context(connection, by, stay, running, answers)
         knowledge = prescribing.knowledge_on(connection, context.day)
         rules = shipped_rules()
         sheets = sheets_of(lines, knowledge, rules, context.person.age_years(context.day))
@@ -253,10 +255,17 @@ class WardOrderService:
             person = replace(context.person, at_home=(*context.person.at_home, *beside))
             draft = _draft(sheet, stay, answers)
             hits = check(draft, replace(context, person=person), knowledge, rules)
-            found.append(Checked(draft, tuple(hit for hit in hits if hit.rule not in _NOT_HERE)))
+            found.append(Checked(draft, tuple(hit for hit in hits if _is_asked(hit, draft, running))))
         return tuple(found)
 
-    def _context(self, connection: sa.Connection, by: OnDuty, stay: Admission, answers: Answers) -> Context:
+    def _context(
+        self,
+        connection: sa.Connection,
+        by: OnDuty,
+        stay: Admission,
+        running: Sequence[Order],
+        answers: Answers,
+    ) -> Context:
         """As for a prescription, with what runs on the ward; the shelf is asked when doses are given out."""
         context = prescribing.context_of(
             connection,
@@ -268,18 +277,34 @@ class WardOrderService:
             pregnant=answers.pregnant,
             lactating=answers.lactating,
         )
-        running = tuple(
-            AtHome(drug=one.code, route=one.route, from_day=beijing_day(one.start_ms), last_day=context.day)
-            for one in ward.orders_of(connection, [stay.id])
-            if one.category is Category.DRUG and _runs(one, context.now_ms)
-        )
-        person = replace(context.person, at_home=(*context.person.at_home, *running))
+        here = [
+            AtHome(
+                drug=one.code,
+                route=one.route,
+                from_day=beijing_day(one.start_ms),
+                last_day=context.day + timedelta(days=LOOKED_AHEAD if one.term is Term.LONG else 0),
+            )
+            for one in running
+        ]
+        person = replace(context.person, at_home=(*context.person.at_home, *here))
         return replace(context, person=person, inpatient=True, stock=None)
 
 
-def _runs(order: Order, now_ms: int) -> bool:
-    end = order.span.end_ms
-    return end is None or end > now_ms
+def _running(orders: Sequence[Order], now_ms: int) -> list[Order]:
+    """Medicines that are given on the ward."""
+    return [
+        one
+        for one in orders
+        if one.category is Category.DRUG and ((end := one.span.end_ms) is None or end > now_ms)
+    ]
+
+
+def _is_asked(hit: Hit, draft: Draft, running: Sequence[Order]) -> bool:
+    """What is in hand matters where the ward gives it already."""
+    here = {one.code for one in running}
+    return hit.rule != _PACKS and (
+        hit.rule != _IN_HAND or any(draft.lines[at].drug in here for at in hit.lines)
+    )
 
 
 def _line(drug: Drug, one: NewOrder) -> Line:
@@ -326,11 +351,7 @@ def _require_rhythm(name: str, new: NewOrder) -> None:
 
 
 def _require_day_by_day(knowledge: Knowledge, orders: Sequence[WardOrder]) -> None:
-    """处方管理办法 (2007) art. 25; SPEC antibiotics likewise, so that each day is decided anew."""
     for one in orders:
         product = knowledge.products.get(one.code)
-        if one.term != Term.LONG or product is None:
-            continue
-        special = any(substance.abx_grade == "SPEC" for substance in product.substances)
-        if special or product.drug.rx_class in CONTROLLED:
+        if one.term == Term.LONG and product is not None and is_day_by_day(product):
             raise DayByDay(drug=one.name)

@@ -166,15 +166,17 @@ def charges(connection: sa.Connection, admission_id: UUID, day: date | None = No
 
 
 def charged_days(connection: sa.Connection, admission_id: UUID) -> dict[date, int]:
-    """Fen by day, in order."""
+    """Fen by day, in order; each item rounded once a day, as the day's list shows it."""
+    item = admission_item.c
     rows = connection.execute(
-        sa.select(admission_item.c.day, admission_item.c.pric_e6, admission_item.c.cnt_e4)
-        .where(admission_item.c.admission_id == admission_id, _COUNTS)
-        .order_by(admission_item.c.day)
+        sa.select(item.day, item.pric_e6, sa.func.sum(item.cnt_e4).label("cnt_e4"))
+        .where(item.admission_id == admission_id, _COUNTS)
+        .group_by(item.day, item.code, item.pric_e6)
+        .order_by(item.day)
     )
     found: dict[date, int] = {}
     for row in rows:
-        found[row.day] = found.get(row.day, 0) + line_amount(row.pric_e6, row.cnt_e4)
+        found[row.day] = found.get(row.day, 0) + line_amount(row.pric_e6, int(row.cnt_e4))
     return found
 
 

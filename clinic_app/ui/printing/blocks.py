@@ -1,6 +1,7 @@
 """Draws the blocks of a `Document`; each drawing function also tells how high the block is."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,10 +12,12 @@ from clinic_app.printing.documents import (
     Align,
     Barcode,
     Block,
+    Curve,
     Fields,
     Gap,
     Line,
     Pair,
+    Plot,
     Rule,
     Size,
     Table,
@@ -192,6 +195,66 @@ def _barcode(sheet: Sheet, block: Barcode) -> float:
     return bars + height + sheet.mm(1)
 
 
+def _plot(sheet: Sheet, block: Plot) -> float:
+    head = sheet.metrics(sheet.font(Size.SMALL)).height() + sheet.mm(1)
+    left = sheet.x + sheet.width * block.label_share
+    area = QRectF(left, sheet.y + head, sheet.x + sheet.width - left, sheet.mm(block.height_mm))
+    if sheet.painter is not None:
+        _grid(sheet, block, area)
+        for curve in block.curves:
+            _curve(sheet, curve, area)
+    return head + area.height() + sheet.mm(1)
+
+
+def _grid(sheet: Sheet, block: Plot, area: QRectF) -> None:
+    painter = sheet.painter
+    if painter is None:
+        return
+    font = sheet.font(Size.SMALL)
+    line = sheet.metrics(font).height()
+    centre = int(Qt.AlignmentFlag.AlignCenter)
+    thin, thick = QPen(Qt.GlobalColor.lightGray, sheet.mm(0.1)), QPen(Qt.GlobalColor.black, sheet.mm(0.3))
+    many = len(block.columns) * block.parts
+    for at in range(many + 1):
+        painter.setPen(thick if at % block.parts == 0 else thin)
+        x = area.left() + area.width() * at / many
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    steps = max(1, len(block.rungs) - 1)
+    for at, text in enumerate(block.rungs):
+        y = area.bottom() - area.height() * at / steps
+        painter.setPen(thick if at in (0, steps) else thin)
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        painter.setPen(QPen(Qt.GlobalColor.black))
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        room = QRectF(sheet.x, y - line / 2, area.left() - sheet.x - sheet.mm(1), line)
+        sheet.text(room, right, text, font)
+    width = area.width() / len(block.columns)
+    for at, text in enumerate(block.columns):
+        sheet.text(QRectF(area.left() + at * width, sheet.y, width, line), centre, text, font)
+
+
+def _curve(sheet: Sheet, curve: Curve, area: QRectF) -> None:
+    painter = sheet.painter
+    if painter is None:
+        return
+    ink = Qt.GlobalColor.red if curve.red else Qt.GlobalColor.blue
+    painter.setPen(QPen(ink, sheet.mm(0.3)))
+    points = [
+        QPointF(area.left() + x * area.width(), area.bottom() - y * area.height()) for x, y in curve.points
+    ]
+    for start, end in pairwise(points):
+        painter.drawLine(start, end)
+    size = sheet.mm(0.9)
+    painter.setBrush(ink if curve.mark == "dot" else Qt.BrushStyle.NoBrush)
+    for point in points:
+        if curve.mark == "dot":
+            painter.drawEllipse(point, size, size)
+        else:
+            painter.drawLine(point + QPointF(-size, -size), point + QPointF(size, size))
+            painter.drawLine(point + QPointF(-size, size), point + QPointF(size, -size))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 _ALIGN: Final = {
     Align.LEFT: int(Qt.AlignmentFlag.AlignLeft),
     Align.CENTRE: int(Qt.AlignmentFlag.AlignHCenter),
@@ -206,4 +269,5 @@ _DRAW: Final[dict[type, Callable[..., float]]] = {
     Rule: _rule,
     Gap: _gap,
     Barcode: _barcode,
+    Plot: _plot,
 }
