@@ -32,6 +32,8 @@ from clinic_app.ui.pages.outpatient_log.page import OutpatientLogPage
 from clinic_app.ui.pages.outpatient_log.view_model import OutpatientLogViewModel
 from clinic_app.ui.pages.pharmacy.page import PharmacyPage
 from clinic_app.ui.pages.pharmacy.view_model import PharmacyServices, PharmacyViewModel
+from clinic_app.ui.pages.purchase.page import PurchasePage
+from clinic_app.ui.pages.purchase.view_model import PurchaseServices, PurchaseViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
 from clinic_app.ui.pages.settlement.page import SettlementPage
@@ -107,6 +109,7 @@ def _outpatient(parts: Parts) -> QWidget:
         clinic.chart,
         clinic.paperwork,
         clinic.residents,
+        clinic.templates,
         parts.settings.departments[0],
     )
     return OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
@@ -144,6 +147,12 @@ def _stock(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = StockServices(clinic.stock, clinic.stock_booking, clinic.purchase)
     return StockPage(StockViewModel(services, parts.desk, parts.jobs), parts.desk.today)
+
+
+def _purchase(parts: Parts) -> QWidget:
+    services = PurchaseServices(parts.clinic.purchase, parts.clinic.stock_booking)
+    view_model = PurchaseViewModel(services, parts.desk, parts.jobs, parts.papers)
+    return PurchasePage(view_model, parts.desk.today)
 
 
 def _closing(parts: Parts) -> QWidget:
@@ -253,6 +262,14 @@ PAGES: tuple[PageEntry, ...] = (
         "stock",
         _stock,
         "stock shelves batches expiry receipt delivery 入库 库存 效期",
+    ),
+    PageEntry(
+        "purchase",
+        QT_TRANSLATE_NOOP("pages", "采购"),
+        "orders",
+        "stock",
+        _purchase,
+        "purchase order delivery invoice price recall 订货 到货 对票 调价 召回",
     ),
     PageEntry(
         "closing",

@@ -277,6 +277,11 @@ class PurchaseService:
                 )
             )
 
+    def forget_draft(self) -> None:
+        """From now on the suggestion stands again."""
+        with self._store.changing() as connection:
+            connection.execute(sa.delete(draft).where(_is_ours()))
+
     def draft(self) -> list[Wish]:
         with self._store.reading() as connection:
             body = connection.scalar(sa.select(draft.c.body).where(_is_ours()))
