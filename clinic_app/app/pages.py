@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.domain.roles import who_may
@@ -36,14 +38,24 @@ from clinic_app.ui.pages.purchase.page import PurchasePage
 from clinic_app.ui.pages.purchase.view_model import PurchaseServices, PurchaseViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
+from clinic_app.ui.pages.review.page import ReviewPage
+from clinic_app.ui.pages.review.view_model import ReviewViewModel
 from clinic_app.ui.pages.settlement.page import SettlementPage
 from clinic_app.ui.pages.settlement.view_model import SettlementServices, SettlementViewModel
 from clinic_app.ui.pages.staff.page import StaffPage
 from clinic_app.ui.pages.staff.view_model import StaffViewModel
 from clinic_app.ui.pages.statements.page import StatementsPage
 from clinic_app.ui.pages.statements.view_model import StatementsViewModel
+from clinic_app.ui.pages.stock.batches import BatchDesk, BatchModel, BatchServices
+from clinic_app.ui.pages.stock.cold import ColdModel, ColdPart
+from clinic_app.ui.pages.stock.month import MonthModel, MonthPart
 from clinic_app.ui.pages.stock.page import StockPage
+from clinic_app.ui.pages.stock.part import Bench
+from clinic_app.ui.pages.stock.take import TakeModel, TakeServices
+from clinic_app.ui.pages.stock.take_part import TakePart
+from clinic_app.ui.pages.stock.transfers import TransferModel, TransferPart, TransferServices
 from clinic_app.ui.pages.stock.view_model import StockServices, StockViewModel
+from clinic_app.ui.pages.stock.warnings import WarningServices, WarningsModel, WarningsPart
 from clinic_app.ui.pages.sync.page import SyncPage
 from clinic_app.ui.pages.sync.view_model import SyncServices, SyncViewModel
 from clinic_app.ui.printing.papers import Papers
@@ -146,7 +158,21 @@ def _pharmacy(parts: Parts) -> QWidget:
 def _stock(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = StockServices(clinic.stock, clinic.stock_booking, clinic.purchase)
-    return StockPage(StockViewModel(services, parts.desk, parts.jobs), parts.desk.today)
+    bench = Bench(parts.desk, parts.jobs, parts.papers)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    booked = BatchServices(clinic.stock, clinic.stock_booking, clinic.duty)
+    warned = WarningServices(clinic.stock, clinic.purchase, clinic.cold_chain)
+    taken = TakeServices(clinic.stocktake, clinic.stock, clinic.duty)
+    moved = TransferServices(clinic.transfer, clinic.stock_booking, clinic.stock)
+    further = (
+        WarningsPart(WarningsModel(warned, bench)),
+        TakePart(TakeModel(taken, bench)),
+        TransferPart(TransferModel(moved, bench)),
+        MonthPart(MonthModel(clinic.stock, bench, Path(documents))),
+        ColdPart(ColdModel(clinic.cold_chain, bench)),
+    )
+    desk = BatchDesk(BatchModel(booked, bench), parts.desk.today)
+    return StockPage(StockViewModel(services, parts.desk, parts.jobs), parts.desk.today, desk, further)
 
 
 def _purchase(parts: Parts) -> QWidget:
@@ -171,6 +197,10 @@ def _inpatient(parts: Parts) -> QWidget:
 
 def _statements(parts: Parts) -> QWidget:
     return StatementsPage(StatementsViewModel(parts.clinic.statements, parts.desk, parts.jobs))
+
+
+def _review(parts: Parts) -> QWidget:
+    return ReviewPage(ReviewViewModel(parts.clinic.review, parts.desk, parts.jobs))
 
 
 def _residents(parts: Parts) -> QWidget:
@@ -261,12 +291,12 @@ PAGES: tuple[PageEntry, ...] = (
         "catalog",
         "stock",
         _stock,
-        "stock shelves batches expiry receipt delivery 入库 库存 效期",
+        "stock batches expiry receipt stocktake transfer cold 入库 库存 效期 盘点 调拨 月结 冷链 提醒",
     ),
     PageEntry(
         "purchase",
         QT_TRANSLATE_NOOP("pages", "采购"),
-        "orders",
+        "truck",
         "stock",
         _purchase,
         "purchase order delivery invoice price recall 订货 到货 对票 调价 召回",
@@ -294,6 +324,14 @@ PAGES: tuple[PageEntry, ...] = (
         "statement",
         _statements,
         "statement reconciliation dispute paid",
+    ),
+    PageEntry(
+        "review",
+        QT_TRANSLATE_NOOP("pages", "点评"),
+        "info",
+        "review",
+        _review,
+        "prescription review appeal figures lesson 处方点评 微课",
     ),
     PageEntry(
         "residents",

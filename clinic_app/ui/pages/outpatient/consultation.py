@@ -12,6 +12,7 @@ from clinic_app.services.outpatient import OutpatientService, RecordService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.residents import ResidentService
+from clinic_app.services.templates import TemplateService
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
@@ -29,6 +30,7 @@ class OutpatientServices:
     chart: ChartService
     paperwork: PaperworkService
     residents: ResidentService
+    templates: TemplateService
     department: str = "全科"  # of a visit that nobody registered
 
 

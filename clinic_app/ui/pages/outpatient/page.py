@@ -17,6 +17,7 @@ from clinic_app.ui.pages.outpatient.review import ReviewPanel
 from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.pages.outpatient.strip import ChartStrip
 from clinic_app.ui.pages.outpatient.sums import SumsLine
+from clinic_app.ui.pages.outpatient.template_cards import TemplateButtons
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -52,6 +53,7 @@ class OutpatientPage(QWidget):
         look(self.kept, "small")
         self.times = QLabel()
         look(self.times, "small")
+        self.templates = TemplateButtons(view_model.templates, self.form)
         self.print = ActionButton("print", self.tr("处方笺"))
         self.ask = ActionButton("preview", self.tr("审方"))
         self.save = ActionButton("save", self.tr("存草稿"))
@@ -180,6 +182,7 @@ class OutpatientPage(QWidget):
             self.strip.show_chart(state.chart, writable=writing)
         for button in (self.sums.add_row, self.sums.delete_row, self.ask, self.save, self.finish):
             button.setEnabled(writing and not state.busy)
+        self.templates.enable(writing and not state.busy)
         self.finish.say(self.tr("正在签名…") if state.busy and writing else self.tr("完成就诊"))
         self.print.setEnabled(state.signed and any(row.kind == "drug" for row in state.form.orders))
         self._show_kept(state)
@@ -312,6 +315,7 @@ class OutpatientPage(QWidget):
         stack.addLayout(columns, 1)
         buttons = Row()
         buttons.addWidget(self.print)
+        buttons.addWidget(self.templates)
         buttons.addWidget(self.kept)
         buttons.addStretch(1)
         buttons.addWidget(self.times)

@@ -19,6 +19,7 @@ from clinic_app.ui.pages.outpatient.form import Form
 from clinic_app.ui.pages.outpatient.past import LookingBack
 from clinic_app.ui.pages.outpatient.signed import SignedRecord
 from clinic_app.ui.pages.outpatient.state import DoctorState, Signed
+from clinic_app.ui.pages.outpatient.templates import Templates
 from clinic_app.ui.pages.outpatient.writing import Writing
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.theme import Tone
@@ -49,6 +50,7 @@ class OutpatientViewModel(Consultation):
         self.record = SignedRecord(self)
         self.writing = Writing(self, self.record.read_again)
         self.past = LookingBack(self, self.writing)
+        self.templates = Templates(self, self.writing)
         self._walks_in: UUID | None = None  # looked up, being taken in hand
         desk.written.connect(self.refresh)
         desk.in_hand_changed.connect(self._person_changed)
