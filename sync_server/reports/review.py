@@ -9,34 +9,11 @@ from typing import Final
 import openpyxl
 import sqlalchemy as sa
 
-from clinic_app.domain.prescribing.indicators import NOTHING, Figure, indicators
+from clinic_app.domain.prescribing.indicators import FIGURES, NOTHING, Figure, indicators, shown
 from clinic_app.projections.queries import issued, prescribing, review
 from clinic_app.projections.queries.issued import Written
 from clinic_app.projections.tables.facility import facility, staff
 from sync_server.reports import workbooks
-
-SHARE, COUNT, MONEY = "share", "count", "money"
-# What a figure is measured in, in the order of reading.
-FIGURES: Final[Mapping[str, str]] = {
-    "drugs_per_prescription": COUNT,
-    "antibiotic_share": SHARE,
-    "combined_antibiotics_share": SHARE,
-    "injection_share": SHARE,
-    "infusion_share": SHARE,
-    "essential_lines": SHARE,
-    "essential_amount": SHARE,
-    "generic_share": SHARE,
-    "amount_per_prescription": MONEY,
-    "intervention_rate": SHARE,
-    "override_rate": SHARE,
-    "reasonable_rate": SHARE,
-    "irregular_rate": SHARE,
-    "unsuitable_rate": SHARE,
-    "abnormal_rate": SHARE,
-}
-# Where a figure turns yellow (docs/review.md): at most, or at least, in ten-thousandths.
-_AT_MOST: Final = {"drugs_per_prescription": 30_000, "antibiotic_share": 2_000}
-_AT_LEAST: Final = {"reasonable_rate": 9_500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +50,6 @@ def by_facility(connection: sa.Connection, facilities: Sequence[str], month: str
 def by_prescriber(connection: sa.Connection, code: str, month: str) -> list[Row]:
     """Of one institution; all of it first ("")."""
     return _rows(connection, [code], month, lambda one: one.issued.prescriber)
-
-
-def is_yellow(name: str, figure: Figure) -> bool:
-    """Whether somebody should look."""
-    bp = figure.bp
-    if bp is None:
-        return False
-    return bp > _AT_MOST.get(name, bp) or bp < _AT_LEAST.get(name, bp)
-
-
-def shown(name: str, figure: Figure) -> str:
-    """As it is read; a dash where there is nothing to divide by.
-
-    >>> shown("antibiotic_share", Figure(1, 3)), shown("drugs_per_prescription", Figure(7, 3))
-    ('33.33%', '2.33')
-    """
-    if figure.bp is None:
-        return "—"
-    if FIGURES[name] == SHARE:
-        return f"{figure.bp // 100}.{figure.bp % 100:02}%"
-    hundredths = (figure.mean or 0) if FIGURES[name] == MONEY else (figure.bp + 50) // 100
-    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def sheet(

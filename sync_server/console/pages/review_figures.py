@@ -2,21 +2,13 @@
 
 from starlette.responses import Response
 
+from clinic_app.domain.prescribing.indicators import FIGURES, is_yellow, shown
 from clinic_app.domain.time import beijing_day
 from sync_server.console import review_desk, texts
 from sync_server.console.visit import NoSuchPage, Visit
 from sync_server.publish.review import month_known
 from sync_server.reports import facilities, workbooks
-from sync_server.reports.review import (
-    FIGURES,
-    Row,
-    by_facility,
-    by_prescriber,
-    is_yellow,
-    sheet,
-    shown,
-    staff_names,
-)
+from sync_server.reports.review import Row, by_facility, by_prescriber, sheet, staff_names
 
 
 def show(visit: Visit) -> Response:

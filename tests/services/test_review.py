@@ -1,0 +1,107 @@
+"""点评 at the clinic: judgements come back, are answered once, and a rule pack counts from its day on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from clinic_app.domain.prescribing.rules import shipped_rules
+from clinic_app.projections.queries.issued import NoPrescription
+from clinic_app.projections.queries.review import NoReview, rules_on
+from clinic_app.projections.tables.outpatient import prescription
+from clinic_app.services.review import AnsweredBefore, NoGrounds, NotYours
+from tests.reviewing import concluded, lesson, pack, prescribed, reviewed, said
+from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("morning") / "data"
+    found_clinic(folder)
+    return folder
+
+
+@pytest.fixture
+def day(founded: Path, tmp_path: Path) -> Iterator[ClinicDay]:
+    opened = begin_day(founded, tmp_path / "data")
+    yield opened
+    opened.clinic.close()
+
+
+def test_a_judgement_is_answered_once_by_who_wrote_the_prescription(day):
+    by, service = day.clinic.on_duty, day.clinic.review
+    one = prescribed(day, 0)
+    with pytest.raises(NoReview):
+        service.answer(by, one, accepted=True)
+    reviewed(day, one, "2-5", remark="剂量偏大")
+    assert [each.waits for each in service.mine(by)] == [True]
+    with pytest.raises(NotYours):
+        service.answer(replace(by, staff_id="P999"), one, accepted=True)
+    with pytest.raises(NoGrounds):
+        service.answer(by, one, accepted=False, text="  ")
+    service.answer(by, one, accepted=False, text="体重 90 公斤")
+    with pytest.raises(AnsweredBefore):
+        service.answer(by, one, accepted=True)
+    concluded(day, one)
+    found = service.mine(by)[0].review
+    assert (found.answer, found.codes, found.standing) == ("体重 90 公斤", ("2-5",), ())
+    with pytest.raises(NoPrescription):
+        service.answer(by, by.author and day.residents[day.people[0].id_number], accepted=True)
+
+
+def test_what_was_found_reasonable_needs_no_answer_and_others_see_nothing(day):
+    by, service = day.clinic.on_duty, day.clinic.review
+    first, second = prescribed(day, 0), prescribed(day, 1)
+    reviewed(day, first)
+    reviewed(day, second, "1-12")
+    assert [one.written.id for one in service.mine(by)] == [second, first]
+    assert service.mine(replace(by, staff_id="P999")) == []
+
+
+def test_ones_own_figures_stand_beside_the_houses(day):
+    by, service = day.clinic.on_duty, day.clinic.review
+    reviewed(day, prescribed(day, 0), "2-5")
+    reviewed(day, prescribed(day, 1))
+    mine, other = service.figures(by), service.figures(replace(by, staff_id="P999"))
+    assert mine.mine["reasonable_rate"].bp == 5000
+    assert mine.mine == mine.house == other.house
+    assert other.mine["reasonable_rate"].bp is None
+    assert service.figures(by, months_ago=1).house["antibiotic_share"].bp is None
+
+
+def test_a_lesson_is_read_once_and_speaks_where_it_belongs(day):
+    by, service = day.clinic.on_duty, day.clinic.review
+    said(day, lesson(), lesson(lesson="amox", title="阿莫西林", rules=(), substances=("amoxicillin",)))
+    at = service.lessons_at(by, ["P08", "P02"], [], ["J06.9"])
+    assert {rule: one.lesson.lesson for rule, one in at.items()} == {"P08": "cold"}
+    assert service.lessons_at(by, ["P02"], ["amoxicillin"], [])["P02"].lesson.lesson == "amox"
+    service.read(by, "cold", 1)
+    service.read(by, "cold", 0)
+    assert {one.lesson.lesson: one.read for one in service.lessons(by)} == {"cold": True, "amox": False}
+    assert not any(one.read for one in service.lessons(replace(by, staff_id="P999")))
+    said(day, lesson(withdrawn=True))
+    assert [one.lesson.lesson for one in service.lessons(by)] == ["amox"]
+
+
+def test_a_prescription_names_the_rules_of_its_day(day):
+    def checked_with(one) -> str:
+        with day.clinic.store.reading() as connection:
+            return connection.scalar(sa.select(prescription.c.checked_with).where(prescription.c.id == one))
+
+    before = prescribed(day, 0)
+    pack(day, "usual_days = 5")
+    after = prescribed(day, 1)
+    assert (checked_with(before), checked_with(after)) == (shipped_rules().version, "c1")
+
+
+def test_a_pack_that_this_version_cannot_read_leaves_the_one_before(day):
+    today = day.clinic.residents.today()
+    pack(day, "usual_days = 5")
+    pack(day, 'usual_days = "five"', "c2")
+    with day.clinic.store.reading() as connection:
+        assert rules_on(connection, today).version == "c1"
+    pack(day, "usual_days = 4\na_later_key = 1", "c3")
+    with day.clinic.store.reading() as connection:
+        assert rules_on(connection, today).usual_days == 4
