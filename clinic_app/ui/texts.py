@@ -15,6 +15,7 @@ from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
 from clinic_app.ui.sentences.purse import PURSE
+from clinic_app.ui.sentences.review import REVIEW
 from clinic_app.ui.sentences.snapshot import SNAPSHOT
 from clinic_app.ui.sentences.stock import STOCK
 from clinic_app.ui.sentences.store import STORE
@@ -33,6 +34,7 @@ TEXTS: dict[str, Text] = {
     **CASHIER,
     **CLOSING,
     **DOCTOR,
+    **REVIEW,
     **WARD,
     **STOCK,
     **PURSE,
