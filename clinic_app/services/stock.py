@@ -4,18 +4,19 @@ Every step is one fact; what is on hand is their sum.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Band, Batch, band
 from clinic_app.domain.pharmacy.fefo import OutOfStock, pick_first_expiring
-from clinic_app.domain.pharmacy.handing import after_reserved
+from clinic_app.domain.pharmacy.month import DrugMonth, by_drug
 from clinic_app.domain.pharmacy.movement import Account, Moved, account
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
-from clinic_app.projections.queries import facility, stock
-from clinic_app.projections.queries.reserved import PricedOtherwise, priced_otherwise, reserved
+from clinic_app.projections.queries import facility, ledger, stock, trace
+from clinic_app.projections.queries.ledger import LedgerLine
+from clinic_app.projections.queries.reserved import PricedOtherwise, available, priced_otherwise
 from clinic_app.projections.queries.stock import Given, Overdrawn, Shelf
 from clinic_app.store.journal import Store
 
@@ -54,6 +55,11 @@ class MonthSheet:
         opening = sum((one.opening for one in accounts), Moved())
         return account(opening, (kind for one in accounts for kind in one.kinds.items()))
 
+    @property
+    def drugs(self) -> tuple[DrugMonth, ...]:
+        """进销存: a line a drug."""
+        return by_drug((shelf.name, shelf.batch, one) for shelf, one in self.lines)
+
 
 class StockService:
     def __init__(self, store: Store) -> None:
@@ -61,6 +67,15 @@ class StockService:
 
     def today(self) -> date:
         return beijing_day(self._store.wall())
+
+    def now_ms(self) -> int:
+        """UTC, for the head of a paper."""
+        return self._store.wall()
+
+    @property
+    def facility(self) -> str:
+        """Its code."""
+        return self._store.facility
 
     def shelves(self, location: str | None = None) -> list[Shelf]:
         """What is there, out-of-date and set-aside batches too; the empty ones are left out."""
@@ -88,10 +103,33 @@ class StockService:
         with self._store.reading() as connection:
             return MonthSheet(tuple(stock.accounts(connection, self._store.facility, begin, end)))
 
+    def ledger(self, drug: str, batch_id: UUID | None = None) -> list[LedgerLine]:
+        """流水 of a batch, or 明细账 of a drug; the oldest first, `by` a name."""
+        here = self._store.facility
+        with self._store.reading() as connection:
+            found = (
+                ledger.of_drug(connection, here, drug)
+                if batch_id is None
+                else ledger.of_batch(connection, here, batch_id)
+            )
+            names = {one.staff_id: one.name for one in facility.staff_of(connection, here)}
+        return [replace(one, by=names.get(one.by, one.by)) for one in found]
+
+    def batch_of_code(self, code: str) -> UUID | None:
+        """The batch that a box came in; None where nobody scanned it at its receipt."""
+        with self._store.reading() as connection:
+            return trace.box_of(connection, self._store.facility, code, self.today()).batch_id
+
+    def facility_name(self) -> str:
+        """For the head of a paper."""
+        with self._store.reading() as connection:
+            return facility.facility_of(connection, self._store.facility).name
+
     def offer(self, drug: str, cnt_e4: int, unit: str, days: int = 1) -> tuple[Offered, ...]:
         """Which batches would be handed out now and what each costs: a bill has a line for each price.
 
-        What others were prescribed today and have not fetched is left to them.  Empty where no stock is kept.
+        What others were prescribed today or have paid for, and have not fetched, is left to them.  Empty where no
+        stock is kept.
 
         Raises:
             OutOfStock
@@ -99,15 +137,10 @@ class StockService:
         with self._store.reading() as connection:
             if not stock.keeps_stock(connection, self._store.facility):
                 return ()
-            batches = stock.batches_of(connection, self._store.facility, drug)
-            since = stamp(ms_of(datetime.combine(self.today(), time(), BEIJING)))
-            waiting = reserved(connection, self._store.facility, drug, since)
-        if not batches:
+            left = available(connection, self._store.facility, drug, self.today())
+        if not left:
             raise OutOfStock(wanted=cnt_e4 // UNIT_E4, available=0)
-        pack = batches[0].pack
-        kept = sum(count * pack.step_e4(sold_by) // UNIT_E4 for sold_by, count in waiting.items())
-        left = after_reserved(batches, kept)
-        step = pack.step_e4(unit)
+        step = left[0].pack.step_e4(unit)
         picks = pick_first_expiring(left, cnt_e4 * step // UNIT_E4, unit, self.today(), days)
         by_id = {one.batch_id: one for one in left}
         return tuple(_offered(by_id[one.batch_id], one.qty_e4 * UNIT_E4 // step, unit) for one in picks)

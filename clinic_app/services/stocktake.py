@@ -136,6 +136,11 @@ class StocktakeService:
         with self._store.reading() as connection:
             return stocktake.lines_of(connection, self._store.facility, stocktake_id)
 
+    def reasons(self, stocktake_id: UUID) -> dict[UUID, str]:
+        """Why each difference was booked, by batch; empty while nobody approved."""
+        with self._store.reading() as connection:
+            return stocktake.reasons_of(connection, stocktake_id)
+
     def count(
         self, by: OnDuty, stocktake_id: UUID, seen: Mapping[UUID, Seen], *, again: bool = False
     ) -> StocktakeCounted:

@@ -98,6 +98,16 @@ def lines_of(connection: sa.Connection, facility: str, stocktake_id: UUID) -> li
     return sorted(found, key=lambda one: (one.batch.drug, one.batch.expires, one.batch.batch_id))
 
 
+def reasons_of(connection: sa.Connection, stocktake_id: UUID) -> dict[UUID, str]:
+    """Of an approved stocktake: why each difference was booked, by batch."""
+    rows = connection.execute(
+        sa.select(stock_movement.c.batch_id, stock_movement.c.reason).where(
+            stock_movement.c.source == stocktake_id
+        )
+    )
+    return {row.batch_id: row.reason for row in rows}
+
+
 def result_of(lines: Sequence[TakeLine]) -> Result:
     counted = [one for one in lines if one.found.verdict is not Verdict.OPEN]
     right = sum(1 for one in counted if not one.found.diff_e4 and not one.found.diff_loose_e4)

@@ -53,6 +53,10 @@ STOCK: dict[str, Text] = {
         "批号 {lot} 不能这样出库：未到期、未召回，或去向不对。",
         "Lot {lot} cannot leave like that: it has not expired, was not recalled, or goes nowhere.",
     ),
+    "stock.not_written": Text(
+        "表格没有存成：{file}。请检查磁盘空间，或先关闭已打开的同名表格。",
+        "The workbook was not saved: {file}. Check the disk, or close the file if it is open.",
+    ),
     "stock.nothing_to_revalue": Text(
         "这份调价单涉及的药品没有需要调价的库存。", "Nothing on hand has another price than this order says."
     ),

@@ -6,9 +6,9 @@ from datetime import date
 from enum import IntEnum
 from itertools import groupby
 
-from clinic_app.domain.pharmacy.batch import Band, Pack, State, band
-from clinic_app.printing.receipt import quantity
-from clinic_app.projections.queries.stock import Overdrawn, Shelf
+from clinic_app.domain.pharmacy.batch import Band, State, band
+from clinic_app.printing.stock import in_packs
+from clinic_app.projections.queries.stock import Shelf
 from clinic_app.services.stock_booking import NewBatch
 from clinic_app.ui.theme import Tone
 
@@ -18,7 +18,7 @@ class Part(IntEnum):
 
     LEVELS = 0  # 库存
     RECEIPT = 1  # 入库
-    OVERDRAWN = 2  # 差异
+    FURTHER = 2  # this one and those after it mind their own state: part.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,6 @@ class StockState:
     part: Part = Part.LEVELS
     levels: tuple[Level, ...] = ()
     open: str = ""  # the drug whose batches are shown
-    overdrawn: tuple[Overdrawn, ...] = ()
     coming: tuple[ComingLine, ...] = ()
     at: int = -1  # the line that a scanned box is for
     busy: bool = False
@@ -92,11 +91,3 @@ def levels_of(shelves: Iterable[Shelf], short: Iterable[str], today: date) -> tu
         nearest = band(own[0].batch.expires, today)
         found.append(Level(drug=drug, name=own[0].name, shelves=own, band=nearest, short=drug in lacking))
     return tuple(sorted(found, key=lambda one: (not one.short, one.nearest, one.drug)))
-
-
-def in_packs(pack: Pack, qty_e4: int) -> str:
-    """3 盒 4 粒; of a drug whose first unit is the pack's."""
-    packs, rest = divmod(abs(qty_e4), pack.size_e4)
-    words = [f"{packs} {pack.pack_unit}"] if packs or not rest else []
-    words += [f"{quantity(rest)} {pack.unit}"] if rest else []
-    return ("-" if qty_e4 < 0 else "") + " ".join(words)

@@ -8,7 +8,6 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.pharmacy.product import Product, of_drug, of_herb
 from clinic_app.domain.pharmacy.trace import CodeMissing, HereAlready, TooManyCodes, WrongProduct, read
 from clinic_app.journal.facts.stock import StockReceived
-from clinic_app.projections.queries.stock import Overdrawn
 from clinic_app.services.purchase import PurchaseService
 from clinic_app.services.stock import StockService
 from clinic_app.services.stock_booking import Delivery, NewBatch, StockBookingService
@@ -26,12 +25,6 @@ class StockServices:
     stock: StockService
     booking: StockBookingService
     purchase: PurchaseService
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    levels: tuple[Level, ...]
-    overdrawn: tuple[Overdrawn, ...]
 
 
 class StockViewModel(QObject):
@@ -155,13 +148,12 @@ class StockViewModel(QObject):
         self.received.emit()
         self._desk.written.emit()
 
-    def _read_lists(self) -> _Lists:
+    def _read_lists(self) -> tuple[Level, ...]:
         stock = self._services.stock
-        levels = levels_of(stock.shelves(), self._services.purchase.short(), stock.today())
-        return _Lists(levels, tuple(stock.overdrawn()))
+        return levels_of(stock.shelves(), self._services.purchase.short(), stock.today())
 
-    def _show_lists(self, lists: _Lists) -> None:
-        state = replace(self.state, levels=lists.levels, overdrawn=lists.overdrawn)
+    def _show_lists(self, levels: tuple[Level, ...]) -> None:
+        state = replace(self.state, levels=levels)
         if state.levels and not state.shelves:
             state = replace(state, open=state.levels[0].drug)
         self._become(state)
