@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.errors import ClinicError, RuleBroken
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch
-from clinic_app.domain.pharmacy.fefo import OutOfStock, in_order, usable
+from clinic_app.domain.pharmacy.fefo import OutOfStock, after, in_order, usable
 from clinic_app.domain.pharmacy.handing import Handed, Scanned, Wanted, hand
 from clinic_app.domain.pharmacy.product import Product
 from clinic_app.domain.pharmacy.trace import CodeSold, SoldElsewhere, TooManyCodes, WrongProduct, read
@@ -31,6 +31,8 @@ from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 
 LOOK_BACK: Final = timedelta(days=30)  # how long what is paid waits at the window
+Shelves = dict[str, list[Batch]]  # by drug, as they are after the lines before
+
 _UNKNOWN_BOX: Final = 1 << 40  # units in a box that never came here: as many as its line needs
 
 
@@ -151,8 +153,9 @@ class PharmacyService:
             if not paid.stands:
                 raise NotPaid(number=paid.visit_number)
             going = [(line, wishes.get(line.feedetl_sn, _ALL)) for line in paid.lines if line.left_e4]
+            shelves = self._shelves(writing.connection, paid)
             handed = tuple(
-                self._out(writing.connection, line, wish) for line, wish in going if wish.cnt_e4 != 0
+                self._out(writing.connection, line, wish, shelves) for line, wish in going if wish.cnt_e4 != 0
             )
             if not handed:
                 raise HandedOutAlready(number=paid.visit_number)
@@ -171,10 +174,11 @@ class PharmacyService:
         """
         with self._store.reading() as connection:
             paid = _paid(connection, settlement_id)
-            if not stock.keeps_stock(connection, self._store.facility):
+            shelves = self._shelves(connection, paid)
+            if shelves is None:
                 return {}
             return {
-                line.feedetl_sn: self._filled(connection, line, lines.get(line.feedetl_sn, _ALL))
+                line.feedetl_sn: self._filled(connection, line, lines.get(line.feedetl_sn, _ALL), shelves)
                 for line in paid.lines
                 if line.left_e4
             }
@@ -195,9 +199,10 @@ class PharmacyService:
         with self._store.reading() as connection:
             paid = _paid(connection, settlement_id)
             waiting = sorted(paid.lines, key=lambda line: line.feedetl_sn != at)
+            shelves = self._shelves(connection, paid) or {}
             for line in waiting:
                 product = known_product(connection, line.code, self.today())
-                filled = self._filled(connection, line, lines.get(line.feedetl_sn, _ALL))
+                filled = self._filled(connection, line, lines.get(line.feedetl_sn, _ALL), shelves)
                 if filled.scanned >= filled.boxes or product is None:
                     continue
                 try:
@@ -235,16 +240,25 @@ class PharmacyService:
             writing.append(fact, paid.resident_id)
         return fact
 
-    def _out(self, connection: sa.Connection, line: DrugLine, wish: AtWindow) -> HandedOut:
-        """One line with its batches and boxes, where stock is kept."""
+    def _shelves(self, connection: sa.Connection, paid: PaidVisit) -> Shelves | None:
+        """The batches of what waits on a bill; None where no stock is kept."""
+        here = self._store.facility
+        if not stock.keeps_stock(connection, here):
+            return None
+        codes = {line.code for line in paid.lines if line.left_e4}
+        return {code: stock.batches_of(connection, here, code) for code in codes}
+
+    def _out(
+        self, connection: sa.Connection, line: DrugLine, wish: AtWindow, shelves: Shelves | None
+    ) -> HandedOut:
+        """One line with its batches and boxes, where stock is kept; what it takes is gone for the next line."""
         count = line.left_e4 if wish.cnt_e4 is None else wish.cnt_e4
         if not 0 < count <= line.left_e4:
             raise MoreThanPaid(item=line.name)
         handed = _handed(line, count)
-        here = self._store.facility
-        if not stock.keeps_stock(connection, here):
+        if shelves is None:
             return handed
-        batches = stock.batches_of(connection, here, line.code)
+        here, batches = self._store.facility, shelves.get(line.code, [])
         if not batches:
             raise OutOfStock(wanted=count // UNIT_E4, available=0)
         product = known_product(connection, line.code, self.today())
@@ -260,12 +274,19 @@ class PharmacyService:
             batch_id=wish.batch_id,
             later=wish.later,
         )
-        taken = tuple(_taken(one, wish.later) for one in hand(batches, wanted, self.today()))
-        return msgspec.structs.replace(handed, taken=taken, no_code=no_code)
+        going = hand(batches, wanted, self.today())
+        for taken in going:
+            shelves[line.code] = [
+                after(one, taken.pick) if one.batch_id == taken.pick.batch_id else one
+                for one in shelves[line.code]
+            ]
+        return msgspec.structs.replace(
+            handed, taken=tuple(_taken(one, wish.later) for one in going), no_code=no_code
+        )
 
-    def _filled(self, connection: sa.Connection, line: DrugLine, wish: AtWindow) -> Filled:
+    def _filled(self, connection: sa.Connection, line: DrugLine, wish: AtWindow, shelves: Shelves) -> Filled:
         today = self.today()
-        batches = {one.batch_id: one for one in stock.batches_of(connection, self._store.facility, line.code)}
+        batches = {one.batch_id: one for one in shelves.get(line.code, [])}
         product = known_product(connection, line.code, today)
         count = line.left_e4 if wish.cnt_e4 is None else wish.cnt_e4
         coded = product is not None and product.coded and bool(batches)
@@ -273,7 +294,7 @@ class PharmacyService:
         refusal: ClinicError | None = None
         try:  # as if the boxes that are missing had no code: whether they do is told by `done`
             out = (
-                self._out(connection, line, replace(wish, no_code=wish.no_code or "scanner"))
+                self._out(connection, line, replace(wish, no_code=wish.no_code or "scanner"), shelves)
                 if count
                 else None
             )

@@ -306,6 +306,7 @@ def test_a_new_price_moves_what_is_left_into_a_batch_at_that_price_with_its_boxe
     clinic, by = day.clinic, day.clinic.on_duty
     came(day, packs=2, codes=(code(1), code(2)), no_code="")
     out(day, paid(day), codes=(code(1),))
+    bill = paid(day, 1)  # before the new price
     order = told(
         day, PricesOrdered(number="调价2", from_day=date(2026, 11, 20), prices=(Price(DRUG, 9_000_000),))
     )
@@ -316,7 +317,6 @@ def test_a_new_price_moves_what_is_left_into_a_batch_at_that_price_with_its_boxe
         assert price_in_force(connection, DRUG, clinic.stock.today()) == (9_000_000, order)
     old, new = (account for _, account in clinic.stock.month(2026, 11).lines)
     assert {old.closing.qty_e4, new.closing.qty_e4} == {0, SIZE}
-    bill = paid(day, 1)
     assert out(day, bill, codes=(code(2),)).lines[0].taken[0].batch_id == shelf.batch.batch_id
     (otherwise,) = clinic.stock.priced_otherwise()
     assert (otherwise.billed_e6, otherwise.batch_e6) == (PRICE, 9_000_000)

@@ -5,7 +5,7 @@ earlier may be given for the days that it covers.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -83,6 +83,15 @@ def pick_from(batch: Batch, wanted_e4: int, unit: str, today: date) -> Pick:
     if taken < wanted_e4:
         raise OutOfStock(wanted=_plain(wanted_e4), available=_plain(taken))
     return _taken(batch, wanted_e4, unit)
+
+
+def after(batch: Batch, pick: Pick) -> Batch:
+    """A batch once this was taken from it."""
+    return replace(
+        batch,
+        qty_e4=batch.qty_e4 - pick.qty_e4,
+        loose_e4=batch.loose_e4 + pick.opened_e4 - pick.loose_e4,
+    )
 
 
 def most_available(batches: Iterable[Batch], unit: str, today: date) -> int:

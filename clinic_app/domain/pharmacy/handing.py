@@ -11,9 +11,9 @@ from clinic_app.domain.pharmacy.fefo import (
     NotUsable,
     OutOfStock,
     Pick,
+    after,
     fill,
     filled,
-    in_order,
     pick_first_expiring,
     pick_from,
 )
@@ -79,18 +79,6 @@ def hand(batches: Sequence[Batch], wanted: Wanted, today: date) -> tuple[Handed,
     return _with_codes(picks, covers)
 
 
-def after_reserved(batches: Iterable[Batch], reserved_e4: int) -> list[Batch]:
-    """What is left once others have fetched what is prescribed for them, first expiring first."""
-    found = []
-    for batch in in_order(batches):
-        gone = min(reserved_e4, max(batch.qty_e4, 0))
-        reserved_e4 -= gone
-        found.append(
-            replace(batch, qty_e4=batch.qty_e4 - gone, loose_e4=min(batch.loose_e4, batch.qty_e4 - gone))
-        )
-    return found
-
-
 def _covers(wanted: Wanted, batches: Sequence[Batch]) -> tuple[tuple[Scanned, int], ...]:
     """How much of the line each box is.
 
@@ -129,7 +117,7 @@ def _scanned_picks(
     for batch_id, qty_e4 in per_batch.items():
         pick = pick_from(left[batch_id], qty_e4, wanted.unit, today)
         picks.append(pick)
-        left[batch_id] = _after(left[batch_id], pick)
+        left[batch_id] = after(left[batch_id], pick)
     return picks, list(left.values())
 
 
@@ -162,14 +150,6 @@ def _of(batches: Iterable[Batch], batch_id: UUID) -> Batch:
     if found is None:
         raise NotUsable(lot="?")
     return found
-
-
-def _after(batch: Batch, pick: Pick) -> Batch:
-    return replace(
-        batch,
-        qty_e4=batch.qty_e4 - pick.qty_e4,
-        loose_e4=batch.loose_e4 + pick.opened_e4 - pick.loose_e4,
-    )
 
 
 def _with_codes(picks: Sequence[Pick], covers: Iterable[tuple[Scanned, int]]) -> tuple[Handed, ...]:

@@ -98,7 +98,7 @@ def out_of_visit(connection: sa.Connection, visit_id: UUID) -> dict[str, int]:
 def paid_visits(connection: sa.Connection, facility: str, since: date) -> list[PaidVisit]:
     """Settled and not taken back since a day, with drugs on the bill, the oldest first."""
     found = connection.execute(
-        _PAID.where(_LIVE, settlement.c.facility == facility, settlement.c.setl_date >= since).order_by(
+        _PAID.where(LIVE, settlement.c.facility == facility, settlement.c.setl_date >= since).order_by(
             settlement.c.made_at, settlement.c.id
         )
     )
@@ -134,7 +134,7 @@ def handed_too_much(connection: sa.Connection, facility: str, since: int) -> lis
     ]
 
 
-_LIVE = sa.and_(
+LIVE = sa.and_(
     settlement.c.kind == "settle",
     settlement.c.reversed_entry.is_(None),
     sa.func.coalesce(settlement.c.adjudged_error, "") != "E_DUP_VISIT",
@@ -146,7 +146,7 @@ _PAID = (
         settlement.c.resident,
         settlement.c.number,
         settlement.c.made_at,
-        _LIVE.label("stands"),
+        LIVE.label("stands"),
         resident.c.name,
         resident.c.sex,
         resident.c.birth_date,
@@ -191,16 +191,25 @@ def _visits(connection: sa.Connection, rows: Sequence[Any]) -> list[PaidVisit]:
 def _lines(
     paid: Sequence[Any], ordered: Sequence[Any], out: Mapping[tuple[UUID, str], int], visit_id: UUID
 ) -> tuple[DrugLine, ...]:
-    """The bill's lines that are drugs; a drug that stands on it twice takes the orders in turn."""
+    """The bill's lines that are drugs; a drug that was ordered twice takes the orders in turn.
+
+    One order may stand on several lines, one for each price.
+    """
     waiting: dict[str, list[Any]] = {}
     for order in ordered:
         waiting.setdefault(order.code, []).append(order)
     found = []
+    used: dict[str, int] = {}
     for line in sorted(paid, key=lambda one: (len(one.feedetl_sn), one.feedetl_sn)):
         orders = waiting.get(line.med_list_codg)
         if not orders:
             continue
-        order = orders.pop(0) if len(orders) > 1 else orders[0]
+        covered = used.get(line.med_list_codg, 0) + line.cnt_e4
+        if covered > orders[0].cnt_e4 and len(orders) > 1:
+            del orders[0]
+            covered = line.cnt_e4
+        used[line.med_list_codg] = covered
+        order = orders[0]
         found.append(
             DrugLine(
                 feedetl_sn=line.feedetl_sn,
@@ -254,7 +263,7 @@ def _paid_of_visits(connection: sa.Connection, visits: Sequence[UUID]) -> dict[t
             sa.func.max(settlement_line.c.cnt_e4).label("paid"),
         )
         .join_from(settlement, settlement_line, settlement_line.c.settlement_id == settlement.c.id)
-        .where(_LIVE, settlement.c.visit_id.in_(visits))
+        .where(LIVE, settlement.c.visit_id.in_(visits))
         .group_by(settlement.c.visit_id, settlement_line.c.feedetl_sn)
     )
     return {(row.visit_id, row.feedetl_sn): int(row.paid) for row in rows}

@@ -1,16 +1,26 @@
-"""预留: what is prescribed today and not handed out yet, and what patients have from which batch."""
+"""预留: what others wait for, what is left for the next, and what patients have from which batch."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.pharmacy.batch import Pack
+from clinic_app.domain.pharmacy.batch import Batch, Pack
 from clinic_app.domain.pharmacy.movement import Kind
+from clinic_app.domain.pharmacy.zero_markup import Waiting, after_others
+from clinic_app.domain.time import BEIJING, ms_of
+from clinic_app.journal.clock import stamp
+from clinic_app.projections.queries.pharmacy import LIVE
+from clinic_app.projections.queries.stock import batches_of
 from clinic_app.projections.tables.outpatient import cancelled_prescription, order_line, prescription
 from clinic_app.projections.tables.pharmacy import dispensed_line
+from clinic_app.projections.tables.registration import visit
+from clinic_app.projections.tables.settlement import settlement, settlement_line
 from clinic_app.projections.tables.stock import stock_batch, stock_movement
+
+_WAITS: Final = timedelta(days=30)  # how long what is paid waits at the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +45,118 @@ class PricedOtherwise:
     unit: str
 
 
-def reserved(connection: sa.Connection, facility: str, drug: str, since: int) -> dict[str, int]:
-    """Quantity (`_e4`) by unit as sold, of prescriptions issued since a stamp of the hybrid clock."""
-    out = (
-        sa.select(dispensed_line.c.visit_id, sa.func.sum(dispensed_line.c.cnt_e4).label("out"))
-        .where(dispensed_line.c.code == drug)
-        .group_by(dispensed_line.c.visit_id)
-        .subquery()
+def waiting_by_drug(
+    connection: sa.Connection,
+    facility: str,
+    today: date,
+    *,
+    drug: str | None = None,
+    but_visit: UUID | None = None,
+    but_resident: UUID | None = None,
+) -> dict[str, list[Waiting]]:
+    """预留: what is prescribed today and not billed, and what was billed in the last 30 days and not handed out.
+
+    `drug` None: of every drug.  `but_visit`: left out, and so is what was prescribed after it; the line of
+    those who are not billed is the order of their prescriptions.
+    """
+    mine = sa.and_(
+        visit.c.id != but_visit if but_visit is not None else sa.true(),
+        visit.c.resident != but_resident if but_resident is not None else sa.true(),
     )
-    rows = connection.execute(
+    ordered = _prescribed(facility, today, drug, but_visit).where(mine)
+    billed = _billed(facility, today, drug).where(mine)
+    found: dict[str, list[Waiting]] = {}
+    for row in (*connection.execute(billed), *connection.execute(ordered)):
+        left = int(row.cnt_e4) - int(row.out)
+        if left > 0:
+            found.setdefault(row.code, []).append(Waiting(left, row.unit, row.pric_e6))
+    return found
+
+
+def available(
+    connection: sa.Connection,
+    facility: str,
+    drug: str,
+    today: date,
+    *,
+    but_visit: UUID | None = None,
+    but_resident: UUID | None = None,
+) -> list[Batch]:
+    """可用: the batches that may be handed out today, less what others wait for."""
+    waiting = waiting_by_drug(
+        connection, facility, today, drug=drug, but_visit=but_visit, but_resident=but_resident
+    )
+    return after_others(batches_of(connection, facility, drug), waiting.get(drug, ()), today)
+
+
+def _prescribed(facility: str, today: date, drug: str | None, before: UUID | None) -> sa.Select[Any]:
+    """Of the day, standing, and on no bill that stands."""
+    billed = sa.select(settlement.c.id).where(LIVE, settlement.c.visit_id == prescription.c.visit_id).exists()
+    asked = (
         sa.select(
-            prescription.c.visit_id,
+            order_line.c.code,
             order_line.c.unit,
-            sa.func.sum(order_line.c.cnt_e4).label("ordered"),
-            sa.func.max(sa.func.coalesce(out.c.out, 0)).label("out"),
+            order_line.c.cnt_e4,
+            sa.literal(0).label("pric_e6"),
+            sa.literal(0).label("out"),
         )
         .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
+        .join(visit, visit.c.id == prescription.c.visit_id)
         .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
-        .outerjoin(out, out.c.visit_id == prescription.c.visit_id)
         .where(
             order_line.c.kind == "drug",
-            order_line.c.code == drug,
             sa.func.coalesce(order_line.c.own, sa.false()).is_(sa.false()),
             prescription.c.facility == facility,
-            prescription.c.issued_at >= since,
+            prescription.c.issued_at >= stamp(ms_of(datetime.combine(today, time(), BEIJING))),
             cancelled_prescription.c.cancelled_at.is_(None),
+            ~billed,
         )
-        .group_by(prescription.c.visit_id, order_line.c.unit)
     )
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.unit] = found.get(row.unit, 0) + max(int(row.ordered) - int(row.out), 0)
-    return found
+    if drug is not None:
+        asked = asked.where(order_line.c.code == drug)
+    if before is not None:
+        other = prescription.alias()
+        first = sa.select(sa.func.min(other.c.issued_at)).where(other.c.visit_id == before)
+        asked = asked.where(prescription.c.issued_at < first.scalar_subquery())
+    return asked
+
+
+def _billed(facility: str, today: date, drug: str | None) -> sa.Select[Any]:
+    """On a bill that stands, with what went out of each line.  The unit is the order's."""
+    units = (
+        sa.select(prescription.c.visit_id, order_line.c.code, sa.func.min(order_line.c.unit).label("unit"))
+        .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
+        .where(order_line.c.kind == "drug", prescription.c.facility == facility)
+        .group_by(prescription.c.visit_id, order_line.c.code)
+    )
+    if drug is not None:
+        units = units.where(order_line.c.code == drug)
+    unit = units.subquery()
+    out = (
+        sa.select(sa.func.sum(dispensed_line.c.cnt_e4))
+        .where(
+            dispensed_line.c.visit_id == settlement.c.visit_id,
+            dispensed_line.c.feedetl_sn == settlement_line.c.feedetl_sn,
+        )
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            unit.c.code,
+            unit.c.unit,
+            settlement_line.c.cnt_e4,
+            settlement_line.c.pric_e6,
+            sa.func.coalesce(out, 0).label("out"),
+        )
+        .join_from(settlement, visit, visit.c.id == settlement.c.visit_id)
+        .join(settlement_line, settlement_line.c.settlement_id == settlement.c.id)
+        .join(
+            unit,
+            sa.and_(unit.c.visit_id == settlement.c.visit_id, unit.c.code == settlement_line.c.med_list_codg),
+        )
+        .where(LIVE, settlement.c.facility == facility, settlement.c.setl_date >= today - _WAITS)
+        .order_by(settlement.c.made_at, settlement_line.c.feedetl_sn)
+    )
 
 
 def parts_with(connection: sa.Connection, visit_id: UUID) -> dict[str, list[Part]]:

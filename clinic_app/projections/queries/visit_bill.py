@@ -13,6 +13,7 @@ from clinic_app.domain.settlement.refusals import NothingToCharge, NotSigned, Se
 from clinic_app.projections.queries import facility, outpatient, registration
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.projections.queries.registration import Visit, VisitState
+from clinic_app.projections.queries.zero_markup import charged
 
 OUTPATIENT: Final = "11"  # med_type 普通门诊
 
@@ -23,7 +24,7 @@ class VisitBill:
 
     visit: Visit
     bill: Bill
-    orders: tuple[OrderLine, ...]  # in the order of the bill's lines
+    orders: tuple[OrderLine, ...]  # in the order of the bill's lines, with their quantities and prices
     diagnoses: tuple[tuple[str, str], ...]  # code, name
 
     def names(self) -> Mapping[str, tuple[str, str]]:
@@ -43,7 +44,7 @@ def bill_of_visit(
     acct_request: int = 0,
     ewallet_request: int = 0,
 ) -> VisitBill:
-    """`here`: the facility's code; `today`: the day of settling; requests in fen.
+    """`here`: the facility's code; `today`: the day of settling; requests in fen.  Medicines cost what their batches do.
 
     Raises:
         NoVisit, NotSigned, SettledAlready, NoEncounter, OrdersMissing, NothingToCharge
@@ -54,9 +55,10 @@ def bill_of_visit(
     if visit.state is not VisitState.SIGNED:
         raise NotSigned(number=visit.number)
     encounter = outpatient.encounter_of_visit(connection, visit_id)
-    orders = tuple(one for one in outpatient.orders_of(connection, encounter) if not one.own)
-    if not orders:
+    ordered = [one for one in outpatient.orders_of(connection, encounter) if not one.own]
+    if not ordered:
         raise NothingToCharge(number=visit.number)
+    lines = charged(connection, here, visit_id, ordered, today)
     place = facility.facility_of(connection, here)
     bill = Bill(
         mdtrt_id=str(visit_id),
@@ -73,11 +75,13 @@ def bill_of_visit(
         lines=tuple(
             BillLine(
                 feedetl_sn=str(no),
-                med_list_codg=order.code,
-                pric_e6=order.pric_e6,
-                cnt_e4=order.cnt_e4,
+                med_list_codg=one.order.code,
+                pric_e6=one.order.pric_e6,
+                cnt_e4=one.order.cnt_e4,
+                purc_pric_e6=one.purc_pric_e6,
             )
-            for no, order in enumerate(orders, start=1)
+            for no, one in enumerate(lines, start=1)
         ),
     )
+    orders = tuple(one.order for one in lines)
     return VisitBill(visit=visit, bill=bill, orders=orders, diagnoses=encounter.diagnoses)

@@ -125,13 +125,15 @@ class Booking:
 
     def _made(self, writing: Writing, call: Call, wanted: Wanted, split: Split) -> SettlementMade:
         assert call.visit_id is not None
-        found = bill_of_visit(
-            writing.connection,
-            call.visit_id,
-            self._store.facility,
-            wanted.setl_date,
-            acct_request=wanted.acct_request,
-            ewallet_request=wanted.payment.purse_amount,
+        found = wanted.of_then(
+            bill_of_visit(
+                writing.connection,
+                call.visit_id,
+                self._store.facility,
+                wanted.setl_date,
+                acct_request=wanted.acct_request,
+                ewallet_request=wanted.payment.purse_amount,
+            )
         )
         payment = wanted.payment
         settled = settlement_of(found, split, wanted.lines, payment.purse_amount)
@@ -144,7 +146,7 @@ class Booking:
             wanted.person(writing.connection),
             visit_id=call.visit_id,
             number=receipt_number(writing, self._store),
-            names=found.names(),
+            names=wanted.names or found.names(),
             received=received,
             change=max(0, received - cash),
             tender=wanted.tender(due),

@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.settlement.bill import Person
+from clinic_app.domain.settlement.bill import BillLine, Person
 from clinic_app.domain.settlement.outcome import SettledLine
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.queries.calls import Call
+from clinic_app.projections.queries.visit_bill import VisitBill
 from clinic_app.services.platform.values import Payment, Trial
 
 
@@ -28,6 +29,8 @@ class Wanted:
     figures: Mapping[str, int]  # what 2206 showed
     lines: tuple[SettledLine, ...]  # what 2204 said
     payment: Payment
+    asked: tuple[BillLine, ...] = ()  # what it was asked about, at that moment's prices
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # name and unit by line number
 
     @classmethod
     def of(cls, trial: Trial, payment: Payment) -> "Wanted":
@@ -42,6 +45,8 @@ class Wanted:
             figures=trial.split.figures(),
             lines=trial.settlement.lines,
             payment=payment,
+            asked=trial.bill.lines,
+            names=trial.found.names(),
         )
 
     def request(self) -> dict[str, str | int]:
@@ -56,6 +61,8 @@ class Wanted:
             "acct_request": self.acct_request,
             "figures": json.dumps(dict(self.figures)),
             "lines": json.dumps([asdict(line) for line in self.lines]),
+            "asked": json.dumps([asdict(line) for line in self.asked]),
+            "names": json.dumps(dict(self.names), ensure_ascii=False),
             "received": -1 if payment.received is None else payment.received,
             "tender": json.dumps(payment.tender) if payment.tender else "",
             "purse_call": payment.purse_call.hex if payment.purse_call else "",
@@ -63,6 +70,10 @@ class Wanted:
             "deferred": payment.deferred.hex if payment.deferred else "",
             "prepaid": payment.prepaid,
         }
+
+    def of_then(self, found: VisitBill) -> VisitBill:
+        """The visit's bill as it was asked about: the price of a medicine may have changed since."""
+        return replace(found, bill=replace(found.bill, lines=self.asked)) if self.asked else found
 
     def person(self, connection: sa.Connection) -> Person:
         """参保信息 as stated here, else what the platform said."""
@@ -103,4 +114,6 @@ def wanted_of(call: Call) -> Wanted:
             deferred=UUID(hex=str(asked["deferred"])) if asked["deferred"] else None,
             prepaid=int(asked["prepaid"]),
         ),
+        asked=tuple(BillLine(**line) for line in json.loads(str(asked.get("asked", "[]")))),
+        names={sn: (name, unit) for sn, (name, unit) in json.loads(str(asked.get("names", "{}"))).items()},
     )

@@ -15,7 +15,6 @@ from clinic_app.domain.pharmacy.handing import (
     LaterBatch,
     Scanned,
     Wanted,
-    after_reserved,
     hand,
 )
 from clinic_app.domain.pharmacy.movement import Account, Kind, Moved, account
@@ -152,11 +151,6 @@ def test_the_batch_at_the_price_of_the_bill_goes_first():
     stock = [batch(1, 30, 5, pack=dear), batch(2, 90, 2)]
     assert [one.pick.batch_id.int for one in hand(stock, line(2), TODAY)] == [2]
     assert [one.pick.batch_id.int for one in hand(stock, line(3), TODAY)] == [1]
-
-
-def test_what_is_prescribed_for_others_is_taken_off_the_first_batches():
-    left = after_reserved([batch(1, 30, 2), batch(2, 90, 5)], 3 * BOX)
-    assert [one.qty_e4 // BOX for one in left] == [0, 4]
 
 
 def test_what_may_go_back_on_the_shelf():
