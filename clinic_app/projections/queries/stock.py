@@ -166,7 +166,7 @@ def accounts(
 
 
 def use_of(connection: sa.Connection, facility: str, today: date) -> dict[str, Use]:
-    """What each drug was used in the last 90 days, and on how many of them some was there."""
+    """What each drug was used in the last 90 days, on how many of them some was there, and what can go out now."""
     first = today - timedelta(days=WINDOW - 1)
     rows = connection.execute(
         sa.select(
@@ -178,7 +178,15 @@ def use_of(connection: sa.Connection, facility: str, today: date) -> dict[str, U
     by_drug: dict[str, list[Any]] = {}
     for row in rows:
         by_drug.setdefault(row.drug, []).append(row)
-    return {drug: _use(moved, first, today) for drug, moved in by_drug.items()}
+    usable: dict[str, int] = {}
+    for shelf in shelves(connection, facility):
+        batch = shelf.batch
+        if batch.state is State.OK and batch.expires >= today:
+            usable[batch.drug] = usable.get(batch.drug, 0) + batch.qty_e4
+    return {
+        drug: replace(_use(moved, first, today), on_hand_e4=usable.get(drug, 0))
+        for drug, moved in by_drug.items()
+    }
 
 
 def price_in_force(connection: sa.Connection, drug: str, day: date) -> tuple[int, UUID] | None:

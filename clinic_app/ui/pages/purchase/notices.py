@@ -1,7 +1,6 @@
 """调价 and 召回: what the county's price orders change on the shelves, and whom a recalled lot reached."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.printing.receipt import quantity, unit_price
@@ -11,6 +10,7 @@ from clinic_app.services.purchase import PriceChange, RecallHere
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.pages.purchase.state import PurchaseState
+from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.cards import Card
 from clinic_app.ui.widgets.rows import Column
@@ -71,17 +71,11 @@ RECALLS: tuple[Column[RecallHere], ...] = (
         bold=True,
         tone=lambda one: Tone.DANGER if one.given else Tone.PLAIN,
     ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "召回原因"),
-        lambda one: one.lot.reason,
-        width=20,
-        hint=lambda one: one.lot.reason,
-    ),
 )
 
 GIVEN: tuple[Column[Given], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "电话"), lambda one: one.phone, width=12),
+    Column(QT_TRANSLATE_NOOP("columns", "电话"), lambda one: one.phone, width=14),
     Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.village),
     Column(
         QT_TRANSLATE_NOOP("columns", "取药日期"), lambda one: f"{beijing(one.given_ms):%Y-%m-%d}", width=11
@@ -130,20 +124,28 @@ class RecallsCard(QWidget):
         self.given: DataTable[Given] = DataTable(
             GIVEN, self.tr("领过这一批的人"), self.tr("没有人领过这一批"), key=lambda one: one.visit_id
         )
-        self.recalls.chosen.connect(lambda one: self.given.show_rows(one.given if one else ()))
-        _beside(self, self.recalls, self.given)
+        self.reason = QLabel()
+        self.reason.setWordWrap(True)
+        look(self.reason, "soft")
+        self.recalls.chosen.connect(self._show)
+        _beside(self, self.recalls, self.given).addWidget(self.reason)
 
     def show_recalls(self, state: PurchaseState) -> None:
         self.recalls.show_rows(state.recalls)
-        recall = self.recalls.current_row()
+        self._show(self.recalls.current_row())
+
+    def _show(self, recall: RecallHere | None) -> None:
         self.given.show_rows(recall.given if recall else ())
+        words = self.tr("召回原因：{reason}").format(reason=recall.lot.reason) if recall else ""
+        self.reason.setText(words)
 
 
-def _beside(part: QWidget, left: QWidget, right: QWidget) -> None:
+def _beside(part: QWidget, left: QWidget, right: QWidget) -> QVBoxLayout:
+    """Two cards of one width; answers what the left one is laid out by."""
     columns = QHBoxLayout(part)
     columns.setContentsMargins(0, 0, 0, 0)
-    for widget in (left, right):
-        card = Card()
-        card.body.addWidget(widget)
+    cards = Card(), Card()
+    for card, widget in zip(cards, (left, right), strict=True):
+        card.body.addWidget(widget, 1)
         columns.addWidget(card, 1)
-        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return cards[0].body

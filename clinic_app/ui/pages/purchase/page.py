@@ -7,7 +7,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from clinic_app.projections.queries.purchase import Stage
-from clinic_app.ui.format import yen
 from clinic_app.ui.pages.purchase.arrival import ArrivalCard
 from clinic_app.ui.pages.purchase.notices import PricesCard, RecallsCard
 from clinic_app.ui.pages.purchase.orders import OrdersCard
@@ -93,12 +92,9 @@ class PurchasePage(QWidget):
 
     def _render_save(self, state: PurchaseState) -> None:
         """F8 submits the draft, or books what came."""
-        if state.part is Part.PLAN:
-            words = self.tr("提交采购单 {yen}").format(yen=yen(state.total_fen))
-            self.submit.setEnabled(bool(state.wishes) and not state.busy)
-        else:
-            words = self.tr("入库")
-            self.submit.setEnabled(bool(state.arrival) and not state.busy)
+        plan = state.part is Part.PLAN
+        self.submit.setEnabled(bool(state.wishes if plan else state.arrival) and not state.busy)
+        words = self.tr("提交采购单") if plan else self.tr("入库")
         self.submit.say(self.tr("正在保存…") if state.busy else words)
 
     def _render_titles(self, state: PurchaseState) -> None:

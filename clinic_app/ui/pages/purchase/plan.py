@@ -7,13 +7,13 @@ from clinic_app.domain.pharmacy.batch import UNIT_E4
 from clinic_app.domain.pharmacy.ordering import USUAL, WINDOW
 from clinic_app.printing.receipt import unit_price
 from clinic_app.services.purchase import Suggested
-from clinic_app.ui.format import money
+from clinic_app.ui.format import money, yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.purchase.state import PlanLine, PurchaseState
 from clinic_app.ui.pages.stock.receipt import products
 from clinic_app.ui.stylesheet import look
-from clinic_app.ui.theme import Tone
-from clinic_app.ui.widgets.cards import Card
+from clinic_app.ui.theme import TextSize, Tone
+from clinic_app.ui.widgets.cards import Card, Row
 from clinic_app.ui.widgets.entries import Choice, NumberEdit
 from clinic_app.ui.widgets.fields import Field, FormRow
 from clinic_app.ui.widgets.rows import Column
@@ -120,7 +120,7 @@ class PlanCard(Card):
         self.reason = Choice(
             [(code, translate("purchase", words)) for code, words in REASONS], self.tr("事由")
         )
-        self.why = QLabel()
+        self.why, self.total = QLabel(), QLabel()
         self._lay_out()
         self.drug.picked.connect(self._add)
         self.lines.chosen.connect(self._show_line)
@@ -131,6 +131,8 @@ class PlanCard(Card):
     def show_plan(self, state: PurchaseState) -> None:
         began = bool(state.plan) and not self.lines.rows.rows
         self.lines.show_rows(state.plan)
+        words = self.tr("共 {n} 种 {yen}").format(n=len(state.wishes), yen=yen(state.total_fen))
+        self.total.setText(words if state.wishes else "")
         self._show_line(self.lines.current_row())
         if began and self.drug.hasFocus() and not self.drug.text():
             self.lines.setFocus()  # the suggestion has come
@@ -172,7 +174,11 @@ class PlanCard(Card):
         self.why.setWordWrap(True)
         self.body.addWidget(self.drug)
         self.body.addWidget(self.lines, 1)
-        self.body.addWidget(self.why)
+        look(self.total, TextSize.LARGE.value)
+        below = Row()
+        below.addWidget(self.why, 1)
+        below.addWidget(self.total)
+        self.body.addLayout(below)
         row = [Field(self.tr("订购（盒）"), self.packs), Field(self.tr("事由"), self.reason)]
         self.body.addWidget(FormRow(row, (1, 1)))
 
