@@ -88,8 +88,11 @@ class StaffService:
         *,
         active: bool = True,
         practice: Practice | None = None,
+        licence: str | None = None,
     ) -> None:
-        """Other roles, other rights to prescribe (None: as they are), or leaving; the password stays.
+        """Other roles, other rights to prescribe or another certificate (None: as they are), or leaving.
+
+        The password stays.
 
         Raises:
             NotAllowed, NoStaff, LastAdministrator
@@ -110,7 +113,7 @@ class StaffService:
                     name=known.name,
                     roles=_written(roles),
                     person=known.person,
-                    licence=known.licence,
+                    licence=known.licence if licence is None else licence,
                     practice=practice or known.practice,
                     active=active,
                 )

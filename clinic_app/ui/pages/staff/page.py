@@ -7,6 +7,7 @@ from clinic_app.domain.roles import Role
 from clinic_app.projections.queries.facility import Staff
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.staff.practice import PracticeForm, practice_text
 from clinic_app.ui.pages.staff.view_model import NewStaff, StaffState, StaffViewModel
 from clinic_app.ui.shell_texts import roles_text
 from clinic_app.ui.stylesheet import look
@@ -22,7 +23,16 @@ from clinic_app.ui.widgets.table import DataTable
 COLUMNS: tuple[Column[Staff], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "工号"), lambda one: one.staff_id, width=8),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=10, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "岗位"), lambda one: roles_text(one.roles)),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "岗位"),
+        lambda one: roles_text(one.roles),
+        hint=lambda one: roles_text(one.roles),
+    ),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "执业和处方权"),
+        lambda one: practice_text(one.practice),
+        hint=lambda one: practice_text(one.practice),
+    ),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         lambda one: translate("staff", "在岗") if one.active else translate("staff", "已离职"),
@@ -47,6 +57,7 @@ class StaffPage(QWidget):
         for box in (self.password, self.again):
             box.setEchoMode(QLineEdit.EchoMode.Password)
         self.roles = {role: QCheckBox(roles_text(frozenset({role}))) for role in Role}
+        self.practice = PracticeForm()
         self.save = ActionButton("save", kind="primary")
         self.reset = QPushButton(self.tr("重设密码"))
         self.leave = QPushButton(self.tr("办理离职"))
@@ -68,9 +79,9 @@ class StaffPage(QWidget):
             self._fill(state.chosen)
         known = state.chosen is not None
         self._title.setText(state.chosen.name if state.chosen else self.tr("新同事"))
-        for box in (self.staff_id, self.name, self.licence):
+        for box in (self.staff_id, self.name):
             box.setEnabled(not known)
-        self.save.say(self.tr("保存岗位") if known else self.tr("加入"))
+        self.save.say(self.tr("保存修改") if known else self.tr("加入"))
         self.save.setEnabled(not state.busy)
         for button in (self.reset, self.leave):
             button.setVisible(known)
@@ -82,6 +93,7 @@ class StaffPage(QWidget):
         self.staff_id.setText(person.staff_id if person else "")
         self.name.setText(person.name if person else "")
         self.licence.setText(person.licence if person else "")
+        self.practice.show_practice(person.practice if person else None)
         for role, tick in self.roles.items():
             tick.setChecked(person is not None and role in person.roles)
         for box in (self.password, self.again):
@@ -91,7 +103,9 @@ class StaffPage(QWidget):
 
     def _save(self) -> None:
         if self.view_model.state.chosen is not None:
-            self.view_model.change_roles(self._chosen_roles())
+            self.view_model.change(
+                self._chosen_roles(), self.licence.text().strip(), self.practice.practice()
+            )
         elif self._complete() and self._same_password():
             self.view_model.add(
                 NewStaff(
@@ -100,6 +114,7 @@ class StaffPage(QWidget):
                     self._chosen_roles(),
                     self.password.text(),
                     self.licence.text().strip(),
+                    self.practice.practice(),
                 )
             )
 
@@ -150,7 +165,7 @@ class StaffPage(QWidget):
         left.body.addWidget(self.table, 1)
         hint = QLabel(
             self.tr(
-                "Enter 选中一人，在右边改岗位、重设密码或办理离职。新增和修改都由您签名，进入不可改的日志。"
+                "Enter 选中一人，在右边改岗位和处方权、重设密码或办理离职。新增和修改都由您签名，进入不可改的日志。"
             )
         )
         hint.setWordWrap(True)
@@ -175,6 +190,7 @@ class StaffPage(QWidget):
         for at, box in enumerate(self.roles.values()):
             grid.addWidget(box, at // 3, at % 3)
         self._form.body.addLayout(grid)
+        self._form.body.addWidget(self.practice)
         self._form.body.addWidget(FormRow(self._fields[3:]))
         row = Row()
         row.addWidget(self.leave)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.roles import Role
+from clinic_app.journal.facts.facility import Practice
 from clinic_app.projections.queries.facility import Staff
 from clinic_app.services.staff import StaffService
 from clinic_app.ui.desk import Desk
@@ -22,7 +23,8 @@ class NewStaff:
     name: str
     roles: frozenset[Role]
     password: str
-    licence: str = ""
+    licence: str = ""  # number of the certificate
+    practice: Practice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,29 @@ class StaffViewModel(QObject):
     def add(self, new: NewStaff) -> None:
         by = self._desk.by
         self._write(
-            lambda: self._service.add(by, new.staff_id, new.name, new.roles, new.password, new.licence),
+            lambda: self._service.add(
+                by, new.staff_id, new.name, new.roles, new.password, new.licence, new.practice
+            ),
             self.tr("已加入：{name}。现在就能在本机构任何一台电脑上登录。").format(name=new.name),
         )
 
-    def change_roles(self, roles: frozenset[Role]) -> None:
+    def change(self, roles: frozenset[Role], licence: str, practice: Practice) -> None:
+        """Roles, certificate and what may be prescribed of the one chosen."""
         person, by = self.state.chosen, self._desk.by
         if person is not None:
-            words = self.tr("{name} 的岗位已改。").format(name=person.name)
-            self._write(lambda: self._service.change(by, person.staff_id, roles), words)
+            words = self.tr("{name} 的岗位和处方权已改。").format(name=person.name)
+            entered = practice if practice != Practice() or person.practice else None
+            self._write(
+                lambda: self._service.change(
+                    by,
+                    person.staff_id,
+                    roles,
+                    active=person.active,
+                    practice=entered,
+                    licence=licence,
+                ),
+                words,
+            )
 
     def reset_password(self, password: str) -> None:
         person, by = self.state.chosen, self._desk.by
