@@ -17,6 +17,7 @@ from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duty import DutyService
+from clinic_app.services.examinations import ExaminationService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService, RecordService
@@ -73,6 +74,7 @@ class Clinic:
     records: RecordService
     chart: ChartService
     outpatient_log: OutpatientLogService
+    examinations: ExaminationService
     templates: TemplateService
     settlement: SettlementService
     refunds: RefundService
@@ -124,6 +126,7 @@ class Clinic:
             records=RecordService(store),
             chart=ChartService(store),
             outpatient_log=OutpatientLogService(store),
+            examinations=ExaminationService(store),
             templates=TemplateService(store),
             settlement=SettlementService(store),
             refunds=RefundService(store),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from clinic_app.domain.letters import index_of
 from clinic_app.store import local
 from clinic_app.store.journal import Writing
 
@@ -34,6 +35,12 @@ def transfer_number(writing: Writing, day: date) -> str:
 def order_number(writing: Writing, day: date) -> str:
     """采购单号: DA2611220001."""
     return f"D{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'order', day)}"
+
+
+def examination_number(writing: Writing, day: date) -> str:
+    """申请单号, digits only, so that its barcode is short and any scanner's reading of it is the number: 012611220001."""
+    place = index_of(local.read_text(writing.connection, local.LETTER)) + 1
+    return f"{place:02d}{_of_day(writing, 'examination', day)}"
 
 
 def _of_day(writing: Writing, name: str, day: date) -> str:

@@ -10,6 +10,7 @@ from clinic_app.ui.sentences.cashier import CASHIER
 from clinic_app.ui.sentences.closing import CLOSING
 from clinic_app.ui.sentences.courier import COURIER
 from clinic_app.ui.sentences.doctor import DOCTOR
+from clinic_app.ui.sentences.examinations import EXAMINATIONS
 from clinic_app.ui.sentences.hub import HUB
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
@@ -34,6 +35,7 @@ TEXTS: dict[str, Text] = {
     **CASHIER,
     **CLOSING,
     **DOCTOR,
+    **EXAMINATIONS,
     **REVIEW,
     **WARD,
     **STOCK,

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.projections.tables.examinations import examination
 from clinic_app.projections.tables.outpatient import (
     cancelled_prescription,
     encounter,
@@ -119,7 +120,7 @@ def encounters_of(connection: sa.Connection, resident_id: UUID, limit: int = 20)
 
 
 def orders_of(connection: sa.Connection, of: Encounter) -> list[OrderLine]:
-    """Services of the encounter and drugs of the prescriptions that stand, in order.
+    """Services of the encounter, drugs of the prescriptions and examinations that stand, in order.
 
     Raises:
         OrdersMissing: a prescription is still on its way; the bill would be too low.
@@ -129,7 +130,18 @@ def orders_of(connection: sa.Connection, of: Encounter) -> list[OrderLine]:
         raise OrdersMissing(visit=str(of.visit_id))
     standing = {one.id for one in issued if one.cancelled_reason is None}
     later = (one.id for one in issued if one.replaces is not None and one.id not in of.prescriptions)
-    return lines_of(connection, [of.id, *(one for one in (*of.prescriptions, *later) if one in standing)])
+    sheets = (one for one in (*of.prescriptions, *later) if one in standing)
+    return lines_of(connection, [of.id, *sheets, *_examinations_of(connection, of.visit_id)])
+
+
+def _examinations_of(connection: sa.Connection, visit_id: UUID) -> Sequence[UUID]:
+    """Orders of the visit that were not cancelled, as they were given."""
+    table = examination
+    return connection.scalars(
+        sa.select(table.c.id)
+        .where(table.c.visit_id == visit_id, table.c.ordered_at.is_not(None), table.c.cancelled_at.is_(None))
+        .order_by(table.c.ordered_at, table.c.id)
+    ).all()
 
 
 def prescriptions_of(connection: sa.Connection, visit_id: UUID) -> list[Prescription]:
