@@ -58,14 +58,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{folder}”不能写入。请打开U盘的写保护开关，或换一个文件夹。",
         "“{folder}” cannot be written. Open the stick's write protection, or choose another folder.",
     ),
-    "distribution.bad_answer": (
-        "采购单 {number} 的状态或明细不符：只能在接单前答复、接单后发货，数量不得超过，减少要说明原因。",
-        "Order {number} stands otherwise, or a line is not on it, is too much, or is cut without a reason.",
-    ),
-    "distribution.nothing_told": (
-        "价格或召回内容不完整，没有发布。请补全后再试。",
-        "The price list or the recall is not complete; nothing was published.",
-    ),
     "facility.bad": (
         "机构登记不完整或有误（{field}）。请核对编码、名称、级别和上级机构。",
         "The facility cannot be registered like this ({field}). Check code, name, level and parent.",

@@ -5,12 +5,14 @@ from typing import Final
 from sync_server.console.catalog_texts import CATALOG_ENGLISH
 from sync_server.console.payment_english import PAYMENT_ENGLISH
 from sync_server.console.policy_texts import POLICY_ENGLISH
+from sync_server.console.procurement_texts import PROCUREMENT_ENGLISH
 from sync_server.console.review_texts import REVIEW_ENGLISH
 from sync_server.console.statement_texts import STATEMENT_ENGLISH
 
 ENGLISH: Final[dict[str, str]] = {
     **POLICY_ENGLISH,
     **CATALOG_ENGLISH,
+    **PROCUREMENT_ENGLISH,
     **REVIEW_ENGLISH,
     **STATEMENT_ENGLISH,
     # the frame

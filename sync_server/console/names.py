@@ -217,6 +217,7 @@ _ROLES: Final = {
     "auditor": ("稽核", "auditor"),
     "administrator": ("管理员", "administrator"),
     "reviewer": ("点评", "reviewer"),
+    "distributor": ("配送", "distributor"),
 }
 
 _ACTS: Final = {
@@ -238,6 +239,10 @@ _ACTS: Final = {
     "payment_made": ("拨付制单", "payment run made"),
     "payment_approved": ("拨付复核", "payment run approved"),
     "catalog_published": ("发布目录", "catalogue published"),
+    "order_accepted": ("接单", "order accepted"),
+    "order_shipped": ("发货", "order shipped"),
+    "prices_published": ("发布价格", "prices published"),
+    "lot_recalled": ("召回批次", "lot recalled"),
     **REVIEW_ACTS,
 }
 
@@ -270,6 +275,23 @@ _TIMED: Final = {
     "followup": ("随访", "Follow-up"),
 }
 
+_ORDER_STAGES: Final = {
+    "submitted": ("待接单", "submitted"),
+    "cancelled": ("已撤单", "cancelled"),
+    "accepted": ("待发货", "accepted"),
+    "shipped": ("已发货", "shipped"),
+    "part": ("部分到货", "received in part"),
+    "received": ("已到货", "received"),
+    "matched": ("已对票", "matched"),
+    "paid": ("已付款", "paid"),
+}
+
+_ORDER_REASONS: Final = {
+    "normal": ("常规", "normal"),
+    "urgent": ("急需", "urgent"),
+    "rescue": ("抢救", "rescue"),
+}
+
 NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "type": _TYPES,
     "amount": AMOUNTS,
@@ -285,6 +307,8 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "mark": _MARKS,
     "insurance": _INSURANCE,
     "catalog": _CATALOGS,
+    "order_stage": _ORDER_STAGES,
+    "order_reason": _ORDER_REASONS,
     **FUND_NAMES,
     **STATEMENT_NAMES,
     **REVIEW_NAMES,

@@ -25,7 +25,10 @@ from sync_server.console.pages import (
     overview,
     payments,
     policies,
+    prices,
+    purchases,
     quarantine,
+    recalls,
     reconciliation,
     record,
     review,
@@ -90,7 +93,9 @@ async def _home(request: Request) -> RedirectResponse:
 
 def _start(visit: Visit) -> Response:
     """The overview, or the only pages that somebody has."""
-    return overview.show(visit) if visit.who.may("read") else visit.go(f"{HOME}review")
+    if visit.who.may("read"):
+        return overview.show(visit)
+    return visit.go(f"{HOME}{'review' if visit.who.may('review') else 'purchases'}")
 
 
 def _nowhere(visit: Visit) -> Response:
@@ -121,6 +126,7 @@ def _pages() -> list[BaseRoute]:
         Route("/settlements/{settlement}", page(settlements.one)),
         *_statement_pages(),
         *_review_pages(),
+        *_purchase_pages(),
         Route("/policies", page(policies.listed)),
         _post("/policies/compare", policies.compared),
         Route("/catalogs", page(catalogs.listed)),
@@ -168,6 +174,22 @@ def _statement_pages() -> list[BaseRoute]:
         Route("/disputes", page(disputes.listed)),
         _post("/disputes/receivable/{record}", disputes.decide_difference, "statement"),
         _post("/disputes/{statement}/{record}", disputes.decide, "statement"),
+    ]
+
+
+def _purchase_pages() -> list[BaseRoute]:
+    """采购, 价格, 召回."""
+    return [
+        Route("/purchases", page(purchases.listed, "orders_read")),
+        Route("/purchases/figures", page(purchases.figures, "orders_read")),
+        Route("/purchases/prices", page(prices.listed, "orders_read")),
+        _post("/purchases/prices/preview", prices.preview, "prices"),
+        _post("/purchases/prices/publish", prices.publish, "prices"),
+        Route("/purchases/recalls", page(recalls.listed, "orders_read")),
+        _post("/purchases/recalls", recalls.publish, "prices"),
+        Route("/purchases/{order}", page(purchases.one, "orders_read")),
+        _post("/purchases/{order}/accept", purchases.accept, "orders"),
+        _post("/purchases/{order}/ship", purchases.ship, "orders"),
     ]
 
 

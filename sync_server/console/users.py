@@ -27,12 +27,13 @@ class Role(StrEnum):
     AUDITOR = "auditor"  # 稽核: reads everything, changes nothing
     ADMINISTRATOR = "administrator"  # 管理员: all that, and the console's users
     REVIEWER = "reviewer"  # 点评药师: prescriptions, and nothing else
+    DISTRIBUTOR = "distributor"  # 配送: the clinics' orders, and nothing else
 
 
 MAY: Final[dict[str, frozenset[Role]]] = {
     "account": frozenset(Role),
-    "read": frozenset(Role) - {Role.REVIEWER},
-    "identity": frozenset(Role),
+    "read": frozenset(Role) - {Role.REVIEWER, Role.DISTRIBUTOR},
+    "identity": frozenset(Role) - {Role.REVIEWER, Role.DISTRIBUTOR},
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "statement": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
@@ -40,9 +41,12 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "catalog": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "users": frozenset({Role.ADMINISTRATOR}),
-    "review_read": frozenset(Role),
+    "review_read": frozenset(Role) - {Role.DISTRIBUTOR},
     "review": frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     "rules": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "orders_read": frozenset(Role) - {Role.REVIEWER},
+    "orders": frozenset({Role.OFFICER, Role.DISTRIBUTOR, Role.ADMINISTRATOR}),
+    "prices": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
 }
 
 

@@ -46,6 +46,7 @@ NAV: Final = (
     Section("disputes", "争议", "Disputes", "error", "read"),
     Section("policies", "政策", "Policies", "journal", "read"),
     Section("catalogs", "目录", "Catalogues", "catalog", "read"),
+    Section("purchases", "采购", "Purchase", "truck", "orders_read"),
     Section("quarantine", "待处理", "Set aside", "warn", "read"),
     Section("fund", "基金监控", "Fund", "chart", "read"),
     Section("findings", "疑点", "Findings", "search", "read"),
