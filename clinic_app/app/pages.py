@@ -58,6 +58,8 @@ from clinic_app.ui.pages.stock.view_model import StockServices, StockViewModel
 from clinic_app.ui.pages.stock.warnings import WarningServices, WarningsModel, WarningsPart
 from clinic_app.ui.pages.sync.page import SyncPage
 from clinic_app.ui.pages.sync.view_model import SyncServices, SyncViewModel
+from clinic_app.ui.pages.ward.page import WardPage
+from clinic_app.ui.pages.ward.view_model import WardServices, WardViewModel
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.setup import Enrolment
 from clinic_app.ui.shell_state import PageSpec
@@ -195,6 +197,20 @@ def _inpatient(parts: Parts) -> QWidget:
     return InpatientPage(view_model, parts.settings.departments, parts.desk.today)
 
 
+def _ward(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = WardServices(
+        clinic.wardorders,
+        clinic.wardcare,
+        clinic.warddoses,
+        clinic.wardnotes,
+        clinic.wardpapers,
+        clinic.chart,
+    )
+    view_model = WardViewModel(services, parts.desk, parts.jobs, parts.papers)
+    return WardPage(view_model, parts.desk.may("facility"))
+
+
 def _statements(parts: Parts) -> QWidget:
     return StatementsPage(StatementsViewModel(parts.clinic.statements, parts.desk, parts.jobs))
 
@@ -316,6 +332,14 @@ PAGES: tuple[PageEntry, ...] = (
         "inpatient",
         _inpatient,
         "ward admission discharge deposit bed",
+    ),
+    PageEntry(
+        "ward",
+        QT_TRANSLATE_NOOP("pages", "病区"),
+        "bed",
+        "ward",
+        _ward,
+        "ward beds orders nursing doses temperature notes 医嘱 床位 体温单 病程 摆药",
     ),
     PageEntry(
         "statements",

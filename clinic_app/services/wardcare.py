@@ -197,7 +197,8 @@ class WardCareService:
                 if admission_id is None
                 else [inpatient.admission_of(connection, admission_id)]
             )
-            return wardday.doses_of(connection, stays, day)
+            keeps = stock.keeps_stock(connection, self._store.facility)
+            return wardday.doses_of(connection, stays, day, keeps_stock=keeps)
 
     def execute(self, by: OnDuty, wanted: Sequence[tuple[UUID, date, str]], left_out: str = "") -> int:
         """执行: doses by order, day and slot; what is charged is charged with it.  Those that a colleague did are

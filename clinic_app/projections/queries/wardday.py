@@ -41,8 +41,10 @@ class Owed:
     cnt_e4: int  # of the order's unit
 
 
-def doses_of(connection: sa.Connection, stays: Iterable[Admission], day: date) -> list[Dose]:
-    """In the order of bed, time and order; diets have none."""
+def doses_of(
+    connection: sa.Connection, stays: Iterable[Admission], day: date, *, keeps_stock: bool = True
+) -> list[Dose]:
+    """In the order of bed, time and order; diets have none.  Without stock no dose waits for the pharmacy."""
     known = {one.id: one for one in stays}
     orders = ward.orders_of(connection, known)
     done = {(one.order_id, one.slot): one for one in ward.done_of(connection, known, day)}
@@ -55,7 +57,8 @@ def doses_of(connection: sa.Connection, stays: Iterable[Admission], day: date) -
             slot=slot,
             cnt_e4=units_of(order, day, slot),
             done=done.get((order.id, slot)),
-            supplied=not comes_from_pharmacy(order)
+            supplied=not keeps_stock
+            or not comes_from_pharmacy(order)
             or given.get((order.id, day), 0) >= _needed(order, day, done),
         )
         for order in orders
