@@ -20,6 +20,7 @@ class Action(StrEnum):
     PASSWORD_RESET = "password_reset"
     CODE_MADE = "code_made"
     DEVICE_REVOKED = "device_revoked"
+    PERMITS_CHANGED = "permits_changed"
     ENTRY_RELEASED = "entry_released"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     IDENTITY_SHOWN = "identity_shown"

@@ -10,6 +10,7 @@ from sync_server.adjudicate.settlements import adjudicate
 from sync_server.console.audit import Action
 from sync_server.console.visit import Visit
 from sync_server.intake.release import release as release_entry
+from sync_server.publish import facilities as registry
 from sync_server.publish import findings
 from sync_server.publish.catalogs import publish_catalog
 from sync_server.publish.enrolments import LIFE_MS, new_code
@@ -46,6 +47,16 @@ def publish_rows(visit: Visit, kind: str, rows: Sequence[Row], version: str, eff
     """
     made = publish_catalog(visit.database, kind, rows, version, effective, author=visit.who.id)
     _note(visit, Action.CATALOG_PUBLISHED, f"{kind} {made.version}")
+
+
+def permit(visit: Visit, facility: str, permits: Sequence[str]) -> None:
+    """许可: what a facility is allowed from now on.
+
+    Raises:
+        NoFacility, BadFacility
+    """
+    registry.permit(visit.database, facility, tuple(permits), author=visit.who.id)
+    _note(visit, Action.PERMITS_CHANGED, facility, ", ".join(permits) or "-")
 
 
 def revoke(visit: Visit, device: UUID, reason: str) -> None:

@@ -230,6 +230,7 @@ _ACTS: Final = {
     "password_reset": ("重设密码", "password reset"),
     "code_made": ("生成登记码", "device code made"),
     "device_revoked": ("停用设备", "device revoked"),
+    "permits_changed": ("更改机构许可", "facility permits changed"),
     "entry_released": ("放行条目", "entry released"),
     "alarm_acknowledged": ("确认告警", "alarm acknowledged"),
     "identity_shown": ("查看身份信息", "identity shown"),
@@ -292,6 +293,11 @@ _ORDER_REASONS: Final = {
     "rescue": ("抢救", "rescue"),
 }
 
+_PERMITS: Final = {
+    "iv_antibiotics": ("静脉输注抗菌药物", "antibiotics by vein"),
+    "narcotics": ("麻醉药品和第一类精神药品", "narcotics and class 1 psychotropics"),
+}
+
 NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "type": _TYPES,
     "amount": AMOUNTS,
@@ -300,6 +306,7 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "action": _ACTIONS,
     "warning": _WARNINGS,
     "level": _LEVELS,
+    "permit": _PERMITS,
     "timed": _TIMED,
     "staff": _STAFF,
     "role": _ROLES,

@@ -114,6 +114,7 @@ def _pages() -> list[BaseRoute]:
         Route("/facilities", page(facilities.listed)),
         Route("/facilities/{code}", page(facilities.one)),
         _post("/facilities/{code}/code", facilities.make_code, "device"),
+        _post("/facilities/{code}/permits", facilities.permit, "permit"),
         Route("/devices", page(devices.listed)),
         Route("/devices/{device}", page(devices.one)),
         _post("/devices/{device}/revoke", devices.revoke, "device"),

@@ -34,6 +34,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "account": frozenset(Role),
     "read": frozenset(Role) - {Role.REVIEWER, Role.DISTRIBUTOR},
     "identity": frozenset(Role) - {Role.REVIEWER, Role.DISTRIBUTOR},
+    "permit": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "statement": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),

@@ -13,8 +13,9 @@ from clinic_app.journal.facts.catalogs import CatalogPublished
 from clinic_app.journal.facts.insurance import InsuredStated, PolicyPublished
 from clinic_app.journal.sheets import BadTable
 from clinic_app.projections.queries.insurance import insured_by_psn_no
+from clinic_app.projections.tables.facility import facility
 from sync_server.publish.catalogs import publish_catalog
-from sync_server.publish.facilities import BadFacility, register_facility
+from sync_server.publish.facilities import BadFacility, NoFacility, permit, permits_of, register_facility
 from sync_server.publish.insured import import_insured
 from sync_server.publish.policies import FileTooLarge, publish_policy
 from sync_server.reports.journals import NotVerified, verify
@@ -122,6 +123,33 @@ def test_a_facility_that_makes_no_sense_is_refused(
 ) -> None:
     with pytest.raises(BadFacility):
         register_facility(county.database, code, name, level, parent)
+
+
+def test_a_permit_changes_nothing_else_of_a_facility(county: TestCounty) -> None:
+    register_facility(county.database, "350881101", "坑源村卫生室", "village", "350881001", ("坑源村",))
+    permit(county.database, "350881101", ("iv_antibiotics",), author="boss")
+    with county.database.reading() as connection:
+        row = connection.execute(sa.select(facility).where(facility.c.code == "350881101")).one()
+        assert permits_of(connection, "350881101") == {"iv_antibiotics"}
+    assert (row.name, row.inst_lv, row.parent) == ("坑源村卫生室", "village", "350881001")
+    assert row.villages == '["坑源村"]'
+
+
+def test_registered_otherwise_a_facility_keeps_its_permits_unless_told(county: TestCounty) -> None:
+    register_facility(county.database, "350881101", "坑源村卫生室", "village", permits=("iv_antibiotics",))
+    for permits, left in ((None, {"iv_antibiotics"}), ((), set())):
+        register_facility(county.database, "350881101", "坑源卫生室", "village", permits=permits)
+        with county.database.reading() as connection:
+            assert permits_of(connection, "350881101") == left
+
+
+def test_an_unknown_permit_or_facility_is_refused(county: TestCounty) -> None:
+    with pytest.raises(BadFacility):
+        permit(county.database, "350881101", ("surgery",))
+    with pytest.raises(BadFacility):
+        register_facility(county.database, "350881101", "坑源村卫生室", "village", permits=("surgery",))
+    with pytest.raises(NoFacility):
+        permit(county.database, "350881777", ("narcotics",))
 
 
 @pytest.mark.parametrize(

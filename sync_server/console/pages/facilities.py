@@ -8,7 +8,8 @@ from starlette.responses import Response
 from clinic_app.domain.time import beijing_day
 from clinic_app.projections.queries.stopwatch import told_of
 from sync_server.console import desk
-from sync_server.console.visit import Visit
+from sync_server.console.visit import HOME, Visit
+from sync_server.publish.facilities import PERMITS, permits_of
 from sync_server.reports import devices, facilities
 
 _PACE: Final = timedelta(days=30)
@@ -32,6 +33,13 @@ def make_code(visit: Visit) -> Response:
     return _one(visit, code)
 
 
+def permit(visit: Visit) -> Response:
+    """What is ticked is allowed, the rest no longer."""
+    code = visit.path_value("code")
+    desk.permit(visit, code, [one for one in PERMITS if one in visit.fields("permit")])
+    return visit.go(f"{HOME}facilities/{code}")
+
+
 def _one(visit: Visit, device_code: desk.DeviceCode | None = None) -> Response:
     code, today = visit.path_value("code"), beijing_day(visit.now)
     with visit.reading() as db:
@@ -44,4 +52,6 @@ def _one(visit: Visit, device_code: desk.DeviceCode | None = None) -> Response:
             members=facilities.members(db, code),
             times=told_of(db, code, today - _PACE, today),
             device_code=device_code,
+            permits=PERMITS,
+            permitted=permits_of(db, code),
         )

@@ -12,7 +12,7 @@ from clinic_app.journal.refusal import Revoked
 from clinic_app.projections.tables.facility import device as device_table
 from clinic_app.projections.tables.registration import visit as visit_table
 from sync_server.console.tables import console_audit
-from sync_server.publish.facilities import revoke_device
+from sync_server.publish.facilities import permits_of, revoke_device
 from sync_server.store.tables import enrolment_code, journal_entry
 from tests.server.console.conftest import sign_in
 from tests.server.console.world import FACILITIES, World, enrolled
@@ -97,6 +97,17 @@ def test_facilities_are_found_by_name_and_lead_to_their_villages(office: Page, c
     expect(office.get_by_role("cell", name="陈医生")).to_be_visible()
     office.get_by_role("link", name="漳平市菁城卫生院").click()
     expect(office.get_by_role("heading", name="漳平市菁城卫生院")).to_be_visible()
+
+
+def test_an_officer_allows_a_village_antibiotics_by_vein(office: Page, console: str, world: World):
+    office.goto(f"{console}facilities/350881103")
+    office.get_by_label("静脉输注抗菌药物").check()
+    office.get_by_role("button", name="保存").click()
+    expect(office.get_by_label("静脉输注抗菌药物")).to_be_checked()
+    expect(office.get_by_label("麻醉药品")).not_to_be_checked()
+    with world.database.reading() as db:
+        assert permits_of(db, "350881103") == {"iv_antibiotics"}
+    assert record(world, "permits_changed") == [("boss", "350881103", "iv_antibiotics")]
 
 
 def test_a_device_code_is_shown_once_and_enrols_one_device(office: Page, console: str, world: World):

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing, ms_of
 from clinic_app.services.upkeep import Machine
 from clinic_app.ui import icons, theme
-from clinic_app.ui.i18n import translate
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.facility.view_model import FacilityState, FacilityViewModel
 from clinic_app.ui.setup import LEVELS, Enrolment
 from clinic_app.ui.stylesheet import look
@@ -18,6 +19,10 @@ from clinic_app.ui.widgets.fields import EnterMoves, Field, FormGrid, FormRow
 from clinic_app.ui.widgets.states import Notice
 
 _GB = 1 << 30
+PERMITS: Final = {
+    "iv_antibiotics": QT_TRANSLATE_NOOP("facility", "静脉输注抗菌药物"),
+    "narcotics": QT_TRANSLATE_NOOP("facility", "麻醉药品和第一类精神药品"),
+}
 
 
 def _ask_place(parent: QWidget, name: str) -> Path | None:
@@ -45,7 +50,7 @@ class FacilityPage(QWidget):
         self._ask_place = ask_place
         self.notice = Notice()
         self.facts = {
-            name: QLabel() for name in ("facility", "level", "device", "county", "entries", "folder")
+            name: QLabel() for name in ("facility", "level", "permits", "device", "county", "entries", "folder")
         }
         self.last_backup, self.place = QLabel(), QLabel()
         self.back_up = QPushButton(self.tr("现在备份…"))
@@ -74,6 +79,8 @@ class FacilityPage(QWidget):
         level = dict(LEVELS).get(facility.inst_lv, facility.inst_lv)
         self.facts["facility"].setText(f"{facility.name}  {facility.code}")
         self.facts["level"].setText(translate("setup", level))
+        permits = [translate("facility", PERMITS.get(one, one)) for one in sorted(facility.permits)]
+        self.facts["permits"].setText("、".join(permits) or self.tr("没有（由县里核准）"))
         self.facts["device"].setText(
             self.tr("{letter} 号机  ·  {device}").format(letter=machine.letter, device=machine.device[:16])
         )
@@ -136,6 +143,7 @@ class FacilityPage(QWidget):
         titles = (
             ("facility", self.tr("机构")),
             ("level", self.tr("等级")),
+            ("permits", self.tr("县里许可")),
             ("device", self.tr("设备")),
             ("county", self.tr("县服务器")),
             ("entries", self.tr("本机日志")),

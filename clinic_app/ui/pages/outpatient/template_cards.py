@@ -44,8 +44,8 @@ class TemplatePicker(Overlay):
         px = theme.current().px
         column = QVBoxLayout(self.card)
         column.setContentsMargins(px(12), px(10), px(12), px(10))
+        column.addWidget(self.hint)  # above the box: its list opens below
         column.addWidget(self.box)
-        column.addWidget(self.hint)
         self.box.setMinimumWidth(px(_WIDE))
         self.box.picked.connect(self._pick)
         self.box.textEdited.connect(self._typed)
