@@ -1,6 +1,7 @@
 """What is under way on each page when its picture is taken: one function a picture."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
+from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
@@ -225,6 +227,46 @@ def taking_in(work: Workplace, reader: DeskReader) -> None:
     work.window.page("inpatient").admit.click()
 
 
+def a_draft(work: Workplace, reader: DeskReader) -> None:
+    """Three drugs wanted, one of them urgently."""
+    page = work.window.page("purchase")
+    for code in ("YP0001", "YP0101", "YP0102"):
+        page.view_model.add(code)
+        calm(work)
+        page.view_model.want(code, 20, "urgent" if code == "YP0101" else "normal")
+    calm(work)
+
+
+def an_order(work: Workplace, reader: DeskReader) -> None:
+    """Submitted, cut by the county, on its way."""
+    page = work.window.page("purchase")
+    page.view_model.submit()
+    calm(work)
+    clinic = work.clinic
+    order = clinic.purchase.orders()[0].order
+    here, day = clinic.store.facility, clinic.purchase.today()
+    cut = Accepted(drug=order.lines[0].drug, packs=12, why="配送中心缺货")
+    rest = tuple(Accepted(drug=one.drug, packs=one.ordered) for one in order.lines[1:])
+    lots = tuple(
+        Shipped(drug=one.drug, lot=lot, expires=day + timedelta(days=700), packs=12, pric_e6=one.pric_e6)
+        for one, lot in zip(order.lines, ("241108", "250316"), strict=False)
+    )
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        due = day + timedelta(days=3)
+        writing.append(OrderAccepted(facility=here, order_id=order.order_id, due=due, lines=(cut, *rest)))
+        writing.append(OrderShipped(facility=here, order_id=order.order_id, shipment="PS1208", lines=lots))
+    page.view_model.refresh()
+
+
+def a_shipment(work: Workplace, reader: DeskReader) -> None:
+    """The receipt filled; a box came broken."""
+    page = work.window.page("purchase")
+    page.view_model.receive_shipment()
+    calm(work)
+    page.view_model.came(11, 1, "瓶身破裂")
+    page.view_model.explain("unlabelled")
+
+
 def disputing(work: Workplace, reader: DeskReader) -> None:
     """One record of the newest statement, with a reason."""
     page = work.window.page("statements")
@@ -281,6 +323,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("unfinished", unfinished),
     ),
     "pharmacy": (("out", handed_out), ("back", coming_back)),
+    "purchase": (("draft", a_draft), ("order", an_order), ("arrival", a_shipment)),
     "closing": (("drawer", a_short_drawer),),
     "inpatient": (
         ("charges", deposit_used_up),

@@ -31,6 +31,7 @@ _PLAIN: Final = (
     "disputes",
     "policies",
     "catalogs",
+    "purchases",
     "quarantine",
     "fund",
     "findings",
