@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -19,6 +19,7 @@ from clinic_app.projections.queries.stock import Shelf
 from clinic_app.services.duty import DutyService
 from clinic_app.services.stock import StockService
 from clinic_app.services.stock_booking import SomeOf, StockBookingService
+from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.pages.stock.booking import BookingForm, Wanted
 from clinic_app.ui.pages.stock.part import Bench, PartModel, PartState, StockPart
@@ -31,6 +32,7 @@ from clinic_app.ui.widgets.table import DataTable
 
 LIST, LEDGER, FORM = range(3)
 _PRICE, _SUPPLIER = 3, 5  # columns of the batches
+_NARROW, _ROOMY = 1000, 1300  # pixels at 100 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ class BatchModel(PartModel[BatchState]):
 
 
 LEDGER_COLUMNS: tuple[Column[LedgerLine], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "时间"), lambda one: f"{beijing(one.at_ms):%m-%d %H:%M}", width=11),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "时间"), lambda one: f"{beijing(one.at_ms):%Y-%m-%d %H:%M}", width=17
+    ),
     Column(QT_TRANSLATE_NOOP("columns", "种类"), lambda one: kind_text(one.kind), width=8, bold=True),
 )
 
@@ -143,7 +147,13 @@ def ledger_columns(shelf_of: Callable[[], Shelf | None]) -> tuple[Column[LedgerL
 def batch_columns(today: Callable[[], date]) -> tuple[Column[Shelf], ...]:
     """Batches of one drug, coloured by how near their last day is."""
     return (
-        Column(QT_TRANSLATE_NOOP("columns", "批号"), lambda one: one.batch.lot, width=12, bold=True),
+        Column(
+            QT_TRANSLATE_NOOP("columns", "批号"),
+            lambda one: one.batch.lot,
+            width=12,
+            bold=True,
+            hint=lambda one: one.supplier,
+        ),
         Column(
             QT_TRANSLATE_NOOP("columns", "有效期至"),
             lambda one: f"{one.batch.expires}",
@@ -175,8 +185,13 @@ def batch_columns(today: Callable[[], date]) -> tuple[Column[Shelf], ...]:
 
 
 class BatchDesk(StockPart):
-    """Right of 库存.  Enter: 流水, F7: 明细账, F6: 出库; Esc back to the list."""
+    """Right of 库存.  Enter: 流水, F7: 明细账, F6: 出库; Esc back to the list.
 
+    Signals:
+        widened: whether it needs the whole width.
+    """
+
+    widened = Signal(bool)
     model: BatchModel
 
     def __init__(self, model: BatchModel, today: date) -> None:
@@ -206,10 +221,10 @@ class BatchDesk(StockPart):
     def begin(self) -> None:
         self.batches.setFocus()
 
-    def make_room(self, narrow: bool) -> None:
-        """Price and supplier go first when room is short."""
-        for column in (_PRICE, _SUPPLIER):
-            self.batches.setColumnHidden(column, narrow)
+    def make_room(self, width: int) -> None:
+        """The supplier goes first when the page has no room, then the price."""
+        for column, least in ((_PRICE, _NARROW), (_SUPPLIER, _ROOMY)):
+            self.batches.setColumnHidden(column, width < theme.current().px(least))
         self.batches.share_width()
 
     def show_batches(self, shelves: tuple[Shelf, ...]) -> None:
@@ -229,6 +244,7 @@ class BatchDesk(StockPart):
         self.save.setVisible(state.at == FORM)
         self.save.setEnabled(not state.busy)
         if state.at != was:
+            self.widened.emit(state.at == LEDGER)
             self._focus_view(state)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

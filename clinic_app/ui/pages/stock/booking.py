@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.domain.pharmacy.batch import UNIT_E4, State
@@ -19,6 +21,7 @@ from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.entries import Choice, NumberEdit
 from clinic_app.ui.widgets.fields import EnterMoves, Field, FormRow
 
+_BURST_MS = 100  # keys nearer to each other are a scanner's
 _WHATS: tuple[tuple[str, Kind | State, str], ...] = (
     ("1", Kind.WASTE, QT_TRANSLATE_NOOP("movement", "1 报损")),
     ("2", Kind.EXPIRE, QT_TRANSLATE_NOOP("movement", "2 过期销毁")),
@@ -69,7 +72,10 @@ class BookingForm(QWidget):
             self.witness.staff,
             self.witness.password,
         )
+        self._boxes = 0  # scanned
+        self._meant, self._typed_ms = "1", 0  # what was chosen before a scanner typed its digits over it
         self.what.chosen.connect(lambda _: self._suit())
+        self.what.installEventFilter(self)
 
     def open(self, shelf: Shelf) -> None:
         """For one batch: what is likely stands there."""
@@ -97,10 +103,22 @@ class BookingForm(QWidget):
         self._suit()
         self.what.setFocus()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remembers the choice that stood before a burst of keys."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.timestamp() - self._typed_ms > _BURST_MS:
+                self._meant = self.what.code()
+            self._typed_ms = event.timestamp()
+        return False
+
     def show_codes(self, codes: Sequence[str]) -> None:
         """Boxes scanned: as many whole packs."""
+        fresh = len(codes) > self._boxes
+        self._boxes = len(codes)
         self._scanned.setVisible(bool(codes))
-        if codes:
+        if fresh:
+            if self.what.hasFocus():
+                self.what.show_code(self._meant)
             tails = "、".join(one[-4:] for one in codes)
             self._scanned.setText(self.tr("已扫 {n} 盒：{tails}").format(n=len(codes), tails=tails))
             self.packs.show_number(len(codes))

@@ -93,11 +93,11 @@ class MonthModel(PartModel[MonthState]):
 
 
 def _packs(line: DrugMonth, moved: Moved) -> str:
-    return in_packs(line.pack, moved.qty_e4)
+    return in_packs(line.pack, moved.qty_e4) if moved.qty_e4 else ""
 
 
 def _amount(title: str, name: str, width: int) -> Column[DrugMonth]:
-    return Column(title, lambda one: money(one.fen[name]), width=width, number=True)
+    return Column(title, lambda one: money(one.fen[name]) if one.fen[name] else "", width=width, number=True)
 
 
 MONTH: tuple[Column[DrugMonth], ...] = (

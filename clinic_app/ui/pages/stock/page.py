@@ -22,7 +22,6 @@ from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
-_NARROW = 1000  # pixels at 100 %
 LEVELS: tuple[Column[Level], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda one: one.name, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "在库"), lambda one: one.on_hand, width=11, number=True),
@@ -85,11 +84,11 @@ class StockPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.view_model.refresh()
+        self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.desk.make_room(self.width() < theme.current().px(_NARROW))
+        self.desk.make_room(self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the parts."""
@@ -144,6 +143,16 @@ class StockPage(QWidget):
         else:
             self.levels.setFocus()
 
+    def _refresh(self) -> None:
+        """F5: the lists, and what stands on the tabs."""
+        self.view_model.refresh()
+        for part in self.further:
+            part.model.refresh()
+
+    def _widen(self, wide: bool) -> None:
+        """An account of movements needs the whole width."""
+        self._levels.setVisible(not wide)
+
     def _scanned(self, text: str) -> None:
         """A box, for the part in front."""
         at = self.tabs.currentIndex()
@@ -173,7 +182,8 @@ class StockPage(QWidget):
         self.receipt.added.connect(view_model.add)
         self.receipt.lines.chosen.connect(lambda _: self._pointed())
         self.receipt.why.chosen.connect(lambda code: view_model.explain(view_model.state.at, code))
-        self.refresh.clicked.connect(view_model.refresh)
+        self.refresh.clicked.connect(self._refresh)
+        self.desk.widened.connect(self._widen)
         self.drop.clicked.connect(lambda: view_model.remove(view_model.state.at))
         self.save.clicked.connect(self._save)
         for table in (self.levels, self.batches, self.receipt.lines):
@@ -211,7 +221,8 @@ class StockPage(QWidget):
         columns = QHBoxLayout(part)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(gap)
-        columns.addWidget(self._in_card(self.levels), 6)
+        self._levels = self._in_card(self.levels)
+        columns.addWidget(self._levels, 6)
         columns.addWidget(self.desk, 5)
         return part
 

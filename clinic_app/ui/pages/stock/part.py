@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinic_app.domain.errors import ClinicError
@@ -52,7 +52,14 @@ class PartModel(QObject, Generic[S]):
         super().__init__()
         self._bench = bench
         self.state = state
-        bench.desk.written.connect(self.refresh)
+        self._in_sight = False
+        bench.desk.written.connect(lambda: self.refresh() if self._in_sight else None)
+
+    def watch(self, in_sight: bool) -> None:
+        """Follow what is written elsewhere while the part is in sight."""
+        self._in_sight = in_sight
+        if in_sight:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read anew what the part shows."""
@@ -125,7 +132,11 @@ class StockPart(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.model.refresh()
+        self.model.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.model.watch(False)
 
     def follow(self) -> None:
         """From now on what the model says is shown; the last line of a part's `__init__`."""

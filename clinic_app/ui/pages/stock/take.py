@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from uuid import UUID
 
+from PySide6.QtCore import Signal
+
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.pharmacy.stocktake import REASONS, Verdict
 from clinic_app.domain.pharmacy.trace import read
@@ -92,6 +94,12 @@ class _Told:
 
 
 class TakeModel(PartModel[TakeState]):
+    """Signals:
+    scanned: a box found its line; its number is typed next.
+    """
+
+    scanned = Signal()
+
     def __init__(self, services: TakeServices, bench: Bench) -> None:
         super().__init__(bench, TakeState())
         self._services = services
@@ -138,6 +146,7 @@ class TakeModel(PartModel[TakeState]):
         def found(batch_id: UUID | None) -> None:
             if any(one.batch.batch_id == batch_id for one in self.state.shown):
                 self._change(at=batch_id, notice="")
+                self.scanned.emit()
             else:
                 words = self.tr("尾号 {tail} 的药盒不在这张盘点表上。")
                 self._say(words.format(tail=code[-4:]), Tone.DANGER)

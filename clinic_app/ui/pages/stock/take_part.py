@@ -315,6 +315,7 @@ class TakePart(StockPart):
         self.lines.chosen.connect(lambda one: model.point(one.batch.batch_id if one is not None else None))
         self.lines.picked.connect(lambda _: self.packs.setFocus() if self._form.isVisible() else None)
         self.search.picked.connect(self._picked)
+        model.scanned.connect(self.packs.setFocus)
         self.open.clicked.connect(lambda: model.open(self.kind.code()))
         self.hand_in.clicked.connect(model.hand_in)
         self.second.clicked.connect(lambda: self._ask_witness(True))

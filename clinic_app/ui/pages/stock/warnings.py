@@ -74,7 +74,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningsState(PartState):
-    lines: tuple[Warned, ...] = ()
+    lines: tuple[Warned, ...] | None = None  # None: not read yet
     of: Warned | None = None  # the recalled lot whose people are listed
     given: tuple[Given, ...] = ()
 
@@ -225,12 +225,13 @@ class WarningsPart(StockPart):
         self.follow()
 
     def title(self) -> str:
-        return f"{self.tr('提醒')} {len(self.model.state.lines)}"
+        lines = self.model.state.lines
+        return self.tr("提醒") if lines is None else f"{self.tr('提醒')} {len(lines)}"
 
     def begin(self) -> None:
         self.table.setFocus()
 
     def show_state(self, state: WarningsState) -> None:
-        self.table.show_rows(state.lines)
+        self.table.show_rows(state.lines or (), busy=state.lines is None)
         self._given.setVisible(state.of is not None)
         self.given.show_rows(state.given)
