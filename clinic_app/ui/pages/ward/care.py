@@ -30,9 +30,9 @@ def _tone(one: Dose) -> Tone:
 
 
 DOSES: tuple[Column[Dose], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "时间"), lambda one: one.slot, width=6),
     Column(QT_TRANSLATE_NOOP("columns", "床"), lambda one: one.stay.bed or "—", width=4),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.stay.name, width=8),
-    Column(QT_TRANSLATE_NOOP("columns", "时间"), lambda one: one.slot, width=6),
     Column(
         QT_TRANSLATE_NOOP("columns", "医嘱"),
         lambda one: one.order.name,
@@ -96,8 +96,8 @@ class CarePanel(QWidget):
         column.addLayout(row)
 
     def render_state(self, state: WardState) -> None:
-        self.table.setColumnHidden(0, not state.whole)
-        self.table.setColumnHidden(1, not state.whole)
+        for column in (1, 2):  # never the first: the cursor is there
+            self.table.setColumnHidden(column, not state.whole)
         self.table.share_width()
         self.table.show_rows(state.doses)
         self.left.setText(

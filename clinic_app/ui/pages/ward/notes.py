@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from clinic_app.domain.time import beijing
@@ -43,6 +44,7 @@ class NotesPanel(QWidget):
         )
         self.read = QLabel()
         self.read.setWordWrap(True)
+        self.read.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.read.setMargin(theme.current().px(6))
         self.addendum = QPlainTextEdit()
         self.addendum.setAccessibleName(self.tr("补记"))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.domain.catalogs import Drug
@@ -46,7 +46,7 @@ def _tone(one: Order) -> Tone:
 
 
 ORDERS: tuple[Column[Order], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "类"), term_text, width=4, tone=_tone),
+    Column(QT_TRANSLATE_NOOP("columns", "类"), term_text, width=6, tone=_tone),
     Column(
         QT_TRANSLATE_NOOP("columns", "开始"), lambda one: f"{beijing(one.start_ms):%m-%d %H:%M}", width=11
     ),
@@ -253,7 +253,7 @@ class OrderLine(QWidget):
         self.refused.emit("")
         self.clear()
         self.typed.emit(Typed(order, getattr(found, "generic_name", name)))
-        self.item.setFocus()
+        QTimer.singleShot(0, self.item.setFocus)  # Enter itself goes on to the next box
 
 
 def _offered(text: str, answer: Answer) -> None:
