@@ -1,6 +1,6 @@
 """点评: what came back on one's own prescriptions and the answer to it, one's figures, and lessons."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -11,6 +11,7 @@ from clinic_app.domain.prescribing.indicators import Figure, indicators
 from clinic_app.domain.prescribing.lessons import belongs
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.review import LessonRead, ReviewAnswered
+from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries import issued, prescribing, review
 from clinic_app.projections.queries.issued import Written
 from clinic_app.projections.queries.review import Lesson, Review
@@ -129,17 +130,28 @@ class ReviewService:
             found = [Taught(one, one.lesson in known) for one in review.lessons(connection)]
         return sorted(found, key=lambda one: one.read)
 
-    def lessons_at(
-        self, by: OnDuty, rules: Iterable[str], substances: Iterable[str], diagnoses: Iterable[str]
-    ) -> dict[str, Taught]:
-        """The lesson that speaks beside each of these rules, an unread one before others."""
-        some, codes = tuple(substances), tuple(diagnoses)
+    def lessons_at(self, by: OnDuty, checked: Sequence[Checked]) -> dict[str, Taught]:
+        """The lesson that speaks beside each rule of some sheets, an unread one before others; rule → lesson."""
         taught = self.lessons(by)
-        found = {
-            rule: next((one for one in taught if belongs(one.lesson, rule, some, codes)), None)
-            for rule in dict.fromkeys(rules)
-        }
-        return {rule: one for rule, one in found.items() if one is not None}
+        if not taught:
+            return {}
+        with self._store.reading() as connection:
+            products = prescribing.knowledge_on(connection, beijing_day(self._store.wall())).products
+        found: dict[str, Taught] = {}
+        for sheet in checked:
+            for hit in sheet.hits:
+                lines = [sheet.draft.lines[at] for at in hit.lines] or sheet.draft.lines
+                held = {
+                    one.code
+                    for line in lines
+                    if line.drug in products
+                    for one in products[line.drug].substances
+                }
+                spoken = (one for one in taught if belongs(one.lesson, hit.rule, held, sheet.draft.diagnoses))
+                first = next(spoken, None)
+                if first is not None:
+                    found.setdefault(hit.rule, first)
+        return found
 
     def read(self, by: OnDuty, lesson: str, answer: int | None = None) -> None:
         """A lesson was opened; kept once for each member of staff.

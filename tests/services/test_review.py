@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic_app.domain.catalogs import drugs
+from clinic_app.domain.prescribing.draft import Draft, Line
+from clinic_app.domain.prescribing.hits import Hit, Severity
 from clinic_app.domain.prescribing.rules import shipped_rules
+from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries.issued import NoPrescription
 from clinic_app.projections.queries.review import NoReview, rules_on
 from clinic_app.projections.tables.outpatient import prescription
@@ -74,9 +78,11 @@ def test_ones_own_figures_stand_beside_the_houses(day):
 def test_a_lesson_is_read_once_and_speaks_where_it_belongs(day):
     by, service = day.clinic.on_duty, day.clinic.review
     said(day, lesson(), lesson(lesson="amox", title="阿莫西林", rules=(), substances=("amoxicillin",)))
-    at = service.lessons_at(by, ["P08", "P02"], [], ["J06.9"])
-    assert {rule: one.lesson.lesson for rule, one in at.items()} == {"P08": "cold"}
-    assert service.lessons_at(by, ["P02"], ["amoxicillin"], [])["P02"].lesson.lesson == "amox"
+    amoxicillin = next(one.code for one in drugs() if one.generic_name == "阿莫西林胶囊")
+    draft = Draft(lines=(Line(drug=amoxicillin), Line(drug="?")), diagnoses=("J06.9",))
+    hits = (Hit("P08.viral", Severity.REASON, (1,)), Hit("P02.days", Severity.REASON, (0,)))
+    at = service.lessons_at(by, [Checked(draft, hits)])
+    assert {rule: one.lesson.lesson for rule, one in at.items()} == {"P08": "cold", "P02": "amox"}
     service.read(by, "cold", 1)
     service.read(by, "cold", 0)
     assert {one.lesson.lesson: one.read for one in service.lessons(by)} == {"cold": True, "amox": False}

@@ -1,16 +1,18 @@
 """审方: what the rules say to the orders while they are typed, with the answer beside each sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from clinic_app.domain.prescribing.hits import Hit, Severity
 from clinic_app.domain.prescribing.sentences import sentence
 from clinic_app.journal.prescriptions import Checked
+from clinic_app.projections.queries.review import Lesson
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.outpatient.form import Suspected
@@ -45,9 +47,21 @@ _ANSWERS: Final = {
         (QT_TRANSLATE_NOOP("outpatient", "未怀孕"), "not_pregnant"),
         (QT_TRANSLATE_NOOP("outpatient", "怀孕"), "pregnant"),
     ),
+    "P09.days": ((QT_TRANSLATE_NOOP("outpatient", "疼痛病历已查"), "pain_checked"),),
+    "P09.one_dose": ((QT_TRANSLATE_NOOP("outpatient", "疼痛病历已查"), "pain_checked"),),
     "P16.ask_lactating": (
         (QT_TRANSLATE_NOOP("outpatient", "未哺乳"), "not_lactating"),
         (QT_TRANSLATE_NOOP("outpatient", "哺乳"), "lactating"),
+    ),
+}
+
+
+# Reasons that are given often, one button each.
+_REASONS: Final = {
+    "P03.not_contracted": (QT_TRANSLATE_NOOP("outpatient", "病情稳定"),),
+    "P19.restricted": (
+        QT_TRANSLATE_NOOP("outpatient", "符合限定条件"),
+        QT_TRANSLATE_NOOP("outpatient", "告知自费并同意"),
     ),
 }
 
@@ -67,12 +81,14 @@ class ReviewPanel(QScrollArea):
     answered: what a button stands for, and the drug.
     cased: disease to be reported, whether it is a case, and why not.
     passed: Enter, and no line wants an answer any more.
+    lesson_wanted: the id of a lesson to be read.
     """
 
     reasoned = Signal(str, str, str)
     answered = Signal(str, str)
     cased = Signal(str, bool, str)
     passed = Signal()
+    lesson_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +98,8 @@ class ReviewPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._about: list[object] = []  # what the lines are about, without the answers
         self.lines: list[_Line] = []
+        self.lessons: list[_LessonLine] = []
+        self._taught: Mapping[str, Lesson] = {}  # by rule
         self.hide()
 
     def show_checked(self, checked: Sequence[Checked], suspected: Sequence[Suspected] = ()) -> None:
@@ -89,6 +107,7 @@ class ReviewPanel(QScrollArea):
         said = said_of(checked)
         about: list[object] = [one.disease.id for one in suspected]
         about += [(one.hit, one.drug) for one in said]
+        about.append(self._taught)
         if about == self._about:
             reasons = [one.reason for one in suspected] + [one.reason for one in said]
             for line, reason in zip(self.lines, reasons, strict=True):
@@ -100,14 +119,35 @@ class ReviewPanel(QScrollArea):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(theme.current().px(3))
         self.lines = [*(_CaseLine(one, self) for one in suspected), *(_HitLine(one, self) for one in said)]
+        self.lessons = []
         for line in self.lines:
             stack.addWidget(line)
+            self._add_lesson(stack, line)
         self.setWidget(body)
-        height = max((line.sizeHint().height() for line in self.lines), default=0)
-        self.setFixedHeight(
-            min(len(about), _SHOWN) * (height + theme.current().px(4)) + theme.current().px(4)
-        )
-        self.setVisible(bool(about))
+        self.setVisible(bool(self.lines))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the first lines, with their sentences whole."""
+        px, width = theme.current().px, self.viewport().width()
+        shown = [*self.lines, *self.lessons][:_SHOWN]
+        wanted = sum(line.heightForWidth(width) + px(3) for line in shown) + px(4)
+        if self.height() != wanted:
+            self.setFixedHeight(wanted)
+
+    def teach(self, lessons: Mapping[str, Lesson]) -> None:
+        """The lessons that stand under the first line of their rule; from the next `show_checked` on."""
+        self._taught = dict(lessons)
+
+    def _add_lesson(self, stack: Stack, line: "_Line") -> None:
+        rule = line.rule
+        if rule in self._taught and all(one.lesson != self._taught[rule] for one in self.lessons):
+            self.lessons.append(_LessonLine(self._taught[rule], self, first=not self.lessons))
+            stack.addWidget(self.lessons[-1])
 
     def to_first_open(self) -> bool:
         """The focus to the first line that wants an answer; whether there is one."""
@@ -126,11 +166,16 @@ class ReviewPanel(QScrollArea):
 class _Line(QWidget):
     """A chip, a sentence, a box for a reason, buttons."""
 
+    rule = ""  # that speaks here
+
     def __init__(self, chip: Chip, text: str, hint: str, reason: str, buttons: Sequence[str]) -> None:
         super().__init__()
         self.text = QLabel(text)
         self.text.setToolTip(text)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.text.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.text.setSizePolicy(policy)
         self.reason = QLineEdit(reason)
         self.reason.setPlaceholderText(hint)
         self.reason.setAccessibleName(hint or self.tr("理由"))
@@ -173,18 +218,26 @@ class _HitLine(_Line):
 
     def __init__(self, said: Said, panel: ReviewPanel) -> None:
         word, tone = _WORDS[said.hit.severity]
-        answers = _ANSWERS.get(said.hit.key, ())
+        answers, reasons = _ANSWERS.get(said.hit.key, ()), _REASONS.get(said.hit.key, ())
         hint = translate("outpatient", "理由") if said.hit.severity is Severity.REASON else ""
-        names = [translate("outpatient", name) for name, _ in answers]
+        names = [translate("outpatient", name) for name in (*(name for name, _ in answers), *reasons)]
         chip = Chip(translate("outpatient", word), tone)
         super().__init__(chip, sentence(said.hit, language()), hint, said.reason, names)
-        self._said = said
-        for button, (_, meaning) in zip(self.buttons, answers, strict=True):
+        self._said, self.rule = said, said.hit.rule
+        for button, (_, meaning) in zip(self.buttons, answers, strict=False):
             button.clicked.connect(lambda _=False, meaning=meaning: panel.answered.emit(meaning, said.drug))
+        for button in self.buttons[len(answers) :]:
+            button.clicked.connect(partial(self._given, button, panel))
         self.reason.textEdited.connect(
             lambda text: panel.reasoned.emit(said.hit.rule, said.drug, text.strip())
         )
         self.reason.returnPressed.connect(panel.go_on)
+
+    def _given(self, button: QPushButton, panel: ReviewPanel, _: bool = False) -> None:
+        """A reason of one key."""
+        self.reason.setText(button.text())
+        panel.reasoned.emit(self._said.hit.rule, self._said.drug, button.text())
+        panel.go_on()
 
     def wants_answer(self) -> bool:
         if self._said.hit.severity is Severity.REASON:
@@ -196,6 +249,22 @@ class _HitLine(_Line):
             self.reason.setFocus()
         elif self.buttons:
             self.buttons[0].setFocus()
+
+
+class _LessonLine(_Line):
+    """微课 beside a rule: its title, and a key that opens it."""
+
+    def __init__(self, lesson: Lesson, panel: ReviewPanel, *, first: bool) -> None:
+        read = translate("outpatient", "读 Alt+&J") if first else translate("outpatient", "读")
+        super().__init__(Chip(translate("outpatient", "微课"), Tone.OK), lesson.title, "", "", [read])
+        self.lesson = lesson
+        self.buttons[0].clicked.connect(lambda: panel.lesson_wanted.emit(lesson.lesson))
+
+    def wants_answer(self) -> bool:
+        return False
+
+    def take_focus(self) -> None:
+        self.buttons[0].setFocus()
 
 
 class _CaseLine(_Line):

@@ -18,7 +18,7 @@ REVIEWED: tuple[Column[Reviewed], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "诊断"),
         lambda one: "；".join(name for _, name in one.written.diagnoses),
-        width=18,
+        width=24,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "点评"), result, width=14, tone=result_tone),
     Column(
