@@ -29,6 +29,7 @@ from clinic_app.ui.pages.inpatient.page import InpatientPage
 from clinic_app.ui.pages.inpatient.view_model import InpatientServices, InpatientViewModel
 from clinic_app.ui.pages.outpatient.consultation import OutpatientServices
 from clinic_app.ui.pages.outpatient.page import OutpatientPage
+from clinic_app.ui.pages.outpatient.teaching import Teaching
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
 from clinic_app.ui.pages.outpatient_log.page import OutpatientLogPage
 from clinic_app.ui.pages.outpatient_log.view_model import OutpatientLogViewModel
@@ -126,7 +127,9 @@ def _outpatient(parts: Parts) -> QWidget:
         clinic.templates,
         parts.settings.departments[0],
     )
-    return OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
+    page = OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
+    Teaching(page.view_model, clinic.review, page.review)  # lives as long as the panel
+    return page
 
 
 def _chart(parts: Parts) -> QWidget:
