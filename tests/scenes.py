@@ -13,11 +13,18 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
+from clinic_app.domain.catalogs import drugs
+from clinic_app.domain.pharmacy.cold_chain import FRIDGE
+from clinic_app.domain.pharmacy.movement import Kind
+from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
+from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
+from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
 from clinic_app.ui.pages.statements.page import PAYMENTS, UNBALANCED
+from clinic_app.ui.pages.ward.state import Part as WardPart
 from clinic_app.ui.screenshots import settle
 from tests.ui.workplace import DeskReader
 
@@ -211,6 +218,17 @@ def deposits(work: Workplace, reader: DeskReader) -> None:
     _in_bed(work, 0, WARD_DEPOSITS)
 
 
+def in_the_ward(part: WardPart) -> Scene:
+    """A part of the ward's page, of who lies in the first bed."""
+
+    def scene(work: Workplace, reader: DeskReader) -> None:
+        page = work.window.page("ward")
+        page.tabs.setCurrentIndex(part)
+        calm(work)
+
+    return scene
+
+
 def going_home(work: Workplace, reader: DeskReader) -> None:
     """预结 of who goes home."""
     _in_bed(work, 2, WARD_BILL)
@@ -225,6 +243,92 @@ def taking_in(work: Workplace, reader: DeskReader) -> None:
     _insert(work, reader, someone.resident_id)
     calm(work)
     work.window.page("inpatient").admit.click()
+
+
+def on_the_shelves(work: Workplace, reader: DeskReader) -> None:
+    """A delivery of a dozen drugs, one lot near its end, another one with a broken box."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    today = clinic.stock.today()
+    chosen = [one for one in drugs() if "township" in one.levels and one.route != "decoct"][:14]
+    cold = [one for one in drugs() if "township" in one.levels and one.storage == "cold_chain"][:2]
+    lines = tuple(
+        NewBatch(
+            drug=one.code,
+            lot=f"2411{place:02d}",
+            expires=today + timedelta(days=190 + 45 * place),
+            packs=12 + 5 * place,
+            pric_e6=one.price_e6,
+            no_code="unlabelled",
+        )
+        for place, one in enumerate([*chosen, *cold])
+    )
+    fact = clinic.stock_booking.receive(
+        by, Delivery(supplier="漳平县医药配送中心", invoice="FP1208", lines=lines)
+    )
+    first, second = fact.batches[0].batch_id, fact.batches[1].batch_id
+    clinic.stock_booking.move(by, Kind.WASTE, [SomeOf(batch_id=first, packs=1)], "玻璃瓶打破")
+    clinic.stock_booking.move(by, Kind.SPLIT, [SomeOf(batch_id=first, packs=1)], "拆零")
+    with clinic.store.writing(by.author) as writing:
+        here = clinic.store.facility
+        village = FacilityRegistered(code="H35088199001", name="下洋村卫生室", inst_lv="village", parent=here)
+        writing.append(village)
+    some = [SomeOf(batch_id=first, packs=4), SomeOf(batch_id=second, packs=6)]
+    clinic.stock_booking.transfer(by, some, to_facility="H35088199001")
+    work.desk.written.emit()
+
+
+def movements(work: Workplace, reader: DeskReader) -> None:
+    """What happened to one batch."""
+    page = work.window.page("stock")
+    clinic = work.clinic
+    moved = next(one for one in clinic.stock.shelves() if one.batch.lot == "241100")
+    page.desk.model.show_ledger(moved)
+
+
+def out_of_stock(work: Workplace, reader: DeskReader) -> None:
+    """A broken box is booked out."""
+    page = work.window.page("stock")
+    page.desk.model.back()
+    calm(work)
+    page.desk.out.click()
+    page.desk.form.packs.show_number(1)
+    page.desk.form.reason.setText("玻璃瓶打破")
+
+
+def warned(work: Workplace, reader: DeskReader) -> None:
+    page = work.window.page("stock")
+    page.desk.model.back()
+    _stock_part(work, 2)
+
+
+def counting(work: Workplace, reader: DeskReader) -> None:
+    """A stocktake, its first lines counted."""
+    take = _stock_part(work, 3)
+    take.model.open("month")
+    calm(work)
+    for line in take.model.state.lines[:3]:
+        take.model.note(line.batch.batch_id, Seen(packs=12))
+
+
+def on_the_way(work: Workplace, reader: DeskReader) -> None:
+    _stock_part(work, 4)
+
+
+def the_month(work: Workplace, reader: DeskReader) -> None:
+    _stock_part(work, 5)
+
+
+def the_fridge(work: Workplace, reader: DeskReader) -> None:
+    """Read once, and too warm."""
+    chain = _stock_part(work, 6)
+    chain.model.log(FRIDGE, 96, "门没关严，已关好并移出复测")
+
+
+def _stock_part(work: Workplace, number: int) -> Any:
+    page = work.window.page("stock")
+    page.tabs.setCurrentIndex(number)
+    calm(work)
+    return page.further[number - 2]
 
 
 def a_draft(work: Workplace, reader: DeskReader) -> None:
@@ -323,6 +427,16 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("unfinished", unfinished),
     ),
     "pharmacy": (("out", handed_out), ("back", coming_back)),
+    "stock": (
+        ("shelves", on_the_shelves),
+        ("movements", movements),
+        ("out", out_of_stock),
+        ("warnings", warned),
+        ("count", counting),
+        ("transfer", on_the_way),
+        ("month", the_month),
+        ("cold", the_fridge),
+    ),
     "purchase": (("draft", a_draft), ("order", an_order), ("arrival", a_shipment)),
     "closing": (("drawer", a_short_drawer),),
     "inpatient": (
@@ -331,6 +445,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("bill", going_home),
         ("admit", taking_in),
     ),
+    "ward": tuple((part.name.lower(), in_the_ward(part)) for part in WardPart),
     "statements": (
         ("dispute", disputing),
         ("decided", decided),

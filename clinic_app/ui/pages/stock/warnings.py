@@ -1,6 +1,6 @@
 """提醒: all that wants somebody's eye in one list, the gravest first; of a recalled lot who has some of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -11,7 +11,7 @@ from clinic_app.domain.time import beijing
 from clinic_app.printing.stock import in_packs
 from clinic_app.projections.queries.stock import Given, Overdrawn, Shelf
 from clinic_app.services.cold_chain import ColdChainService
-from clinic_app.services.purchase import PurchaseService
+from clinic_app.services.purchase import PurchaseService, RecallHere
 from clinic_app.services.stock import StockService
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.stock.part import Bench, PartModel, PartState, StockPart
@@ -105,14 +105,18 @@ class WarningsModel(PartModel[WarningsState]):
             )
 
     def _warned(self) -> tuple[Warned, ...]:
-        stock = self._services.stock
-        lines = warned_of(
-            stock.shelves(),
-            stock.overdrawn(),
-            tuple(self._services.purchase.short()),
-            self._services.cold_chain.due(),
-            stock.today(),
-        )
+        stock, purchase = self._services.stock, self._services.purchase
+        shelves = stock.shelves()
+        lines = [
+            *warned_of(
+                shelves,
+                stock.overdrawn(),
+                tuple(purchase.short()),
+                self._services.cold_chain.due(),
+                stock.today(),
+            ),
+            *recalled_and_gone(purchase.recalls()),
+        ]
         return tuple(sorted(lines, key=lambda one: (one.grave, one.expires or date.max, one.name)))
 
 
@@ -146,6 +150,19 @@ def warned_of(
         yield Warned(
             grave=Grave.SHORT, drug=drug, name=names.get(drug) or (product.name if product else drug)
         )
+
+
+def recalled_and_gone(recalls: Sequence[RecallHere]) -> Iterator[Warned]:
+    """Recalled lots of which nothing is left here, but somebody has some at home."""
+    for one in recalls:
+        if one.given and not any(shelf.batch.qty_e4 > 0 for shelf in one.shelves):
+            yield Warned(
+                grave=Grave.RECALLED,
+                name=one.lot.name or one.lot.drug,
+                drug=one.lot.drug,
+                lot=one.lot.lot,
+                detail=one.lot.reason,
+            )
 
 
 def _grave(shelf: Shelf, today: date) -> Grave | None:
