@@ -16,11 +16,13 @@ from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.chart.page import ChartPage
-from clinic_app.ui.pages.chart.view_model import ChartViewModel
+from clinic_app.ui.pages.chart.view_model import ChartServices, ChartViewModel
 from clinic_app.ui.pages.closing.page import ClosingPage
 from clinic_app.ui.pages.closing.view_model import ClosingServices, ClosingViewModel
 from clinic_app.ui.pages.courier.page import CourierPage
 from clinic_app.ui.pages.courier.view_model import CourierViewModel
+from clinic_app.ui.pages.examinations.page import ExaminationsPage
+from clinic_app.ui.pages.examinations.view_model import ExaminationsViewModel
 from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
@@ -133,7 +135,14 @@ def _outpatient(parts: Parts) -> QWidget:
 
 
 def _chart(parts: Parts) -> QWidget:
-    return ChartPage(ChartViewModel(parts.clinic.chart, parts.desk, parts.jobs))
+    clinic = parts.clinic
+    services = ChartServices(clinic.chart, clinic.paperwork, clinic.examinations, clinic.wardpapers)
+    return ChartPage(ChartViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
+def _examinations(parts: Parts) -> QWidget:
+    view_model = ExaminationsViewModel(parts.clinic.examinations, parts.desk, parts.jobs, parts.papers)
+    return ExaminationsPage(view_model)
 
 
 def _outpatient_log(parts: Parts) -> QWidget:
@@ -287,6 +296,14 @@ PAGES: tuple[PageEntry, ...] = (
         "outpatient_log",
         _outpatient_log,
         "log of visits infectious report export 应报 未报",
+    ),
+    PageEntry(
+        "examinations",
+        QT_TRANSLATE_NOOP("pages", "检验检查"),
+        "orders",
+        "examination",
+        _examinations,
+        "laboratory ecg imaging results report critical 检验 心电 影像 报告 危急值 采样",
     ),
     PageEntry(
         "settlement",

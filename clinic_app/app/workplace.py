@@ -15,6 +15,7 @@ from clinic_app.devices.errors import NoReader
 from clinic_app.devices.reader import CardTrouble, Reader, ReaderEvent, Scanned
 from clinic_app.devices.wedge import KeyboardWedge
 from clinic_app.projections.queries.differences import Difference
+from clinic_app.projections.queries.examinations import Reported
 from clinic_app.services.cards import CardIn, Scan
 from clinic_app.services.platform import Became, Resolved
 from clinic_app.services.status import Standing
@@ -32,6 +33,8 @@ from clinic_app.ui.in_hand import banner_of
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.login import IdleWatch, LoginViewModel
 from clinic_app.ui.main_window import MainWindow
+from clinic_app.ui.pages.examinations.page import ExaminationsPage
+from clinic_app.ui.pages.examinations.view_model import SLIP_DIGITS
 from clinic_app.ui.pages.settlement.calls_view_model import words_of
 from clinic_app.ui.pages.settlement.words import owed_text
 from clinic_app.ui.printing.papers import Papers
@@ -47,6 +50,7 @@ _BACKUP_MS: Final = 3_600_000
 _PLATFORM_MS: Final = 20_000  # how often the insurance platform is asked about what is not certain
 _FRONT_DESK: Final = "registration"
 _CASHIER: Final = "settlement"
+_EXAMINATIONS: Final = "examinations"
 
 
 class Workplace(QObject):
@@ -164,6 +168,7 @@ class Workplace(QObject):
         """Ask what the county does not hold yet, and what it has published."""
         self.jobs.read(self.clinic.status.standing, self._show_standing, lambda _: None)
         self.jobs.read(self.clinic.catalogs.in_force, catalogues.show, lambda _: None)
+        self.jobs.read(self.clinic.examinations.critical, self._show_critical, lambda _: None)
 
     def back_up(self, place: Path) -> None:
         """Today's copy at the second place; a missing stick is said and tried again in an hour."""
@@ -310,6 +315,28 @@ class Workplace(QObject):
         act = partial(self._open, _CASHIER) if may else None
         self.desk.notify(owed_text(open_[0]), Tone.WARN, to_do, act)
 
+    def _show_critical(self, open_: list[Reported]) -> None:
+        """危急值: every doctor sees it on whatever page is open, until one has answered."""
+        if not open_ or not self.desk.may("outpatient"):
+            self.window.sound_alarm("")
+            return
+        first = open_[0]
+        words = self.tr("危急值　{name}　{what}").format(
+            name=first.examination.name, what=first.report.critical
+        )
+        late = "　" + self.tr("已超时") if self.clinic.examinations.overdue(first) else ""
+        more = "　" + self.tr("共 {n} 份").format(n=len(open_)) if len(open_) > 1 else ""
+        self.window.sound_alarm(words + late + more, self.tr("去处置"), partial(self._open, _EXAMINATIONS))
+
+    def _open_slip(self, scan: Scan) -> None:
+        """申请单 scanned on any page: to the laboratory's page, which opens it."""
+        digits = len(scan.text) == SLIP_DIGITS and scan.text.isdigit()
+        if digits and self.window.page_name() != _EXAMINATIONS and self.desk.may("examination"):
+            page = self.window.page(_EXAMINATIONS)
+            self._open(_EXAMINATIONS)
+            if isinstance(page, ExaminationsPage):
+                page.view_model.find(scan.text)
+
     def _say(self, word: Word) -> None:
         self.window.notify(word.text, word.tone, word.action, word.act)
 
@@ -335,6 +362,7 @@ class Workplace(QObject):
         self.window.lock_screen.uncovered.connect(self._take_over)
         self.desk.in_hand_changed.connect(self._in_hand)
         self.desk.said.connect(self._say)
+        self.desk.scanned.connect(self._open_slip)
         self.desk.page_wanted.connect(self._open)
         self.desk.written.connect(self.refresh_status)
         self.cards.state_changed.connect(self.window.show_reader)

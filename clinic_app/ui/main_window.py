@@ -59,6 +59,9 @@ class MainWindow(QMainWindow):
         self.strip = ResidentStrip()
         self.notice = Notice()
         self._notice_room = _room_for(self.notice)
+        self.alarm = Notice()
+        self._alarm_room = _room_for(self.alarm)
+        self._alarm_action: Callable[[], None] = lambda: None
         self.stack = QStackedWidget()
         self.status = StatusLine()
         self._lay_out()
@@ -106,6 +109,12 @@ class MainWindow(QMainWindow):
         self._notice_action = act
         self.notice.say(text, tone, action)
         self._notice_room.setVisible(bool(text))
+
+    def sound_alarm(self, text: str, action: str = "", act: Callable[[], None] = lambda: None) -> None:
+        """What stays on every page until it is dealt with: a critical value; an empty text takes it away."""
+        self._alarm_action = act
+        self.alarm.say(text, Tone.DANGER, action, closable=False)
+        self._alarm_room.setVisible(bool(text))
 
     def say(self, text: str) -> None:
         """A passing word in the status line: 已保存, 本页不用 F6."""
@@ -246,6 +255,7 @@ class MainWindow(QMainWindow):
         self.top.lock.clicked.connect(self.lock)
         self.strip.find_button.clicked.connect(lambda: self.command.emit("find"))
         self.strip.clear_button.clicked.connect(lambda: self.command.emit("clear"))
+        self.alarm.acted.connect(lambda: self._alarm_action())
         self.notice.acted.connect(self._act_on_notice)
         self.notice.closed.connect(lambda: self.notify(""))
         self._word_timer.timeout.connect(lambda: self.status.say(""))
@@ -268,6 +278,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.strip)
+        right.addWidget(self._alarm_room)
         right.addWidget(self._notice_room)
         right.addWidget(self.stack, 1)
         middle = QHBoxLayout()

@@ -57,11 +57,16 @@ def test_the_table_is_wide_and_each_line_holds_together():
         assert item.plausible_low is not None and item.plausible_high is not None, item.key
         assert item.plausible_low < item.plausible_high, item.key
         for band in item.bands:
-            low = Decimal(band.low) if band.low else item.plausible_low
-            high = Decimal(band.high) if band.high else item.plausible_high
-            assert item.plausible_low <= low <= high <= item.plausible_high, item.key
-            assert item.critical_low is None or not band.low or item.critical_low < low, item.key
-            assert item.critical_high is None or not band.high or item.critical_high > high, item.key
+            if band.low:
+                low = Decimal(band.low)
+                assert item.plausible_low <= low or low == 0, item.key
+                assert item.critical_low is None or item.critical_low < low, item.key
+            if band.high:
+                high = Decimal(band.high)
+                assert high <= item.plausible_high, item.key
+                assert item.critical_high is None or item.critical_high > high, item.key
+            if band.low and band.high:
+                assert Decimal(band.low) <= Decimal(band.high), item.key
 
 
 def test_the_ranges_of_an_item_leave_no_adult_out_and_do_not_overlap():
