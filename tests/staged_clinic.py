@@ -5,6 +5,7 @@ from uuid import UUID
 
 from clinic_app.day.prescriber import allowed
 from clinic_app.domain.catalogs import drugs, services
+from clinic_app.domain.ward import Category, Term
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.county import SettlementAdjudicated
@@ -12,11 +13,13 @@ from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.payment import PaymentItem, PaymentNoticed
 from clinic_app.journal.facts.reconciliation import DisputeDecided, StatementIssued
 from clinic_app.journal.facts.settlement import SettlementMade
+from clinic_app.projections.queries.inpatient import Admission
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.services.inpatient import NewAdmission, Wanted
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.platform.accounts import Accounts
 from clinic_app.services.registration import NewVisit
+from clinic_app.services.wardorders import NewOrder
 from clinic_app.wiring import Clinic
 from tests.ui.clinic_day import drug_line, service_line
 
@@ -42,6 +45,12 @@ _WARD_DAY = (
     Wanted("ZL4004", 2),  # 静脉输液
     Wanted("YP0004", 2),  # 0.9%氯化钠注射液
     Wanted("YP0101", 2),  # 头孢呋辛酯片
+)
+_ORDERS = (
+    NewOrder(term=Term.LONG, category=Category.NURSING, code="ZL6002", frequency="qd"),
+    NewOrder(term=Term.LONG, category=Category.DIET, name="低盐饮食"),
+    NewOrder(term=Term.LONG, category=Category.DRUG, code="YP1223", dose="30mg", frequency="tid", route="po"),
+    NewOrder(term=Term.ONCE, category=Category.CARE, name="测血糖", frequency="st"),
 )
 
 
@@ -101,9 +110,23 @@ def fill_the_ward(clinic: Clinic, known: list[Visit]) -> None:
         )
         clinic.deposits.take(clinic.on_duty, stay.id, (80_000, 10_000, 30_000)[place])
         clinic.inpatient.charge(clinic.on_duty, stay.id, stay.day, _WARD_DAY)
+        if place < 2:
+            _nursed(clinic, stay)
         if place == 2:
             clinic.inpatient.charge(clinic.on_duty, stay.id, stay.day, [Wanted("ZL0006", 9)])
             clinic.inpatient.discharge(clinic.on_duty, stay.id, stay.day, Diagnosis("J18.9", "肺炎"))
+
+
+def _nursed(clinic: Clinic, stay: Admission) -> None:
+    """Orders, a morning's round, and a note; the beds of the house."""
+    by, care = clinic.on_duty, clinic.wardcare
+    clinic.chart.record_allergy(by, stay.resident_id, kind="none_known")
+    for at in range(1, 7):
+        care.place_bed(by, f"{at:02d}", f"{1 + (at > 3)}室")
+    clinic.wardorders.sign(by, stay.id, _ORDERS)
+    round_ms = clinic.store.wall() - 60_000
+    care.measure(by, stay.id, round_ms, {"temp": 378_000, "pulse": 880_000, "sbp": 1_280_000, "dbp": 760_000})
+    clinic.wardnotes.sign(by, stay.id, "daily", {"病情": "体温下降，咳嗽减轻，继续目前治疗。"})
 
 
 def wait_at_the_window(clinic: Clinic, known: list[Visit]) -> None:
