@@ -25,16 +25,16 @@ from clinic_app.journal.facts.chart import (
 )
 from clinic_app.journal.facts.residents import ChartViewed
 from clinic_app.journal.spoken import words_of
-from clinic_app.projections.queries import chart, outpatient, residents
+from clinic_app.projections.queries import chart, outpatient, papers, residents
 from clinic_app.projections.queries.chart import (
     Allergy,
-    Certificate,
     Condition,
     Point,
     Running,
     SkinTest,
 )
 from clinic_app.projections.queries.outpatient import Encounter
+from clinic_app.projections.queries.papers import Filed
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -75,7 +75,7 @@ class Chart:
     trends: Mapping[str, tuple[Point, ...]]
     running: tuple[Running, ...]
     skin_tests: tuple[SkinTest, ...]
-    certificates: tuple[Certificate, ...]
+    papers: tuple[Filed, ...]  # the newest first
     next_visit: date | None
     coming: bool = False  # this PC is still filling: more of the chart may be on its way
 
@@ -127,7 +127,7 @@ class ChartService:
                 trends=chart.trends_of(connection, resident_id, TRENDS),
                 running=tuple(chart.running_on(connection, resident_id, day)),
                 skin_tests=tuple(chart.skin_tests_of(connection, resident_id)),
-                certificates=tuple(chart.certificates_of(connection, resident_id)),
+                papers=tuple(papers.papers_of(connection, resident_id)),
                 next_visit=chart.next_visit_of(connection, resident_id),
                 coming=filling(connection) is not None,
             )

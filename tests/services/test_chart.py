@@ -167,8 +167,21 @@ def test_a_certificate_has_its_days_in_order_and_not_too_many(day):
         with pytest.raises(BadRest):
             records.certify(by, visit.id, "休息", today, last)
     records.certify(by, visit.id, "休息", today, today + timedelta(days=29))
-    (one,) = chart_of(day, visit.resident_id).certificates
-    assert (one.to_day - one.from_day).days == 29
+    (one,) = (paper for paper in chart_of(day, visit.resident_id).papers if paper.kind == "certificate")
+    assert one.title.endswith(f"{today:%m-%d}–{today + timedelta(days=29):%m-%d}")
+
+
+def test_papers_stand_newest_first_and_a_cancelled_one_says_so(day):
+    visit = day.bill(0, "YP0001", "YP0101")
+    records, by = day.clinic.records, day.clinic.on_duty
+    day.clock.pass_minutes(5)
+    certified = records.certify(by, visit.id, "休息", visit.day, visit.day)
+    first, second = chart_of(day, visit.resident_id).papers
+    assert (first.kind, first.id) == ("certificate", certified)
+    assert (second.kind, second.title) == ("prescription", "阿莫西林胶囊、头孢呋辛酯片")
+    records.cancel(by, visit.id, second.id, "开错")
+    assert [one.cancelled for one in chart_of(day, visit.resident_id).papers] == [False, True]
+    assert chart_of(day, day.arrives(day.people[1]).resident_id).papers == ()
 
 
 def test_vitals_of_a_signed_record_are_on_the_chart_and_bad_ones_stop_it(day):

@@ -17,7 +17,6 @@ from clinic_app.projections.tables.outpatient import (
     encounter,
     order_line,
     prescription,
-    sickness_certificate,
 )
 
 _LONGEST: Final = 200  # days that a supply may last
@@ -76,16 +75,6 @@ class SkinTest:
     lot: str
     positive: bool
     read_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    id: UUID
-    diagnosis: str
-    advice: str
-    from_day: date
-    to_day: date
-    issued_by: str
 
 
 def allergies_of(connection: sa.Connection, resident_id: UUID) -> list[Allergy]:
@@ -174,18 +163,6 @@ def skin_tests_of(connection: sa.Connection, resident_id: UUID) -> list[SkinTest
         sa.select(skin_test).where(skin_test.c.resident == resident_id).order_by(skin_test.c.read_ms.desc())
     )
     return [SkinTest(row.substance, row.name, row.lot, row.positive, row.read_ms) for row in rows]
-
-
-def certificates_of(connection: sa.Connection, resident_id: UUID) -> list[Certificate]:
-    """The newest first."""
-    table = sickness_certificate
-    rows = connection.execute(
-        sa.select(table).where(table.c.resident == resident_id).order_by(table.c.issued_at.desc())
-    )
-    return [
-        Certificate(row.id, row.diagnosis, row.advice, row.from_day, row.to_day, row.issued_by)
-        for row in rows
-    ]
 
 
 def next_visit_of(connection: sa.Connection, resident_id: UUID) -> date | None:

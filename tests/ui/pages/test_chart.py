@@ -124,3 +124,19 @@ def test_the_chart_follows_the_next_card(qtbot, chart, clinic, reader):
     reader.remove()
     reader.insert(card_of(PEOPLE[1]))
     qtbot.waitUntil(lambda: marks(chart) == "过敏史未问")
+
+
+def test_enter_on_a_paper_prints_it_as_it_was(day, screen):
+    visit = day.bill(0, "YP0001")
+    day.clinic.records.certify(day.clinic.on_duty, visit.id, "休息", visit.day, visit.day)
+    screen.workplace.desk.take(visit.resident_id)
+    screen.window.open_page("chart")
+    page = screen.window.page("chart")
+    screen.waits(lambda: page.papers.rows.rowCount() == 2)
+    page.papers.setFocus()
+    for place, words in ((0, "病假证明"), (1, "处方笺")):
+        page.papers.choose(place)
+        screen.press(Qt.Key.Key_Return)
+        screen.waits(lambda words=words: words in page.notice.text())
+    printed = {path.stem[-36:] for path in (day.clinic.store.folder / "print").glob("*.pdf")}
+    assert printed == {str(one.id) for one in page.view_model.state.chart.papers}

@@ -10,6 +10,7 @@ from clinic_app.domain.measurements import measures
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.chart import Allergy, Condition, Point, Running
 from clinic_app.projections.queries.outpatient import Encounter
+from clinic_app.projections.queries.papers import Filed, PaperKind
 from clinic_app.services.chart import NONE_KNOWN, Chart, allergens
 from clinic_app.ui.chart_marks import marks_of
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
@@ -75,6 +76,24 @@ ENCOUNTERS: tuple[Column[Encounter], ...] = (
 )
 
 
+KINDS: Final = {
+    PaperKind.PRESCRIPTION: QT_TRANSLATE_NOOP("chart", "处方笺"),
+    PaperKind.CERTIFICATE: QT_TRANSLATE_NOOP("chart", "病假证明"),
+    PaperKind.REPORT: QT_TRANSLATE_NOOP("chart", "报告单"),
+    PaperKind.DISCHARGE: QT_TRANSLATE_NOOP("chart", "出院记录"),
+}
+PAPERS: tuple[Column[Filed], ...] = (
+    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=11),
+    Column(QT_TRANSLATE_NOOP("columns", "文书"), lambda one: translate("chart", KINDS[one.kind]), width=9),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "内容"),
+        lambda one: translate("chart", "（已作废）") + one.title if one.cancelled else one.title,
+        tone=lambda one: Tone.SOFT if one.cancelled else Tone.PLAIN,
+        hint=lambda one: one.title,
+    ),
+)
+
+
 class ChartPage(QWidget):
     """Only widgets: every decision is the view model's."""
 
@@ -107,6 +126,9 @@ class ChartPage(QWidget):
         self.encounters: DataTable[Encounter] = DataTable(
             ENCOUNTERS, self.tr("就诊"), self.tr("还没有就诊记录"), key=lambda one: one.id
         )
+        self.papers: DataTable[Filed] = DataTable(
+            PAPERS, self.tr("文书"), self.tr("还没有处方、证明或报告"), key=lambda one: one.id
+        )
         nothing = self.tr("没有测量")
         self.pressure = Trend(self.tr("血压"), "mmHg", nothing)
         self.glucose = Trend(self.tr("血糖"), "mmol/L", nothing)
@@ -137,6 +159,7 @@ class ChartPage(QWidget):
         self.none_known.setVisible(state.may_write and not chart.allergies)
         self.running.show_rows(chart.running)
         self.encounters.show_rows(chart.encounters)
+        self.papers.show_rows(chart.papers)
         self.pressure.show_curves(_curves(chart, "sbp", "dbp"))
         self.glucose.show_curves(_joined(chart, "fpg_poc", "fpg_lab", "glucose_random", "glucose_2h"))
         self.weight.show_curves(_curves(chart, "weight"))
@@ -157,6 +180,7 @@ class ChartPage(QWidget):
         self.conditions.added.connect(lambda one: view_model.note_condition(*one))
         self.conditions.struck.connect(view_model.close_condition)
         self.measured.measured.connect(view_model.measure)
+        self.papers.picked.connect(view_model.print)
         self.to_visit.clicked.connect(view_model.go_to_visit)
 
     def _lay_out(self) -> None:
@@ -182,8 +206,9 @@ class ChartPage(QWidget):
         left.addWidget(self.allergies, 1)
         left.addWidget(self.conditions, 1)
         for title, table, share in (
-            (self.tr("近期就诊"), self.encounters, 3),
-            (self.tr("在用药品"), self.running, 2),
+            (self.tr("近期就诊"), self.encounters, 4),
+            (self.tr("文书（Enter 重印）"), self.papers, 4),
+            (self.tr("在用药品"), self.running, 3),
         ):
             card = Card(title)
             card.body.addWidget(table, 1)

@@ -7,11 +7,17 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.chart import Allergy, Condition
+from clinic_app.projections.queries.papers import Filed, PaperKind
 from clinic_app.services.chart import NONE_KNOWN, Chart, ChartService
+from clinic_app.services.examinations import ExaminationService
+from clinic_app.services.paperwork import NoPaper, PaperworkService
+from clinic_app.services.wardpapers import WardPaperService
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
@@ -25,6 +31,32 @@ class ChartState:
     tone: Tone = Tone.INFO
 
 
+@dataclass(frozen=True, slots=True)
+class ChartServices:
+    chart: ChartService
+    paperwork: PaperworkService
+    examinations: ExaminationService
+    ward: WardPaperService
+
+    def document(self, paper: Filed) -> Document:
+        """A paper once more.
+
+        Raises:
+            NoPaper, NoReport, NoNote, NoVisit, NoEncounter, OrdersMissing
+        """
+        if paper.kind is PaperKind.CERTIFICATE:
+            return self.paperwork.certificate(paper.id)
+        if paper.kind is PaperKind.REPORT:
+            return self.examinations.sheet(paper.id)
+        if paper.kind is PaperKind.DISCHARGE:
+            return self.ward.note(paper.id)
+        sheets = self.paperwork.prescriptions(paper.visit_id) if paper.visit_id else []
+        found = [one for one in sheets if one.document_id == paper.id]
+        if not found:
+            raise NoPaper(paper=str(paper.id))
+        return found[0]
+
+
 class ChartViewModel(QObject):
     """Opening somebody's chart is journalled, so it is opened only while the page is looked at.
 
@@ -34,9 +66,11 @@ class ChartViewModel(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, service: ChartService, desk: Desk, jobs: JobRunner) -> None:
+    def __init__(self, services: ChartServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
         super().__init__()
-        self._service = service
+        self._services = services
+        self._service = services.chart
+        self._papers = papers
         self._desk = desk
         self._jobs = jobs
         self._looking = False
@@ -97,6 +131,19 @@ class ChartViewModel(QObject):
             lambda service, resident_id: service.measure(self._desk.by, resident_id, values),
             self.tr("测量值已记。"),
         )
+
+    def print(self, paper: Filed) -> None:
+        """A paper of the chart once more, as it was."""
+        self._jobs.read(lambda: self._services.document(paper), self._put, self._refused)
+
+    def _put(self, document: Document) -> None:
+        try:
+            self._papers.put(document, f"{document.paper.value}-{document.document_id}")
+        except ClinicError as error:
+            self._refused(error)
+            return
+        said = self.tr("已出纸：{title}。").format(title=document.title)
+        self._become(replace(self.state, notice=said, tone=Tone.INFO))
 
     def go_to_visit(self) -> None:
         """To the doctor's page, with the same person in hand."""
