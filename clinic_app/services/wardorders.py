@@ -17,14 +17,13 @@ from clinic_app.domain.prescribing.hits import Hit
 from clinic_app.domain.prescribing.kinds import Sheet, sheets_of
 from clinic_app.domain.prescribing.knowledge import Knowledge
 from clinic_app.domain.prescribing.quantity import units_needed
-from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.domain.time import beijing_day
 from clinic_app.domain.ward import ONCE, SINGLE, UNIT_E4, Category, Term, is_day_by_day, rhythms, units_a_dose
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.outpatient import Override
 from clinic_app.journal.facts.ward import WardOrder, WardOrdersSigned, WardOrdersStopped
 from clinic_app.journal.prescriptions import Checked, overrides_of
-from clinic_app.projections.queries import catalogs, inpatient, prescribing, ward
+from clinic_app.projections.queries import catalogs, inpatient, prescribing, review, ward
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState
 from clinic_app.projections.queries.ward import Order
 from clinic_app.store.duty import OnDuty
@@ -151,7 +150,7 @@ class WardOrderService:
                 admission_id=stay.id,
                 orders=orders,
                 overrides=overrides,
-                checked_with=shipped_rules().version if sheets else "",
+                checked_with=sheets[0].rules if sheets else "",
             )
             writing.append(fact, stay.resident_id)
         return fact
@@ -247,7 +246,7 @@ class WardOrderService:
         running = _running(ward.orders_of(connection, [stay.id]), self._store.wall())
         context = self._context(connection, by, stay, running, answers)
         knowledge = prescribing.knowledge_on(connection, context.day)
-        rules = shipped_rules()
+        rules = review.rules_on(connection, context.day)
         sheets = sheets_of(lines, knowledge, rules, context.person.age_years(context.day))
         found = []
         for sheet in sheets:
@@ -255,7 +254,8 @@ class WardOrderService:
             person = replace(context.person, at_home=(*context.person.at_home, *beside))
             draft = _draft(sheet, stay, answers)
             hits = check(draft, replace(context, person=person), knowledge, rules)
-            found.append(Checked(draft, tuple(hit for hit in hits if _is_asked(hit, draft, running))))
+            asked = tuple(hit for hit in hits if _is_asked(hit, draft, running))
+            found.append(Checked(draft, asked, rules.version))
         return tuple(found)
 
     def _context(
