@@ -17,6 +17,7 @@ from clinic_app.domain.closing import (
     Source,
     Totals,
 )
+from clinic_app.domain.closing.records import OTHER
 from clinic_app.domain.settlement.bill import PayWay
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.facts.closing import ClosingMade, Group, ReceiptRange
@@ -31,8 +32,10 @@ from clinic_app.journal.facts.settlement import (
 MOVING = (BillDeferred, DifferenceSettled, DepositTaken, DepositReturned)  # money beside the records
 
 
-def settled(entry: Entry, made: SettlementMade, shown: Mapping[str, int] | None = None) -> Record:
-    """A settlement as a closing counts it; `shown` is what the lists say of it."""
+def settled(
+    entry: Entry, made: SettlementMade, categories: Mapping[str, str], shown: Mapping[str, int] | None = None
+) -> Record:
+    """A settlement as a closing counts it; `categories` by code, `shown` is what the lists say of it."""
     return Record(
         id=entry.id,
         kind=Kind.SETTLE,
@@ -42,7 +45,7 @@ def settled(entry: Entry, made: SettlementMade, shown: Mapping[str, int] | None 
         insutype=made.insutype,
         provisional=made.status == "provisional",
         amounts=made.amounts,
-        lines=_lines(made, 1),
+        lines=_lines(made, 1, categories),
         tender=made.tender,
         effect=made.effect,
         own=not made.setl_id,
@@ -55,6 +58,7 @@ def taken_back(
     entry: Entry,
     red: SettlementReversed,
     original: SettlementMade | None,
+    categories: Mapping[str, str],
     shown: Mapping[str, int] | None = None,
 ) -> Record:
     """A red: kind, insurance and items are its original's.
@@ -70,7 +74,7 @@ def taken_back(
         med_type=original.med_type if original else "",
         insutype=original.insutype if original else "",
         amounts=red.amounts,
-        lines=_lines(original, -1) if original else (),
+        lines=_lines(original, -1, categories) if original else (),
         tender=red.tender,
         own=original is not None and not original.setl_id,
         by_disease=original is not None and original.pay_way == PayWay.DISEASE,
@@ -179,7 +183,7 @@ def _groups(totals: Totals) -> tuple[Group, ...]:
     )
 
 
-def _lines(made: SettlementMade, sign: int) -> tuple[ChargedLine, ...]:
+def _lines(made: SettlementMade, sign: int, categories: Mapping[str, str]) -> tuple[ChargedLine, ...]:
     return tuple(
         ChargedLine(
             line.feedetl_sn,
@@ -187,6 +191,7 @@ def _lines(made: SettlementMade, sign: int) -> tuple[ChargedLine, ...]:
             sign * line.cnt_e4,
             line.pric_e6,
             {name: sign * fen for name, fen in line.split.items()},
+            categories.get(line.med_list_codg, OTHER),
         )
         for line in made.lines
     )

@@ -239,7 +239,9 @@ class ClosingService:
             movements=(*(one.id for one in movements), *debits),
             totals=totals,
             ewallet_debited=sum(debits.values()),
-            drugs=compare_drugs(closing.drugs_of_visits(connection, visits.values()) if pharmacy else ()),
+            drugs=compare_drugs(
+                closing.drugs_of_visits(connection, visits.values(), self.today()) if pharmacy else ()
+            ),
             open_calls=windows.unknown_calls(connection, here),
             breaches=sums.prove(records, totals),
             names=self._names(connection, totals.by_opter),

@@ -5,6 +5,8 @@ Told by the ids that closings name and not by their ranges of numbers: after a f
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,6 +22,7 @@ from clinic_app.journal.facts.closing import ClosingMade, JournalRange
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
 from clinic_app.projections.queries import calls, closing
 from clinic_app.projections.queries.calls import Call, CallState
+from clinic_app.projections.queries.catalogs import categories_on
 from clinic_app.projections.queries.purse import DEBIT, RETURN
 from clinic_app.projections.tables.calls import outside_call
 from clinic_app.projections.tables.closing import closing_movement, closing_range, closing_record
@@ -143,15 +146,21 @@ def records_of(connection: sa.Connection, found: Sequence[Entry]) -> tuple[Recor
     facts = {entry.id: fact_of(entry) for entry in found}
     reds = [fact.settlement_id for fact in facts.values() if isinstance(fact, SettlementReversed)]
     originals = {entry.id: fact_of(entry) for entry in entries_of(connection, reds)}
+
+    @cache
+    def categories(day: date) -> Mapping[str, str]:
+        return categories_on(connection, day)
+
     records = []
     for entry in found:
-        fact = facts[entry.id]
+        fact, shown_of = facts[entry.id], shown.get(entry.id)
         if isinstance(fact, SettlementMade):
-            records.append(closings.settled(entry, fact, shown.get(entry.id)))
+            records.append(closings.settled(entry, fact, categories(fact.setl_date), shown_of))
         elif isinstance(fact, SettlementReversed):
             made = originals.get(fact.settlement_id)
             original = made if isinstance(made, SettlementMade) else None
-            records.append(closings.taken_back(entry, fact, original, shown.get(entry.id)))
+            day = original.setl_date if original else fact.refund_date
+            records.append(closings.taken_back(entry, fact, original, categories(day), shown_of))
     return tuple(records)
 
 
@@ -182,9 +191,13 @@ def debits_of(connection: sa.Connection, found: Sequence[Entry]) -> dict[UUID, i
 
 
 def unknown_calls(connection: sa.Connection, facility: str) -> tuple[Call, ...]:
-    """未知: calls of this PC that were sent, and nobody knows what became of them; the oldest first."""
+    """未知: calls of this PC about money that were sent, and nobody knows what became of them; the oldest first."""
     own = sa.select(entries.c.id).join(incarnations, incarnations.c.no == entries.c.incarnation_no)
-    unknown = [one for one in calls.open_calls(connection, facility) if one.state is CallState.UNKNOWN]
+    unknown = [
+        one
+        for one in calls.open_calls(connection, facility)
+        if one.state is CallState.UNKNOWN and not one.kind.startswith("report.")
+    ]
     held = own.where(incarnations.c.owner == "own", entries.c.id.in_([one.id for one in unknown]))
     here = set(connection.scalars(held))
     return tuple(one for one in unknown if one.id in here)

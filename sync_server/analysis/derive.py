@@ -1,12 +1,10 @@
 """From entries to rows: what each type of fact puts into which columnar table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from clinic_app.domain import catalogs
 from clinic_app.domain.time import beijing
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.clock import ms_of_stamp
@@ -32,6 +30,7 @@ class From:
     arrived: Arrived
     day: Any  # Beijing, of the receipt
     resident: int | None
+    drugs: Container[str]  # codes of medicines
 
     def source(self, facility: str = "") -> Row:
         entry = self.arrived.entry
@@ -41,7 +40,11 @@ class From:
 class Derivation:
     """Of one county."""
 
-    def __init__(self, county: str, own_device: UUID, tokens: Tokens, identity: bool) -> None:
+    def __init__(
+        self, county: str, own_device: UUID, tokens: Tokens, identity: bool, drugs: Container[str]
+    ) -> None:
+        """`drugs`: the codes that the catalogues ever called medicines."""
+        self._drugs = drugs
         self._county = county
         self._own_device = own_device
         self._tokens = tokens
@@ -56,7 +59,7 @@ class Derivation:
         received = beijing(arrived.received)
         # A resident's id is that of the entry that registered it: there the token would stand beside what it hides.
         subject = None if entry.subject == entry.id else entry.subject
-        came = From(self._county, arrived, received.date(), self._tokens.resident(subject))
+        came = From(self._county, arrived, received.date(), self._tokens.resident(subject), self._drugs)
         yield "journal", self._journal(came, received.hour, again)
         if again:
             return
@@ -130,7 +133,7 @@ def _settlement(came: From, fact: SettlementMade) -> Rows:
         amount = line.split.get("det_item_fee_sumamt", 0)
         yield (
             "charge",
-            (*source, own, came.resident, fact.setl_date, code, code in _drugs(), line.cnt_e4, amount),
+            (*source, own, came.resident, fact.setl_date, code, code in came.drugs, line.cnt_e4, amount),
         )
 
 
@@ -181,8 +184,3 @@ _DERIVE: Final[dict[type[Fact], Callable[..., Rows]]] = {
     EntryQuarantined: _held,
     EntryReleased: _held,
 }
-
-
-@cache
-def _drugs() -> frozenset[str]:
-    return frozenset(drug.code for drug in catalogs.drugs())

@@ -6,12 +6,14 @@ moves on.  Why the facts are derived from the journal and not copied from the pr
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import msgspec
 import sqlalchemy as sa
 
+from clinic_app.projections.queries.catalogs import codes_of_medicines
 from sync_server.analysis import registers
 from sync_server.analysis.derive import Derivation
 from sync_server.analysis.errors import OtherExport
@@ -105,7 +107,9 @@ class _Run:
         self._tokens = tokens
         self._manifest = manifest
         self._files = Files(folder, county.name, manifest.identity)
-        self._derivation = Derivation(county.name, county.device, tokens, manifest.identity)
+        with database.reading() as connection:
+            drugs = codes_of_medicines(connection, date.max)
+        self._derivation = Derivation(county.name, county.device, tokens, manifest.identity, drugs)
         self._added: list[Part] = []
 
     def work(self, chunk: int) -> Exported:

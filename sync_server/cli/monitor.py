@@ -8,7 +8,7 @@ from datetime import date
 from clinic_app.domain.fund import shown, together
 from sync_server.cli.parts import Verbs, WrongUse, database_of, show, verb
 from sync_server.reports.fund.figures import figures, figures_of
-from sync_server.reports.fund.findings import NOT_YET, Finding, findings, summaries
+from sync_server.reports.fund.findings import Finding, findings, summaries
 from sync_server.reports.fund.records import Period
 from sync_server.reports.fund.system import year_of
 
@@ -62,7 +62,6 @@ def run(options: argparse.Namespace) -> int:
         ],
         budget={**asdict(year.budget), "burn_bp": year.budget.burn_bp, "forecast": year.forecast},
         findings=[_as_json(finding) for finding in found],
-        not_judged={rule: why[1] for rule, why in NOT_YET.items()},
     )
     return 0
 

@@ -43,6 +43,10 @@ _EVIDENCE: Final = {
     "设备": ("设备", "device"),
     "接近封顶的月数": ("接近封顶的月数", "months at the cap"),
     "固定日期": ("固定日期", "always on day"),
+    "限制": ("限制", "limit"),
+    "已收费数量": ("已收费数量", "units charged"),
+    "进过的数量": ("进过的数量", "units ever there"),
+    "本期收费（元）": ("本期收费（元）", "charged in the period (yuan)"),
 }
 
 FUND_NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from clinic_app.domain.settlement.refusals import NothingOpen
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine
+from clinic_app.journal.facts.stock import Price
 from clinic_app.projections.queries import insurance
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.registration import NewVisit
@@ -23,6 +25,7 @@ from clinic_app.sync.engine import sync_once
 from clinic_app.sync.enrolment import county_of, enrol, join
 from clinic_app.wiring import Clinic, open_folder
 from sync_server.intake.pen import held_pen
+from sync_server.publish.distribution import order_prices
 from sync_server.publish.policies import publish_policy
 from tests.e2e.county_at_work import CountyAtWork, at_work
 from tests.server.county import OTHER, TOWNSHIP
@@ -39,6 +42,8 @@ YEAR_USED = "hifp_11"
 def county(tmp_path: Path) -> Iterator[CountyAtWork]:
     with at_work(tmp_path) as working:
         publish_policy(working.database(), text("policies", "yichang_2016.toml"))
+        prices = tuple(Price(code, price) for code, price in YC053)
+        order_prices(working.database(), "1", date(2026, 1, 1), prices, "office")
         yield working
 
 

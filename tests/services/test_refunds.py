@@ -16,6 +16,7 @@ from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine
 from clinic_app.journal.facts.pharmacy import HandedOut, MedicineDispensed, MedicineReturned
 from clinic_app.journal.facts.settlement import SettlementMade, SettlementReversed
+from clinic_app.journal.facts.stock import Price, PricesOrdered
 from clinic_app.projections.queries import insurance
 from clinic_app.projections.queries.calls import CallState
 from clinic_app.services.outpatient import Findings
@@ -182,8 +183,11 @@ def longyan(tmp_path):
 
 
 def prescribed(clinic, psn_no: str, *lines: tuple[str, int, int]):
-    """A signed visit; lines are code, micro-yuan, units."""
+    """A signed visit; lines are code, micro-yuan, units.  The county has ordered these prices."""
     by = clinic.on_duty
+    told = tuple(Price(code, price) for code, price, _ in lines)
+    with clinic.store.writing(by.author) as writing:
+        writing.append(PricesOrdered(number="1", from_day=clinic.settlement.today(), prices=told))
     number = "350881195001011233"
     known = clinic.residents.find(number)
     resident = (

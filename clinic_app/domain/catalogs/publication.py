@@ -60,18 +60,30 @@ def chain(parts: Iterable[Part], today: date) -> tuple[Part, ...]:
     Empty: nothing was published, so that the shipped catalogue stands.  A publication that changes one which is not
     here yet waits for it.
     """
-    in_order = sorted(parts, key=lambda one: one.version)
-    publications = [sorted(group, key=_part_no) for _, group in groupby(in_order, lambda one: one.version)]
     found: list[Part] = []
-    for publication in sorted(publications, key=_order):
+    for publication in _complete(parts, today):
         first = publication[0]
-        if first.effective > today or len(publication) < first.parts:
-            continue
         if first.is_whole:
             found = publication
         elif found and found[-1].version == first.before:
             found += publication
     return tuple(found)
+
+
+def history(parts: Iterable[Part], today: date) -> tuple[Part, ...]:
+    """The parts of every publication that ever was in force up to a day, the oldest first."""
+    return tuple(part for publication in _complete(parts, today) for part in publication)
+
+
+def _complete(parts: Iterable[Part], today: date) -> list[list[Part]]:
+    """Publications whose day has come and whose parts are all here, in the order of their days."""
+    in_order = sorted(parts, key=lambda one: one.version)
+    publications = [sorted(group, key=_part_no) for _, group in groupby(in_order, lambda one: one.version)]
+    return [
+        one
+        for one in sorted(publications, key=_order)
+        if one[0].effective <= today and len(one) >= one[0].parts
+    ]
 
 
 def edition_of(parts: Sequence[Part], changes: Mapping[UUID, Change]) -> Edition | None:

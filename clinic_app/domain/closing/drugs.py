@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.closing.records import DRUG, category_of
 from clinic_app.domain.money import half_up
 
 _E6_E4_IN_FEN: Final = 10**8  # micro-yuan · ten-thousandths in one fen
@@ -20,6 +19,7 @@ class DrugLine:
     pric_e6: int
     paid_e4: int  # 0: no standing bill charges it
     out_e4: int
+    is_drug: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Drugs:
 
 def compare_drugs(lines: Iterable[DrugLine]) -> Drugs:
     """Compared by quantity, so that rounding never makes a difference; services and materials are left out."""
-    drugs = [line for line in lines if line.out_e4 or category_of(line.code) == DRUG]
+    drugs = [line for line in lines if line.out_e4 or line.is_drug]
     return Drugs(
         sum(_value(line, line.paid_e4) for line in drugs),
         sum(_value(line, line.out_e4) for line in drugs),

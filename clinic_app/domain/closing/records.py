@@ -1,13 +1,12 @@
 """What a closing counts: records (settlements and reds) and the other movements of a drawer, as plain values in fen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain import catalogs
+from clinic_app.domain.catalogs import Drug, Herb, Service
 from clinic_app.domain.reconciling import clr_type_of
 from clinic_app.domain.tender import CASH, PURSE
 
@@ -30,6 +29,7 @@ class ChargedLine:
     cnt_e4: int
     pric_e6: int
     parts: Mapping[str, int]  # det_item_fee_sumamt and what it splits into; zeros left out
+    category: str = OTHER  # 费用类别; OTHER where no catalogue ever knew the code
 
     @property
     def amount(self) -> int:
@@ -100,14 +100,9 @@ def paid_by(record: Record) -> dict[str, int]:
     return {means: fen for means, fen in split.items() if fen}
 
 
-@cache
-def _categories() -> Mapping[str, str]:
-    return {
-        **{one.code: one.fee_class for one in catalogs.services()},
-        **{one.code: DRUG for one in catalogs.drugs()},
-    }
-
-
-def category_of(code: str) -> str:
-    """费用类别 of an item: a service's fee class, ``material``, ``drug``; ``other`` where no catalogue knows it."""
-    return _categories().get(code, OTHER)
+def categories_of(
+    drugs: Iterable[Drug], herbs: Iterable[Herb], services: Iterable[Service]
+) -> dict[str, str]:
+    """费用类别 by code: a service's fee class, ``material``, ``drug``."""
+    medicines = dict.fromkeys([*(one.code for one in drugs), *(one.code for one in herbs)], DRUG)
+    return {one.code: one.fee_class for one in services} | medicines

@@ -12,7 +12,6 @@ from clinic_app.domain.closing.records import (
     Movement,
     Record,
     Source,
-    category_of,
     paid_by,
 )
 from clinic_app.domain.tender import CASH
@@ -110,9 +109,7 @@ def totals_of(records: Sequence[Record], movements: Sequence[Movement] = ()) -> 
         sums=_sums(records),
         by_med_type=_by(records, lambda record: record.med_type),
         by_opter=_by(records, lambda record: record.opter),
-        by_category=added(
-            {category_of(line.code): line.amount} for record in records for line in record.lines
-        ),
+        by_category=added({line.category: line.amount} for record in records for line in record.lines),
         groups=_groups(records),
         tender=tender,
         taken=taken,

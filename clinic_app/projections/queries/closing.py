@@ -1,6 +1,6 @@
 """Questions about closings, and about what they are compared with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.closing import DrugLine
+from clinic_app.domain.closing.records import DRUG
 from clinic_app.domain.errors import NotFound
+from clinic_app.projections.queries.catalogs import categories_on
 from clinic_app.projections.tables.closing import closing, closing_part, closing_record
 from clinic_app.projections.tables.facility import device
 from clinic_app.projections.tables.pharmacy import dispensed_line
@@ -134,7 +136,7 @@ def window_is_used(connection: sa.Connection, facility: str) -> bool:
     return connection.scalar(statement) is not None
 
 
-def drugs_of_visits(connection: sa.Connection, visits: Iterable[UUID]) -> list[DrugLine]:
+def drugs_of_visits(connection: sa.Connection, visits: Iterable[UUID], today: date) -> list[DrugLine]:
     """Bill lines and what left the window for them; a line handed out for no standing bill has nothing paid."""
     wanted = sorted(set(visits), key=str)
     paid: dict[tuple[UUID, str], Any] = {}
@@ -144,10 +146,11 @@ def drugs_of_visits(connection: sa.Connection, visits: Iterable[UUID]) -> list[D
             paid[row.visit_id, row.feedetl_sn] = row
         for row in connection.execute(_OUT.where(dispensed_line.c.visit_id.in_(part))):
             out.setdefault((row.visit_id, row.feedetl_sn), []).append(row)
-    return [_drug_line(paid.get(key), out.get(key, [])) for key in {**paid, **out}]
+    categories = categories_on(connection, today)
+    return [_drug_line(paid.get(key), out.get(key, []), categories) for key in {**paid, **out}]
 
 
-def _drug_line(paid: Any | None, out: Sequence[Any]) -> DrugLine:
+def _drug_line(paid: Any | None, out: Sequence[Any], categories: Mapping[str, str]) -> DrugLine:
     first = paid if paid is not None else out[0]
     return DrugLine(
         first.settlement_id,
@@ -155,6 +158,7 @@ def _drug_line(paid: Any | None, out: Sequence[Any]) -> DrugLine:
         first.pric_e6,
         0 if paid is None else paid.cnt_e4,
         sum(row.cnt_e4 for row in out),
+        categories.get(first.code) == DRUG,
     )
 
 

@@ -68,7 +68,6 @@ def show(visit: Visit) -> Response:
         oldest=oldest,
         dues=dues,
         found=found,
-        not_yet=suspects.NOT_YET,
         value_of=value_of,
         unit_share=Unit.SHARE,
         unit_tenths=Unit.TENTHS,

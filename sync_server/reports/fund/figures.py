@@ -138,7 +138,7 @@ def _lines(db: sa.Connection, period: Period) -> By:
         .group_by(record.c.facility, settlement_line.c.med_list_codg)
     )
     found: By = defaultdict(lambda: {"line_fee": 0, "drug_fee": 0})
-    drugs = kinds().drugs
+    drugs = kinds(db, period.until).drugs
     for row in db.execute(statement):
         one = found[row.facility]
         one["line_fee"] += row.fee
@@ -148,10 +148,10 @@ def _lines(db: sa.Connection, period: Period) -> By:
 
 def _orders(db: sa.Connection, period: Period) -> By:
     """Prescriptions by their own day; a line's amount is its price times its quantity, in fen."""
-    given, known = parameters(), kinds()
+    given, known = parameters(), kinds(db, period.until)
     ordered = order_line.c
     amount = (2 * ordered.pric_e6 * ordered.cnt_e4 + 10**8) // (2 * 10**8)  # R1 of docs/settlement.md
-    drug = ordered.kind == "drug"
+    drug = sa.and_(ordered.kind == "drug", ordered.code.not_in(known.pieces))
 
     def those(when: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
         return sa.func.count(sa.distinct(sa.case((when, prescription.c.id))))

@@ -58,7 +58,7 @@ def bed_days(db: sa.Connection, period: Period) -> Iterator[Suspect]:
     statement = (
         live(period, r.id, r.facility, r.begndate, r.enddate, count.label("beds"))
         .join_from(record, settlement_line, line.settlement_id == r.id)
-        .where(r.med_type == INPATIENT, line.med_list_codg.in_(kinds().beds))
+        .where(r.med_type == INPATIENT, line.med_list_codg.in_(kinds(db, period.until).beds))
         .group_by(r.id, r.facility, r.begndate, r.enddate)
         .order_by(r.enddate, r.id)
     )
@@ -109,7 +109,7 @@ def split_admissions(db: sa.Connection, period: Period) -> Iterator[Suspect]:
 
 def low_severity(db: sa.Connection, period: Period) -> Iterator[Suspect]:
     """At most two days, nearly all of it drugs, no procedure."""
-    given, known, r, line = parameters()["F19"], kinds(), record.c, settlement_line.c
+    given, known, r, line = parameters()["F19"], kinds(db, period.until), record.c, settlement_line.c
     fee = line.det_item_fee_sumamt
     drugs = sa.func.sum(sa.case((line.med_list_codg.in_(known.drugs), fee), else_=0))
     treated = sa.func.sum(sa.case((line.med_list_codg.in_(known.treatments), 1), else_=0))

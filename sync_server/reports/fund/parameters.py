@@ -2,11 +2,15 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
-from clinic_app.domain import catalogs
+import sqlalchemy as sa
+
+from clinic_app.domain.catalogs import Catalogue, Drug, Herb, Service
 from clinic_app.domain.resources import text
+from clinic_app.projections.queries.catalogs import known
 
 
 @cache
@@ -19,6 +23,7 @@ class Kinds:
     """Codes (med_list_codg) by what they are."""
 
     drugs: frozenset[str]  # without decoction pieces
+    pieces: frozenset[str]
     essential: frozenset[str]
     antibiotics: frozenset[str]  # systemic
     once_a_day: frozenset[str]
@@ -26,17 +31,22 @@ class Kinds:
     treatments: frozenset[str]  # services that are neither bed, nursing nor registration
 
 
-@cache
-def kinds() -> Kinds:
-    """As the shipped catalogues have them."""
+def kinds(db: sa.Connection, day: date) -> Kinds:
+    """As the catalogues had them up to a day; what was withdrawn keeps what it was."""
+    return _kinds(*(known(db, kind, day) for kind in ("drugs", "herbs", "services")))
+
+
+@lru_cache(maxsize=4)
+def _kinds(all_drugs: Catalogue[Drug], herbs: Catalogue[Herb], services: Catalogue[Service]) -> Kinds:
+    """A catalogue never changes, so it is its own key."""
     given = parameters()
-    pieces = given["decoction_pieces"]
-    drugs = [drug for drug in catalogs.drugs() if not drug.generic_name.endswith(pieces)]
-    services = catalogs.services()
+    drugs = [drug for drug in all_drugs if not drug.generic_name.endswith(given["decoction_pieces"])]
+    whole = frozenset(drug.code for drug in drugs)
     once = set(given["F03"]["once_a_day"])
     return Kinds(
-        drugs=frozenset(drug.code for drug in drugs),
-        essential=frozenset(drug.code for drug in catalogs.drugs() if drug.essential),
+        drugs=whole,
+        pieces=frozenset(one.code for one in (*all_drugs, *herbs)) - whole,
+        essential=frozenset(drug.code for drug in drugs if drug.essential),
         antibiotics=frozenset(drug.code for drug in drugs if _is_systemic_antibiotic(drug.generic_name)),
         once_a_day=frozenset(one.code for one in services if one.fee_class in once),
         beds=frozenset(one.code for one in services if one.fee_class == "bed"),

@@ -26,7 +26,7 @@ def _ordered(period: Period, *columns: sa.ColumnElement[object]) -> sa.Select[tu
 
 def split_prescriptions(db: sa.Connection, period: Period) -> Iterator[Suspect]:
     """One prescriber, person and day: two or more prescriptions, each small, together above the limit."""
-    most, r = parameters()["F02"]["max_drugs"], record.c
+    most, drugs, r = parameters()["F02"]["max_drugs"], kinds(db, period.until).drugs, record.c
     statement = _ordered(
         period,
         r.id,
@@ -39,7 +39,7 @@ def split_prescriptions(db: sa.Connection, period: Period) -> Iterator[Suspect]:
     ).order_by(r.psn_no, r.enddate, r.facility, prescription.c.issued_by, prescription.c.id)
     rows = db.execute(statement, execution_options={"yield_per": 5000})
     for key, group in groupby(rows, key=lambda row: (row.psn_no, row.enddate, row.facility, row.issued_by)):
-        lines = [row for row in group if row.code in kinds().drugs]
+        lines = [row for row in group if row.code in drugs]
         sheets: dict[object, set[str]] = {}
         for row in lines:
             sheets.setdefault(row.prescription, set()).add(row.code)

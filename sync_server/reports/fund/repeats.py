@@ -56,7 +56,7 @@ def split_bills(db: sa.Connection, period: Period) -> Iterator[Suspect]:
 def same_item(db: sa.Connection, period: Period) -> Iterator[Suspect]:
     """The same item of the same person on one day in two records; or a once-a-day item more than once."""
     r, line = record.c, settlement_line.c
-    once = kinds().once_a_day
+    once = kinds(db, period.until).once_a_day
     statement = (
         live(
             period,

@@ -85,7 +85,7 @@ def _settle(day, bill, settlement, person):
     tender = _payment(day.rng, amounts.psn_cash_pay, amounts.ewallet_pay)
     made = _written(bill, settlement, person, day.number(), tender)
     entry = day.entry(made, day.rng.choice(CASHIERS))
-    day.records.append(settled(entry, made, _shown(made.amounts)))
+    day.records.append(settled(entry, made, {}, _shown(made.amounts)))
     day.drawer += amounts.cash_pay if not tender else tender.get("cash", 0)
     return made, entry
 
@@ -114,11 +114,11 @@ def _take_back(day, entry, made, done, taken, person):
         ).write()
     )
     red_entry = day.entry(red, day.rng.choice(CASHIERS))
-    day.records.append(taken_back(red_entry, red, made, _shown(red.amounts)))
+    day.records.append(taken_back(red_entry, red, made, {}, _shown(red.amounts)))
     day.drawer -= goes.back.get("cash", 0)
     if done.resettle:
         again = _written(done.remaining, done.resettle, person, day.number(), goes.rest)
-        day.records.append(settled(day.entry(again, "P001"), again, _shown(again.amounts)))
+        day.records.append(settled(day.entry(again, "P001"), again, {}, _shown(again.amounts)))
 
 
 def _written(bill, settlement, person, number, tender):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic_app.domain.catalogs import drugs, herbs, services
 from clinic_app.domain.closing import (
     DrugLine,
     Identity,
@@ -31,7 +32,7 @@ from clinic_app.domain.closing.drawer import (
     business_day,
     require_note,
 )
-from clinic_app.domain.closing.records import category_of
+from clinic_app.domain.closing.records import OTHER, categories_of
 from clinic_app.domain.closing.totals import SUMMED, receipts_of
 from clinic_app.domain.settlement.amounts import AMOUNT_NAMES
 from tests.domain.closing.days import day_of
@@ -150,11 +151,11 @@ def test_receipts_go_by_device_and_day_and_count_the_holes():
     [("YP0001", "drug"), ("CL0001", "material"), ("ZL0001", "registration"), ("nobody knows", "other")],
 )
 def test_charges_go_by_the_catalogue(code, expected):
-    assert category_of(code) == expected
+    assert categories_of(drugs(), herbs(), services()).get(code, OTHER) == expected
 
 
-def drug(paid: int, out: int, code: str = "YP0001", settlement: int = 1) -> DrugLine:
-    return DrugLine(UUID(int=settlement), code, 8_500_000, paid * 10_000, out * 10_000)
+def drug(paid: int, out: int, is_drug: bool = True) -> DrugLine:
+    return DrugLine(UUID(int=1), "YP0001", 8_500_000, paid * 10_000, out * 10_000, is_drug)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def drug(paid: int, out: int, code: str = "YP0001", settlement: int = 1) -> Drug
         pytest.param([drug(2, 1)], (1700, 850, 1, 0), id="a part still waits"),
         pytest.param([drug(0, 1)], (0, 850, 0, 1), id="out without a standing bill"),
         pytest.param([drug(2, 0), drug(2, 0)], (3400, 0, 1, 0), id="a bill is named once"),
-        pytest.param([drug(1, 0, code="ZL0001")], (0, 0, 0, 0), id="services are no drugs"),
+        pytest.param([drug(1, 0, is_drug=False)], (0, 0, 0, 0), id="services are no drugs"),
     ],
 )
 def test_drugs_are_compared_by_quantity(lines, expected):

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 
 from clinic_app.domain.policy import load
+from clinic_app.domain.prescribing.tables import shipped
 from clinic_app.domain.resources import text
 from clinic_app.domain.time import wall_clock
 from clinic_app.journal.facts.county import CountyFounded
+from clinic_app.journal.facts.stock import BatchMoved, BatchReceived, StockMoved, StockReceived
 from sync_server.publish.findings import (
     DecidedAlready,
     DeductsTooMuch,
@@ -18,7 +21,7 @@ from sync_server.publish.findings import (
 )
 from sync_server.publish.founding import found
 from sync_server.reports.fund.findings import Finding, findings, summaries
-from sync_server.reports.fund.parameters import kinds
+from sync_server.reports.fund.parameters import Kinds, kinds
 from sync_server.reports.fund.records import Period
 from sync_server.store.engine import Database
 from sync_server.store.schema import migrate
@@ -39,6 +42,11 @@ def books(url: str) -> Iterator[Books]:
 def of(books: Books, rule: str, period: Period = OCTOBER) -> list[Finding]:
     with books.database.reading() as db:
         return list(findings(db, period, (rule,)))
+
+
+def kinds_of(books: Books) -> Kinds:
+    with books.database.reading() as db:
+        return kinds(db, OCTOBER.until)
 
 
 def test_two_bills_of_a_day_above_the_visits_cap_are_one_finding(books):
@@ -62,7 +70,7 @@ def test_a_bill_that_was_taken_back_is_no_second_bill(books):
 
 
 def test_six_drugs_on_two_sheets_of_one_day(books):
-    drugs = sorted(kinds().drugs)[:6]
+    drugs = sorted(kinds_of(books).drugs)[:6]
     for part in (drugs[:3], drugs[3:]):
         books.settle(orders=tuple((code, "po", 3) for code in part))
     for part in (drugs[:3], drugs[2:5]):
@@ -127,11 +135,67 @@ def test_service_after_death_but_not_on_the_day_of_death(books):
 
 
 def test_more_bed_days_than_the_stay(books):
-    bed = sorted(kinds().beds)[0]
+    bed = sorted(kinds_of(books).beds)[0]
     stay = {"begin": DAY, "day": DAY + timedelta(days=2), "med_type": "21", "facility": HOSPITAL}
     too_many = books.settle(lines=((bed, 1), (bed, 1), (bed, 1)), **stay)
     books.settle("P2", lines=((bed, 1), (bed, 1)), **stay)
     assert [finding.records for finding in of(books, "F10")] == [(too_many,)]
+
+
+def test_a_medicine_that_is_not_for_this_sex_or_age(books):
+    products = shipped().products.items()
+    for_women = next(
+        code for code, one in products if any(of_it.sex_limit == "2" for of_it in one.substances)
+    )
+    for_grown_ups = next(
+        code
+        for code, one in products
+        if any((of_it.age_min_days or 0) > 6_000 and not of_it.sex_limit for of_it in one.substances)
+    )
+    man, boy = books.resident("1", date(1980, 1, 1)), books.resident("1", DAY - timedelta(days=365))
+    wrong_sex = books.settle(lines=((for_women, 1000), ("YP0001", 500)), subject=man)
+    too_young = books.settle("P2", lines=((for_grown_ups, 700),), subject=boy)
+    books.settle("P3", lines=((for_grown_ups, 700),), subject=man)
+    books.settle("P4", lines=((for_women, 700),))  # nobody knows who
+    found = {finding.records: finding for finding in of(books, "F09")}
+    assert set(found) == {(wrong_sex,), (too_young,)}
+    assert (found[wrong_sex,].amount, dict(found[wrong_sex,].evidence)["限制"]) == (1000, "限女性")
+
+
+def test_more_charged_than_the_stock_ever_had(books):
+    batch = uuid4()
+    came = BatchReceived(
+        batch_id=batch,
+        drug="YP0001",
+        name="阿莫西林胶囊",
+        lot="A1",
+        expires=DAY + timedelta(days=400),
+        pack_qty=24,
+        unit="粒",
+        pack_unit="盒",
+        pric_e6=10_000_000,
+        qty_e4=3 * 240_000,
+    )
+    order = (("YP0001", "po", 3),)
+    books.settle(orders=order, day=DAY - timedelta(days=20))  # before anything was received
+    books.write(
+        TOWNSHIP, StockReceived(received_on=DAY - timedelta(days=9), supplier="县", batches=(came,)), DAY
+    )
+    fine = [books.settle(f"P{no}", orders=order, day=DAY + timedelta(days=no)) for no in range(3)]
+    assert of(books, "F11") == []
+    wasted = BatchMoved(batch_id=batch, drug="YP0001", qty_e4=240_000)
+    books.write(TOWNSHIP, StockMoved(kind="waste", lines=(wasted,), reason="破损"), DAY)
+    (finding,) = of(books, "F11")
+    assert (finding.facility, finding.amount, finding.records) == (TOWNSHIP, 1000, tuple(fine))
+    assert dict(finding.evidence) == {
+        "药品": "YP0001",
+        "已收费数量": "72",
+        "进过的数量": "48",
+        "本期收费（元）": "30.00",
+    }
+    books.reverse(fine[2])
+    assert of(books, "F11") == []
+    assert of(books, "F11", Period(date(2026, 11, 1), date(2026, 11, 30))) == []
 
 
 def test_a_price_above_the_purchase_price_at_primary_level(books):

@@ -13,6 +13,7 @@ from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.county import FacilityRegistered, SettlementAdjudicated
 from clinic_app.journal.facts.insurance import InsuredStated, PolicyPublished
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine, EncounterSigned, PrescriptionIssued
+from clinic_app.journal.facts.residents import ResidentRegistered
 from clinic_app.journal.facts.settlement import (
     BillLine,
     PersonKnown,
@@ -52,6 +53,7 @@ class Books:
         author: str = "D001",
         device: UUID | None = None,
         entry_id: UUID | None = None,
+        subject: UUID | None = None,
     ) -> UUID:
         at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=BEIJING)
         time = stamp(int(at.timestamp() * 1000), self.numbers % 1000)
@@ -64,7 +66,7 @@ class Books:
             time=time,
             author=author,
             type=fact.type,
-            subject=None,
+            subject=subject,
             body=fact.write(),
             body_hash=bytes(32),
         )
@@ -75,6 +77,11 @@ class Books:
     def insured(self, psn_no: str, **more: object) -> None:
         fact = InsuredStated(psn_no=psn_no, id_number="", insutype="390", salt="s", **more)  # type: ignore[arg-type]
         self.write("", fact)
+
+    def resident(self, sex: str, born: date) -> UUID:
+        known = uuid4()
+        fact = ResidentRegistered(name="某人", sex=sex, birth_date=born, salt="s")
+        return self.write(TOWNSHIP, fact, entry_id=known, subject=known)
 
     def policy(self, text: str) -> None:
         self.write("", PolicyPublished(policy_id="p", insutypes=("390",), text=text))
@@ -102,6 +109,7 @@ class Books:
         purchase: int | None = None,
         approved: bool = False,
         entry_id: UUID | None = None,
+        subject: UUID | None = None,
         **more: object,
     ) -> UUID:
         """A settlement, judged: `lines` are (code, fen), `orders` (drug, route, days), `county` the county's fund."""
@@ -146,7 +154,7 @@ class Books:
             amounts=known,
             **more,  # type: ignore[arg-type]
         )
-        made_id = self.write(facility, made, day, hour, minute, "C001", entry_id=entry_id)
+        made_id = self.write(facility, made, day, hour, minute, "C001", entry_id=entry_id, subject=subject)
         if judged:
             theirs = fund if county is None else county
             self.write(
