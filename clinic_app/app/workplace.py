@@ -17,7 +17,7 @@ from clinic_app.devices.wedge import KeyboardWedge
 from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.examinations import Reported
 from clinic_app.services.cards import CardIn, Scan
-from clinic_app.services.platform import Became, Resolved
+from clinic_app.services.platform import Became, Resolved, SalesReported
 from clinic_app.services.status import Standing
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.duty import OnDuty
@@ -101,6 +101,7 @@ class Workplace(QObject):
             frozenset(reader.name for reader in readers if reader.simulated),
         )
         self._trouble_shown = False
+        self._critical: list[Reported] = []
         self.login = LoginViewModel(self._sign_in, self.jobs)
         self.sync = (
             SyncTimer(
@@ -185,12 +186,21 @@ class Workplace(QObject):
         if self.desk.may("settlement"):
             by = self.desk.by
             self.jobs.network(lambda: self.clinic.platform.resolve(by), self._platform_asked, lambda _: None)
+            if self.clinic.platform.available:
+                report = self.clinic.platform.report_sales
+                self.jobs.network(lambda: report(by), self._sales_reported, lambda _: None)
 
     def _platform_asked(self, found: list[Resolved]) -> None:
         if any(one.became is not Became.UNKNOWN for one in found):
             words, tone = words_of(found)
             self.desk.notify(words, tone)
             self.desk.written.emit()
+
+    def _sales_reported(self, found: SalesReported) -> None:
+        """商品销售: what the platform refused is looked at by people."""
+        if found.refused:
+            words = self.tr("{n} 批商品销售（追溯码）被医保平台退回，请报技术支持。")
+            self.desk.notify(words.format(n=found.refused), Tone.WARN)
 
     # Cards and codes.
 
@@ -316,8 +326,13 @@ class Workplace(QObject):
         self.desk.notify(owed_text(open_[0]), Tone.WARN, to_do, act)
 
     def _show_critical(self, open_: list[Reported]) -> None:
-        """危急值: every doctor sees it on whatever page is open, until one has answered."""
-        if not open_ or not self.desk.may("outpatient"):
+        self._critical = open_
+        self._sound_alarm()
+
+    def _sound_alarm(self) -> None:
+        """危急值: every doctor sees it on whatever page is open, until one has answered; its own page has it anyway."""
+        open_, here = self._critical, self.window.page_name()
+        if not open_ or here == _EXAMINATIONS or not self.desk.may("outpatient"):
             self.window.sound_alarm("")
             return
         first = open_[0]
@@ -363,6 +378,7 @@ class Workplace(QObject):
         self.desk.in_hand_changed.connect(self._in_hand)
         self.desk.said.connect(self._say)
         self.desk.scanned.connect(self._open_slip)
+        self.window.page_opened.connect(lambda _: self._sound_alarm())
         self.desk.page_wanted.connect(self._open)
         self.desk.written.connect(self.refresh_status)
         self.cards.state_changed.connect(self.window.show_reader)

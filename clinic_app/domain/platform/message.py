@@ -27,6 +27,8 @@ REVERSE: Final = "2601"  # 冲正交易
 ASK_VISIT: Final = "5201"  # 就诊信息查询
 ASK_SETTLEMENT: Final = "5203"  # 结算信息查询
 TOTALS: Final = "3201"  # 结算对总账
+SALES: Final = "3505A"  # 商品销售
+ASK_SALES: Final = "3512"  # 商品销售信息查询
 
 _SUCCESS: Final = "0"
 _SYSTEM: Final = "-1"

@@ -28,6 +28,7 @@ from clinic_app.services.platform.booking import Booking
 from clinic_app.services.platform.cancelling import Cancelling
 from clinic_app.services.platform.registering import Registering
 from clinic_app.services.platform.resolving import Resolving, in_order
+from clinic_app.services.platform.selling import SalesReported, Selling
 from clinic_app.services.platform.sending import Sending
 from clinic_app.services.platform.talk import Talk
 from clinic_app.services.platform.trial import Trials
@@ -58,6 +59,7 @@ class PlatformService:
         self._resolving = Resolving(
             self._talk, self._ledger, self._registering, self._sending, self._booking, self._cancelling
         )
+        self._selling = Selling(store, self._talk, self._ledger)
         self._accounts = Accounts(store)
         self._desk = threading.RLock()  # one conversation that books at a time
         self._over: set[UUID] = set()  # calls that this process made and that ended without an answer
@@ -69,6 +71,14 @@ class PlatformService:
 
     def today(self) -> date:
         return beijing_day(self._store.wall())
+
+    def report_sales(self, by: OnDuty) -> SalesReported:
+        """商品销售 (3505A) of what this PC handed out with trace codes; may be asked at any time, and again.
+
+        Raises:
+            NotAllowed, NoPlatform
+        """
+        return self._selling.report(by)
 
     # ---- a bill
 

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS fee (
 CREATE TABLE IF NOT EXISTS settlement (
     setl_id TEXT PRIMARY KEY, mdtrt_id TEXT, psn_no TEXT, insutype TEXT, msgid TEXT, of_setl_id TEXT DEFAULT '',
     batch TEXT, day TEXT, amounts TEXT, effect TEXT, year INTEGER, state TEXT DEFAULT 'live', number INTEGER);
+CREATE TABLE IF NOT EXISTS sale (number TEXT PRIMARY KEY, codes TEXT);
 CREATE INDEX IF NOT EXISTS settlement_number ON settlement (number);
 CREATE INDEX IF NOT EXISTS visit_number ON visit (number);
 CREATE INDEX IF NOT EXISTS settlement_visit ON settlement (mdtrt_id);
@@ -135,6 +136,23 @@ class Books:
     def clear_fees(self, mdtrt_id: str) -> int:
         done = self._db.execute("DELETE FROM fee WHERE mdtrt_id = ? AND settled = ''", (mdtrt_id,))
         return done.rowcount
+
+    # ---- 商品销售
+
+    def sell(self, number: str, codes: list[str]) -> bool:
+        """False: a sale of this number is there already."""
+        done = self._db.execute(
+            "INSERT INTO sale (number, codes) VALUES (?, ?) ON CONFLICT DO NOTHING", (number, " ".join(codes))
+        )
+        return bool(done.rowcount)
+
+    def sold(self, number: str) -> bool:
+        return self._one("SELECT 1 FROM sale WHERE number = ?", number) is not None
+
+    def boxes_sold(self) -> list[str]:
+        """The code of every box, as often as it was sold."""
+        rows = self._db.execute("SELECT codes FROM sale ORDER BY number")
+        return [code for row in rows for code in row["codes"].split()]
 
     # ---- settlements
 

@@ -45,6 +45,8 @@ class SimulatedPlatform:
             m.ASK_VISIT: self._ask_visit,
             m.ASK_SETTLEMENT: self._ask_settlement,
             m.TOTALS: self._totals,
+            m.SALES: self._sell,
+            m.ASK_SALES: self._ask_sale,
         }
 
     def ask(self, message: Node, told: Callable[[Fault], None] = lambda _: None) -> Node:
@@ -96,7 +98,7 @@ class SimulatedPlatform:
             except Refusal as refusal:
                 self.books.rollback()
                 return {"infcode": "1", "err_msg": str(refusal)}
-            if infno in (m.REGISTER, m.SETTLE, m.CANCEL):
+            if infno in (m.REGISTER, m.SETTLE, m.CANCEL, m.SALES):
                 self.books.remember(msgid, infno, {})
             self.books.commit()
         except BaseException:
@@ -134,6 +136,18 @@ class SimulatedPlatform:
             data["mdtrt_cert_type"],
         )
         return {"data": {"mdtrt_id": mdtrt_id, "psn_no": data["psn_no"], "ipt_otp_no": data["ipt_otp_no"]}}
+
+    def _sell(self, message: Node, given: Mapping[str, Any]) -> dict[str, Any]:
+        """A sale's number and a box's code are taken once."""
+        for line in given["selinfo"]:
+            codes = [one["drug_trac_codg"] for one in line["drugtracinfo"]]
+            if not self.books.sell(line["fixmedins_bchno"], codes):
+                raise Refusal("该商品销售信息已上传")
+        return {}
+
+    def _ask_sale(self, message: Node, given: Mapping[str, Any]) -> dict[str, Any]:
+        number = given["data"]["fixmedins_bchno"]
+        return {"data": [{"fixmedins_bchno": number}] if self.books.sold(number) else []}
 
     def _unregister(self, message: Node, given: Mapping[str, Any]) -> dict[str, Any]:
         visit = self._known(given["data"])

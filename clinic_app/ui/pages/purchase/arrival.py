@@ -66,7 +66,7 @@ ARRIVAL: tuple[Column[ArrivalLine], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "追溯码"),
         _codes_text,
-        width=10,
+        width=12,
         tone=lambda one: Tone.OK if one.done else Tone.WARN,
     ),
 )
@@ -183,8 +183,8 @@ class ArrivalCard(Card):
         self.body.addWidget(FormRow(head))
         self.body.addWidget(self.lines, 1)
         row = [
-            Field(self.tr("实收（盒）"), self.packs),
-            Field(self.tr("拒收（盒）"), self.refused),
+            Field(self.tr("实收数量"), self.packs),
+            Field(self.tr("拒收数量"), self.refused),
             Field(self.tr("拒收原因"), self.refused_why),
             Field(self.tr("追溯码"), self.why),
         ]

@@ -179,7 +179,7 @@ class PlanCard(Card):
         below.addWidget(self.why, 1)
         below.addWidget(self.total)
         self.body.addLayout(below)
-        row = [Field(self.tr("订购（盒）"), self.packs), Field(self.tr("事由"), self.reason)]
+        row = [Field(self.tr("订购数量"), self.packs), Field(self.tr("事由"), self.reason)]
         self.body.addWidget(FormRow(row, (1, 1)))
 
 
