@@ -1,4 +1,4 @@
-"""One prescription of five drugs for somebody with ten at home, against the shipped tables.
+"""One prescription of five drugs for somebody with ten at home, against the shipped tables and a county's rule pack.
 
 .venv/bin/python -m tests.bench prescribing
 """
@@ -21,6 +21,7 @@ from clinic_app.domain.prescribing.context import (
 )
 from clinic_app.domain.prescribing.draft import WHOLE_E4, Draft, Line
 from clinic_app.domain.prescribing.hits import unanswered
+from clinic_app.domain.prescribing.packs import pack_of
 from clinic_app.domain.prescribing.quantity import packs_needed
 from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.domain.prescribing.tables import shipped
@@ -29,6 +30,7 @@ from tests.bench.report import Measured, cost, share
 _ROUNDS = 200
 _LIMIT_MS = 20.0
 _DAY = date(2026, 11, 23)
+_PACK = 'version = "county"\ndated = 2026-11-22\nusual_days = 5\nviral = ["J00", "J06", "B34"]\n'  # 规则包 in force
 _ORDERED = ("阿莫西林胶囊", "布洛芬缓释胶囊", "氨氯地平片", "二甲双胍片", "复方丹参片")
 _HELD = (
     "华法林钠片", "硝苯地平片", "阿托伐他汀钙片", "格列本脲片", "地高辛片",
@@ -39,7 +41,7 @@ _HELD = (
 def bench_prescribing() -> list[Measured]:
     """`json` of the standard library over the same prescription is the limit that everybody knows."""
     draft, context = _case()
-    knowledge, rules = shipped(), shipped_rules()
+    knowledge, rules = shipped(), pack_of(_PACK, shipped_rules())
     found = check(draft, context, knowledge, rules)
     assert unanswered(found, draft)
     taken = _ms(lambda: check(draft, context, knowledge, rules))
