@@ -19,7 +19,7 @@ from clinic_app.services.inpatient import NewAdmission, Wanted
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.platform.accounts import Accounts
 from clinic_app.services.registration import NewVisit
-from clinic_app.services.wardorders import NewOrder
+from clinic_app.services.wardorders import Answers, NewOrder
 from clinic_app.wiring import Clinic
 from tests.ui.clinic_day import drug_line, service_line
 
@@ -123,7 +123,8 @@ def _nursed(clinic: Clinic, stay: Admission) -> None:
     clinic.chart.record_allergy(by, stay.resident_id, kind="none_known")
     for at in range(1, 7):
         care.place_bed(by, f"{at:02d}", f"{1 + (at > 3)}室")
-    clinic.wardorders.sign(by, stay.id, _ORDERS)
+    asked = Answers(pregnant=False, lactating=False)
+    clinic.wardorders.sign(by, stay.id, _ORDERS, asked)
     round_ms = clinic.store.wall() - 60_000
     care.measure(by, stay.id, round_ms, {"temp": 378_000, "pulse": 880_000, "sbp": 1_280_000, "dbp": 760_000})
     clinic.wardnotes.sign(by, stay.id, "daily", {"病情": "体温下降，咳嗽减轻，继续目前治疗。"})

@@ -220,7 +220,7 @@ def _ward(parts: Parts) -> QWidget:
         clinic.chart,
     )
     view_model = WardViewModel(services, parts.desk, parts.jobs, parts.papers)
-    return WardPage(view_model, parts.desk.may("facility"))
+    return WardPage(view_model)
 
 
 def _statements(parts: Parts) -> QWidget:

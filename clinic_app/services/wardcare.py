@@ -12,7 +12,7 @@ from clinic_app.domain.catalogs import Catalogues, Drug
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.pharmacy.batch import Pack
-from clinic_app.domain.time import beijing_day
+from clinic_app.domain.time import beijing, beijing_day
 from clinic_app.domain.ward import BedState, Category, bed_state
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.inpatient import ChargedItem
@@ -102,6 +102,10 @@ class WardCareService:
 
     def today(self) -> date:
         return beijing_day(self._store.wall())
+
+    def hour(self) -> int:
+        """Of the clinic's wall clock."""
+        return beijing(self._store.wall()).hour
 
     def names(self) -> Mapping[str, str]:
         """Staff ids → names, for signatures."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from clinic_app.domain.ward import BedState
+from clinic_app.projections.queries.wardday import Dose
 from clinic_app.services.wardcare import BedCard
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
@@ -36,10 +37,9 @@ PRESENT: tuple[Column[BedCard], ...] = (
 class WardPage(QWidget):
     """Only widgets: every decision is the view model's."""
 
-    def __init__(self, view_model: WardViewModel, may_place: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, view_model: WardViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view_model = view_model
-        self._may_place = may_place
         self.notice = Notice()
         self.tabs = QTabBar()
         self.list: DataTable[BedCard] = DataTable(
@@ -171,10 +171,9 @@ class WardPage(QWidget):
         elif part is Part.NOTES:
             self.notes.begin()
 
-    def _give(self, dose: object) -> None:
+    def _give(self, dose: Dose) -> None:
         """Enter on a dose gives that one."""
-        if dose is not None:
-            self.view_model.execute([dose.key])  # type: ignore[attr-defined]
+        self.view_model.execute([dose.key])
 
     def _written(self, part: object) -> None:
         if part is Part.ORDERS:
@@ -249,14 +248,15 @@ class WardPage(QWidget):
         for button, text in ((self.back, back), (self.add, add), (self.print, paper)):
             button.setVisible(bool(text))
             button.say(text)
-        self.add.setVisible(bool(add) and (part is not Part.BEDS or self._may_place))
+        may_place = self.view_model.may_place
+        self.add.setVisible(bool(add) and (part is not Part.BEDS or may_place))
         self.back.setEnabled(not state.busy and (part is not Part.DOSES or bool(state.returns)))
         self.drop.setVisible(part is Part.ORDERS and bool(state.typed))
         self.more.setVisible(part in (Part.CARE, Part.ORDERS))
         whole = self.tr("只看这位") if state.whole else self.tr("全病区")
         self.more.say(self.tr("全停") if part is Part.ORDERS else whole)
         self.more.setEnabled(part is Part.CARE or any(one.open for one in state.orders))
-        self._place.setVisible(self._may_place)
+        self._place.setVisible(may_place)
 
     def _connect(self) -> None:
         view_model = self.view_model

@@ -69,6 +69,7 @@ class WardState:
     whole: bool = False  # 执行单 of the whole ward
     owed: tuple[Owed, ...] = ()
     returns: tuple[Owed, ...] = ()
+    hour: int = 0  # Beijing, now
     vitals: Mapping[str, Sequence[Vital]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  # of staff

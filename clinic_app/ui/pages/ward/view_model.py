@@ -62,6 +62,11 @@ class WardViewModel(QObject):
         self.state = WardState(today=desk.today, day=desk.today)
         desk.written.connect(self.refresh)
 
+    @property
+    def may_place(self) -> bool:
+        """Whether who is on duty enters the beds of the house."""
+        return self._desk.may("facility")
+
     # What is shown.
 
     def refresh(self) -> None:
@@ -296,7 +301,12 @@ class WardViewModel(QObject):
         cards = tuple(services.care.beds())
         here = [card.stay.id for card in cards if card.stay is not None]
         stay_id = before.stay_id if before.stay_id in here else (here[0] if here else None)
-        found: dict[str, Any] = {"cards": cards, "stay_id": stay_id, "today": services.care.today()}
+        found: dict[str, Any] = {
+            "cards": cards,
+            "stay_id": stay_id,
+            "today": services.care.today(),
+            "hour": services.care.hour(),
+        }
         if part is Part.DOSES:
             found |= {
                 "owed": tuple(services.doses.owed(before.day)),

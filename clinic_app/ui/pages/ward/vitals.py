@@ -73,6 +73,7 @@ class VitalsPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._hour = -1  # for which the round was proposed
         self.curves = Curves()
         self.round = Choice([(hour, f"{hour}:00") for hour in _ROUNDS], self.tr("时间"))
         self.boxes: dict[str, QLineEdit] = {key: TextCell(self._name(key)) for key in _KEYS}
@@ -97,6 +98,9 @@ class VitalsPanel(QWidget):
 
     def render_state(self, state: WardState) -> None:
         self.curves.show_vitals(state.vitals, first_of(state))
+        if state.hour != self._hour:
+            self._hour = state.hour
+            self.round.show_code(max((one for one in _ROUNDS if int(one) <= state.hour), default=_ROUNDS[0]))
 
     def values(self) -> dict[str, int] | None:
         """In ten-thousandths by key; None, and said so, where one cannot be read."""
