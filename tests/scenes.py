@@ -22,10 +22,12 @@ from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.inpatient.state import Part
+from clinic_app.ui.pages.review.page import FIGURES, LEARNING
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
 from clinic_app.ui.pages.statements.page import PAYMENTS, UNBALANCED
 from clinic_app.ui.pages.ward.state import Part as WardPart
 from clinic_app.ui.screenshots import settle
+from tests.reviewing import staged
 from tests.ui.workplace import DeskReader
 
 _LEAST, _MOST = 150, 30_000  # milliseconds for layouts and timers; for answers of workers
@@ -245,6 +247,24 @@ def taking_in(work: Workplace, reader: DeskReader) -> None:
     work.window.page("inpatient").admit.click()
 
 
+def came_back(work: Workplace, reader: DeskReader) -> None:
+    """点评 of three prescriptions."""
+    staged(work.clinic)
+    work.desk.written.emit()
+
+
+def own_figures(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("review").tabs.setCurrentIndex(FIGURES)
+
+
+def a_lesson(work: Workplace, reader: DeskReader) -> None:
+    """Read and answered."""
+    page = work.window.page("review")
+    page.tabs.setCurrentIndex(LEARNING)
+    page.view_model.open(page.view_model.state.lessons[-1])
+    page.view_model.choose_answer(1)
+
+
 def on_the_shelves(work: Workplace, reader: DeskReader) -> None:
     """A delivery of a dozen drugs, one lot near its end, another one with a broken box."""
     clinic, by = work.clinic, work.clinic.on_duty
@@ -452,6 +472,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("unbalanced", unbalanced),
         ("payments", paid),
     ),
+    "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),
