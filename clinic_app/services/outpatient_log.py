@@ -67,11 +67,11 @@ class OutpatientLogService:
             NotAllowed
         """
         by.must("outpatient_log")
-        here = self._store.facility
         with self._store.reading() as connection:
-            total = outpatient_log.count(connection, here, wanted)
+            visits = outpatient_log.visits_of(connection, self._store.facility, wanted)
+            total = outpatient_log.count(connection, visits)
             start = min(start, max(0, (total - 1) // PAGE * PAGE))
-            return LogPage(tuple(outpatient_log.rows(connection, here, wanted, start, PAGE)), start, total)
+            return LogPage(tuple(outpatient_log.rows(connection, visits, start, PAGE)), start, total)
 
     def unanswered(self, by: OnDuty) -> LogPage:
         """我的未报: own visits of the last year with a disease to be reported and no answer.
@@ -116,10 +116,11 @@ class OutpatientLogService:
         by.must("outpatient_log")
         here = self._store.facility
         with self._store.reading() as connection:
-            total = outpatient_log.count(connection, here, wanted)
+            visits = outpatient_log.visits_of(connection, here, wanted)
+            total = outpatient_log.count(connection, visits)
             if total > MOST_ON_PAPER:
                 raise TooLong(count=total, most=MOST_ON_PAPER)
-            rows = tuple(outpatient_log.rows(connection, here, wanted, 0, MOST_ON_PAPER))
+            rows = tuple(outpatient_log.rows(connection, visits, 0, MOST_ON_PAPER))
             name = facility.facility_of(connection, here).name
             made_up = local.read_text(connection, local.MADE_UP) == "1"
         if not rows:
@@ -145,7 +146,8 @@ class OutpatientLogService:
         start = 0
         while True:
             with self._store.reading() as connection:
-                rows = outpatient_log.rows(connection, self._store.facility, wanted, start, PAGE)
+                visits = outpatient_log.visits_of(connection, self._store.facility, wanted)
+                rows = outpatient_log.rows(connection, visits, start, PAGE)
             yield rows
             if len(rows) < PAGE:
                 return

@@ -12,6 +12,7 @@ from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_cuts import bench_cuts
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_hub import bench_hub
+from tests.bench.bench_outpatient_log import bench_outpatient_log
 from tests.bench.bench_prescribing import bench_prescribing
 from tests.bench.bench_pull import bench_applying
 from tests.bench.bench_pulled import bench_pulled
@@ -56,6 +57,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "search": _search,
     "catalog": bench_catalog,
     "chart": bench_chart,
+    "outpatient_log": bench_outpatient_log,
     "stopwatch": bench_stopwatch,
     "trace": bench_trace,
     "prescribing": bench_prescribing,

@@ -74,16 +74,39 @@ class LogRow:
         return reporting_of(self.diseases, self.answers)
 
 
-def count(connection: sa.Connection, facility: str, wanted: Wanted) -> int:
-    """How many rows the log has."""
-    chosen = _chosen(connection, facility, wanted).subquery()
-    return connection.scalar(sa.select(sa.func.count()).select_from(chosen)) or 0
+def visits_of(connection: sa.Connection, facility: str, wanted: Wanted) -> sa.Select[Any]:
+    """The finished visits of a facility that are wanted, for `count` and `rows`.
+
+    The encounter is looked at only where a filter asks for it.
+    """
+    conditions = [
+        visit.c.facility == facility,
+        visit.c.day.between(wanted.since, wanted.until),
+        visit.c.signed_entry.is_not(None),
+    ]
+    if wanted.doctor:
+        conditions.append(visit.c.signed_by == wanted.doctor)
+    chosen = sa.select(visit.c.id).where(*conditions)
+    if not wanted.diagnosis and wanted.duty is Duty.ANY:
+        return chosen
+    chosen = chosen.join_from(visit, encounter, encounter.c.id == visit.c.signed_entry)
+    if wanted.diagnosis:
+        chosen = chosen.where(encounter.c.diagnoses.icontains(wanted.diagnosis, autoescape=True))
+    if wanted.duty is not Duty.ANY:
+        texts = _texts_by_disease(connection, sa.and_(*conditions), wanted.until)
+        chosen = chosen.where(sa.or_(sa.false(), *(_due(one, texts[one], wanted.duty) for one in texts)))
+    return chosen
 
 
-def rows(connection: sa.Connection, facility: str, wanted: Wanted, start: int, limit: int) -> list[LogRow]:
+def count(connection: sa.Connection, chosen: sa.Select[Any]) -> int:
+    """How many rows the log of the `chosen` visits has."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
+
+
+def rows(connection: sa.Connection, chosen: sa.Select[Any], start: int, limit: int) -> list[LogRow]:
     """`limit` rows from number `start` (from 0) on, the earliest first."""
     order = (visit.c.day, visit.c.signed_at, visit.c.id)
-    page = _chosen(connection, facility, wanted).order_by(*order).limit(limit).offset(start).subquery()
+    page = chosen.order_by(*order).limit(limit).offset(start).subquery()
     found = connection.execute(
         sa.select(encounter, visit.c.day, *_PERSON)
         .select_from(page)
@@ -110,27 +133,6 @@ _PERSON = (
     resident.c.address,
     resident.c.village,
 )
-
-
-def _chosen(connection: sa.Connection, facility: str, wanted: Wanted) -> sa.Select[Any]:
-    """The ids of the visits; the encounter is looked at only where a filter asks for it."""
-    conditions = [
-        visit.c.facility == facility,
-        visit.c.day.between(wanted.since, wanted.until),
-        visit.c.signed_entry.is_not(None),
-    ]
-    if wanted.doctor:
-        conditions.append(visit.c.signed_by == wanted.doctor)
-    chosen = sa.select(visit.c.id).where(*conditions)
-    if not wanted.diagnosis and wanted.duty is Duty.ANY:
-        return chosen
-    chosen = chosen.join_from(visit, encounter, encounter.c.id == visit.c.signed_entry)
-    if wanted.diagnosis:
-        chosen = chosen.where(encounter.c.diagnoses.icontains(wanted.diagnosis, autoescape=True))
-    if wanted.duty is not Duty.ANY:
-        texts = _texts_by_disease(connection, sa.and_(*conditions), wanted.until)
-        chosen = chosen.where(sa.or_(sa.false(), *(_due(one, texts[one], wanted.duty) for one in texts)))
-    return chosen
 
 
 def _texts_by_disease(

@@ -103,7 +103,7 @@ def _certificates(connection: sa.Connection, resident_id: UUID) -> list[Filed]:
             PaperKind.CERTIFICATE,
             row.id,
             row.issued_at >> 16,
-            f"{row.diagnosis} {row.from_day:%m-%d}–{row.to_day:%m-%d}",
+            f"{row.from_day:%m-%d}–{row.to_day:%m-%d} {row.diagnosis}",
             row.visit_id,
         )
         for row in rows
