@@ -20,7 +20,7 @@ from clinic_app.services.duty import DutyService
 from clinic_app.services.stock import StockService
 from clinic_app.services.stock_booking import SomeOf, StockBookingService
 from clinic_app.ui import theme
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.stock.booking import BookingForm, Wanted
 from clinic_app.ui.pages.stock.part import Bench, PartModel, PartState, StockPart
 from clinic_app.ui.pages.stock.words import BAND_TONES, kind_text, may_go, state_text
@@ -130,7 +130,11 @@ def ledger_columns(shelf_of: Callable[[], Shelf | None]) -> tuple[Column[LedgerL
         return in_packs(shelf.batch.pack, qty_e4) if shelf is not None else str(qty_e4)
 
     def moved(one: LedgerLine) -> str:
-        return f"+{packs(one.opened_e4)}*" if one.opened_e4 else packs(one.qty_e4)
+        if not one.opened_e4:
+            return packs(one.qty_e4)
+        return translate("movement", QT_TRANSLATE_NOOP("movement", "开 {packs}")).format(
+            packs=packs(one.opened_e4)
+        )
 
     return (
         *LEDGER_COLUMNS,
@@ -150,7 +154,6 @@ def batch_columns(today: Callable[[], date]) -> tuple[Column[Shelf], ...]:
         Column(
             QT_TRANSLATE_NOOP("columns", "批号"),
             lambda one: one.batch.lot,
-            width=12,
             bold=True,
             hint=lambda one: one.supplier,
         ),
@@ -163,7 +166,7 @@ def batch_columns(today: Callable[[], date]) -> tuple[Column[Shelf], ...]:
         Column(
             QT_TRANSLATE_NOOP("columns", "在库"),
             lambda one: in_packs(one.batch.pack, one.batch.qty_e4),
-            width=13,
+            width=10,
             number=True,
             tone=lambda one: Tone.DANGER if one.batch.qty_e4 < 0 else Tone.PLAIN,
         ),
@@ -180,7 +183,7 @@ def batch_columns(today: Callable[[], date]) -> tuple[Column[Shelf], ...]:
             tone=lambda one: Tone.PLAIN if may_go(one.batch, today()) else Tone.DANGER,
             hint=lambda one: one.state_reason,
         ),
-        Column(QT_TRANSLATE_NOOP("columns", "供货单位"), lambda one: one.supplier),
+        Column(QT_TRANSLATE_NOOP("columns", "供货单位"), lambda one: one.supplier, width=16),
     )
 
 

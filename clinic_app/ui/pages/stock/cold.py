@@ -82,6 +82,7 @@ READINGS: tuple[Column[Reading], ...] = (
 
 
 class ColdPart(StockPart):
+    counts = True
     model: ColdModel
 
     def __init__(self, model: ColdModel) -> None:

@@ -102,29 +102,29 @@ def _amount(title: str, name: str, width: int) -> Column[DrugMonth]:
 
 MONTH: tuple[Column[DrugMonth], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda one: one.name, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "期初"), lambda one: _packs(one, one.opening), width=11, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "期初"), lambda one: _packs(one, one.opening), width=10, number=True),
     Column(
-        QT_TRANSLATE_NOOP("columns", "入"), lambda one: _packs(one, one.of(Group.IN)), width=10, number=True
+        QT_TRANSLATE_NOOP("columns", "入"), lambda one: _packs(one, one.of(Group.IN)), width=9, number=True
     ),
     Column(
-        QT_TRANSLATE_NOOP("columns", "出"), lambda one: _packs(one, one.of(Group.OUT)), width=10, number=True
+        QT_TRANSLATE_NOOP("columns", "出"), lambda one: _packs(one, one.of(Group.OUT)), width=9, number=True
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "盘点"),
         lambda one: _packs(one, one.of(Group.ADJUSTED)),
-        width=9,
+        width=7,
         number=True,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "期末"), lambda one: _packs(one, one.closing), width=11, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "期末"), lambda one: _packs(one, one.closing), width=10, number=True),
     *(
         _amount(title, name, width)
         for title, name, width in (
-            (QT_TRANSLATE_NOOP("columns", "期初元"), "opening", 9),
-            (QT_TRANSLATE_NOOP("columns", "入元"), "in", 9),
-            (QT_TRANSLATE_NOOP("columns", "出元"), "out", 9),
+            (QT_TRANSLATE_NOOP("columns", "期初元"), "opening", 11),
+            (QT_TRANSLATE_NOOP("columns", "入元"), "in", 11),
+            (QT_TRANSLATE_NOOP("columns", "出元"), "out", 10),
             (QT_TRANSLATE_NOOP("columns", "盘点调价元"), "adjusted", 9),
             (QT_TRANSLATE_NOOP("columns", "拆零差元"), "split", 7),
-            (QT_TRANSLATE_NOOP("columns", "期末元"), "closing", 9),
+            (QT_TRANSLATE_NOOP("columns", "期末元"), "closing", 11),
         )
     ),
 )

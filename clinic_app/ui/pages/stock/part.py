@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -112,6 +112,9 @@ class StockPart(QWidget):
     """
 
     retitled = Signal()
+    counts: ClassVar[bool] = (
+        False  # its tab has a count: it follows while the page is in sight, not only itself
+    )
 
     def __init__(self, model: PartModel[Any]) -> None:
         super().__init__()
@@ -136,7 +139,8 @@ class StockPart(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.model.watch(False)
+        if not self.counts:
+            self.model.watch(False)
 
     def follow(self) -> None:
         """From now on what the model says is shown; the last line of a part's `__init__`."""

@@ -279,6 +279,7 @@ def transfer_columns(state: "TransferPart") -> tuple[Column[Transfer], ...]:
 class TransferPart(StockPart):
     """Ins makes one, F8 sends it; F9 receives the one under the cursor, fewer packs by Enter on its line."""
 
+    counts = True
     model: TransferModel
 
     def __init__(self, model: TransferModel) -> None:

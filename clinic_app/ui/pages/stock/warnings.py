@@ -217,6 +217,7 @@ GIVEN: tuple[Column[Given], ...] = (
 
 
 class WarningsPart(StockPart):
+    counts = True
     model: WarningsModel
 
     def __init__(self, model: WarningsModel) -> None:
