@@ -127,6 +127,7 @@ def _outpatient(parts: Parts) -> QWidget:
         clinic.paperwork,
         clinic.residents,
         clinic.templates,
+        clinic.examinations,
         parts.settings.departments[0],
     )
     page = OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))

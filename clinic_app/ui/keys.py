@@ -61,6 +61,7 @@ COMMANDS: Final = (
     Command("tcm", QT_TRANSLATE_NOOP("keys", "中医诊断"), "Ctrl+T", "add"),
     Command("template", QT_TRANSLATE_NOOP("keys", "模板"), "Ctrl+B", "copy"),
     Command("keep_template", QT_TRANSLATE_NOOP("keys", "存为模板"), "Ctrl+S", "save"),
+    Command("examine", QT_TRANSLATE_NOOP("keys", "开检查"), "Ctrl+R", "orders"),
     Command("finish", QT_TRANSLATE_NOOP("keys", "完成就诊"), "Ctrl+Return", "done"),
     Command("palette", QT_TRANSLATE_NOOP("keys", "找功能"), "Ctrl+K", "search"),
     Command("add_row", QT_TRANSLATE_NOOP("keys", "加行"), "Ins", "add"),

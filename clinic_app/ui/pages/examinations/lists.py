@@ -18,12 +18,12 @@ ORDERS: tuple[Column[Examination], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "急"), _urgent, width=2, tone=lambda _: Tone.DANGER, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "项目"), lambda one: one.title, hint=lambda one: one.title),
-    Column(QT_TRANSLATE_NOOP("columns", "类别"), lambda one: category_text(one.category), width=8),
+    Column(QT_TRANSLATE_NOOP("columns", "类别"), lambda one: category_text(one.category), width=7),
     Column(QT_TRANSLATE_NOOP("columns", "开单"), lambda one: when(one.ordered_ms), width=11),
     Column(
         QT_TRANSLATE_NOOP("columns", "收费"),
         paid_text,
-        width=6,
+        width=8,
         tone=lambda one: Tone.PLAIN if one.paid else Tone.WARN,
     ),
 )

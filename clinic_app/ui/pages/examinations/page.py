@@ -175,6 +175,7 @@ class ExaminationsPage(QWidget):
         self.lab.setVisible(writing and self._has_grid())
         self.lab.show_grid(self.view_model.grid())
         self.text.setVisible(writing)
+        self._body.setStretchFactor(self.text, 0 if self._has_grid() else 1)
         self.report.setVisible(not writing)
         self.report.show_report(state.report, state.reports)
 
@@ -252,6 +253,7 @@ class ExaminationsPage(QWidget):
         columns = Row()
         columns.addWidget(self.orders, 5)
         card = Card()
+        self._body = card.body
         card.body.addWidget(self.about)
         card.body.addWidget(self.county)
         card.body.addWidget(self.nothing, 1)

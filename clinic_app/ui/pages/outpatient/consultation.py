@@ -8,6 +8,7 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.printing.documents import Document
 from clinic_app.services.chart import ChartService
 from clinic_app.services.duty import OnDuty
+from clinic_app.services.examinations import ExaminationService
 from clinic_app.services.outpatient import OutpatientService, RecordService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.registration import RegistrationService
@@ -31,6 +32,7 @@ class OutpatientServices:
     paperwork: PaperworkService
     residents: ResidentService
     templates: TemplateService
+    examinations: ExaminationService
     department: str = "全科"  # of a visit that nobody registered
 
 

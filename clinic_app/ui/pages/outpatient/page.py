@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.after import AfterSigning
 from clinic_app.ui.pages.outpatient.form import Form, suspected_in
+from clinic_app.ui.pages.outpatient.ordering_bar import OrderingBar
 from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
@@ -44,6 +45,7 @@ class OutpatientPage(QWidget):
         self.search.hide()
         self.nobody = EmptyState(self.tr("还没有接诊\n按 F5 叫下一位，或在左边选一位按 Enter"), "stethoscope")
         self.strip = ChartStrip()
+        self.ordering = OrderingBar(view_model.ordering)
         self.record = RecordForm()
         self.review = ReviewPanel()
         self.after = AfterSigning()
@@ -280,6 +282,7 @@ class OutpatientPage(QWidget):
         self.after.cancelled.connect(view_model.record.cancel)
         self.after.certified.connect(view_model.record.certify)
         self.review.cased.connect(view_model.writing.answer_case)
+        view_model.ordering.changed.connect(lambda state: self.record.setVisible(not state.open))
         self.strip.no_allergy.connect(view_model.writing.no_allergy)
         self.strip.chart_wanted.connect(view_model.open_chart)
         self.review.passed.connect(self.finish.setFocus)
@@ -304,6 +307,7 @@ class OutpatientPage(QWidget):
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(px(6))
         work.addWidget(self.strip)
+        work.addWidget(self.ordering)
         work.addWidget(self.record)
         work.addWidget(self.orders, 1)
         work.addWidget(self.review)
@@ -316,6 +320,7 @@ class OutpatientPage(QWidget):
         buttons = Row()
         buttons.addWidget(self.print)
         buttons.addWidget(self.templates)
+        buttons.addWidget(self.ordering.button)
         buttons.addWidget(self.kept)
         buttons.addStretch(1)
         buttons.addWidget(self.times)

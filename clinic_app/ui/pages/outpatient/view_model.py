@@ -16,6 +16,7 @@ from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.outpatient.consultation import Consultation, OutpatientServices
 from clinic_app.ui.pages.outpatient.form import Form
+from clinic_app.ui.pages.outpatient.ordering import Ordering
 from clinic_app.ui.pages.outpatient.past import LookingBack
 from clinic_app.ui.pages.outpatient.signed import SignedRecord
 from clinic_app.ui.pages.outpatient.state import DoctorState, Signed
@@ -51,6 +52,7 @@ class OutpatientViewModel(Consultation):
         self.writing = Writing(self, self.record.read_again)
         self.past = LookingBack(self, self.writing)
         self.templates = Templates(self, self.writing)
+        self.ordering = Ordering(self)
         self._walks_in: UUID | None = None  # looked up, being taken in hand
         desk.written.connect(self.refresh)
         desk.in_hand_changed.connect(self._person_changed)

@@ -1,0 +1,96 @@
+"""开检查 at the doctor's desk by keys: items chosen, slips printed, the bill, results as they come."""
+
+from PySide6.QtCore import Qt
+
+from clinic_app.services.examinations import Result
+from tests.ui.pages.consulting import CTRL, choose, opened
+
+
+def with_a_patient(day, screen):
+    """Somebody sits before the doctor, the cursor in the record."""
+    day.arrives(day.adults[0])
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    screen.waits(lambda: page.view_model.state.visit is not None and not page.view_model.state.busy)
+    screen.waits(page.record.complaint.hasFocus)
+    return page
+
+
+def orders(day, page):
+    return day.clinic.examinations.of_visit(page.view_model.state.visit.id)
+
+
+def begin(screen, page):
+    screen.press(Qt.Key.Key_R, CTRL)
+    screen.waits(page.ordering.search.hasFocus)
+
+
+def order(screen, page, *names):
+    begin(screen, page)
+    for name in names:
+        choose(screen, name)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(page.ordering.purpose.hasFocus)
+    screen.type("发热")
+    screen.press(Qt.Key.Key_Return)
+    screen.press(Qt.Key.Key_Return)
+
+
+def test_items_go_onto_slips_which_are_printed(day, screen):
+    page = with_a_patient(day, screen)
+    assert not page.ordering.isVisible()
+    order(screen, page, "尿常规", "电解质")
+    screen.waits(lambda: len(orders(day, page)) == 2)
+    first, second = orders(day, page)
+    assert {first.title, second.title} == {"尿常规", "电解质测定"} and first.purpose == "发热"
+    paper = day.clinic.store.folder / "print" / f"slip-{second.number}.pdf"
+    screen.waits(paper.exists)
+    screen.waits(page.ordering.chips.isVisible)
+    assert "随本次就诊一起收费" in page.notice.text()
+
+
+def test_only_examinations_are_offered(day, screen):
+    page = with_a_patient(day, screen)
+    begin(screen, page)
+    screen.type("肌内注射")
+    screen.waits(page.ordering.search.list_is_open)
+    assert page.ordering.search.list.item(0).text() == "没有找到"
+
+
+def test_backspace_takes_the_last_item_off_and_escape_orders_nothing(day, screen):
+    page = with_a_patient(day, screen)
+    begin(screen, page)
+    choose(screen, "尿常规")
+    choose(screen, "电解质")
+    screen.press(Qt.Key.Key_Backspace)
+    assert [one.name for one in page.ordering.ordering.state.chosen] == ["尿常规"]
+    screen.press(Qt.Key.Key_Escape)
+    assert not page.ordering.ordering.state.open
+    assert orders(day, page) == [] and not page.ordering.isVisible()
+
+
+def test_a_result_comes_up_beside_the_record(day, screen):
+    page = with_a_patient(day, screen)
+    order(screen, page, "电解质")
+    screen.waits(lambda: len(orders(day, page)) == 1)
+    [made] = orders(day, page)
+    lines = day.clinic.examinations.judged(made, {"k": "6.9", "na": "140"})
+    day.clinic.examinations.report(day.clinic.on_duty, Result(examination_id=made.id, lines=lines))
+    screen.workplace.desk.written.emit()
+    screen.waits(lambda: "钾 6.9" in page.ordering.chips.toolTip())
+    assert any("钾 6.9↑↑" in chip.text() for chip in page.ordering.chips._chips)
+    screen.waits(lambda: "钾 6.9" in screen.window.alarm.text())
+
+
+def test_an_order_is_cancelled_with_a_reason(day, screen):
+    page = with_a_patient(day, screen)
+    order(screen, page, "尿常规")
+    screen.waits(lambda: len(orders(day, page)) == 1)
+    screen.waits(lambda: len(page.ordering.ordering.state.cancellable) == 1)
+    begin(screen, page)
+    page.ordering.reason.setFocus()
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "请写明原因" in page.notice.text())
+    page.ordering.reason.setText("患者不做")
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: [one.stage.value for one in orders(day, page)] == ["cancelled"])
