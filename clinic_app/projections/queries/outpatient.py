@@ -71,6 +71,9 @@ class Prescription:
     doses: int | None  # 剂数, of herbs
     cancelled_reason: str | None  # None: it stands
     replaces: UUID | None
+    usage: str = ""
+    boiled_here: bool = False
+    long_term: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,9 @@ def prescriptions_of(connection: sa.Connection, visit_id: UUID) -> list[Prescrip
         prescription.c.kind,
         prescription.c.doses,
         prescription.c.replaces,
+        prescription.c.usage,
+        prescription.c.boiled_here,
+        prescription.c.long_term,
         cancelled_prescription.c.cancelled_reason,
     )
     rows = connection.execute(
@@ -161,9 +167,39 @@ def prescriptions_of(connection: sa.Connection, visit_id: UUID) -> list[Prescrip
         .order_by(prescription.c.issued_at, prescription.c.id)
     )
     return [
-        Prescription(row.id, row.kind or "ordinary", row.doses, row.cancelled_reason, row.replaces)
+        Prescription(
+            row.id,
+            row.kind or "ordinary",
+            row.doses,
+            row.cancelled_reason,
+            row.replaces,
+            row.usage or "",
+            bool(row.boiled_here),
+            bool(row.long_term),
+        )
         for row in rows
     ]
+
+
+def drugs_prescribed(
+    connection: sa.Connection, facility: str, author: str, since: int
+) -> dict[str, int]:
+    """Lines by drug of the prescriptions that somebody signed since a stamp and that stand, herbs left out."""
+    code = order_line.c.code
+    rows = connection.execute(
+        sa.select(code, sa.func.count().label("times"))
+        .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
+        .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
+        .where(
+            prescription.c.facility == facility,
+            prescription.c.issued_at >= since,
+            prescription.c.issued_by == author,
+            sa.func.coalesce(prescription.c.kind, "") != "herbs",
+            cancelled_prescription.c.prescription_id.is_(None),
+        )
+        .group_by(code)
+    )
+    return {row.code: row.times for row in rows}
 
 
 def addenda_of(connection: sa.Connection, encounter_id: UUID) -> list[Addendum]:

@@ -1,15 +1,18 @@
 """门诊: the doctor's record of a visit, with what was ordered, signed in one step."""
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from clinic_app.domain.time import BEIJING, beijing_day, ms_of
+from clinic_app.journal.clock import stamp
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.outpatient import EncounterSigned, InfectiousAnswered
 from clinic_app.journal.prescriptions import Checked
-from clinic_app.projections.queries import registration
+from clinic_app.projections.queries import catalogs, outpatient, registration
 from clinic_app.projections.queries.registration import VisitState
 from clinic_app.services.outpatient.checking import sheets_checked
 from clinic_app.services.outpatient.errors import NotWithDoctor
@@ -34,6 +37,17 @@ class OutpatientService:
         with self._store.reading() as connection:
             visit = registration.visit_of(connection, visit_id)
             return fee_of(connection, self._store.facility, visit)
+
+    def essential_share(self, by: OnDuty) -> tuple[int, int]:
+        """基本药物 among the drugs that somebody prescribed this month, and all of them; herbs are not counted."""
+        today = beijing_day(self._store.wall())
+        begin = stamp(ms_of(datetime(today.year, today.month, 1, tzinfo=BEIJING)))
+        with self._store.reading() as connection:
+            known = catalogs.all_in_force(connection, today).drugs
+            lines = outpatient.drugs_prescribed(connection, self._store.facility, by.staff_id, begin)
+        drugs = ((known.of_code(code), times) for code, times in lines.items())
+        essential = sum(times for drug, times in drugs if drug is not None and drug.essential)
+        return essential, sum(lines.values())
 
     def check(self, by: OnDuty, visit_id: UUID, found: Findings) -> tuple[Checked, ...]:
         """审方: the drugs on their sheets, each with what the rules say; nothing is written.

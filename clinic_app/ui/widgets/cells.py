@@ -6,24 +6,33 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from clinic_app.domain.catalogs import Drug, Service
+from clinic_app.domain.catalogs import Drug, Herb, Service
 from clinic_app.domain.codes import UnknownCode, codes, name_of
+from clinic_app.printing.receipt import quantity
 from clinic_app.ui import catalogues
 from clinic_app.ui.format import yen
 from clinic_app.ui.i18n import language, translate
 from clinic_app.ui.initials import initials
 from clinic_app.ui.widgets.entries import NumberEdit
 from clinic_app.ui.widgets.hits import Hit
-from clinic_app.ui.widgets.search import Answer, CodePicker
+from clinic_app.ui.widgets.search import Answer, CodePicker, Provider
 
 _SHOWN = 20
+_MG_E4 = 10  # ten-thousandths of a gram in a milligram
 
 
 class ItemCell(CodePicker):
     """Drug or charge item, by name, initials or code; ↓ on the empty cell offers what is usual."""
 
-    def __init__(self, name: str, placeholder: str, usual: Callable[[], Sequence[Hit]]) -> None:
-        super().__init__(items, name, placeholder)
+    def __init__(
+        self,
+        name: str,
+        placeholder: str,
+        usual: Callable[[], Sequence[Hit]],
+        known: Provider | None = None,
+    ) -> None:
+        """`known`: what is searched; None: drugs and charge items."""
+        super().__init__(known or items, name, placeholder)
         self._usual = usual
         self.setClearButtonEnabled(False)
 
@@ -110,6 +119,12 @@ def items(text: str, answer: Answer) -> None:
     answer([hit_of(one) for one in found])
 
 
+def known_herbs(text: str, answer: Answer) -> None:
+    """中药饮片, with the grams that are usual."""
+    found = catalogues.current().herbs.find(text, _SHOWN)
+    answer([Hit(one.code, one.name, _range(one), one.handling) for one in found])
+
+
 def known_diagnoses(text: str, answer: Answer) -> None:
     """Hits whose value is code and name."""
     answer(
@@ -137,6 +152,11 @@ def hit_of(item: Drug | Service) -> Hit:
         return Hit(item.code, item.generic_name, detail.strip(), word)
     mark = translate("outpatient", "项目")
     return Hit(item.code, item.name, f"{yen(item.price_e6 // 10_000)}/{item.unit}", f"{mark} {word}".strip())
+
+
+def _range(herb: Herb) -> str:
+    least, most = quantity(herb.dose_min_mg * _MG_E4), quantity(herb.dose_max_mg * _MG_E4)
+    return f"{least}–{most}g　{yen(herb.price_e6 // 10_000)}/g"
 
 
 def code_text(table: str, code: str) -> str:

@@ -290,7 +290,7 @@ def test_a_signed_record_is_looked_at_and_its_sheets_printed(day, screen):
         table.cellWidget(row, at) for row in range(table.rowCount()) for at in range(table.columnCount())
     ]
     boxes = [cell for cell in cells if isinstance(cell, QLineEdit)]
-    assert len(boxes) == 6 * len(many)
+    assert len(boxes) == 7 * len(many)
     assert all(box.isReadOnly() for box in boxes)
     assert not page.finish.isEnabled()
     screen.press(Qt.Key.Key_F10)

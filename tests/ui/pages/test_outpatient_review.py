@@ -100,18 +100,3 @@ def test_a_draft_keeps_the_reasons(day, screen):
 def _focused(screen) -> str:
     box = screen.focus()
     return box.text() if box is not None and hasattr(box, "text") else ""
-
-
-def test_herbs_are_a_sheet_of_their_own_with_as_many_doses_as_days(day, screen):
-    visit = day.arrives(day.adults[0])
-    day.has_no_allergies(visit)
-    page = begin(day, screen, visit)
-    order(screen, page, "hqyp")
-    order(screen, page, "blf")
-    screen.waits(lambda: bool(page.view_model.state.checked))
-    screen.press(Qt.Key.Key_Return, CTRL)
-    signed(screen, page)
-    herbs, plain = sorted(issued(day), key=lambda one: one.kind)
-    assert (herbs.kind, plain.kind) == ("herbs", "ordinary")
-    assert (herbs.decoction.doses, herbs.lines[0].cnt_e4) == (3, 450_000)
-    assert plain.decoction is None

@@ -21,11 +21,13 @@ class AfterSigning(QWidget):
     """Signals:
     added: words to be added to the record.
     cancelled: a prescription and the reason.
+    reopened: as cancelled, to be written anew.
     certified: days of rest and the advice.
     """
 
     added = Signal(str)
     cancelled = Signal(object, str)
+    reopened = Signal(object, str)
     certified = Signal(int, str)
 
     def __init__(self) -> None:
@@ -36,6 +38,7 @@ class AfterSigning(QWidget):
         self.cancel = ActionButton("refund", self.tr("作废处方"), kind="quiet")
         self.certify = QPushButton(self.tr("病假证明"))
         self.sheet = Choice([], self.tr("处方"))
+        self.anew = Choice([("0", self.tr("只作废")), ("1", self.tr("作废并重开"))], self.tr("作废后重开"))
         self.reason = _line(self.tr("作废原因"), self.tr("作废原因，按 Enter 作废"))
         self.days = NumberEdit(self.tr("休息几天"), least=1, most=30)
         self.advice = _line(self.tr("建议"), self.tr("其他建议，按 Enter 出具"))
@@ -80,6 +83,7 @@ class AfterSigning(QWidget):
 
     def _begin_cancel(self) -> None:
         self.reason.clear()
+        self.anew.show_code("0")
         self._show_part(1)
         self.reason.setFocus()
 
@@ -95,7 +99,8 @@ class AfterSigning(QWidget):
 
     def _cancel(self) -> None:
         if self.sheet.code():
-            self.cancelled.emit(UUID(self.sheet.code()), self.reason.text().strip())
+            wanted = self.reopened if self.anew.code() == "1" else self.cancelled
+            wanted.emit(UUID(self.sheet.code()), self.reason.text().strip())
 
     def _certify(self) -> None:
         number = self.days.number()
@@ -119,7 +124,7 @@ class AfterSigning(QWidget):
         before, after = QLabel(self.tr("休息")), QLabel(self.tr("天"))
         for part in (
             (self.words, self.certify, self.cancel),
-            (self.sheet, self.reason),
+            (self.sheet, self.anew, self.reason),
             (before, self.days, after, self.advice),
         ):
             line = QWidget()

@@ -20,8 +20,7 @@ from clinic_app.ui.i18n import translate
 from clinic_app.ui.stylesheet import look
 
 _ROW = 31  # pixels at 100 %
-_LEAST_ROWS = 4
-_LEAST_WIDTH = 14  # characters of a column that takes what is left
+_LEAST_ROWS = 3
 
 
 class _WholeCell(QStyledItemDelegate):
@@ -35,6 +34,8 @@ class _WholeCell(QStyledItemDelegate):
 
 class CellTable(QTableWidget):
     """What every such table does; `titles` are the headings with their width in characters, 0: what is left."""
+
+    least_width = 14  # characters of a column that takes what is left
 
     def __init__(self, titles: Sequence[tuple[str, int]], numbers: Sequence[int] = ()) -> None:
         """`numbers`: the columns whose heading stands at the right."""
@@ -101,7 +102,7 @@ class CellTable(QTableWidget):
         taken = sum(self.columnWidth(at) for at in range(len(self._titles)) if at not in wide)
         for at in wide:
             room = (self.viewport().width() - taken) // len(wide)
-            self.setColumnWidth(at, max(self._width(_LEAST_WIDTH), room))
+            self.setColumnWidth(at, max(self._width(self.least_width), room))
 
     def _width(self, characters: int) -> int:
         one = self.fontMetrics().horizontalAdvance("汉") / 2

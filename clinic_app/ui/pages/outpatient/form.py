@@ -8,19 +8,29 @@ from typing import Any, Final
 from clinic_app.domain.infectious import Disease, notifiable
 from clinic_app.domain.outpatient import Vitals, findings_of
 from clinic_app.domain.prescribing.draft import Reason
-from clinic_app.journal.facts.outpatient import Decoction, Diagnosis
-from clinic_app.projections.queries.outpatient import Encounter, OrderLine
+from clinic_app.journal.facts.outpatient import Collector, Diagnosis
+from clinic_app.projections.queries.outpatient import Encounter, OrderLine, Prescription
 from clinic_app.services.outpatient import Case, Findings
+from clinic_app.ui.pages.outpatient.decoction import (
+    AS_USUAL,
+    HerbRow,
+    Taken,
+    decoction_of,
+    herb_lines,
+    herbs_fen,
+    is_piece,
+    signed_herbs,
+)
 from clinic_app.ui.pages.outpatient.rows import DRUG, SERVICE, OrderRow, drug_line, ordered, service_line
 
-_BOILED: Final = "decoct"  # the route of decoction pieces
+EMERGENCY, LONG_TERM = "emergency", "long_term"  # 急诊, 长期处方: what the doctor declares of the sheets
 HOME: Final = "1"  # 离院, codes/departure.csv
-_DAILY: Final = "水煎服，一日一剂，早晚分服"
 TOLD: Final = {
     "pregnant": ("pregnant", True),
     "not_pregnant": ("pregnant", False),
     "lactating": ("lactating", True),
     "not_lactating": ("lactating", False),
+    "pain_checked": ("pain_checked", True),
 }
 _NOTHING_MEASURED: Final = Vitals()
 
@@ -36,9 +46,14 @@ class Form:
     advice: str = ""
     diagnoses: tuple[tuple[str, str], ...] = ()  # code, name; the first is the main one
     orders: tuple[OrderRow, ...] = ()
+    herbs: tuple[HerbRow, ...] = ()  # 中药饮片 of one 剂
+    taken: Taken = AS_USUAL
+    sheet: str = ""  # "", EMERGENCY or LONG_TERM
     reasons: tuple[tuple[str, str, str], ...] = ()  # rule, drug ("" for all) and the words
     pregnant: bool | None = None  # None: nobody asked
     lactating: bool | None = None
+    pain_checked: bool = False  # 癌痛、慢性疼痛: file and consent were looked at
+    collector: tuple[str, str] = ("", "")  # 代办人 of a narcotic: name and identity number
     tcm: tuple[tuple[str, str], ...] = ()  # 中医病名 and 证候
     onset_days: int | None = None  # ago
     again: bool | None = None  # 复诊; None: as proposed
@@ -49,11 +64,18 @@ class Form:
     @property
     def blank(self) -> bool:
         """Nothing of a record is written yet."""
-        return not (self.complaint or self.history or self.advice or self.diagnoses or self.orders)
+        return not (
+            self.complaint or self.history or self.advice or self.diagnoses or self.orders or self.herbs
+        )
 
     @property
     def total_fen(self) -> int:
-        return sum(row.amount_fen for row in self.orders)
+        return sum(row.amount_fen for row in self.orders) + herbs_fen(self.herbs, self.taken)
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What the rules read; while it is the same, their answer holds."""
+        return (self.orders, self.herbs, self.taken, self.sheet, self.diagnoses, self.pain_checked)
 
     def as_fields(self) -> dict[str, object]:
         """For the draft."""
@@ -74,6 +96,11 @@ class Form:
                 OrderRow(**{name: value for name, value in row.items() if name in known})
                 for row in kept.get("orders", ())
             ),
+            herbs=tuple(HerbRow(**row) for row in kept.get("herbs", ())),
+            taken=Taken(**kept.get("taken", {})),
+            sheet=str(kept.get("sheet", "")),
+            pain_checked=bool(kept.get("pain_checked", False)),
+            collector=_two(kept.get("collector")),
             reasons=tuple((rule, drug, text) for rule, drug, text in kept.get("reasons", ())),
             pregnant=kept.get("pregnant"),
             lactating=kept.get("lactating"),
@@ -93,7 +120,10 @@ class Form:
             findings=findings_of(self.vitals, self.examined),
             advice=self.advice.strip(),
             diagnoses=tuple(Diagnosis(code, name) for code, name in self.diagnoses),
-            drugs=tuple(drug_line(row) for row in self.orders if row.kind == DRUG),
+            drugs=(
+                *(drug_line(row) for row in self.orders if row.kind == DRUG),
+                *herb_lines(self.herbs, self.taken),
+            ),
             services=tuple(service_line(row) for row in self.orders if row.kind == SERVICE),
             measured=self.vitals.measured(),
             reasons=tuple(Reason(rule=rule, drug=drug, text=text) for rule, drug, text in self.reasons),
@@ -105,11 +135,17 @@ class Form:
             departure=self.departure,
             next_visit=None if self.next_days is None else day + timedelta(self.next_days),
             cases=tuple(Case(disease, report, reason) for disease, report, reason in self.cases),
-            decoction=_decoction(self.orders),
+            decoction=decoction_of(self.herbs, self.taken),
+            emergency=self.sheet == EMERGENCY,
+            long_term=self.sheet == LONG_TERM,
+            pain_checked=self.pain_checked,
+            collector=_collector(*self.collector),
         )
 
     def told(self, about: str, answer: bool) -> "Form":
-        """What a woman said: `about` is ``pregnant`` or ``lactating``."""
+        """What was said or looked at: `about` is ``pregnant``, ``lactating`` or ``pain_checked``."""
+        if about == "pain_checked":
+            return replace(self, pain_checked=answer)
         return replace(self, pregnant=answer) if about == "pregnant" else replace(self, lactating=answer)
 
     def answered(self, rule: str, drug: str, text: str) -> "Form":
@@ -148,6 +184,7 @@ def suspected_in(form: Form, day: date) -> tuple[Suspected, ...]:
 
 def record_of(encounter: Encounter, orders: Sequence[OrderLine], day: date) -> Form:
     """A signed record as the form shows it; `day` of the visit."""
+    herbs, taken = signed_herbs(orders)
     return Form(
         complaint=encounter.complaint,
         history=encounter.history,
@@ -159,11 +196,30 @@ def record_of(encounter: Encounter, orders: Sequence[OrderLine], day: date) -> F
         again=encounter.again,
         departure=encounter.departure,
         next_days=None if encounter.next_visit is None else (encounter.next_visit - day).days,
-        orders=tuple(ordered(line) for line in orders),
+        orders=tuple(ordered(line) for line in orders if not is_piece(line)),
+        herbs=herbs,
+        taken=taken,
     )
 
 
-def _decoction(orders: Sequence[OrderRow]) -> Decoction | None:
-    """剂数 of the herbs: one dose a day, for as many days as stand beside them."""
-    doses = [row.days or 0 for row in orders if row.kind == DRUG and row.route == _BOILED]
-    return Decoction(doses=max(doses), usage=_DAILY) if doses else None
+def reopened(form: Form, orders: Sequence[OrderLine], sheet: Prescription) -> Form:
+    """The record with the drugs of one prescription alone, to be written anew."""
+    herbs, taken = signed_herbs(orders)
+    kind = LONG_TERM if sheet.long_term else EMERGENCY if sheet.kind == EMERGENCY else ""
+    return replace(
+        form,
+        orders=tuple(ordered(line) for line in orders if not is_piece(line)),
+        herbs=herbs,
+        taken=replace(taken, usage=sheet.usage or taken.usage, boiled_here=sheet.boiled_here),
+        sheet=kind,
+        reasons=(),
+    )
+
+
+def _collector(name: str, id_number: str) -> Collector | None:
+    return Collector(name=name.strip(), id_number=id_number.strip().upper()) if name.strip() else None
+
+
+def _two(kept: Sequence[str] | None) -> tuple[str, str]:
+    name, id_number = kept or ("", "")
+    return name, id_number

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.after import AfterSigning
+from clinic_app.ui.pages.outpatient.area import OrderArea
 from clinic_app.ui.pages.outpatient.form import Form, suspected_in
 from clinic_app.ui.pages.outpatient.ordering_bar import OrderingBar
-from clinic_app.ui.pages.outpatient.orders import OrderTable
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
 from clinic_app.ui.pages.outpatient.record import RecordForm
 from clinic_app.ui.pages.outpatient.review import ReviewPanel
+from clinic_app.ui.pages.outpatient.rows import DRUG
 from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.pages.outpatient.strip import ChartStrip
 from clinic_app.ui.pages.outpatient.sums import SumsLine
@@ -49,7 +50,8 @@ class OutpatientPage(QWidget):
         self.record = RecordForm()
         self.review = ReviewPanel()
         self.after = AfterSigning()
-        self.orders = OrderTable()
+        self.area = OrderArea()
+        self.orders = self.area.orders
         self.sums = SumsLine()
         self.kept = QLabel()
         look(self.kept, "small")
@@ -59,6 +61,7 @@ class OutpatientPage(QWidget):
         self.print = ActionButton("print", self.tr("处方笺"))
         self.ask = ActionButton("preview", self.tr("审方"))
         self.save = ActionButton("save", self.tr("存草稿"))
+        self.give_up = ActionButton("refund", self.tr("放弃重开"), kind="quiet")
         self.finish = ActionButton("finish", self.tr("完成就诊"), kind="primary")
         self._lay_out()
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -70,8 +73,8 @@ class OutpatientPage(QWidget):
         """All that is typed now."""
         kept = self.view_model.state.form
         return replace(
-            self.record.form(),
-            orders=self.orders.orders(),
+            self.area.filled(self.record.form()),
+            pain_checked=kept.pain_checked,
             reasons=kept.reasons,
             pregnant=kept.pregnant,
             lactating=kept.lactating,
@@ -103,8 +106,10 @@ class OutpatientPage(QWidget):
         super().resizeEvent(event)
         small = self.width() < theme.current().px(_ROOMY)
         self.left.narrow(small)
-        self.orders.narrow(small)
+        self.area.narrow(small)
         self.sums.narrow(small)
+        for button in (self.print, self.ask, self.save, self.templates.choose, self.templates.keep, self.ordering.button):
+            button.key_only(small)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the tabs of the queue."""
@@ -147,12 +152,22 @@ class OutpatientPage(QWidget):
         """Everything wrong is said at its place, and the focus goes there."""
         problem = self.record.first_problem()
         if not problem:
-            problem = self.orders.first_problem()
+            problem = self._problem_of_orders()
             self.record.say_problem(problem)
         if not problem:
             self.view_model.writing.edit(self.form())
             if not self.review.to_first_open():
                 self.view_model.writing.sign()
+
+    def _problem_of_orders(self) -> str:
+        state = self.view_model.state
+        problem = self.area.first_problem(state.visit.day) if state.visit is not None else ""
+        if problem or state.reopening is None:
+            return problem
+        form = self.form()
+        if any(row.kind != DRUG for row in form.orders):
+            return self.tr("重开的处方里只能有药品。")
+        return "" if form.orders or form.herbs else self.tr("重开的处方里没有药品。")
 
     def _edited(self) -> None:
         self.view_model.writing.edit(self.form())
@@ -185,8 +200,11 @@ class OutpatientPage(QWidget):
         for button in (self.sums.add_row, self.sums.delete_row, self.ask, self.save, self.finish):
             button.setEnabled(writing and not state.busy)
         self.templates.enable(writing and not state.busy)
-        self.finish.say(self.tr("正在签名…") if state.busy and writing else self.tr("完成就诊"))
-        self.print.setEnabled(state.signed and any(row.kind == "drug" for row in state.form.orders))
+        word = self.tr("完成就诊") if state.reopening is None else self.tr("签发处方")
+        self.finish.say(self.tr("正在签名…") if state.busy and writing else word)
+        drugs = state.form.herbs or any(row.kind == DRUG for row in state.form.orders)
+        self.print.setEnabled(state.signed and bool(drugs))
+        self.give_up.setVisible(state.reopening is not None)
         self._show_kept(state)
         self._show_times(state)
         if self._turned(before, state):
@@ -198,8 +216,9 @@ class OutpatientPage(QWidget):
         """Another record, or this one signed: all boxes anew."""
         self.nobody.setVisible(state.visit is None)
         self._work.setVisible(state.visit is not None)
-        self.record.show_form(state.form, fixed=state.signed)
-        self.orders.show_orders(state.form.orders, fixed=state.signed)
+        self.record.show_form(state.form, fixed=state.signed or state.reopening is not None)
+        self.area.show_form(state.form, fixed=state.signed)
+        self.area.show_month(state.month)
         self.orders.offer_fee(state.fee)
         if state.visit is not None:
             self.record.remind(state.visit.birth_date, state.visit.day)
@@ -213,7 +232,9 @@ class OutpatientPage(QWidget):
             self.review.show_checked(())
             return
         self.record.propose_again(state.returning(state.form))
-        self.review.show_checked(state.checked, suspected_in(state.form, state.visit.day))
+        self.review.show_checked(
+            state.checked, () if state.reopening else suspected_in(state.form, state.visit.day)
+        )
 
     def _show_sums(self, form: Form) -> None:
         self.sums.show_sums(form)
@@ -250,8 +271,8 @@ class OutpatientPage(QWidget):
             self.left.queue.setFocus()
         elif not state.form.complaint:
             self.record.complaint.setFocus()
-        elif state.form.orders:
-            self.orders.begin_row()
+        elif state.form.orders or state.reopening is not None:
+            self.area.begin()
         else:
             self.record.diagnosis.box.setFocus()
 
@@ -268,18 +289,20 @@ class OutpatientPage(QWidget):
         self.search.picked.connect(self._found)
         self.left.again.clicked.connect(lambda: view_model.call_again(self.left.queue.current_row()))
         self.record.edited.connect(self._edited)
-        self.record.passed.connect(self.orders.begin_row)
-        self.orders.changed.connect(self._edited)
-        self.orders.left.connect(self.finish.setFocus)
-        self.orders.left_back.connect(self.record.to_last_line)
+        self.record.passed.connect(self.area.begin)
+        self.area.edited.connect(self._edited)
+        self.area.left.connect(self.finish.setFocus)
+        self.area.left_back.connect(self.record.to_last_line)
         self.sums.fee.clicked.connect(lambda: self.orders.add(view_model.state.fee))
-        self.sums.add_row.clicked.connect(self.orders.begin_row)
-        self.sums.delete_row.clicked.connect(self.orders.remove_current)
+        self.sums.add_row.clicked.connect(self.area.begin)
+        self.sums.delete_row.clicked.connect(self.area.remove_current)
         self.print.clicked.connect(view_model.record.print)
         self.review.reasoned.connect(view_model.writing.reason)
         self.review.answered.connect(view_model.writing.answer)
         self.after.added.connect(view_model.record.add_words)
         self.after.cancelled.connect(view_model.record.cancel)
+        self.after.reopened.connect(view_model.record.reopen)
+        self.give_up.clicked.connect(view_model.record.keep)
         self.after.certified.connect(view_model.record.certify)
         self.review.cased.connect(view_model.writing.answer_case)
         view_model.ordering.changed.connect(lambda state: self.record.setVisible(not state.open))
@@ -309,7 +332,7 @@ class OutpatientPage(QWidget):
         work.addWidget(self.strip)
         work.addWidget(self.ordering)
         work.addWidget(self.record)
-        work.addWidget(self.orders, 1)
+        work.addWidget(self.area, 1)
         work.addWidget(self.review)
         work.addWidget(self.after)
         work.addWidget(self.sums)
@@ -324,6 +347,6 @@ class OutpatientPage(QWidget):
         buttons.addWidget(self.kept)
         buttons.addStretch(1)
         buttons.addWidget(self.times)
-        for button in (self.ask, self.save, self.finish):
+        for button in (self.give_up, self.ask, self.save, self.finish):
             buttons.addWidget(button)
         stack.addLayout(buttons)

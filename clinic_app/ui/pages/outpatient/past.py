@@ -1,12 +1,14 @@
 """Earlier encounters of the person on the page."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.ui.pages.outpatient.consultation import Consultation
-from clinic_app.ui.pages.outpatient.rows import repeated
+from clinic_app.ui.pages.outpatient.decoction import repeated_herbs
+from clinic_app.ui.pages.outpatient.rows import repeated, with_rows
 from clinic_app.ui.pages.outpatient.state import Past
 from clinic_app.ui.pages.outpatient.writing import Writing
 
@@ -30,24 +32,32 @@ class LookingBack(QObject):
     def close(self) -> None:
         self._room.become(replace(self._room.state, past=None))
 
-    def repeat(self) -> None:
-        """照抄: its drugs once more, under what is there; into an empty record what was found and advised too."""
+    def repeat(self, prescription_id: UUID | None = None) -> None:
+        """照抄: its drugs once more, under what is there; into an empty record what was found and advised too.
+
+        `prescription_id`: of one prescription, its drugs alone.
+        """
         past, state = self._room.state.past, self._room.state
         if past is None or state.visit is None or state.signed:
             return
-        orders = (*state.form.orders, *repeated(past.orders))
-        if state.form.blank:
+        wanted = [line for line in past.orders if prescription_id in (None, line.entry_id)]
+        herbs, taken = repeated_herbs(wanted)
+        here = {one.code for one in state.form.herbs}
+        form = replace(
+            state.form,
+            orders=with_rows(state.form.orders, repeated(wanted)),
+            herbs=(*state.form.herbs, *(one for one in herbs if one.code not in here)),
+            taken=taken if herbs and not here else state.form.taken,
+        )
+        if state.form.blank and prescription_id is None:
             told = past.encounter
             form = replace(
-                state.form,
+                form,
                 complaint=told.complaint,
                 advice=told.advice,
                 diagnoses=told.diagnoses,
                 tcm=told.tcm,
-                orders=orders,
             )
-        else:
-            form = replace(state.form, orders=orders)
         self._writing.begin(form)
 
     def _show(self, past: Past) -> None:

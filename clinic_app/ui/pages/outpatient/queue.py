@@ -1,24 +1,21 @@
 """The left of the doctor's page: who waits, and what was found before."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabBar
 
 from clinic_app.domain.time import beijing
-from clinic_app.printing.receipt import quantity
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.outpatient.state import TABS, DoctorState, Past
+from clinic_app.ui.pages.outpatient.past_card import PastCard
+from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card
-from clinic_app.ui.widgets.cells import code_text
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
 
-_WIDTH, _NARROW = 292, 250  # pixels at 100 %
+_WIDTH, _NARROW = 292, 262  # pixels at 100 %
 _AGE = 2  # column
 
 
@@ -128,81 +125,3 @@ class LeftColumn(QStackedWidget):
         card.body.addWidget(self.history, 2)
         self.addWidget(card)
         self.addWidget(self.past)
-
-
-class PastCard(Card):
-    """An earlier encounter in full.
-
-    Signals:
-        closed: back to the queue.
-        repeated: its drugs once more.
-    """
-
-    closed = Signal()
-    repeated = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("以前的就诊")
-        self.title.setText(self.tr("以前的就诊"))
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(self.words)
-        area.setAccessibleName(self.tr("以前的就诊"))
-        self.repeat = QPushButton(self.tr("照抄处方"))
-        self.back = QPushButton(self.tr("Esc 返回"))
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.repeat, 1)
-        buttons.addWidget(self.back)
-        self.body.addWidget(area, 1)
-        self.body.addLayout(buttons)
-        self.repeat.clicked.connect(self.repeated)
-        self.back.clicked.connect(self.closed)
-
-    def show_past(self, past: Past | None, *, may_repeat: bool) -> None:
-        self.repeat.setEnabled(may_repeat and past is not None and any(o.kind == "drug" for o in past.orders))
-        if past is not None:
-            self.words.setText(_in_words(past))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused: QWidget | None = self.focusWidget()
-            (self.back if focused is self.back else self.repeat).click()
-        else:
-            super().keyPressEvent(event)
-
-
-def _in_words(past: Past) -> str:
-    one = past.encounter
-    parts = [
-        (translate("outpatient", "时间"), f"{beijing(one.signed_ms):%Y-%m-%d %H:%M}"),
-        (translate("outpatient", "诊断"), "、".join(name for _, name in one.diagnoses)),
-        (translate("outpatient", "主诉"), one.complaint),
-        (translate("outpatient", "现病史"), one.history),
-        (translate("outpatient", "检查"), one.findings),
-        (translate("outpatient", "处理"), one.advice),
-    ]
-    said = [f"{title}：{text}" for title, text in parts if text]
-    said += [
-        translate("outpatient", "补记 {time}：{text}").format(
-            time=f"{beijing(added.added_ms):%Y-%m-%d %H:%M}", text=added.text
-        )
-        for added in past.addenda
-    ]
-    for line in past.orders:
-        use = " ".join(
-            part
-            for part in (line.dose, _word("frequency", line.frequency), _word("route", line.route))
-            if part
-        )
-        said.append(f"• {line.name} {line.spec} × {quantity(line.cnt_e4)}{line.unit}\n   {use}".rstrip())
-    return "\n".join(said)
-
-
-def _word(table: str, code: str) -> str:
-    return code_text(table, code) if code else ""

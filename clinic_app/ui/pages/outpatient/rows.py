@@ -1,5 +1,6 @@
 """One row of 处方和项目: a drug or a charge item, as it is typed and as it is signed."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,6 +11,7 @@ from clinic_app.domain.prescribing.quantity import packs_needed
 from clinic_app.journal.facts.outpatient import DrugLine, ServiceLine
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.ui import catalogues
+from clinic_app.ui.pages.outpatient.decoction import is_piece
 
 DRUG, SERVICE = "drug", "service"
 USUAL_DAYS: Final = 3
@@ -31,9 +33,14 @@ class OrderRow:
     count: int | None = 1
     unit: str = ""
     pric_e6: int = 0
+    group: int = 0  # 组: rows of one infusion or injection share a number; 0: alone
+    own: bool = False  # 自备药: free of charge
+    note: str = ""
 
     @property
     def amount_fen(self) -> int:
+        if self.own:
+            return 0
         return half_up(self.pric_e6 * (self.count or 0) * _E4, 10**8)
 
     @property
@@ -81,10 +88,12 @@ def row_of(code: str, days: int = USUAL_DAYS) -> OrderRow | None:
 
 
 def repeated(orders: Sequence[OrderLine]) -> tuple[OrderRow, ...]:
-    """照抄: the drugs of an earlier encounter at today's prices; what the catalogue no longer has is left out."""
+    """照抄: the drugs of an earlier encounter at today's prices; what the catalogue no longer has is left out,
+    and so are decoction pieces, which have a sheet of their own.
+    """
     found = []
     for line in orders:
-        row = row_of(line.code) if line.kind == DRUG else None
+        row = row_of(line.code) if line.kind == DRUG and not is_piece(line) else None
         if row is not None:
             found.append(
                 replace(
@@ -94,6 +103,9 @@ def repeated(orders: Sequence[OrderLine]) -> tuple[OrderRow, ...]:
                     route=line.route,
                     days=line.days or USUAL_DAYS,
                     count=max(1, line.cnt_e4 // _E4),
+                    group=line.group,
+                    own=line.own,
+                    note=line.note,
                 )
             )
     return tuple(found)
@@ -113,6 +125,9 @@ def ordered(line: OrderLine) -> OrderRow:
         count=line.cnt_e4 // _E4,
         unit=line.unit,
         pric_e6=line.pric_e6,
+        group=line.group,
+        own=line.own,
+        note=line.note,
     )
 
 
@@ -128,6 +143,9 @@ def drug_line(row: OrderRow) -> DrugLine:
         cnt_e4=(row.count or 0) * _E4,
         unit=row.unit,
         pric_e6=row.pric_e6,
+        group=row.group,
+        own=row.own,
+        note=row.note.strip(),
     )
 
 
@@ -135,3 +153,57 @@ def service_line(row: OrderRow) -> ServiceLine:
     return ServiceLine(
         code=row.code, name=row.name, cnt_e4=(row.count or 0) * _E4, unit=row.unit, pric_e6=row.pric_e6
     )
+
+
+# 组.
+
+
+def joined(rows: Sequence[OrderRow], at: int) -> tuple[OrderRow, ...]:
+    """成组: the drug at `at` runs with the one above, in its rhythm; one that does already runs alone again."""
+    found = list(rows)
+    if not 0 < at < len(found) or {found[at].kind, found[at - 1].kind} != {DRUG}:
+        return tuple(rows)
+    row, above = found[at], found[at - 1]
+    if row.group and row.group == above.group:
+        found[at] = replace(row, group=0)
+        below = [no for no in range(at + 1, len(found)) if found[no].group == row.group]
+        number = _free(found)
+        for no in below:
+            found[no] = replace(found[no], group=number)
+        return alone(found)
+    number = above.group or _free(found)
+    found[at - 1] = replace(above, group=number)
+    found[at] = in_step(replace(row, group=number), above)
+    return alone(found)
+
+
+def in_step(row: OrderRow, leader: OrderRow) -> OrderRow:
+    """With the frequency, route and days of another row of its group."""
+    return replace(row, frequency=leader.frequency, route=leader.route, days=leader.days).recounted()
+
+
+def alone(rows: Sequence[OrderRow]) -> tuple[OrderRow, ...]:
+    """A group of one is none."""
+    times = Counter(row.group for row in rows)
+    return tuple(replace(row, group=0) if row.group and times[row.group] == 1 else row for row in rows)
+
+
+def bracket(rows: Sequence[OrderRow], at: int) -> str:
+    """┌ │ └ before the rows of one group."""
+    group = rows[at].group
+    first = at == 0 or rows[at - 1].group != group
+    last = at == len(rows) - 1 or rows[at + 1].group != group
+    if not group or (first and last):
+        return ""
+    return "┌" if first else "└" if last else "│"
+
+
+def _free(rows: Sequence[OrderRow]) -> int:
+    return max((row.group for row in rows), default=0) + 1
+
+
+def with_rows(rows: Sequence[OrderRow], more: Sequence[OrderRow]) -> tuple[OrderRow, ...]:
+    """More rows under those that are there; their groups stay their own."""
+    before = max((row.group for row in rows), default=0)
+    moved = (replace(row, group=row.group + before if row.group else 0) for row in more)
+    return (*rows, *moved)

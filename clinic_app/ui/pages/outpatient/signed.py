@@ -6,18 +6,24 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.ui.pages.outpatient.consultation import Consultation
-from clinic_app.ui.pages.outpatient.form import Form, record_of
+from clinic_app.ui.pages.outpatient.form import Form, record_of, reopened
 from clinic_app.ui.pages.outpatient.rows import DRUG
-from clinic_app.ui.pages.outpatient.state import Signed
+from clinic_app.ui.pages.outpatient.state import Reopening, Signed
 from clinic_app.ui.theme import Tone
 
 
 class SignedRecord(QObject):
+    """Signals:
+    begun: a prescription is written anew.
+    """
+
+    begun = Signal()
+
     def __init__(self, room: Consultation) -> None:
         super().__init__(room)
         self._room = room
@@ -45,6 +51,34 @@ class SignedRecord(QObject):
         if visit is not None:
             records = self._room.services.records
             self._change(visit, lambda: records.cancel(by, visit.id, prescription_id, reason))
+
+    def reopen(self, prescription_id: UUID, reason: str) -> None:
+        """作废并重开: its drugs can be changed and are signed in its place."""
+        state, records = self._room.state, self._room.services.records
+        if state.visit is None or not state.signed:
+            return
+        visit, form = state.visit, state.form
+
+        def work() -> Form:
+            _, orders = records.orders(visit.id)
+            sheet = next(one for one in records.prescriptions(visit.id) if one.id == prescription_id)
+            return reopened(form, [line for line in orders if line.entry_id == prescription_id], sheet)
+
+        def done(form: Form) -> None:
+            reopening = Reopening(prescription_id, reason)
+            words = self.tr("改好后按 Ctrl+Enter 签发，原处方同时作废；F6 放弃。")
+            now = replace(self._room.state, notice=words, tone=Tone.INFO, signed=False, reopening=reopening)
+            self._room.become(replace(now, form=form, checked=(), loaded=now.loaded + 1))
+            self.begun.emit()
+
+        self._room.jobs.read(work, done, self._room.refused)
+
+    def keep(self) -> None:
+        """Not reopened after all."""
+        state = self._room.state
+        if state.reopening is not None and state.visit is not None:
+            self._room.become(replace(state, signed=True, reopening=None, checked=(), notice=""))
+            self.read_again(state.visit)
 
     def certify(self, days: int, advice: str) -> None:
         """病假证明 from the day of the visit on, printed at once."""
@@ -80,7 +114,7 @@ class SignedRecord(QObject):
             state = self._room.state
             if state.visit is None or state.visit.id != visit.id:
                 return
-            fewer = form.orders != state.form.orders
+            fewer = (form.orders, form.herbs) != (state.form.orders, state.form.herbs)
             shown = form if fewer else state.form
             self._room.become(replace(state, form=shown, record=record, loaded=state.loaded + fewer))
             self._room.desk.written.emit()

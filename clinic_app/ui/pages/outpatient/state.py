@@ -41,6 +41,14 @@ class Signed:
     paid: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """作废并重开: a prescription of a signed record that is written anew; nothing is cancelled before it is signed."""
+
+    prescription_id: UUID
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorState:
     """All that the page shows.  A new state replaces the old one."""
@@ -58,6 +66,8 @@ class DoctorState:
     asked: int = 0  # grows when the cursor shall go to the first rule without an answer
     past: Past | None = None
     record: Signed | None = None
+    reopening: Reopening | None = None  # while `signed` is taken back for the orders
+    month: tuple[int, int] = (0, 0)  # essential medicines among the doctor's drugs of this month
     kept: bool = False  # the draft is on disk
     busy: bool = False
     notice: str = ""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from clinic_app.domain.prescribing.rules import shipped_rules
 from clinic_app.ui import catalogues, theme
 from clinic_app.ui.pages.outpatient.form import Form
+from clinic_app.ui.pages.outpatient.rows import DRUG
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -39,9 +40,9 @@ class SumsLine(QWidget):
 
     def show_sums(self, form: Form) -> None:
         self.total.show_fen(form.total_fen)
-        count = sum(row.kind == "drug" for row in form.orders)
-        sheets = -(-count // shipped_rules().max_drugs)
-        words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count, sheets=sheets)
+        count = sum(row.kind == DRUG for row in form.orders)
+        sheets = -(-count // shipped_rules().max_drugs) + bool(form.herbs)
+        words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count + len(form.herbs), sheets=sheets)
         self.sheets.setText(words if sheets > 1 else "")
 
     def offer_fee(self, code: str, form: Form) -> None:

@@ -39,6 +39,7 @@ class _Opened:
     form: Form
     signed: bool
     fee: str
+    month: tuple[int, int]
     record: Signed | None = None
 
 
@@ -50,6 +51,7 @@ class OutpatientViewModel(Consultation):
         self.state = DoctorState(times=desk.times.get(VISIT))
         self.record = SignedRecord(self)
         self.writing = Writing(self, self.record.read_again)
+        self.record.begun.connect(self.writing.check)
         self.past = LookingBack(self, self.writing)
         self.templates = Templates(self, self.writing)
         self.ordering = Ordering(self)
@@ -154,17 +156,18 @@ class OutpatientViewModel(Consultation):
     def resume(self) -> None:
         """The page is in sight again."""
         self.refresh()
-        if self.state.form.orders:
+        if self.state.form.orders or self.state.form.herbs:
             self.writing.check()
 
     def _opened(self, by: OnDuty, visit: Visit) -> _Opened:
         outpatient = self.services.outpatient
         chart = self.services.chart.open(by, visit.resident_id)
+        month = outpatient.essential_share(by)
         if visit.state in _OPEN:
             form, fee = Form.of_fields(outpatient.draft(visit.id)), outpatient.suggested_fee(visit.id)
-            return _Opened(visit, chart, form, False, fee)
+            return _Opened(visit, chart, form, False, fee, month)
         form, record = self.record.read(visit.id)
-        return _Opened(visit, chart, form, True, "", record)
+        return _Opened(visit, chart, form, True, "", month, record)
 
     def _leave_for(self, work: Callable[[], _Opened | None]) -> None:
         """The draft of who is on the page is kept first."""
@@ -187,6 +190,8 @@ class OutpatientViewModel(Consultation):
                 signed=opened.signed,
                 fee=opened.fee,
                 record=opened.record,
+                reopening=None,
+                month=opened.month,
                 checked=(),
                 past=None,
                 kept=True,
@@ -198,7 +203,7 @@ class OutpatientViewModel(Consultation):
         self.desk.taken_up.emit(VISIT, None if opened.signed else opened.visit.id)
         self.desk.take(opened.visit.resident_id)
         self.desk.written.emit()
-        if opened.form.orders:
+        if opened.form.orders or opened.form.herbs:
             self.writing.check()
 
     def _show_queue(self, queue: list[Visit]) -> None:

@@ -10,7 +10,7 @@ from clinic_app.domain.stopwatch import VISIT
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.services.chart import NONE_KNOWN, Chart
-from clinic_app.services.outpatient import PrescriptionRefused
+from clinic_app.services.outpatient import Findings, PrescriptionRefused
 from clinic_app.ui.format import yen
 from clinic_app.ui.pages.outpatient.consultation import Consultation
 from clinic_app.ui.pages.outpatient.form import TOLD, Form
@@ -48,7 +48,7 @@ class Writing(QObject):
         state = self._room.state
         if state.visit is None or state.signed or form == state.form:
             return
-        orders = state.form.orders != form.orders or state.form.diagnoses != form.diagnoses
+        orders = state.form.asked != form.asked
         self._room.state = replace(state, form=form, kept=False)
         self._keep.start()
         if orders:
@@ -60,11 +60,11 @@ class Writing(QObject):
         visit, form = self._room.state.visit, self._room.state.form
         if visit is None or self._room.state.signed:
             return
-        by, found = self._room.by, form.findings(visit.day)
+        by, found = self._room.by, self._found(visit, form)
 
         def done(checked: tuple[Checked, ...]) -> None:
             same = self._room.state.visit is not None and self._room.state.visit.id == visit.id
-            if same and self._room.state.form.orders == form.orders and not self._room.state.signed:
+            if same and self._room.state.form.asked == form.asked and not self._room.state.signed:
                 self._room.become(
                     replace(self._room.state, checked=checked, asked=self._room.state.asked + ask)
                 )
@@ -125,15 +125,32 @@ class Writing(QObject):
         self._keep.stop()
         visit, form = state.visit, state.form
         again = state.returning(form) if form.again is None else form.again
-        found = replace(form, again=again).findings(visit.day)
+        found = self._found(visit, replace(form, again=again))
+        services, reopening = self._room.services, state.reopening
+
+        def work() -> None:
+            if reopening is None:
+                services.outpatient.sign(by, visit.id, found)
+            else:
+                services.records.reissue(by, visit.id, found, reopening.reason)
+
         self._room.become(replace(state, busy=True, notice=""))
         self._room.jobs.store(
-            lambda: self._room.services.outpatient.sign(by, visit.id, found),
+            work,
             lambda _: self._signed(visit),
             self._not_signed,
         )
 
+    def _found(self, visit: Visit, form: Form) -> Findings:
+        """What is signed; of a reopened prescription, in whose place."""
+        reopening = self._room.state.reopening
+        replaces = None if reopening is None else reopening.prescription_id
+        return replace(form.findings(visit.day), replaces=replaces)
+
     def _signed(self, visit: Visit) -> None:
+        if self._room.state.reopening is not None:
+            self._reissued(visit)
+            return
         self._room.desk.done.emit(VISIT, visit.id, "outpatient")
         words = self.tr("{number} 号 {name} 已完成就诊，待收费 {amount}。")
         said = words.format(number=visit.number, name=visit.name, amount=yen(self._room.state.form.total_fen))
@@ -153,6 +170,12 @@ class Writing(QObject):
         self._room.desk.written.emit()
         self._told_signed(visit)
 
+    def _reissued(self, visit: Visit) -> None:
+        said = self.tr("处方已作废并重开。")
+        state = replace(self._room.state, busy=False, signed=True, reopening=None, checked=())
+        self._room.become(replace(state, notice=said, tone=Tone.OK))
+        self._told_signed(visit)
+
     def _not_signed(self, error: ClinicError) -> None:
         """A rule that spoke only now is shown with its answer."""
         self._room.refused(error)
@@ -162,7 +185,8 @@ class Writing(QObject):
     def _keep_draft(self) -> None:
         self._keep.stop()
         visit, form = self._room.state.visit, self._room.state.form
-        if visit is None or self._room.state.signed or self._room.state.busy:
+        unkept = self._room.state.signed or self._room.state.busy or self._room.state.reopening is not None
+        if visit is None or unkept:
             return
 
         def kept(_: None) -> None:
