@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from clinic_app.domain.money import yuan
-from clinic_app.domain.pharmacy.batch import Pack, in_fen
+from clinic_app.domain.pharmacy.batch import Batch, Pack, in_fen
 from clinic_app.domain.pharmacy.month import DrugMonth, Group, totals
 from clinic_app.domain.time import beijing
 from clinic_app.journal.facts.stock import BatchReceived
@@ -26,6 +26,7 @@ from clinic_app.printing.documents import (
     TableColumn,
 )
 from clinic_app.printing.receipt import quantity, unit_price
+from clinic_app.projections.queries.ledger import LedgerLine
 from clinic_app.projections.queries.stocktake import Stocktake, TakeLine, result_of
 from clinic_app.projections.queries.transfers import Transfer
 
@@ -72,12 +73,34 @@ _TRANSFER: Final = (
     TableColumn("金额（元）", 14, number=True),
 )
 
+_LEDGER: Final = (
+    TableColumn("时间", 22),
+    TableColumn("种类", 10),
+    TableColumn("批号", 12),
+    TableColumn("数量", 14, number=True),
+    TableColumn("结存", 14, number=True),
+    TableColumn("经手人", 12),
+    TableColumn("单据或原因", 24),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands over every paper."""
+
+    facility: str  # its name
+    made_up: bool = False
+
+    @property
+    def mark(self) -> str:
+        return "演示" if self.made_up else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
     """A stocktake as its papers need it."""
 
-    facility: str
+    head: Letterhead
     take: Stocktake
     lines: Sequence[TakeLine]
     names: Mapping[UUID, str]  # of the drugs, by batch
@@ -132,7 +155,9 @@ def result_sheet(of: Take) -> Document:
     return _of_take(of, "盘点结果", blocks, "审批：＿＿＿＿＿＿＿＿")
 
 
-def month_sheet(facility: str, code: str, month: date, lines: Sequence[DrugMonth], made_ms: int) -> Document:
+def month_sheet(
+    head: Letterhead, code: str, month: date, lines: Sequence[DrugMonth], made_ms: int
+) -> Document:
     """进销存月报: opening + in − out ± adjusted + 拆零差 = closing, to the fen in every line and in the last."""
     total = totals(lines)
     shown = ("opening", *Group, "closing")
@@ -146,8 +171,9 @@ def month_sheet(facility: str, code: str, month: date, lines: Sequence[DrugMonth
         made_at=made_ms,
         title=f"进销存月报 {month:%Y-%m}",
         paper=Paper.A4,
+        mark=head.mark,
         blocks=(
-            Line(facility, Size.LARGE, bold=True, align=Align.CENTRE),
+            Line(head.facility, Size.LARGE, bold=True, align=Align.CENTRE),
             Line(f"药品进销存月报　{month:%Y 年 %m 月}", Size.TITLE, bold=True, align=Align.CENTRE),
             Line("金额：元（按各批次进价）", Size.SMALL, align=Align.RIGHT),
             Gap(1),
@@ -160,8 +186,12 @@ def month_sheet(facility: str, code: str, month: date, lines: Sequence[DrugMonth
     )
 
 
-def transfer_sheet(told: Transfer, sender: str, receiver: str) -> Document:
-    """调拨单: goes along with the boxes."""
+def transfer_sheet(head: Letterhead, told: Transfer, sender: str, receiver: str) -> Document:
+    """调拨单: goes along with the boxes.
+
+    Args:
+        sender, receiver: names of the institutions.
+    """
     worth = [_worth(one.sent) for one in told.lines]
     rows = tuple(
         (
@@ -179,6 +209,7 @@ def transfer_sheet(told: Transfer, sender: str, receiver: str) -> Document:
         made_at=told.sent_ms,
         title=f"调拨单 {told.number}",
         paper=Paper.A5_WIDE,
+        mark=head.mark,
         blocks=(
             Line(sender, Size.LARGE, bold=True, align=Align.CENTRE),
             Line("药品调拨单", Size.BASE, align=Align.CENTRE),
@@ -197,6 +228,51 @@ def transfer_sheet(told: Transfer, sender: str, receiver: str) -> Document:
     )
 
 
+def ledger_sheet(
+    head: Letterhead,
+    batch: Batch,
+    name: str,
+    lines: Sequence[LedgerLine],
+    made_ms: int,
+    words: Mapping[str, str],
+) -> Document:
+    """药品明细账: each movement and what was on hand after it, the oldest first.
+
+    Args:
+        batch: quantities are read in its packs.
+        lines: the oldest first, `by` a name.
+        words: of each kind of movement.
+    """
+    rows = tuple(
+        (
+            f"{beijing(one.at_ms):%Y-%m-%d %H:%M}",
+            words.get(one.kind, one.kind),
+            one.lot,
+            f"开 {in_packs(batch.pack, one.opened_e4)}"
+            if one.opened_e4
+            else in_packs(batch.pack, one.qty_e4),
+            in_packs(batch.pack, one.balance_e4),
+            one.by,
+            one.paper,
+        )
+        for one in lines
+    )
+    return Document(
+        document_id=uuid5(batch.batch_id, f"ledger {len(lines)}"),
+        made_at=made_ms,
+        title=f"药品明细账 {name}",
+        paper=Paper.A4,
+        mark=head.mark,
+        blocks=(
+            Line(head.facility, Size.LARGE, bold=True, align=Align.CENTRE),
+            Line(f"药品明细账　{name}", Size.TITLE, bold=True, align=Align.CENTRE),
+            Gap(1),
+            Table(_LEDGER, rows),
+        ),
+        foot=(Rule(), Pair("保管员：＿＿＿＿＿＿", f"{beijing(made_ms):%Y-%m-%d %H:%M}", Size.SMALL)),
+    )
+
+
 def _of_take(of: Take, title: str, blocks: tuple[Block, ...], last: str) -> Document:
     take = of.take
     return Document(
@@ -204,8 +280,9 @@ def _of_take(of: Take, title: str, blocks: tuple[Block, ...], last: str) -> Docu
         made_at=take.opened_ms,
         title=f"{title} {take.number}",
         paper=Paper.A4,
+        mark=of.head.mark,
         blocks=(
-            Line(of.facility, Size.LARGE, bold=True, align=Align.CENTRE),
+            Line(of.head.facility, Size.LARGE, bold=True, align=Align.CENTRE),
             Line(title, Size.TITLE, bold=True, align=Align.CENTRE),
             Fields(
                 (

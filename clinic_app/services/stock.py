@@ -14,10 +14,12 @@ from clinic_app.domain.pharmacy.month import DrugMonth, by_drug
 from clinic_app.domain.pharmacy.movement import Account, Moved, account
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
+from clinic_app.printing.stock import Letterhead
 from clinic_app.projections.queries import facility, ledger, stock, trace
 from clinic_app.projections.queries.ledger import LedgerLine
 from clinic_app.projections.queries.reserved import PricedOtherwise, available, priced_otherwise
 from clinic_app.projections.queries.stock import Given, Overdrawn, Shelf
+from clinic_app.store import local
 from clinic_app.store.journal import Store
 
 _LOOK_BACK_DAYS: Final = 30
@@ -120,10 +122,11 @@ class StockService:
         with self._store.reading() as connection:
             return trace.box_of(connection, self._store.facility, code, self.today()).batch_id
 
-    def facility_name(self) -> str:
-        """For the head of a paper."""
+    def letterhead(self) -> Letterhead:
+        """Over every paper."""
         with self._store.reading() as connection:
-            return facility.facility_of(connection, self._store.facility).name
+            name = facility.facility_of(connection, self._store.facility).name
+            return Letterhead(name, local.read_text(connection, local.MADE_UP) == "1")
 
     def offer(self, drug: str, cnt_e4: int, unit: str, days: int = 1) -> tuple[Offered, ...]:
         """Which batches would be handed out now and what each costs: a bill has a line for each price.

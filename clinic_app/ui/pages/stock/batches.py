@@ -9,11 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.pharmacy.batch import State, band
+from clinic_app.domain.pharmacy.batch import Batch, State, band
+from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.domain.pharmacy.trace import read
 from clinic_app.domain.time import beijing
 from clinic_app.printing.receipt import unit_price
-from clinic_app.printing.stock import in_packs
+from clinic_app.printing.stock import Letterhead, in_packs, ledger_sheet
 from clinic_app.projections.queries.ledger import LedgerLine
 from clinic_app.projections.queries.stock import Shelf
 from clinic_app.services.duty import DutyService
@@ -71,6 +72,19 @@ class BatchModel(PartModel[BatchState]):
             ),
             lambda lines: self._change(ledger=lines),
         )
+
+    def print(self, batch: Batch) -> None:
+        """明细账 as it stands on the page."""
+        name, stock = self.state.name, self._services.stock
+        lines = tuple(reversed(self.state.ledger))
+        words = {kind.value: kind_text(kind) for kind in Kind}
+
+        def put(head: Letterhead) -> None:
+            sheet = ledger_sheet(head, batch, name, lines, stock.now_ms(), words)
+            self._put_on_paper(sheet, f"ledger-{batch.drug}")
+
+        if lines:
+            self._read(stock.letterhead, put)
 
     def begin_booking(self, shelf: Shelf) -> None:
         self._change(at=FORM, shelf=shelf, name=shelf.name, codes=(), notice="")
@@ -212,6 +226,7 @@ class BatchDesk(StockPart):
         self.form = BookingForm(today)
         self.account = ActionButton("preview", self.tr("明细账"), icon="journal")
         self.out = ActionButton("refund", self.tr("出库、停用"), icon="remove")
+        self.print = ActionButton("print", self.tr("打印明细账"))
         self.save = ActionButton("save", self.tr("记账"), kind="primary")
         self._views = QStackedWidget()
         self._lay_out()
@@ -244,6 +259,8 @@ class BatchDesk(StockPart):
         self.form.show_codes(state.codes)
         for button in (self.account, self.out):
             button.setVisible(state.at == LIST)
+        self.print.setVisible(state.at == LEDGER)
+        self.print.setEnabled(bool(state.ledger))
         self.save.setVisible(state.at == FORM)
         self.save.setEnabled(not state.busy)
         if state.at != was:
@@ -284,6 +301,7 @@ class BatchDesk(StockPart):
             lambda: self._in_hand(lambda one: model.show_ledger(one, whole_drug=True))
         )
         self.out.clicked.connect(lambda: self._in_hand(model.begin_booking))
+        self.print.clicked.connect(lambda: self._in_hand(lambda one: model.print(one.batch)))
         self.save.clicked.connect(self._save)
         for widget in (self.ledger, *self.form.controls):
             widget.installEventFilter(self)
@@ -297,6 +315,7 @@ class BatchDesk(StockPart):
         buttons = Row()
         buttons.addWidget(self.account)
         buttons.addWidget(self.out)
+        buttons.addWidget(self.print)
         buttons.addStretch()
         buttons.addWidget(self.save)
         self.body.addLayout(buttons)

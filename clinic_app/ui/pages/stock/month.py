@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.pharmacy.month import DrugMonth, Group, totals
 from clinic_app.domain.pharmacy.movement import Moved
-from clinic_app.printing.stock import in_packs, month_sheet
+from clinic_app.printing.stock import Letterhead, in_packs, month_sheet
 from clinic_app.printing.stock_book import month_book
 from clinic_app.services.stock import StockService
 from clinic_app.ui.format import money, yen
@@ -67,13 +67,13 @@ class MonthModel(PartModel[MonthState]):
     def print(self) -> None:
         state = self.state
 
-        def put(name: str) -> None:
+        def put(head: Letterhead) -> None:
             made = self._service.now_ms()
-            sheet = month_sheet(name, self._service.facility, state.month, state.lines, made)
+            sheet = month_sheet(head, self._service.facility, state.month, state.lines, made)
             self._put_on_paper(sheet, f"stock-{state.month:%Y-%m}")
 
         if state.lines:
-            self._read(self._service.facility_name, put)
+            self._read(self._service.letterhead, put)
 
     def save_book(self) -> None:
         """An .xlsx in the user's documents."""

@@ -11,7 +11,7 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.pharmacy.stocktake import REASONS, Verdict
 from clinic_app.domain.pharmacy.trace import read
 from clinic_app.domain.roles import may
-from clinic_app.printing.stock import Take, count_sheet, result_sheet
+from clinic_app.printing.stock import Letterhead, Take, count_sheet, result_sheet
 from clinic_app.projections.queries.stocktake import Result, Stocktake, TakeLine, result_of
 from clinic_app.services.duty import DutyService, OnDuty
 from clinic_app.services.stock import StockService
@@ -217,12 +217,12 @@ class TakeModel(PartModel[TakeState]):
             return
         blind = state.stage is Stage.COUNT
 
-        def put(name: str) -> None:
-            of = Take(facility=name, take=take, lines=state.lines, names=state.names, reasons=state.reasons)
+        def put(head: Letterhead) -> None:
+            of = Take(head=head, take=take, lines=state.lines, names=state.names, reasons=state.reasons)
             sheet = count_sheet(of) if blind else result_sheet(of)
             self._put_on_paper(sheet, f"stocktake-{take.number}-{'list' if blind else 'result'}")
 
-        self._read(self._services.stock.facility_name, put)
+        self._read(self._services.stock.letterhead, put)
 
     def _to_count(self) -> tuple[TakeLine, ...]:
         state = self.state

@@ -12,7 +12,7 @@ from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.pharmacy.batch import Pack
 from clinic_app.domain.pharmacy.trace import read
 from clinic_app.domain.time import beijing
-from clinic_app.printing.stock import in_packs, transfer_sheet
+from clinic_app.printing.stock import Letterhead, in_packs, transfer_sheet
 from clinic_app.projections.queries.stock import Shelf
 from clinic_app.projections.queries.transfers import Standing, Transfer, TransferLine
 from clinic_app.services.stock import StockService
@@ -162,15 +162,16 @@ class TransferModel(PartModel[TransferState]):
         one = self.state.open
         if one is None:
             return
-        names = {self.state.here: ""}
 
-        def put(own: str) -> None:
-            names[self.state.here] = own
-            sender = names.get(one.facility) or self.state.name_of(one.facility)
-            receiver = names.get(one.to_facility) or self.state.name_of(one.to_facility)
-            self._put_on_paper(transfer_sheet(one, sender, receiver), f"transfer-{one.number}")
+        def put(head: Letterhead) -> None:
+            known = self.state
+            sender, receiver = (
+                head.facility if code == known.here else known.name_of(code)
+                for code in (one.facility, one.to_facility)
+            )
+            self._put_on_paper(transfer_sheet(head, one, sender, receiver), f"transfer-{one.number}")
 
-        self._read(self._services.stock.facility_name, put)
+        self._read(self._services.stock.letterhead, put)
 
     def _add_box(self, code: str, batch_id: UUID | None) -> None:
         if any(code in one.codes for one in self.state.packed):
