@@ -31,10 +31,10 @@ class _Column:
     share: float  # of the paper's width
 
 
-def departure_name(code: str) -> str:
+def departure_name(code: str, language: str = "zh") -> str:
     """病人去向 in words; a code of a later version stays a code."""
     try:
-        return name_of("departure", code) if code else ""
+        return name_of("departure", code, language) if code else ""
     except UnknownCode:
         return code
 

@@ -1,6 +1,6 @@
 """The table of 门诊日志, and what stands below it of the row under the cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from clinic_app.domain.infectious import Reporting
@@ -23,6 +23,7 @@ _REPORTING: Final = {
     Reporting.EXCLUDED: (QT_TRANSLATE_NOOP("outpatient_log", "已排除"), Tone.SOFT),
 }
 
+ASIDE: Final = (6, 7, 9, 10)  # columns that stand below the table on a small screen
 _AGAIN: Final = {
     False: QT_TRANSLATE_NOOP("outpatient_log", "初诊"),
     True: QT_TRANSLATE_NOOP("outpatient_log", "复诊"),
@@ -35,7 +36,7 @@ def columns(doctor_name: Callable[[str], str]) -> tuple[Column[LogRow], ...]:
         Column(QT_TRANSLATE_NOOP("columns", "序号"), lambda row: f"{row.number:,}", width=6, number=True),
         Column(QT_TRANSLATE_NOOP("columns", "就诊日期"), lambda row: row.day.isoformat(), width=11),
         Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda row: row.name, width=9, bold=True),
-        Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda row: format.sex(row.sex), width=4),
+        Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda row: format.sex(row.sex), width=7),
         Column(
             QT_TRANSLATE_NOOP("columns", "年龄"),
             lambda row: format.age(row.birth_date, row.day) if row.birth_date else "",
@@ -63,16 +64,17 @@ def columns(doctor_name: Callable[[str], str]) -> tuple[Column[LogRow], ...]:
         Column(
             QT_TRANSLATE_NOOP("columns", "传染病"),
             lambda row: translate("outpatient_log", _REPORTING[row.reporting][0]),
-            width=8,
+            width=9,
             tone=lambda row: _REPORTING[row.reporting][1],
         ),
     )
 
 
-def details_of(row: LogRow) -> str:
-    """What the table has no room for; an empty part is left out."""
+def details_of(row: LogRow, beside: Sequence[Column[LogRow]] = ()) -> str:
+    """What the table has no room for, the columns `beside` it too; an empty part is left out."""
     diseases = "、".join(one.name_en if language() == "en" else one.name_zh for one in row.diseases)
     parts = (
+        *((translate("columns", column.title), column.text(row)) for column in beside),
         (translate("outpatient_log", "身份证号"), row.id_number),
         (translate("outpatient_log", "电话"), row.phone),
         (translate("outpatient_log", "地址"), row.address),
@@ -87,4 +89,4 @@ def _diagnoses(row: LogRow) -> str:
 
 
 def _departure(row: LogRow) -> str:
-    return departure_name(row.departure)
+    return departure_name(row.departure, language())

@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.outpatient_log import Duty, LogRow
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import translate
-from clinic_app.ui.pages.outpatient_log.lists import DUTIES, columns, details_of
+from clinic_app.ui.pages.outpatient_log.lists import ASIDE, DUTIES, columns, details_of
 from clinic_app.ui.pages.outpatient_log.view_model import LogState, OutpatientLogViewModel
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -24,6 +24,7 @@ from clinic_app.ui.widgets.table import DataTable
 
 LOG, MINE = range(2)
 _DATE = 112  # pixels at 100 %
+_ROOMY = 1060
 
 
 def _ask_place(parent: QWidget, name: str) -> Path | None:
@@ -59,6 +60,7 @@ class OutpatientLogPage(QWidget):
         self.refresh = ActionButton("next", self.tr("查询"), kind="primary", icon="search")
         self.print = ActionButton("print", self.tr("打印"))
         self.export = ActionButton("save", self.tr("导出表格…"))
+        self._columns = columns(self._doctor_name)
         self.log = self._table(self.tr("门诊日志"), self.tr("这段时间没有完成的就诊\n换一个日期再查"))
         self.mine = self._table(self.tr("我的未报"), self.tr("没有未报的传染病"))
         self.reason = QLineEdit()
@@ -78,6 +80,16 @@ class OutpatientLogPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen some columns stand below the table instead."""
+        super().resizeEvent(event)
+        small = self.width() < theme.current().px(_ROOMY)
+        for table in (self.log, self.mine):
+            for at in ASIDE:
+                table.setColumnHidden(at, small)
+            table.share_width()
+        self._show_details()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to 我的未报 and back."""
@@ -163,7 +175,8 @@ class OutpatientLogPage(QWidget):
 
     def _show_details(self) -> None:
         row = self._current().current_row()
-        self.details.setText(details_of(row) if row is not None else "")
+        beside = [column for at, column in enumerate(self._columns) if self.log.isColumnHidden(at)]
+        self.details.setText(details_of(row, beside) if row is not None else "")
 
     def _show_part(self, at: int) -> None:
         self.parts.setCurrentIndex(at)
@@ -189,9 +202,8 @@ class OutpatientLogPage(QWidget):
             watched.installEventFilter(self)
 
     def _table(self, name: str, empty: str) -> DataTable[LogRow]:
-        listed = columns(self._doctor_name)
-        table: DataTable[LogRow] = DataTable(listed, name, empty, key=lambda row: row.visit_id)
-        PillDelegate.on(table, len(listed) - 1)
+        table: DataTable[LogRow] = DataTable(self._columns, name, empty, key=lambda row: row.visit_id)
+        PillDelegate.on(table, len(self._columns) - 1)
         return table
 
     def _lay_out(self) -> None:

@@ -1,6 +1,6 @@
 """人员: everybody at the left, one form at the right for a new colleague or the chosen one."""
 
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from clinic_app.domain.roles import Role
@@ -40,7 +40,9 @@ COLUMNS: tuple[Column[Staff], ...] = (
         tone=lambda one: Tone.OK if one.active else Tone.SOFT,
     ),
 )
+_PRACTICE = 3  # column
 _FORM = 430  # pixels at 100 %
+_ROOMY = 1060
 
 
 class StaffPage(QWidget):
@@ -71,6 +73,12 @@ class StaffPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen what somebody may prescribe stands in the form only."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(_PRACTICE, self.width() < theme.current().px(_ROOMY))
+        self.table.share_width()
 
     def _render(self, state: StaffState) -> None:
         before, self._shown = self._shown, state
