@@ -27,6 +27,7 @@ from clinic_app.projections.queries import facility, pharmacy, stock, trace
 from clinic_app.projections.queries.pharmacy import DrugLine, HandedTooMuch, PaidVisit
 from clinic_app.projections.queries.products import known_product
 from clinic_app.projections.queries.reserved import parts_with
+from clinic_app.projections.queries.unmatched import Unmatched, unmatched
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 
@@ -134,6 +135,11 @@ class PharmacyService:
             found = pharmacy.handed_too_much(connection, self._store.facility, since)
             names = {one.staff_id: one.name for one in facility.staff_of(connection, self._store.facility)}
         return [replace(one, by=tuple(names.get(staff_id, staff_id) for staff_id in one.by)) for one in found]
+
+    def unmatched(self) -> list[Unmatched]:
+        """收发核对: where money and medicine of the last 30 days do not meet; empty when every bill ties."""
+        with self._store.reading() as connection:
+            return unmatched(connection, self._store.facility, self.today() - LOOK_BACK)
 
     def dispense(
         self, by: OnDuty, settlement_id: UUID, lines: Mapping[str, AtWindow] | None = None

@@ -45,6 +45,14 @@ ENGLISH: Final[dict[str, str]] = {
     "类别": "Kind",
     "原因": "Reason",
     "合计": "Total",
+    "零差率销售额": "Sold at zero mark-up",
+    "基本药物品种次占比": "Essential, by line",
+    "基本药物金额占比": "Essential, by amount",
+    "这段时间没有按进价售药。": "Nothing was sold at the purchase price in this time.",
+    "按进价（批次采购价）售出的药品金额，是补助药品差价损失的基数。退费在退费当月扣减；占比不含中药饮片。": (
+        "What was sold at the purchase price of its batch: the base of the subsidy for the lost margin. A refund is taken "
+        "off in its own month; the shares leave decoction pieces out."
+    ),
     "合计（不含已红冲）": "Total without the reversed",
     "无": "none",
     # signing in

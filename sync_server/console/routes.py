@@ -36,6 +36,7 @@ from sync_server.console.pages import (
     rule_packs,
     settlements,
     statements,
+    zero_markup,
 )
 from sync_server.console.visit import HOME, Handler, NoSuchPage, Visit, open_page, page
 
@@ -136,6 +137,8 @@ def _pages() -> list[BaseRoute]:
         Route("/quarantine", page(quarantine.listed)),
         _post("/quarantine/{entry}/release", quarantine.release, "release"),
         Route("/fund", page(fund.show)),
+        Route("/fund/zero-markup", page(zero_markup.show)),
+        Route("/fund/zero-markup/sheet.xlsx", page(zero_markup.as_sheet)),
         Route("/fund/{indicator}", page(fund.behind)),
         Route("/findings", page(fund.listed)),
         Route("/findings/{rule}/{key}", page(fund.one)),

@@ -8,6 +8,7 @@ import pytest
 
 from clinic_app.domain.catalogs import Catalogues
 from clinic_app.journal.facts.catalogs import CatalogPublished
+from clinic_app.projections.queries.catalogs import categories_on, in_force
 from clinic_app.services.inpatient import BadItem, Wanted
 from clinic_app.store.rebuild import rebuild
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
@@ -94,6 +95,20 @@ def test_what_was_withdrawn_cannot_be_charged_and_can_be_taken_off(day: ClinicDa
         clinic.inpatient.charge(by, stay.id, today, [Wanted(AMOXICILLIN, 1)])
     (off,) = clinic.inpatient.charge(by, stay.id, today, [Wanted(AMOXICILLIN, -1)])
     assert (off.name, off.cnt_e4) == ("阿莫西林胶囊 0.25g×24粒", -10_000)
+
+
+def test_what_was_charged_keeps_its_category_when_it_is_withdrawn(day: ClinicDay) -> None:
+    today = day.clinic.inpatient.today()
+    yesterday, tomorrow = today - timedelta(days=1), today + timedelta(days=1)
+    publish(day, "P1,县选阿莫西林,粒,盒,9000000", effective=yesterday)
+    publish(day, "P2,头孢呋辛,片,盒,9000000", effective=today)
+    publish(day, "P3,头孢克肟,片,盒,9000000", effective=tomorrow)
+    with day.clinic.store.reading() as connection:
+        categories = categories_on(connection, today)
+        assert [categories.get(code) for code in ("P1", "P2", "P3")] == ["drug", "drug", None]
+        assert (categories[AMOXICILLIN], categories["ZL0001"]) == ("drug", "registration")
+        assert in_force(connection, "drugs", today).of_code("P1") is None
+        assert "P1" not in categories_on(connection, yesterday - timedelta(days=1))
 
 
 def test_a_replay_comes_to_the_same_catalogue(day: ClinicDay) -> None:

@@ -11,7 +11,9 @@ from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.domain.settlement.refund import TakeBack
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.stock import Price, PricesOrdered
+from clinic_app.projections.queries.prescribing import context_of
 from clinic_app.projections.queries.stock import shelves
+from clinic_app.projections.queries.unmatched import Why
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.pharmacy import AtWindow
 from tests.services.test_stock import DRUG, FEE, MEDICINE, PRICE, came, told
@@ -116,6 +118,21 @@ def test_what_is_paid_for_stays_reserved_on_later_days_and_what_is_only_prescrib
     assert [(one.lot, one.cnt_e4) for one in offered] == [("A1", 30_000), ("B2", 10_000)]
 
 
+def test_a_doctor_sees_what_others_do_not_wait_for(day):
+    came(day, "A1", packs=4)
+    signed(day, 0, 3)
+    mine, other = (day.arrives(day.people[place]).resident_id for place in (0, 1))
+    clinic = day.clinic
+    with clinic.store.reading() as connection:
+        left = [
+            context_of(connection, clinic.store.facility, clinic.on_duty.staff_id, who, [DRUG], day.clock.now)
+            .stock[DRUG][0]
+            .units
+            for who in (mine, other)
+        ]
+    assert left == [96, 24]
+
+
 def test_two_orders_of_one_drug_do_not_take_the_same_box(day):
     came(day, "A1", packs=1)
     came(day, "A2", packs=2, days=450)
@@ -144,6 +161,8 @@ def test_a_price_that_changes_after_the_bill_is_told_to_the_storekeeper(day):
     day.clinic.stock_booking.revalue(day.clinic.on_duty, order)
     assert lines == [(1, PRICE, PRICE)]
     handed_out(day, settlement_id)
+    (told_of,) = day.clinic.pharmacy.unmatched()
+    assert (told_of.why, told_of.billed_e6, told_of.batch_e6) == (Why.PRICE, PRICE, DEAR)
     (otherwise,) = day.clinic.stock.priced_otherwise()
     assert (otherwise.billed_e6, otherwise.batch_e6) == (PRICE, DEAR)
 
@@ -167,4 +186,5 @@ def test_what_a_month_handed_out_is_worth_what_was_charged_for_it(day):
         settlement_id, lines = billed(day, signed(day, place, packs))
         handed_out(day, settlement_id)
         charged += sum(count * price for count, price, _ in lines)
+        assert day.clinic.pharmacy.unmatched() == []
     assert day.clinic.stock.month(2026, 11).total.kinds[Kind.DISPENSE].value_e6 == -charged

@@ -27,6 +27,7 @@ from clinic_app.domain.roles import Role
 from clinic_app.domain.time import beijing_day
 from clinic_app.projections.queries import catalogs, chart, facility, residents, stock
 from clinic_app.projections.queries.facility import Staff
+from clinic_app.projections.queries.reserved import available
 
 _E4: Final = 10_000
 _DAY_MS: Final = 86_400_000
@@ -67,7 +68,7 @@ def context_of(
         ),
         now_ms=now_ms,
         day=day,
-        stock=_stock(connection, here, drugs) if stock.keeps_stock(connection, here) else None,
+        stock=_stock(connection, here, drugs, resident_id, day) if stock.keeps_stock(connection, here) else None,
     )
 
 
@@ -135,16 +136,21 @@ def _person(
     )
 
 
-def _stock(connection: sa.Connection, here: str, drugs: Iterable[str]) -> Mapping[str, tuple[Batch, ...]]:
-    return {
-        code: tuple(
+def _stock(
+    connection: sa.Connection, here: str, drugs: Iterable[str], resident_id: UUID, day: date
+) -> Mapping[str, tuple[Batch, ...]]:
+    """可用: what is there less what other people wait for."""
+    found: dict[str, tuple[Batch, ...]] = {}
+    for code in drugs:
+        left = {one.batch_id: one for one in available(connection, here, code, day, but_resident=resident_id)}
+        batches = (left.get(one.batch_id, one) for one in stock.batches_of(connection, here, code))
+        found[code] = tuple(
             Batch(
                 units=max(0, one.qty_e4) // _E4, usable_until=one.expires, recalled=one.state is not State.OK
             )
-            for one in stock.batches_of(connection, here, code)
+            for one in batches
         )
-        for code in drugs
-    }
+    return found
 
 
 def knowledge_on(connection: sa.Connection, day: date) -> Knowledge:

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_app.journal.facts.catalogs import CatalogPublished
 from clinic_app.projections.queries.inpatient import AdmissionState
+from clinic_app.ui import catalogues
 from clinic_app.ui.pages.inpatient.page import InpatientPage
 from clinic_app.ui.pages.inpatient.state import Part
 from tests.ui.clinic_day import card_of
@@ -93,6 +95,25 @@ def test_a_day_is_charged_cell_by_cell(day, screen):
         (NURSING, 20_000),
     ]
     assert page.charges.grid.rows() == ()
+
+
+def test_what_was_withdrawn_is_offered_where_it_was_charged_to_be_taken_off(day, screen):
+    stay = admitted(day)
+    charged(day, stay, ("YP0001", 1))
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        text = "code,name,unit,pack_unit,price_e6\nP1,头孢呋辛,片,盒,9000000"
+        writing.append(CatalogPublished(kind="drugs", text=text))
+    page = opened(screen)
+    catalogues.show(day.clinic.catalogs.in_force())
+    screen.press(Qt.Key.Key_Return)
+    screen.type("amxl")
+    screen.waits(lambda: screen.focus().list_is_open())
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: screen.focus().accessibleName() == "数量")
+    assert [(row.code, row.count) for row in page.charges.grid.rows()] == [("YP0001", -1)]
+    screen.press(Qt.Key.Key_F8)
+    screen.waits(lambda: page.view_model.state.stay.charges == ())
+    catalogues.show(None)
 
 
 def test_f6_takes_one_off_and_never_more_than_was_charged(day, screen):

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
+from clinic_app.projections.queries.unmatched import Why
 from clinic_app.ui.pages.pharmacy.page import PharmacyPage
 from clinic_app.ui.pages.pharmacy.state import Part
 from tests.ui.clinic_day import card_of
@@ -140,6 +141,32 @@ def test_a_bill_settled_elsewhere_appears_by_itself(day, screen):
     visit, _ = paid(day, 0)
     page._timer.timeout.emit()
     screen.waits(lambda: [one.visit_id for one in page.view_model.state.waiting] == [visit.id])
+
+
+def test_what_does_not_meet_is_on_one_list_and_enter_goes_to_the_bill(day, screen):
+    visit, settlement_id = paid(day, 0)
+    other, out = paid(day, 1)
+    clinic, by = day.clinic, day.clinic.on_duty
+    fact = clinic.pharmacy.dispense(by, out)
+    with clinic.store.writing(by.author) as writing:  # the same bill at a PC without a line
+        writing.append(replace(fact, lines=fact.lines[:1]))
+    page = opened(screen)
+    for _ in range(3):
+        screen.press(Qt.Key.Key_Tab, CTRL)
+    screen.waits(lambda: page.tabs.tabText(3) == "收发核对 3")
+    assert page.unmatched.hasFocus() and not page.drugs.isVisible()
+    shown = [(one.why, one.visit_number, one.paid_e4, one.out_e4) for one in page.view_model.state.unmatched]
+    assert shown == [
+        (Why.TOO_MUCH, other.number, 10_000, 20_000),
+        (Why.WAITS, visit.number, 10_000, 0),
+        (Why.WAITS, visit.number, 10_000, 0),
+    ]
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+    assert page.view_model.state.part is Part.WAITING and page.drugs.isVisible()
+    assert page.view_model.state.open.settlement_id == settlement_id
+    screen.press(Qt.Key.Key_F9)
+    screen.waits(lambda: page.tabs.tabText(3) == "收发核对 1")
 
 
 def test_what_is_out_without_money_is_listed_with_the_name_and_can_come_back(day, screen):

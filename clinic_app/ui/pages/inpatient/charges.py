@@ -73,6 +73,7 @@ class ChargesPanel(QWidget):
 
     def show_stay(self, stay: Stay | None) -> None:
         self.table.show_rows(() if stay is None else stay.charges)
+        self.grid.know(() if stay is None else stay.charges)
         self.grid.setVisible(stay is not None and stay.admission.state is not AdmissionState.SETTLED)
         if stay is None:
             self.day.setText("")

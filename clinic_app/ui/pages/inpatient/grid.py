@@ -3,6 +3,7 @@
 Enter goes from the name to the count and on to the next name; a negative count takes off again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,10 +17,12 @@ from clinic_app.services.inpatient import Wanted
 from clinic_app.ui import catalogues, theme
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.initials import initials
 from clinic_app.ui.stylesheet import look
-from clinic_app.ui.widgets.cells import CountCell, ItemCell
+from clinic_app.ui.widgets.cells import CountCell, ItemCell, items
 from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.search import Answer
 
 NAME, COUNT, UNIT, PRICE, AMOUNT = range(5)
 _TITLES = (
@@ -63,12 +66,17 @@ class ChargeGrid(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(_TITLES))
         self._rows: list[Typed] = []
+        self._charged: dict[str, Charge] = {}
         self.setAccessibleName(self.tr("新记账"))
         self._dress()
         self._build()
 
     def rows(self) -> tuple[Typed, ...]:
         return tuple(self._rows)
+
+    def know(self, charged: Iterable[Charge]) -> None:
+        """What the day was charged: it can be taken off, also where no catalogue offers it any more."""
+        self._charged = {one.code: one for one in charged if one.cnt_e4 > 0}
 
     def wanted(self) -> list[Wanted]:
         return [Wanted(row.code, row.count or 0) for row in self._rows]
@@ -150,11 +158,13 @@ class ChargeGrid(QTableWidget):
             self._focus(row - 1, COUNT)
 
     def _take(self, at: int, code: object) -> None:
-        item = catalogues.current().chargeable(str(code))
-        if item is None:
+        item, charge = catalogues.current().chargeable(str(code)), self._charged.get(str(code))
+        if item is not None:
+            row = Typed(item.code, item.name, getattr(item, "pack_unit", item.unit), item.price_e6)
+        elif charge is not None:
+            row = Typed(charge.code, charge.name, charge.unit, charge.pric_e6, -1)
+        else:
             return
-        unit = getattr(item, "pack_unit", item.unit)
-        row = Typed(item.code, item.name, unit, item.price_e6)
         if at < len(self._rows):
             self._rows[at] = row
         else:
@@ -192,11 +202,22 @@ class ChargeGrid(QTableWidget):
 
     def _fill_name(self, at: int, row: Typed | None) -> None:
         hint = "" if row is not None else self.tr("药名、项目、首字母或编码")
-        cell = ItemCell(self.tr("药品或项目"), hint, list)
+        cell = ItemCell(self.tr("药品或项目"), hint, list, self._offered)
         if row is not None:
             cell.show_value(Hit(row.code, row.name))
         cell.picked.connect(partial(self._take, at), Qt.ConnectionType.QueuedConnection)
         self._put(at, NAME, cell)
+
+    def _offered(self, text: str, answer: Answer) -> None:
+        """What can be charged, then what was charged and is in no catalogue any more."""
+        offered = catalogues.current()
+        gone = [one for one in self._charged.values() if offered.chargeable(one.code) is None]
+        fits = [
+            Hit(one.code, one.name, unit_price(one.pric_e6), translate("inpatient", "已停用"))
+            for one in gone
+            if text in one.name or initials(one.name).startswith(text.lower()) or one.code == text
+        ]
+        items(text, lambda hits: answer([*hits, *fits]))
 
     def _put(self, at: int, column: int, cell: QLineEdit) -> None:
         look(cell, "cell")

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
+from clinic_app.projections.queries.unmatched import Unmatched, Why
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
 from clinic_app.ui.pages.pharmacy.drugs import DrugsCard, WindowLine, how_many
 from clinic_app.ui.pages.pharmacy.state import Part, PharmacyState
+from clinic_app.ui.pages.pharmacy.unmatched import UNMATCHED
 from clinic_app.ui.pages.pharmacy.view_model import PharmacyViewModel
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -22,6 +24,8 @@ from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
 _SIDE = 312  # pixels at 100 %: the list with names of four characters and a dot
+_WIDE = 700  # likewise: the lists that say what is wrong
+_ALL = 16_777_215  # as wide as there is room
 _REFRESH_MS = 10_000  # bills of other PCs come by sync
 
 PAID: tuple[Column[PaidVisit], ...] = (
@@ -75,6 +79,12 @@ class PharmacyPage(QWidget):
             self.tr("发出的药都收过费"),
             key=lambda one: (one.visit_id, one.feedetl_sn),
         )
+        self.unmatched: DataTable[Unmatched] = DataTable(
+            UNMATCHED,
+            self.tr("收发核对"),
+            self.tr("收费的药都发了\n发出的药都收过费"),
+            key=lambda one: (one.settlement_id, one.feedetl_sn, one.why),
+        )
         self.drugs = DrugsCard()
         self.give_back = ActionButton("refund", self.tr("退药"), kind="danger")
         self.print = ActionButton("print", self.tr("打处方笺"))
@@ -101,7 +111,7 @@ class PharmacyPage(QWidget):
         self.view_model.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Tab goes through the three lists."""
+        """Ctrl+Tab goes through the lists."""
         if not self._turns(event):
             super().keyPressEvent(event)
 
@@ -160,6 +170,12 @@ class PharmacyPage(QWidget):
         if self.view_model.state.filled:
             self.drugs.table.setFocus()
 
+    def _go_to_bill(self, one: Unmatched) -> None:
+        """Enter on what does not meet: to the list where it is put right."""
+        part = {Why.WAITS: Part.WAITING, Why.TOO_MUCH: Part.TOO_MUCH}.get(one.why, Part.OUT)
+        self.tabs.setCurrentIndex(part)
+        self.view_model.open(one.settlement_id)
+
     def _pointed(self, row: WindowLine | None) -> None:
         if row is not None and self.view_model.state.filled:
             self.view_model.point(row.drug.feedetl_sn)
@@ -194,6 +210,7 @@ class PharmacyPage(QWidget):
                 (self.tr("待发药"), len(state.waiting)),
                 (self.tr("已发药"), len(state.out)),
                 (self.tr("多发"), len(state.too_much)),
+                (self.tr("收发核对"), len(state.unmatched)),
             )
         ):
             self.tabs.setTabText(at, f"{words} {count}")
@@ -201,6 +218,7 @@ class PharmacyPage(QWidget):
             self.list.show_rows(state.listed)
             self._point_at(state.open)
         self.too_much.show_rows(state.too_much)
+        self.unmatched.show_rows(state.unmatched)
         self.drugs.show_bill(state)
         self.drugs.held.show_where(state.where.get(state.open.settlement_id) if state.open else None)
         self._render_buttons(state)
@@ -226,17 +244,21 @@ class PharmacyPage(QWidget):
 
     def _turn_to(self, at: int) -> None:
         part = Part(at)
-        self._lists.setCurrentIndex(1 if part is Part.TOO_MUCH else 0)
-        px = theme.current().px
-        self._side.setFixedWidth(px(700 if part is Part.TOO_MUCH else _SIDE))
-        self.search.setVisible(part is not Part.TOO_MUCH)
+        wide = part in (Part.TOO_MUCH, Part.UNMATCHED)
+        self._lists.setCurrentIndex(max(0, part - 1))
+        self._side.setFixedWidth(theme.current().px(_WIDE if wide else _SIDE))
+        self.search.setVisible(not wide)
+        self.drugs.setVisible(part is not Part.UNMATCHED)
+        self._side.setMaximumWidth(_ALL if part is Part.UNMATCHED else self._side.minimumWidth())
         self.hand_out.setVisible(part is Part.WAITING)
         self.view_model.turn_to(part)
         self._focus_list()
 
     def _focus_list(self) -> None:
         if self.isVisible() and not self.view_model.state.returning:
-            (self.too_much if self.view_model.state.part is Part.TOO_MUCH else self.list).setFocus()
+            shown = self._lists.currentWidget()
+            if shown is not None:
+                shown.setFocus()
 
     def _connect(self) -> None:
         view_model = self.view_model
@@ -244,6 +266,7 @@ class PharmacyPage(QWidget):
         self.tabs.currentChanged.connect(self._turn_to)
         self.list.chosen.connect(view_model.choose)
         self.list.picked.connect(self._go_to_drugs)
+        self.unmatched.picked.connect(self._go_to_bill)
         self.drugs.table.chosen.connect(self._pointed)
         self.drugs.table.picked.connect(lambda _: self.drugs.line.begin())
         self.drugs.line.changed.connect(view_model.wish)
@@ -260,7 +283,7 @@ class PharmacyPage(QWidget):
             (self.drop, self._drop_box),
         ):
             button.clicked.connect(lambda _=False, act=act: act())
-        for table in (self.list, self.too_much, self.drugs.table):
+        for table in (self.list, self.too_much, self.unmatched, self.drugs.table):
             table.installEventFilter(self)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
         self._timer.start()
@@ -271,7 +294,7 @@ class PharmacyPage(QWidget):
         stack.addWidget(self.notice)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("待发药、已发药、多发"))
+        self.tabs.setAccessibleName(self.tr("待发药、已发药、多发、收发核对"))
         for _ in Part:
             self.tabs.addTab("")
         top = Row()
@@ -283,7 +306,7 @@ class PharmacyPage(QWidget):
         stack.addLayout(top)
         columns = QHBoxLayout()
         columns.setSpacing(px(9))
-        for table in (self.list, self.too_much):
+        for table in (self.list, self.too_much, self.unmatched):
             self._lists.addWidget(table)
         self._side = Card()
         self._side.body.addWidget(self._lists)

@@ -6,17 +6,19 @@ from enum import IntEnum
 from uuid import UUID
 
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
+from clinic_app.projections.queries.unmatched import Unmatched
 from clinic_app.services.pharmacy import AtWindow, Filled
 from clinic_app.services.sync_state import WhereHeld
 from clinic_app.ui.theme import Tone
 
 
 class Part(IntEnum):
-    """The three lists, in the order of their tabs."""
+    """The lists, in the order of their tabs."""
 
     WAITING = 0  # 待发药
     OUT = 1  # 已发药
     TOO_MUCH = 2  # 多发
+    UNMATCHED = 3  # 收发核对
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class PharmacyState:
     waiting: tuple[PaidVisit, ...] = ()
     out: tuple[PaidVisit, ...] = ()
     too_much: tuple[HandedTooMuch, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
     open: PaidVisit | None = None
     where: Mapping[UUID, WhereHeld] = field(default_factory=dict)  # of what was handed out, by settlement
     wishes: Mapping[str, AtWindow] = field(default_factory=dict)  # of the open bill, by line number
@@ -39,7 +42,7 @@ class PharmacyState:
 
     @property
     def listed(self) -> tuple[PaidVisit, ...]:
-        return {Part.WAITING: self.waiting, Part.OUT: self.out, Part.TOO_MUCH: ()}[self.part]
+        return {Part.WAITING: self.waiting, Part.OUT: self.out}.get(self.part, ())
 
     @property
     def may_hand_out(self) -> bool:

@@ -13,6 +13,7 @@ from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturne
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
 from clinic_app.projections.queries.registration import Visit
+from clinic_app.projections.queries.unmatched import Unmatched
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import AtWindow, Filled, PharmacyService
 from clinic_app.services.sync_state import SyncStateService, WhereHeld
@@ -37,7 +38,19 @@ class _Lists:
     waiting: tuple[PaidVisit, ...]
     out: tuple[PaidVisit, ...]
     too_much: tuple[HandedTooMuch, ...]
+    unmatched: tuple[Unmatched, ...]
     where: dict[UUID, WhereHeld]
+
+
+def _with(state: PharmacyState, lists: _Lists) -> PharmacyState:
+    return replace(
+        state,
+        waiting=lists.waiting,
+        out=lists.out,
+        too_much=lists.too_much,
+        unmatched=lists.unmatched,
+        where=lists.where,
+    )
 
 
 class PharmacyViewModel(QObject):
@@ -67,7 +80,7 @@ class PharmacyViewModel(QObject):
         self._jobs.read(self._read_lists, self._show_lists, self._refused)
 
     def turn_to(self, part: Part) -> None:
-        """Another of the three lists, its first row open."""
+        """Another of the lists, its first row open."""
         state = replace(self.state, part=part, open=None, returning=False, notice="")
         self._become(replace(state, open=state.listed[0] if state.listed else None))
 
@@ -165,14 +178,12 @@ class PharmacyViewModel(QObject):
         service = self._services.pharmacy
         waiting, out = tuple(service.waiting()), tuple(service.handed_out())
         where = self._services.sync_state.of_handed_out([one.settlement_id for one in (*waiting, *out)])
-        return _Lists(waiting, out, tuple(service.too_much()), where)
+        return _Lists(waiting, out, tuple(service.too_much()), tuple(service.unmatched()), where)
 
     def _show_lists(self, lists: _Lists) -> None:
         """The open bill stays open; where another window was faster it goes, and nobody else's takes its place."""
         before = self.state
-        state = replace(
-            before, waiting=lists.waiting, out=lists.out, too_much=lists.too_much, where=lists.where
-        )
+        state = _with(before, lists)
         if before.returning or before.busy:
             self._become(state)
             return
@@ -284,9 +295,7 @@ class PharmacyViewModel(QObject):
             )
 
     def _open_of(self, fits: Callable[[PaidVisit], bool], lists: _Lists) -> None:
-        state = replace(
-            self.state, waiting=lists.waiting, out=lists.out, too_much=lists.too_much, where=lists.where
-        )
+        state = _with(self.state, lists)
         found = next((one for one in state.listed if fits(one)), None)
         if found is None:
             words = self.tr("这位居民没有已收费待发的药。")
