@@ -12,6 +12,7 @@ from clinic_app.domain.catalogs import Catalogues, Drug, Service
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.policy.model import DiseasePackage
 from clinic_app.domain.time import beijing_day
+from clinic_app.domain.ward import BedState, bed_state
 from clinic_app.journal.facts.inpatient import (
     AdmissionCharged,
     AdmissionDischarged,
@@ -161,6 +162,17 @@ class InpatientService:
         """Bed → name of who lies in it."""
         with self._store.reading() as connection:
             return inpatient.beds_taken(connection, self._store.facility)
+
+    def free_beds(self) -> list[str]:
+        """Beds of the house that are clean and empty."""
+        with self._store.reading() as connection:
+            taken = inpatient.beds_taken(connection, self._store.facility)
+            return [
+                one.bed
+                for one in ward.beds_of(connection, self._store.facility)
+                if bed_state(occupied=one.bed in taken, left_at=one.left_at, readied_at=one.readied_at)
+                is BedState.FREE
+            ]
 
     def packages(self, psn_no: str) -> list[DiseasePackage]:
         """按病种付费 that the person's policy has at this level today."""

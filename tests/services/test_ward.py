@@ -304,7 +304,9 @@ def test_a_bed_that_was_left_is_cleaned_before_the_next_one_lies_in_it(day):
         "02": BedState.FREE,
         "05": BedState.FREE,
     }
+    assert clinic.inpatient.free_beds() == ["02", "05"]
     assert clinic.wardcare.move(by, stay.id, "05").bed == "05"
+    assert clinic.inpatient.free_beds() == ["02"]
     states = {one.bed: one.state for one in clinic.wardcare.beds()}
     assert states == {"01": BedState.CLEANING, "02": BedState.FREE, "05": BedState.TAKEN}
     with pytest.raises(BedNotReady):

@@ -162,7 +162,11 @@ class AdmitForm(QWidget):
             self.beds.setText(self.tr("{bed} 床已有 {name}").format(bed=self.bed.text().strip(), name=lying))
         else:
             taken = "、".join(f"{bed} {name}" for bed, name in sorted(beds.items()))
-            self.beds.setText(self.tr("在用床位：{beds}").format(beds=taken) if taken else "")
+            words = [self.tr("在用床位：{beds}").format(beds=taken)] if taken else []
+            free = self._newcomer.free if self._newcomer else ()
+            if free:
+                words.insert(0, self.tr("空床：{beds}").format(beds="、".join(free)))
+            self.beds.setText("　".join(words))
         look(self.beds, "small", Tone.DANGER.value if lying else "")
 
     def _point(self, widget: QWidget, words: str) -> None:

@@ -35,6 +35,7 @@ class Newcomer:
     certificate: str  # mdtrt_cert_type
     packages: Mapping[str, tuple[DiseasePackage, ...]] = field(default_factory=dict)  # by psn_no
     beds: Mapping[str, str] = field(default_factory=dict)  # taken: bed → name
+    free: tuple[str, ...] = ()  # beds of the house that can be taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

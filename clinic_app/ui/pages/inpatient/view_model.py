@@ -309,6 +309,7 @@ class InpatientViewModel(QObject):
                 certificate=certificate,
                 packages={one: tuple(services.inpatient.packages(one)) for one in numbers},
                 beds=services.inpatient.beds_taken(),
+                free=tuple(services.inpatient.free_beds()),
             )
 
         def done(newcomer: Newcomer) -> None:
