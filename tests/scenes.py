@@ -20,7 +20,6 @@ from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
-from clinic_app.services.templates import Content
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.review.page import FIGURES, LEARNING
@@ -124,16 +123,6 @@ def my_unanswered(work: Workplace, reader: DeskReader) -> None:
     page = work.window.page("outpatient_log")
     calm(work)
     page.tabs.setCurrentIndex(1)
-
-
-def a_template(work: Workplace, reader: DeskReader) -> None:
-    """A template looked for over the next patient's record."""
-    content = Content(complaint="咽痛、发热2天", advice="多饮水，休息")
-    work.clinic.templates.save(work.desk.by, "上感", content)
-    work.clinic.templates.save(work.desk.by, "腹泻", Content(complaint="腹泻1天"), shared=True)
-    work.window.press("next")
-    calm(work)
-    work.window.press("template")
 
 
 def proved(work: Workplace, reader: DeskReader) -> None:
@@ -453,7 +442,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("cancel", cancelling),
         ("fault", torn),
     ),
-    "outpatient": (("patient", patient_in), ("template", a_template)),
+    "outpatient": (("patient", patient_in),),
     "outpatient_log": (("mine", my_unanswered),),
     "chart": (("one", a_chart),),
     "settlement": (
