@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
-from clinic_app.domain.catalogs import drugs
+from clinic_app.domain.catalogs import drugs, services
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
+from clinic_app.services.examinations import Result, Wish
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
@@ -398,6 +399,29 @@ def a_shipment(work: Workplace, reader: DeskReader) -> None:
     page.view_model.explain("unlabelled")
 
 
+def typing_results(work: Workplace, reader: DeskReader) -> None:
+    """Blood and urine ordered, a critical potassium reported, a blood count being typed."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    known = {one.code: one for one in services()}
+    open_ = [one for one in clinic.registration.queue() if one.state.value in ("waiting", "called", "signed")]
+    for visit, codes in zip(
+        open_, (("ZL2012",), ("ZL0002", "ZL2002", "ZL3001"), ("ZL2009", "ZL3011")), strict=False
+    ):
+        wish = Wish(visit_id=visit.id, services=tuple(known[code] for code in codes), purpose="复查")
+        made = clinic.examinations.order(by, wish)
+        if codes == ("ZL2012",):
+            lines = clinic.examinations.judged(made[0], {"k": "6.7", "na": "139", "cl": "102", "ca": "2.30"})
+            clinic.examinations.report(by, Result(examination_id=made[0].id, lines=lines))
+    page = work.window.page("examinations")
+    page.view_model.refresh()
+    calm(work)
+    page.orders.setFocus()
+    QTest.keyClick(page.orders, Qt.Key.Key_Return)
+    for text in ("12.3", "8.9", "2.1"):
+        page.lab.box.setText(text)
+        QTest.keyClick(page.lab.box, Qt.Key.Key_Return)
+
+
 def disputing(work: Workplace, reader: DeskReader) -> None:
     """One record of the newest statement, with a reason."""
     page = work.window.page("statements")
@@ -435,6 +459,7 @@ def _insert(work: Workplace, reader: DeskReader, resident_id: UUID) -> None:
 
 
 SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
+    "examinations": [("typing", typing_results)],
     "registration": (
         ("card", known_card),
         ("new-card", new_card),
