@@ -190,9 +190,11 @@ def _sample(visit: Visit, db: sa.Connection) -> Sampled:
 
 
 def _sample_named(visit: Visit, db: sa.Connection) -> Sampled | None:
-    """The sample that the address says one comes from."""
+    """The sample that the address says one comes from, if it is the user's."""
     facility, month = visit.query("facility"), visit.query("month")
-    return review.sample_of(db, facility, month, visit.query("subject")) if facility else None
+    if facility not in review_desk.scope(visit, db):
+        return None
+    return review.sample_of(db, facility, month, visit.query("subject"))
 
 
 def _next(db: sa.Connection, found: Sampled, after: UUID) -> UUID | None:
