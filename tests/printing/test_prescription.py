@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from clinic_app.domain.prescribing.draft import Kind
-from clinic_app.journal.facts.outpatient import Decoction, DrugLine, Override
+from clinic_app.journal.facts.outpatient import Collector, Decoction, DrugLine, Override
 from clinic_app.printing.documents import Document, Fields, Line, Pair, Paper, Table, Tint
 from clinic_app.printing.prescription import Prescribed, prescription_sheet, usage
 
@@ -152,3 +152,22 @@ def test_the_weight_of_a_child_and_a_cancelled_sheet():
     paper = prescription_sheet(child)
     assert "体重 24.5kg" in words(paper)
     assert paper.mark == "作废"
+
+
+def test_a_red_sheet_names_both_numbers_and_no_other_sheet_does():
+    collector = Collector(name="许代办", id_number="350881198803150012")
+    told = replace(PRESCRIBED, id_number="350881196402130026", collector=collector)
+    said = words(prescription_sheet(replace(told, kind=Kind.NARCOTIC)))
+    assert "患者身份证号 350881196402130026" in said
+    assert "代办人 许代办" in said and "代办人身份证号 350881198803150012" in said
+    assert "35088" not in words(prescription_sheet(told))
+    assert "代办人 本人" in words(prescription_sheet(replace(told, kind=Kind.NARCOTIC, collector=None)))
+
+
+def test_a_long_term_sheet_says_so_and_a_new_one_what_it_replaces():
+    long = msgspec.structs.replace(AMOXICILLIN, days=28)
+    paper = prescription_sheet(replace(PRESCRIBED, lines=(long,), long_term=True, replaces=UUID(int=0xABC)))
+    assert paper.corner == "普通　长期"
+    assert "代替已作废的处方 000000000ABC。" in words(paper)
+    assert "医师注明理由" not in words(paper)
+    assert "医师注明理由" in words(prescription_sheet(replace(PRESCRIBED, lines=(long,))))
