@@ -64,8 +64,8 @@ class RecordService:
             visit = registration.visit_of(writing.connection, visit_id)
             here, now_ms = self._store.facility, self._store.wall()
             sheets = sheets_checked(writing.connection, here, by, visit, found, now_ms)
-            require_answered(sheets)
             self._cancel(writing, visit, found.replaces, reason)
+            require_answered(sheets)  # after what makes the answers pointless; a refusal undoes it all
             return tuple(writing.append(issued(visit_id, one, found), visit.resident_id).id for one in sheets)
 
     def _cancel(self, writing: Writing, visit: Visit, prescription_id: UUID, reason: str) -> None:
