@@ -178,15 +178,13 @@ def use_of(connection: sa.Connection, facility: str, today: date) -> dict[str, U
     by_drug: dict[str, list[Any]] = {}
     for row in rows:
         by_drug.setdefault(row.drug, []).append(row)
-    usable: dict[str, int] = {}
+    idle: dict[str, int] = {}  # set aside, recalled or out of date
     for shelf in shelves(connection, facility):
         batch = shelf.batch
-        if batch.state is State.OK and batch.expires >= today:
-            usable[batch.drug] = usable.get(batch.drug, 0) + batch.qty_e4
-    return {
-        drug: replace(_use(moved, first, today), on_hand_e4=usable.get(drug, 0))
-        for drug, moved in by_drug.items()
-    }
+        if batch.state is not State.OK or batch.expires < today:
+            idle[batch.drug] = idle.get(batch.drug, 0) + max(batch.qty_e4, 0)
+    used = {drug: _use(moved, first, today) for drug, moved in by_drug.items()}
+    return {drug: replace(one, on_hand_e4=one.on_hand_e4 - idle.get(drug, 0)) for drug, one in used.items()}
 
 
 def price_in_force(connection: sa.Connection, drug: str, day: date) -> tuple[int, UUID] | None:
