@@ -1,5 +1,7 @@
 """The tables of 检验检查: orders, the grid that is typed into, a report's lines."""
 
+from typing import Final
+
 from clinic_app.journal.facts.examinations import ResultLine
 from clinic_app.printing.examination import reference
 from clinic_app.projections.queries.examinations import Examination
@@ -13,6 +15,8 @@ from clinic_app.ui.widgets.rows import Column
 def _urgent(order: Examination) -> str:
     return "急" if order.urgent else ""
 
+
+LESS_ON_A_SMALL_SCREEN: Final = (3, 4)  # of the orders: category and time
 
 ORDERS: tuple[Column[Examination], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "急"), _urgent, width=2, tone=lambda _: Tone.DANGER, bold=True),
@@ -38,7 +42,7 @@ GRID: tuple[Column[GridRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "结果"),
         lambda row: row.text,
-        width=10,
+        width=8,
         number=True,
         bold=True,
         tone=lambda row: flag_tone(_flag(row)),
@@ -52,9 +56,9 @@ GRID: tuple[Column[GridRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "参考区间"),
         lambda row: row.band.text if row.item.decimals is not None else "、".join(row.item.normal[:1]),
-        width=12,
+        width=11,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "单位"), lambda row: row.item.unit, width=10),
+    Column(QT_TRANSLATE_NOOP("columns", "单位"), lambda row: row.item.unit, width=9),
 )
 
 RESULTS: tuple[Column[ResultLine], ...] = (
@@ -62,7 +66,7 @@ RESULTS: tuple[Column[ResultLine], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "结果"),
         lambda line: line.value,
-        width=10,
+        width=8,
         number=True,
         bold=True,
         tone=lambda line: flag_tone(line.flag),
@@ -73,6 +77,6 @@ RESULTS: tuple[Column[ResultLine], ...] = (
         width=8,
         tone=lambda line: flag_tone(line.flag),
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "参考区间"), reference, width=12),
-    Column(QT_TRANSLATE_NOOP("columns", "单位"), lambda line: line.unit, width=10),
+    Column(QT_TRANSLATE_NOOP("columns", "参考区间"), reference, width=11),
+    Column(QT_TRANSLATE_NOOP("columns", "单位"), lambda line: line.unit, width=9),
 )

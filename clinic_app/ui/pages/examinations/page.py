@@ -1,19 +1,22 @@
 """检验检查: what is to be done at the left, the order that is open beside it, critical values above."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QTabBar, QWidget
 
 from clinic_app.projections.queries.examinations import Examination, Stage
+from clinic_app.ui import theme
 from clinic_app.ui.pages.examinations.critical import CriticalCard
+from clinic_app.ui.pages.examinations.instrument import InstrumentCard, source_text
 from clinic_app.ui.pages.examinations.lab_form import LabForm
-from clinic_app.ui.pages.examinations.lists import ORDERS
+from clinic_app.ui.pages.examinations.lists import LESS_ON_A_SMALL_SCREEN, ORDERS
 from clinic_app.ui.pages.examinations.report_view import ReportView, reading_text
 from clinic_app.ui.pages.examinations.state import ExaminationsState, Part
 from clinic_app.ui.pages.examinations.text_form import TextForm
 from clinic_app.ui.pages.examinations.view_model import ExaminationsViewModel
 from clinic_app.ui.pages.examinations.words import categories
 from clinic_app.ui.stylesheet import look
+from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.entries import Choice
@@ -21,6 +24,7 @@ from clinic_app.ui.widgets.states import EmptyState, Notice
 from clinic_app.ui.widgets.table import DataTable
 
 _REFRESH_MS = 15_000
+_ROOMY = 1060  # pixels at 100 %
 
 
 class ExaminationsPage(QWidget):
@@ -44,6 +48,8 @@ class ExaminationsPage(QWidget):
         self.nothing = EmptyState(self.tr("选一张申请单，或扫申请单条码"))
         self.about = QLabel()
         self.county = Notice()
+        self.source = Notice()
+        self.instrument = InstrumentCard()
         self.lab = LabForm()
         self.text = TextForm()
         self.report = ReportView()
@@ -65,6 +71,14 @@ class ExaminationsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the names of the examinations need the room."""
+        super().resizeEvent(event)
+        small = self.width() < theme.current().px(_ROOMY)
+        for column in LESS_ON_A_SMALL_SCREEN:
+            self.orders.setColumnHidden(column, small)
+        self.orders.share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._turn(event):
@@ -150,6 +164,7 @@ class ExaminationsPage(QWidget):
         self.orders.show_rows(state.shown)
         self.orders.choose(self._place_of(state))
         self._rendering = False
+        self.instrument.show_files(state.unmatched, state.away)
         for part, word in zip(Part, (self.tr("待采样"), self.tr("待报告"), self.tr("已报告")), strict=True):
             self.tabs.setTabText(part, f"{word} {len(state.of_part(part))}")
         self._render_order(state)
@@ -165,6 +180,7 @@ class ExaminationsPage(QWidget):
         self.nothing.setVisible(order is None)
         for widget in (self.about, self.lab, self.text, self.report):
             widget.setVisible(order is not None)
+        self.source.say(source_text(state), Tone.WARN if state.left_out else Tone.INFO, closable=False)
         if order is None:
             self.county.say("")
             return
@@ -220,6 +236,7 @@ class ExaminationsPage(QWidget):
         self.lab.finished.connect(self.text.begin)
         self.text.left.connect(self.sign.setFocus)
         self.critical.answered.connect(view_model.answer)
+        self.instrument.taken.connect(view_model.take)
         self.refresh.clicked.connect(view_model.refresh)
         self.collect.clicked.connect(view_model.collect)
         self.print.clicked.connect(view_model.print)
@@ -227,7 +244,14 @@ class ExaminationsPage(QWidget):
         self.refer.clicked.connect(lambda: view_model.refer(self.text.findings.toPlainText()))
         self.sign.clicked.connect(self._sign)
         boxes = (self.search, self.orders, self.lab.box, self.lab.grid, self.text.conclusion, self.sign)
-        for widget in (*boxes, self.text.findings, self.text.critical, self.text.phrase, self.report.lines):
+        for widget in (
+            *boxes,
+            self.instrument.files,
+            self.text.findings,
+            self.text.critical,
+            self.text.phrase,
+            self.report.lines,
+        ):
             widget.installEventFilter(self)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
         self._timer.start()
@@ -251,11 +275,15 @@ class ExaminationsPage(QWidget):
         stack.addWidget(self.notice)
         stack.addLayout(head)
         columns = Row()
-        columns.addWidget(self.orders, 5)
+        left = Stack()
+        left.addWidget(self.orders, 1)
+        left.addWidget(self.instrument)
+        columns.addLayout(left, 5)
         card = Card()
         self._body = card.body
         card.body.addWidget(self.about)
         card.body.addWidget(self.county)
+        card.body.addWidget(self.source)
         card.body.addWidget(self.nothing, 1)
         card.body.addWidget(self.lab, 3)
         card.body.addWidget(self.text, 1)
@@ -263,9 +291,9 @@ class ExaminationsPage(QWidget):
         columns.addWidget(card, 6)
         stack.addLayout(columns, 1)
         buttons = Row()
-        for left in (self.print, self.correct, self.refer):
-            buttons.addWidget(left)
+        for button in (self.print, self.correct, self.refer):
+            buttons.addWidget(button)
         buttons.addStretch()
-        for right in (self.collect, self.sign):
-            buttons.addWidget(right)
+        for button in (self.collect, self.sign):
+            buttons.addWidget(button)
         stack.addLayout(buttons)

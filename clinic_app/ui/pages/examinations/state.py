@@ -8,6 +8,7 @@ from clinic_app.domain.examinations.items import Band, LabItem, lab_items
 from clinic_app.journal.facts.examinations import ResultLine
 from clinic_app.projections.queries.examinations import Examination, Report, Reported, Stage
 from clinic_app.services.examinations import items_on
+from clinic_app.services.results import Incoming
 from clinic_app.ui.theme import Tone
 
 
@@ -50,6 +51,10 @@ class ExaminationsState:
     correcting: Report | None = None  # a new report that stands for this one
     critical: tuple[Reported, ...] = ()
     overdue: bool = False  # one of them has waited too long
+    incoming: tuple[Incoming, ...] = ()  # what instruments left in the folder
+    away: str = ""  # why the folder cannot be looked into
+    source: Incoming | None = None  # the file that filled the open order's grid
+    left_out: tuple[str, ...] = ()  # what of it the grid has no place for
     busy: bool = False
     notice: str = ""
     tone: Tone = Tone.INFO
@@ -63,6 +68,11 @@ class ExaminationsState:
     @property
     def shown(self) -> tuple[Examination, ...]:
         return self.of_part(self.part)
+
+    @property
+    def unmatched(self) -> tuple[Incoming, ...]:
+        """Files whose number is nobody's here."""
+        return tuple(one for one in self.incoming if one.order is None)
 
     @property
     def writing(self) -> bool:

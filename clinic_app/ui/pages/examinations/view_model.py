@@ -15,9 +15,11 @@ from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.examinations import Examination, Report, Reported
 from clinic_app.services.cards import Scan
 from clinic_app.services.examinations import ExaminationService, Result
+from clinic_app.services.results import Incoming, ResultsService, Swept
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.examinations.filling import filled, fitting
 from clinic_app.ui.pages.examinations.state import STAGES, ExaminationsState, GridRow, Part
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
@@ -32,15 +34,25 @@ class _Read:
     orders: tuple[Examination, ...]
     critical: tuple[Reported, ...]
     overdue: bool
+    swept: Swept
+    away: str
 
 
 class ExaminationsViewModel(QObject):
     changed = Signal(object)  # ExaminationsState
     opened = Signal()  # another order is on the page
 
-    def __init__(self, service: ExaminationService, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
+    def __init__(
+        self,
+        service: ExaminationService,
+        results: ResultsService,
+        desk: Desk,
+        jobs: JobRunner,
+        papers: Papers,
+    ) -> None:
         super().__init__()
         self._service = service
+        self._results = results
         self._desk = desk
         self._jobs = jobs
         self._papers = papers
@@ -90,9 +102,10 @@ class ExaminationsViewModel(QObject):
         if order is None or (now is not None and now.id == order.id):
             return
         fresh = replace(self.state, order=order, reports=(), values={}, lines={}, correcting=None, notice="")
-        self._become(fresh)
+        self._become(replace(fresh, source=None, left_out=()))
         self.opened.emit()
         self._load(order.id)
+        self._fill_in()
 
     # Doing.
 
@@ -129,10 +142,18 @@ class ExaminationsViewModel(QObject):
         lines = {line.item: line for line in report.lines if line.item}
         self._become(replace(self.state, correcting=report, values=values, lines=lines, notice=""))
         self.opened.emit()
+        self._fill_in()
 
     def keep(self) -> None:
         """Esc: not corrected after all."""
-        self._become(replace(self.state, correcting=None, values={}, lines={}))
+        self._become(replace(self.state, correcting=None, values={}, lines={}, source=None, left_out=()))
+
+    def take(self, one: Incoming) -> None:
+        """A file without a number that is known: it is of the open order, says whoever is on duty."""
+        if self.state.order is None or not self.state.writing:
+            self._say(self.tr("请先打开这份结果所属的申请单。"), Tone.WARN)
+        else:
+            self._fill(self.state.order, one)
 
     def sign(self, findings: str, conclusion: str, critical: str) -> None:
         """F9: signed by whoever is on duty."""
@@ -140,24 +161,41 @@ class ExaminationsViewModel(QObject):
         order = state.order
         if order is None:
             return
+        source = state.source
         result = Result(
             examination_id=order.id,
+            source="typed" if source is None else source.source,
+            instrument="" if source is None else source.instrument,
+            study_uid="" if source is None else source.study_uid,
             lines=tuple(row.line for row in self.grid() if row.line is not None),
             findings=findings,
             conclusion=conclusion,
             critical=critical,
             replaces=None if state.correcting is None else state.correcting.id,
         )
-        self._write(lambda: self._service.report(by, result), lambda made: self._signed(order, made))
+
+        def work() -> UUID:
+            made = self._service.report(by, result)
+            if source is not None:
+                self._results.done(source)
+            return made
+
+        self._write(work, lambda made: self._signed(order, made))
 
     def refer(self, findings: str) -> None:
         """F7: to be read at the county."""
-        order, by = self.state.order, self._desk.by
+        order, source, by = self.state.order, self.state.source, self._desk.by
         if order is not None:
             words = self.tr("已送县里诊断，联网后上传。")
             lines = tuple(row.line for row in self.grid() if row.line is not None)
             self._write(
-                lambda: self._service.refer(by, order.id, findings=findings, lines=lines),
+                lambda: self._service.refer(
+                    by,
+                    order.id,
+                    findings=findings,
+                    lines=lines,
+                    study_uid="" if source is None else source.study_uid,
+                ),
                 lambda _: self._done(words, order.id),
             )
 
@@ -201,14 +239,51 @@ class ExaminationsViewModel(QObject):
 
     def _read(self) -> _Read:
         critical = tuple(self._service.critical())
-        return _Read(
-            tuple(self._service.worklist()), critical, any(self._service.overdue(one) for one in critical)
-        )
+        overdue = any(self._service.overdue(one) for one in critical)
+        try:
+            swept, away = self._results.look(), ""
+        except ClinicError as error:
+            swept, away = Swept(), text_of(error, language())
+        return _Read(tuple(self._service.worklist()), critical, overdue, swept, away)
 
     def _show(self, read: _Read) -> None:
-        self._become(replace(self.state, orders=read.orders, critical=read.critical, overdue=read.overdue))
+        now = replace(self.state, orders=read.orders, critical=read.critical, overdue=read.overdue)
+        self._become(replace(now, incoming=read.swept.incoming, away=read.away))
+        if read.swept.refused:
+            self._say(
+                self.tr("{count} 个文件不是仪器结果，已移到 refused 文件夹。").format(
+                    count=read.swept.refused
+                ),
+                Tone.WARN,
+            )
         if self.state.order is None:
             self._open_first()
+        self._fill_in()
+
+    def _fill_in(self) -> None:
+        """What an instrument says of the open order stands in the grid, unless somebody typed or signed there."""
+        order, state = self.state.order, self.state
+        if order is None or not state.writing or state.source is not None:
+            return
+        one = fitting(state.incoming, order)
+        if one is None or (state.values and state.correcting is None):
+            return
+        if one.other_person:
+            self._say(
+                self.tr("影像上的性别或出生日期与申请单不符（{number}），请核对是谁的片子。").format(
+                    number=one.number
+                ),
+                Tone.DANGER,
+            )
+        else:
+            self._fill(order, one)
+
+    def _fill(self, order: Examination, one: Incoming) -> None:
+        found = filled(self._service, order, one)
+        values, lines = {**self.state.values, **found.values}, {**self.state.lines, **found.lines}
+        self._become(
+            replace(self.state, source=one, left_out=found.left_out, values=values, lines=lines, notice="")
+        )
 
     def _open_first(self) -> None:
         if self.state.shown:
@@ -243,7 +318,7 @@ class ExaminationsViewModel(QObject):
             self._found(min(mine, key=lambda one: one.stage is STAGES[Part.REPORTED]))
 
     def _signed(self, order: Examination, report_id: UUID) -> None:
-        self._become(replace(self.state, values={}, lines={}, correcting=None))
+        self._become(replace(self.state, values={}, lines={}, correcting=None, source=None, left_out=()))
         self._jobs.read(
             lambda: self._service.sheet(report_id),
             lambda paper: self._put(paper, order.number),
