@@ -221,6 +221,12 @@ def test_export_tells_every_entry_and_its_hash(made: str, capsys: pytest.Capture
     assert none == ""
 
 
+def test_a_permit_is_given_and_taken_by_command(made: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for given, said in (("iv_antibiotics,narcotics", "iv_antibiotics,narcotics"), ("-", "-")):
+        code, out, _ = command(capsys, "facility", "permit", TOWNSHIP, "--permit", given, "--database", made)
+        assert (code, out.strip()) == (0, f"{TOWNSHIP} {said}")
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected", "said"),
     [
@@ -228,6 +234,8 @@ def test_export_tells_every_entry_and_its_hash(made: str, capsys: pytest.Capture
         (("serve", "--workers", "0"), 2, "--workers"),
         (("facility", "add", "1", "--name", "x", "--inst-lv", "castle"), 2, ""),
         (("facility", "add", "1", "--name", "x", "--inst-lv", "village", "--parent", "1"), 3, "facility.bad"),
+        (("facility", "permit", "nowhere", "--permit", "narcotics"), 3, "facility.not_found"),
+        (("facility", "permit", "1", "--permit", "surgery"), 3, "facility.bad"),
         (("device", "code", "nowhere"), 3, "facility.not_found"),
         (("device", "revoke", "xyz", "--reason", "x"), 2, "hexadecimal"),
         (("device", "revoke", "0" * 32, "--reason", "x"), 3, "device.not_found"),
