@@ -135,6 +135,18 @@ def patient_in(work: Workplace, reader: DeskReader) -> None:
     work.window.press("next")
 
 
+def herbs(work: Workplace, reader: DeskReader) -> None:
+    """中药饮片 for the patient who is in, next to what is ordered already."""
+    page = work.window.page("outpatient")
+    if page.view_model.state.visit is None:
+        patient_in(work, reader)
+        calm(work)
+    work.window.press("herbs")
+    for code in ("YP0201", "YP0202", "YP3130", "YP0203"):
+        page.area.herbs.table.add(code)
+    calm(work)
+
+
 def a_chart(work: Workplace, reader: DeskReader) -> None:
     """Somebody with two years of measurements and an allergy."""
     found = next(
@@ -214,6 +226,11 @@ def unfinished(work: Workplace, reader: DeskReader) -> None:
 def handed_out(work: Workplace, reader: DeskReader) -> None:
     """What went over the window today, one of it open."""
     work.window.page("pharmacy").tabs.setCurrentIndex(1)
+
+
+def not_meeting(work: Workplace, reader: DeskReader) -> None:
+    """收发核对: what is charged and not handed out."""
+    work.window.page("pharmacy").tabs.setCurrentIndex(3)
 
 
 def coming_back(work: Workplace, reader: DeskReader) -> None:
@@ -467,7 +484,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("cancel", cancelling),
         ("fault", torn),
     ),
-    "outpatient": (("patient", patient_in),),
+    "outpatient": (("patient", patient_in), ("herbs", herbs)),
     "outpatient_log": (("mine", my_unanswered),),
     "chart": (("one", a_chart),),
     "settlement": (
@@ -479,7 +496,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("differing", differing),
         ("unfinished", unfinished),
     ),
-    "pharmacy": (("out", handed_out), ("back", coming_back)),
+    "pharmacy": (("out", handed_out), ("back", coming_back), ("unmatched", not_meeting)),
     "stock": (
         ("shelves", on_the_shelves),
         ("movements", movements),

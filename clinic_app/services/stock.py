@@ -12,12 +12,18 @@ from clinic_app.domain.pharmacy.batch import UNIT_E4, Band, Batch, band
 from clinic_app.domain.pharmacy.fefo import OutOfStock, pick_first_expiring
 from clinic_app.domain.pharmacy.month import DrugMonth, by_drug
 from clinic_app.domain.pharmacy.movement import Account, Moved, account
+from clinic_app.domain.pharmacy.zero_markup import after_others
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
 from clinic_app.printing.stock import Letterhead
 from clinic_app.projections.queries import facility, ledger, stock, trace
 from clinic_app.projections.queries.ledger import LedgerLine
-from clinic_app.projections.queries.reserved import PricedOtherwise, available, priced_otherwise
+from clinic_app.projections.queries.reserved import (
+    PricedOtherwise,
+    available,
+    priced_otherwise,
+    waiting_by_drug,
+)
 from clinic_app.projections.queries.stock import Given, Overdrawn, Shelf
 from clinic_app.store import local
 from clinic_app.store.journal import Store
@@ -84,6 +90,20 @@ class StockService:
         with self._store.reading() as connection:
             found = stock.shelves(connection, self._store.facility, location=location)
         return [one for one in found if one.batch.qty_e4]
+
+    def available(self) -> dict[str, int]:
+        """可用: units (`_e4`) of each drug that may be handed out today and nobody waits for."""
+        here, today = self._store.facility, self.today()
+        with self._store.reading() as connection:
+            waiting = waiting_by_drug(connection, here, today)
+            shelves = stock.shelves(connection, here, location="")
+        by_drug: dict[str, list[Batch]] = {}
+        for one in shelves:
+            by_drug.setdefault(one.batch.drug, []).append(one.batch)
+        return {
+            drug: sum(one.qty_e4 for one in after_others(batches, waiting.get(drug, ()), today))
+            for drug, batches in by_drug.items()
+        }
 
     def warnings(self) -> list[Warned]:
         """Batches on hand within 180 days of their last day, the nearest first."""

@@ -57,10 +57,11 @@ def test_the_shelves_show_what_is_there_and_how_near_its_last_day_is(day, screen
     came(day, DRUG, "B2", packs=2, days=200)
     came(day, DRUGS[1], "C3", packs=1, days=200)
     day.clock.pass_minutes(60 * 24 * 120)  # 80 days are left
+    day.bill(0, DRUG)  # prescribed, not fetched
     page = opened(screen)
     assert page.tabs.tabText(0) == "库存 2"
-    name, on_hand, nearest, warned = cells(page.levels, 0)
-    assert (name, on_hand, warned) == ("阿莫西林胶囊", "5 盒", "90 天内")
+    name, on_hand, available, nearest, warned = cells(page.levels, 0)
+    assert (name, on_hand, available, warned) == ("阿莫西林胶囊", "5 盒", "4 盒", "90 天内")
     assert nearest == str(page.view_model.state.levels[0].shelves[0].batch.expires)
     assert [cells(page.batches, at)[0] for at in range(2)] == ["B2", "A1"], "the first to expire first"
     screen.press(Qt.Key.Key_Down)

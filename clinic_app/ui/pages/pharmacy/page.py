@@ -249,7 +249,9 @@ class PharmacyPage(QWidget):
         self._side.setFixedWidth(theme.current().px(_WIDE if wide else _SIDE))
         self.search.setVisible(not wide)
         self.drugs.setVisible(part is not Part.UNMATCHED)
-        self._side.setMaximumWidth(_ALL if part is Part.UNMATCHED else self._side.minimumWidth())
+        if part is Part.UNMATCHED:
+            self._side.setMaximumWidth(_ALL)
+        self._columns.setStretch(0, int(part is Part.UNMATCHED))
         self.hand_out.setVisible(part is Part.WAITING)
         self.view_model.turn_to(part)
         self._focus_list()
@@ -304,7 +306,7 @@ class PharmacyPage(QWidget):
         top.addWidget(self.search)
         top.addWidget(self.refresh)
         stack.addLayout(top)
-        columns = QHBoxLayout()
+        columns = self._columns = QHBoxLayout()
         columns.setSpacing(px(9))
         for table in (self.list, self.too_much, self.unmatched):
             self._lists.addWidget(table)

@@ -31,7 +31,7 @@ UNMATCHED: tuple[Column[Unmatched], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "情况"),
         lambda one: translate("pharmacy", _WORDS[one.why]),
-        width=8,
+        width=11,
         bold=True,
         tone=lambda one: _TONES[one.why],
     ),
@@ -48,5 +48,5 @@ UNMATCHED: tuple[Column[Unmatched], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "已发"), lambda one: _count(one.out_e4, one.unit), width=7, number=True
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "单价"), _price, width=18),
+    Column(QT_TRANSLATE_NOOP("columns", "单价"), _price, width=24),
 )

@@ -25,6 +25,7 @@ from clinic_app.ui.widgets.table import DataTable
 LEVELS: tuple[Column[Level], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "药品"), lambda one: one.name, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "在库"), lambda one: one.on_hand, width=11, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "可用"), lambda one: one.available, width=11, number=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "最近效期"),
         lambda one: f"{one.nearest}",

@@ -1,6 +1,6 @@
 """What the page of the shelves shows, as values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -30,10 +30,15 @@ class Level:
     shelves: tuple[Shelf, ...]  # the first to expire first
     band: Band  # of the nearest last day
     short: bool  # used up before the next delivery is safe
+    available_e4: int = 0  # 可用: that nobody else waits for
 
     @property
     def on_hand(self) -> str:
         return in_packs(self.shelves[0].batch.pack, sum(one.batch.qty_e4 for one in self.shelves))
+
+    @property
+    def available(self) -> str:
+        return in_packs(self.shelves[0].batch.pack, self.available_e4)
 
     @property
     def nearest(self) -> date:
@@ -81,13 +86,24 @@ class StockState:
         return next((one.shelves for one in self.levels if one.drug == self.open), ())
 
 
-def levels_of(shelves: Iterable[Shelf], short: Iterable[str], today: date) -> tuple[Level, ...]:
-    """By drug; those that run short first, then the nearest last day."""
+def levels_of(
+    shelves: Iterable[Shelf], short: Iterable[str], available: Mapping[str, int], today: date
+) -> tuple[Level, ...]:
+    """By drug; those that run short first, then the nearest last day.  `available` in units (`_e4`)."""
     lacking = set(short)
     ordered = sorted(shelves, key=lambda one: (one.batch.drug, one.batch.expires))
     found = []
     for drug, group in groupby(ordered, key=lambda one: one.batch.drug):
         own = tuple(group)
         nearest = band(own[0].batch.expires, today)
-        found.append(Level(drug=drug, name=own[0].name, shelves=own, band=nearest, short=drug in lacking))
+        found.append(
+            Level(
+                drug=drug,
+                name=own[0].name,
+                shelves=own,
+                band=nearest,
+                short=drug in lacking,
+                available_e4=available.get(drug, 0),
+            )
+        )
     return tuple(sorted(found, key=lambda one: (not one.short, one.nearest, one.drug)))

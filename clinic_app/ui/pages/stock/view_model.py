@@ -150,7 +150,7 @@ class StockViewModel(QObject):
 
     def _read_lists(self) -> tuple[Level, ...]:
         stock = self._services.stock
-        return levels_of(stock.shelves(), self._services.purchase.short(), stock.today())
+        return levels_of(stock.shelves(), self._services.purchase.short(), stock.available(), stock.today())
 
     def _show_lists(self, levels: tuple[Level, ...]) -> None:
         state = replace(self.state, levels=levels)
