@@ -188,7 +188,12 @@ def test_the_bill_of_the_visit_charges_each_order_once_and_no_cancelled_one(day)
         lab(day).cancel(by, blood.id, "不做了")
     with pytest.raises(VisitSettled):
         ordered(day, visit, XRAY)
-    assert settlement_id is not None
+    day.clock.pass_minutes(1)
+    day.clinic.refunds.refund(by, settlement_id, reason="患者不做尿常规")
+    [urine] = [one for one in lab(day).of_visit(visit.id) if one.title == "尿常规"]
+    lab(day).cancel(by, urine.id, "不做了")
+    again = day.clinic.settlement.presettle(signed.id, self_pay=True)
+    assert [order.code for order in again.orders] == ["ZL0001", BLOOD]
 
 
 def test_what_was_begun_or_cancelled_is_not_cancelled(day):
