@@ -33,6 +33,7 @@ from clinic_app.services.registration import RegistrationService
 from clinic_app.services.rehearsal import RehearsalService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
+from clinic_app.services.results import ResultsService
 from clinic_app.services.review import ReviewService
 from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
@@ -43,8 +44,8 @@ from clinic_app.services.stock_booking import StockBookingService
 from clinic_app.services.stocktake import StocktakeService
 from clinic_app.services.stopwatch import StopwatchService
 from clinic_app.services.sync_state import SyncStateService
-from clinic_app.services.transfer import TransferService
 from clinic_app.services.templates import TemplateService
+from clinic_app.services.transfer import TransferService
 from clinic_app.services.upkeep import UpkeepService
 from clinic_app.services.wardbill import WardBillService
 from clinic_app.services.wardcare import WardCareService
@@ -75,6 +76,7 @@ class Clinic:
     chart: ChartService
     outpatient_log: OutpatientLogService
     examinations: ExaminationService
+    results: ResultsService
     templates: TemplateService
     settlement: SettlementService
     refunds: RefundService
@@ -127,6 +129,7 @@ class Clinic:
             chart=ChartService(store),
             outpatient_log=OutpatientLogService(store),
             examinations=ExaminationService(store),
+            results=results_of(store),
             templates=TemplateService(store),
             settlement=SettlementService(store),
             refunds=RefundService(store),
@@ -196,3 +199,11 @@ def platform_of(store: Store) -> PlatformService:
     except (ClinicError, OSError):
         return PlatformService(store, OutOfReach())
     return PlatformService(store, line, code=settings.platform_code, area=settings.platform_area)
+
+
+def results_of(store: Store) -> ResultsService:
+    """The instruments' folder of `clinic.toml`; without one, or with a bad file, there are no results."""
+    try:
+        return ResultsService(store, ClinicSettings.load(store.folder / FILE, os.environ).results_folder)
+    except BadSettings:
+        return ResultsService(store, None)

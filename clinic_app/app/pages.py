@@ -142,7 +142,9 @@ def _chart(parts: Parts) -> QWidget:
 
 
 def _examinations(parts: Parts) -> QWidget:
-    view_model = ExaminationsViewModel(parts.clinic.examinations, parts.desk, parts.jobs, parts.papers)
+    view_model = ExaminationsViewModel(
+        parts.clinic.examinations, parts.clinic.results, parts.desk, parts.jobs, parts.papers
+    )
     return ExaminationsPage(view_model)
 
 

@@ -9,6 +9,18 @@ EXAMINATIONS: dict[str, Text] = {
     "examination.no_report": Text(
         "没有找到这份报告，可能尚未同步到本机。", "This report is not here; it may still be on its way."
     ),
+    "results.no_folder": Text(
+        "打不开仪器结果文件夹 {folder}：检查共享或连接，恢复后会自动读取。",
+        "The instruments' folder {folder} cannot be opened: check the share; it is read again by itself.",
+    ),
+    "results.bad_message": Text(
+        "这个文件不是 HL7 检验结果（{why}），请检查仪器的导出设置。",
+        "This file is no HL7 result ({why}); check the instrument's export.",
+    ),
+    "results.bad_study": Text(
+        "这个文件不是 DICOM 影像，或没有检查编号（{why}）。",
+        "This file is no DICOM picture, or names no study ({why}).",
+    ),
     "examination.nothing_ordered": Text("请先选择检查项目。", "Choose an examination first."),
     "examination.not_an_examination": Text(
         "“{name}”不是检验检查项目，请在处置里开。", "“{name}” is no examination; order it as a service."

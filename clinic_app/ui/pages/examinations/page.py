@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QTabBar, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.examinations import Examination, Stage
 from clinic_app.ui import theme
@@ -275,7 +275,7 @@ class ExaminationsPage(QWidget):
         stack.addWidget(self.notice)
         stack.addLayout(head)
         columns = Row()
-        left = Stack()
+        left = QVBoxLayout()
         left.addWidget(self.orders, 1)
         left.addWidget(self.instrument)
         columns.addLayout(left, 5)

@@ -1,0 +1,220 @@
+"""仪器结果: files that instruments leave in a folder become what a report begins with; a person signs it.
+
+A file goes to `done` once all it tells has been reported since it came, and to `refused` with the reason beside it
+when it is none.  Nothing is filed by itself, and nothing is matched by a name.
+"""
+
+import csv
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from clinic_app.devices.dicom import BadStudy, Study, read_study
+from clinic_app.devices.hl7 import MAX_BYTES, BadMessage, InstrumentReport, read_reports
+from clinic_app.domain.errors import Unavailable
+from clinic_app.domain.examinations.errors import NoExamination
+from clinic_app.domain.examinations.instruments import Measured, matched
+from clinic_app.projections.queries import examinations
+from clinic_app.projections.queries.examinations import Examination, Report, Stage
+from clinic_app.store.journal import Store
+
+CODES: Final = "codes.csv"  # in the folder, with a header line: code,item
+DONE: Final = "done"
+REFUSED: Final = "refused"
+_MOST: Final = 200  # files at once, the oldest first
+_STILL: Final = 2_000  # ms: a younger file may still be written
+_UNFINISHED: Final = (".tmp", ".part", ".txt", ".csv")
+_DICOM: Final = b"DICM"  # at 128
+
+
+class FolderAway(Unavailable):
+    """The folder of clinic.toml is not there: a share or a stick that is gone."""
+
+    code = "results.no_folder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What one file says of one order."""
+
+    file: str
+    came_ms: int
+    number: str  # the slip's, as the instrument has it; empty: it has none
+    source: str  # hl7, dicom
+    instrument: str
+    values: Mapping[str, str] = field(default_factory=dict)  # by item
+    unknown: tuple[str, ...] = ()  # what no item stands against
+    study_uid: str = ""
+    part: str = ""
+    order: Examination | None = None  # none: the number is nobody's, or not here yet
+    other_person: bool = False  # sex or day of birth are not those of the order
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """One look into the folder."""
+
+    incoming: tuple[Incoming, ...] = ()
+    refused: int = 0  # files set aside
+
+
+class ResultsService:
+    def __init__(self, store: Store, folder: Path | None) -> None:
+        self._store = store
+        self._folder = folder
+
+    def look(self) -> Swept:
+        """What lies in the folder and is not reported yet, the oldest first; without a folder nothing.
+
+        Raises:
+            FolderAway
+        """
+        if self._folder is None:
+            return Swept()
+        found: list[Incoming] = []
+        refused = 0
+        codes = _codes(self._folder)
+        for path in self._files(self._folder):
+            try:
+                told = list(self._told(path, codes))
+            except (BadMessage, BadStudy) as error:
+                refused += 1
+                _put(path, REFUSED, f"不是仪器结果文件 · no result of an instrument: {error}\n")
+                continue
+            except OSError:
+                continue  # taken away, or still held by who writes it
+            open_ = [one for one in told if not self._reported(one)]
+            found += open_
+            if not open_:
+                _put(path, DONE)
+        return Swept(tuple(found), refused)
+
+    def done(self, one: Incoming) -> None:
+        """A file that a person matched with an order is reported, unless it tells of others too."""
+        if self._folder is None:
+            return
+        path = self._folder / one.file
+        try:
+            told = list(self._told(path, _codes(self._folder)))
+        except (BadMessage, BadStudy, OSError):
+            return
+        if all(self._reported(other) for other in told if other.number != one.number):
+            _put(path, DONE)
+
+    def _files(self, folder: Path) -> list[Path]:
+        try:
+            entries = [one for one in os.scandir(folder) if one.is_file(follow_symlinks=False)]
+        except OSError as error:
+            raise FolderAway(folder=str(folder)) from error
+        last = self._store.wall() - _STILL
+        ripe = [
+            (one.stat().st_mtime_ns, one.name)
+            for one in entries
+            if one.stat().st_mtime_ns // 1_000_000 <= last and not one.name.lower().endswith(_UNFINISHED)
+        ]
+        return [folder / name for _, name in sorted(ripe)[:_MOST]]
+
+    def _told(self, path: Path, codes: Mapping[str, str]) -> Iterator[Incoming]:
+        came = path.stat().st_mtime_ns // 1_000_000
+        with path.open("rb") as file:
+            head = file.read(132)
+            data = b"" if head[128:] == _DICOM else head + file.read(MAX_BYTES)
+        with self._store.reading() as connection:
+            if head[128:] == _DICOM:
+                yield _of_study(connection, path.name, came, read_study(path))
+                return
+            for report in read_reports(data):
+                yield _of_report(connection, path.name, came, report, codes)
+
+    def _reported(self, one: Incoming) -> bool:
+        """Whether the order's report was made since the file came, or says the same."""
+        if one.order is None or one.order.stage is not Stage.REPORTED:
+            return one.order is not None and one.order.stage is Stage.CANCELLED
+        with self._store.reading() as connection:
+            reports = examinations.reports_of_order(connection, one.order.id)
+        standing = [report for report in reports if not report.replaced]
+        return any(report.reported_ms >= one.came_ms or _says(report, one) for report in standing)
+
+
+def _says(report: Report, one: Incoming) -> bool:
+    values = {line.item: line.value for line in report.lines}
+    return values.items() >= one.values.items() and one.study_uid in ("", report.study_uid)
+
+
+def _of_report(
+    connection: sa.Connection, file: str, came: int, report: InstrumentReport, codes: Mapping[str, str]
+) -> Incoming:
+    order = _order(connection, report.numbers)
+    fits = matched((Measured(one.code, one.name, one.value, one.unit) for one in report.values), codes)
+    return Incoming(
+        file=file,
+        came_ms=came,
+        number=order.number if order is not None else next(iter(report.numbers), ""),
+        source="hl7",
+        instrument=report.instrument,
+        values=fits.values,
+        unknown=fits.unknown,
+        order=order,
+    )
+
+
+def _of_study(connection: sa.Connection, file: str, came: int, study: Study) -> Incoming:
+    order = _order(connection, (study.number,))
+    return Incoming(
+        file=file,
+        came_ms=came,
+        number=study.number,
+        source="dicom",
+        instrument=" ".join(part for part in (study.modality, study.instrument) if part),
+        study_uid=study.study_uid,
+        part=study.part,
+        order=order,
+        other_person=order is not None and _is_other(order, study),
+    )
+
+
+def _is_other(order: Examination, study: Study) -> bool:
+    other_sex = bool(study.sex) and order.sex in ("1", "2") and study.sex != order.sex
+    other_day = study.born is not None and order.birth_date is not None and study.born != order.birth_date
+    return other_sex or other_day
+
+
+def _order(connection: sa.Connection, numbers: tuple[str, ...]) -> Examination | None:
+    for number in numbers:
+        try:
+            return examinations.by_number(connection, number)
+        except NoExamination:
+            continue
+    return None
+
+
+def _codes(folder: Path) -> dict[str, str]:
+    """The laboratory's own table, if it keeps one."""
+    try:
+        with (folder / CODES).open(encoding="utf-8-sig", newline="") as file:
+            return {
+                row["code"].strip(): row["item"].strip() for row in csv.DictReader(file) if row.get("item")
+            }
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError):
+        return {}
+
+
+def _put(path: Path, where: str, why: str = "") -> None:
+    """Move a file into a folder beside it, with a name of its own there."""
+    folder = path.parent / where
+    try:
+        folder.mkdir(exist_ok=True)
+        to = folder / path.name
+        number = 1
+        while to.exists():
+            number += 1
+            to = folder / f"{path.stem}-{number}{path.suffix}"
+        path.replace(to)
+        if why:
+            to.with_name(f"{to.name}.txt").write_text(why, encoding="utf-8")
+    except OSError:
+        return  # a share that may be read only: it is looked at again
