@@ -1,6 +1,7 @@
 """Settlement with the insurance platform: the trial, the booking, and what happens when no answer comes."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -23,6 +24,7 @@ from clinic_app.domain.settlement.refusals import (
 )
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.calls import CallIntended
+from clinic_app.journal.facts.stock import Price, PricesOrdered
 from clinic_app.projections.queries.calls import CallState
 from clinic_app.services.platform import Became, Payment, PlatformService
 from clinic_app.store.calls import CallLedger
@@ -62,6 +64,26 @@ def test_the_split_is_the_same_as_the_policy_gives(desk):
         ours.fund_pay_sumamt,
         ours.cash_pay,
     )
+
+
+def test_it_is_booked_as_it_was_asked_whatever_a_medicine_costs_by_then(desk):
+    visit = desk.day.bill(0)
+    shown = desk.service.presettle(desk.me, visit.id)
+    desk.script.next("2207", Fault.LOST_AFTER)
+    desk.script.next("5203", Fault.LOST_BEFORE)
+    with pytest.raises(OutcomeUnknown):
+        desk.service.settle(desk.me, visit.id)
+    drug = next(line for line in shown.bill.lines if line.purc_pric_e6 is not None)
+    order = PricesOrdered(
+        number="1", from_day=date(2026, 1, 1), prices=(Price(drug.med_list_codg, drug.pric_e6 * 2),)
+    )
+    with desk.day.clinic.store.writing(desk.me.author) as writing:
+        writing.append(order)
+    (found,) = desk.service.resolve(desk.me)
+    assert [(line.med_list_codg, line.pric_e6, line.name != "") for line in found.made.lines] == [
+        (line.med_list_codg, line.pric_e6, True) for line in shown.bill.lines
+    ]
+    assert found.made.amounts["medfee_sumamt"] == shown.amounts.medfee_sumamt
 
 
 @pytest.mark.parametrize("fault", [Fault.LOST_BEFORE, Fault.SYSTEM_BEFORE, Fault.LATER])
