@@ -20,6 +20,8 @@ class TemplateLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     route: str = ""  # codes/route.csv
     days: int = 0
     cnt_e4: int = 10_000  # quantity in ten-thousandths of the selling unit
+    group: int = 0  # 组: lines of one infusion or injection share a number; 0: alone
+    note: str = ""
 
 
 class TemplateSaved(Fact, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from clinic_app.projections.tables.outpatient import (
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.templates import template
 
+_HERBS: Final = "herbs"  # a recipe is no habit of single pieces
 _CATEGORY: Final = 3  # characters of an ICD-10 code that name the disease
 
 
@@ -80,6 +81,7 @@ def usual_of(
             visit.c.signed_by == staff_id,
             encounter.c.diagnoses.startswith(main, autoescape=True),
             cancelled_prescription.c.prescription_id.is_(None),
+            sa.func.coalesce(prescription.c.kind, "") != _HERBS,
         )
         .order_by(prescription.c.issued_at, order_line.c.line_no)
     )

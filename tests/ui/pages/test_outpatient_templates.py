@@ -1,14 +1,18 @@
 """模板 on the doctor's page by its keys: kept, found by initials, put in under what is typed, removed."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_app.domain.catalogs import drugs
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.templates import TemplateLine
 from clinic_app.projections.queries.templates import Template
 from clinic_app.services.templates import Content
 from clinic_app.ui.pages.outpatient.form import Form
-from clinic_app.ui.pages.outpatient.templates import content_of, filled
+from clinic_app.ui.pages.outpatient.rows import drug_row
+from clinic_app.ui.pages.outpatient.templates import content_of, filled, with_lines
 from tests.ui.pages.consulting import CTRL, called, opened, order, write_minimum
 
 COLD = Content(
@@ -143,6 +147,22 @@ def test_esc_leaves_everything_as_it_is(day, screen, page):
     screen.press(Qt.Key.Key_Escape)
     assert not card.isVisible() and page.form().blank
     screen.waits(page.record.complaint.hasFocus)
+
+
+def test_an_infusion_stays_together_under_a_number_of_its_own(qapp):
+    drip = tuple(
+        TemplateLine(kind="drug", code=code, name="药", group=1, note="缓慢滴注")
+        for code in ("YP0101", "YP0001")
+    )
+    there = replace(drug_row(drugs()[5]), group=1)
+    form = with_lines(Form(orders=(there,)), drip)
+    assert [(row.code, row.group) for row in form.orders] == [
+        (there.code, 1),
+        ("YP0101", 2),
+        ("YP0001", 2),
+    ]
+    kept_again = content_of(form, record=False, orders=True).lines
+    assert [(line.group, line.note) for line in kept_again] == [(1, ""), (2, "缓慢滴注"), (2, "缓慢滴注")]
 
 
 def test_a_form_without_measurements_is_what_a_template_keeps():

@@ -100,7 +100,8 @@ def filled(form: Form, chosen: Template) -> Form:
 def with_lines(form: Form, lines: Sequence[TemplateLine]) -> Form:
     """With orders added at today's prices; what is ordered already, or can no longer be, is left out."""
     known = {row.code for row in form.orders}
-    rows = [_row(line) for line in lines if line.code not in known]
+    taken = max((row.group for row in form.orders), default=0)  # numbers of infusions
+    rows = [_row(line, taken) for line in lines if line.code not in known]
     return replace(form, orders=(*form.orders, *(row for row in rows if row is not None)))
 
 
@@ -120,7 +121,7 @@ def content_of(form: Form, *, record: bool, orders: bool) -> Content:
     return replace(told, lines=tuple(map(_line, form.orders)) if orders else ())
 
 
-def _row(line: TemplateLine) -> OrderRow | None:
+def _row(line: TemplateLine, taken: int) -> OrderRow | None:
     row = row_of(line.code)
     if row is None:
         return None
@@ -134,6 +135,8 @@ def _row(line: TemplateLine) -> OrderRow | None:
         route=line.route or row.route,
         days=line.days or USUAL_DAYS,
         count=count,
+        group=taken + line.group if line.group else 0,
+        note=line.note,
     )
 
 
@@ -147,6 +150,8 @@ def _line(row: OrderRow) -> TemplateLine:
         route=row.route,
         days=row.days or 0,
         cnt_e4=(row.count or 1) * _E4,
+        group=row.group,
+        note=row.note,
     )
 
 
