@@ -163,7 +163,7 @@ def test_a_prescription_is_kept_when_nobody_goes_on(day, screen):
     screen.press(Qt.Key.Key_F6)
     screen.waits(lambda: page.view_model.state.signed)
     assert day.clinic.records.prescriptions(visit.id)[0].cancelled_reason is None
-    assert not page.give_up.isVisible()
+    assert not page.footer.give_up.isVisible()
 
 
 def test_a_narcotic_is_signed_on_a_red_sheet_with_who_fetches_it(day, screen):

@@ -27,8 +27,8 @@ def test_a_visit_is_measured_by_the_keys_that_were_pressed(day, screen):
     signed(screen, page)
     screen.waits(lambda: bool(kept(day)))
     assert kept(day) == [("visit", "outpatient", screen.keys)]
-    screen.waits(lambda: page.times.text().startswith("今天 1 人，中位 "))
-    assert page.times.text().endswith(f" 秒 · {screen.keys} 键")
+    screen.waits(lambda: page.footer.times.text().startswith("今天 1 人，中位 "))
+    assert page.footer.times.text().endswith(f" 秒 · {screen.keys} 键")
 
 
 def test_a_charge_is_measured_while_its_bill_is_on_the_page(day, screen):

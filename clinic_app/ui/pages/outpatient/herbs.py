@@ -203,7 +203,7 @@ class HerbTable(CellTable):
         self._put_part(at, NOTE, note)
 
     def _fill_name(self, at: int, row: HerbRow | None) -> None:
-        hint = "" if row is not None else self.tr("药味，首字母")
+        hint = "" if row is not None else self.tr("首字母")
         cell = ItemCell(self.tr("药味"), hint, list, known_herbs)
         if row is not None:
             cell.show_value(Hit(row.code, row.name))

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.after import AfterSigning
 from clinic_app.ui.pages.outpatient.area import OrderArea
+from clinic_app.ui.pages.outpatient.footer import Footer
 from clinic_app.ui.pages.outpatient.form import Form, suspected_in
 from clinic_app.ui.pages.outpatient.ordering_bar import OrderingBar
 from clinic_app.ui.pages.outpatient.queue import LeftColumn
@@ -21,8 +22,6 @@ from clinic_app.ui.pages.outpatient.strip import ChartStrip
 from clinic_app.ui.pages.outpatient.sums import SumsLine
 from clinic_app.ui.pages.outpatient.template_cards import TemplateButtons
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
-from clinic_app.ui.stylesheet import look
-from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.search import SearchBox
 from clinic_app.ui.widgets.states import EmptyState, Notice
@@ -53,16 +52,9 @@ class OutpatientPage(QWidget):
         self.area = OrderArea()
         self.orders = self.area.orders
         self.sums = SumsLine()
-        self.kept = QLabel()
-        look(self.kept, "small")
-        self.times = QLabel()
-        look(self.times, "small")
         self.templates = TemplateButtons(view_model.templates, self.form)
-        self.print = ActionButton("print", self.tr("处方笺"))
-        self.ask = ActionButton("preview", self.tr("审方"))
-        self.save = ActionButton("save", self.tr("存草稿"))
-        self.give_up = ActionButton("refund", self.tr("放弃重开"), kind="quiet")
-        self.finish = ActionButton("finish", self.tr("完成就诊"), kind="primary")
+        self.footer = Footer(self.templates, self.ordering.button)
+        self.finish = self.footer.finish
         self._lay_out()
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._connect()
@@ -108,7 +100,8 @@ class OutpatientPage(QWidget):
         self.left.narrow(small)
         self.area.narrow(small)
         self.sums.narrow(small)
-        for button in (self.print, self.ask, self.save, self.templates.choose, self.templates.keep, self.ordering.button):
+        self.footer.narrow(small)
+        for button in (self.templates.choose, self.templates.keep, self.ordering.button):
             button.key_only(small)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -173,7 +166,7 @@ class OutpatientPage(QWidget):
         self.view_model.writing.edit(self.form())
         self._show_sums(self.form())
         self._show_encounter()
-        self.kept.setText(self.tr("正在写…"))
+        self.footer.typing()
 
     def _review(self) -> None:
         """F7: asked again, and to what is open."""
@@ -197,16 +190,10 @@ class OutpatientPage(QWidget):
         self.after.show_record(state.record if state.signed else None)
         if state.chart is not None:
             self.strip.show_chart(state.chart, writable=writing)
-        for button in (self.sums.add_row, self.sums.delete_row, self.ask, self.save, self.finish):
+        for button in (self.sums.add_row, self.sums.delete_row):
             button.setEnabled(writing and not state.busy)
-        self.templates.enable(writing and not state.busy)
-        word = self.tr("完成就诊") if state.reopening is None else self.tr("签发处方")
-        self.finish.say(self.tr("正在签名…") if state.busy and writing else word)
-        drugs = state.form.herbs or any(row.kind == DRUG for row in state.form.orders)
-        self.print.setEnabled(state.signed and bool(drugs))
-        self.give_up.setVisible(state.reopening is not None)
-        self._show_kept(state)
-        self._show_times(state)
+        self.templates.enable(writing and not state.busy and state.reopening is None)
+        self.footer.show_state(state)
         if self._turned(before, state):
             self._focus_next()
         elif state.asked != before.asked:
@@ -240,19 +227,6 @@ class OutpatientPage(QWidget):
         self.sums.show_sums(form)
         state = self.view_model.state
         self.sums.offer_fee("" if state.signed else state.fee, form)
-
-    def _show_kept(self, state: DoctorState) -> None:
-        if state.visit is None or state.signed:
-            self.kept.setText(self.tr("已签名") if state.signed else "")
-        else:
-            self.kept.setText(self.tr("草稿已存本机") if state.kept else self.tr("正在写…"))
-
-    def _show_times(self, state: DoctorState) -> None:
-        words = self.tr("今天 {n} 人，中位 {seconds} 秒 · {keys} 键")
-        now = state.times
-        self.times.setText(
-            "" if now is None else words.format(n=now.count, seconds=now.seconds, keys=now.keys)
-        )
 
     def _turned(self, before: DoctorState, state: DoctorState) -> bool:
         return (
@@ -296,21 +270,21 @@ class OutpatientPage(QWidget):
         self.sums.fee.clicked.connect(lambda: self.orders.add(view_model.state.fee))
         self.sums.add_row.clicked.connect(self.area.begin)
         self.sums.delete_row.clicked.connect(self.area.remove_current)
-        self.print.clicked.connect(view_model.record.print)
+        self.footer.print.clicked.connect(view_model.record.print)
         self.review.reasoned.connect(view_model.writing.reason)
         self.review.answered.connect(view_model.writing.answer)
         self.after.added.connect(view_model.record.add_words)
         self.after.cancelled.connect(view_model.record.cancel)
         self.after.reopened.connect(view_model.record.reopen)
-        self.give_up.clicked.connect(view_model.record.keep)
+        self.footer.give_up.clicked.connect(view_model.record.keep)
         self.after.certified.connect(view_model.record.certify)
         self.review.cased.connect(view_model.writing.answer_case)
         view_model.ordering.changed.connect(lambda state: self.record.setVisible(not state.open))
         self.strip.no_allergy.connect(view_model.writing.no_allergy)
         self.strip.chart_wanted.connect(view_model.open_chart)
         self.review.passed.connect(self.finish.setFocus)
-        self.ask.clicked.connect(self._review)
-        self.save.clicked.connect(view_model.writing.save_draft)
+        self.footer.ask.clicked.connect(self._review)
+        self.footer.save.clicked.connect(view_model.writing.save_draft)
         self.finish.clicked.connect(self._finish)
         for watched in (self.finish, self.sums.fee, self.left.again):
             watched.installEventFilter(self)
@@ -340,13 +314,4 @@ class OutpatientPage(QWidget):
         card.body.addWidget(self.nobody, 1)
         columns.addWidget(card, 1)
         stack.addLayout(columns, 1)
-        buttons = Row()
-        buttons.addWidget(self.print)
-        buttons.addWidget(self.templates)
-        buttons.addWidget(self.ordering.button)
-        buttons.addWidget(self.kept)
-        buttons.addStretch(1)
-        buttons.addWidget(self.times)
-        for button in (self.give_up, self.ask, self.save, self.finish):
-            buttons.addWidget(button)
-        stack.addLayout(buttons)
+        stack.addWidget(self.footer)

@@ -15,7 +15,7 @@ from clinic_app.ui.widgets.cards import Card
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
 
-_WIDTH, _NARROW = 292, 262  # pixels at 100 %
+_WIDTH, _NARROW = 292, 274  # pixels at 100 %
 _AGE = 2  # column
 
 
