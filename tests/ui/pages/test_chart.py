@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_app.domain.catalogs import services
 from clinic_app.journal.entry import new_id
+from clinic_app.services.examinations import Result, Wish
 from clinic_app.store.epochs import begin_epoch
 from clinic_app.store.exchange import note_pull
 from clinic_app.ui.shell_state import Line, SyncState
@@ -124,6 +126,23 @@ def test_the_chart_follows_the_next_card(qtbot, chart, clinic, reader):
     reader.remove()
     reader.insert(card_of(PEOPLE[1]))
     qtbot.waitUntil(lambda: marks(chart) == "过敏史未问")
+
+
+def test_a_report_of_the_laboratory_is_among_the_papers_and_its_correction_takes_its_place(day, screen):
+    visit, by, lab = day.arrives(day.adults[0]), day.clinic.on_duty, day.clinic.examinations
+    day.clinic.registration.call(by, visit.id)
+    urine = next(one for one in services() if one.code == "ZL2002")
+    (order,) = lab.order(by, Wish(visit_id=visit.id, services=(urine,)))
+    first = lab.report(by, Result(examination_id=order.id, conclusion="阴性"))
+    second = lab.report(by, Result(examination_id=order.id, conclusion="阳性", replaces=first))
+    screen.workplace.desk.take(visit.resident_id)
+    screen.window.open_page("chart")
+    page = screen.window.page("chart")
+    screen.waits(lambda: page.papers.rows.rowCount() == 1)
+    assert page.papers.rows.row(0).id == second
+    page.papers.setFocus()
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "已出纸" in page.notice.text())
 
 
 def test_enter_on_a_paper_prints_it_as_it_was(day, screen):
