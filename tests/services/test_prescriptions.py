@@ -105,3 +105,33 @@ def test_the_share_of_essential_medicines_counts_what_stands(day):
     for one in day.clinic.records.prescriptions(visit.id):
         day.clinic.records.cancel(day.clinic.on_duty, visit.id, one.id, "开错药")
     assert day.clinic.outpatient.essential_share(day.clinic.on_duty) == (0, 0)
+
+
+def test_what_the_fund_pays_under_a_condition_is_asked_of_the_insured_alone(day):
+    insurance, by = day.clinic.insurance, day.clinic.on_duty
+    text = insurance.policies()[0].text
+    marked = text.replace(
+        'chrgitm_lv = "01", selfpay_prop_bp = 0 },\n',
+        'chrgitm_lv = "01", selfpay_prop_bp = 0, lmt_used = true },\n',
+    )
+    assert marked != text
+    insurance.install_policy(by, marked)
+    insured = day.arrives(day.adults[0], day.insure(day.adults[0]))
+    alone = day.arrives(day.adults[1])
+    assert "P19.restricted" in keys(day, insured, found("YP0002"))
+    assert "P19.restricted" not in keys(day, alone, found("YP0002"))
+
+
+def test_a_pain_file_that_was_looked_at_today_counts_for_this_visit(day):
+    visit = day.arrives(day.adults[0])
+    asked = found("YP1430", days=5)
+    assert "P09.days" in keys(day, visit, asked)
+    assert "P09.days" not in keys(day, visit, replace(asked, pain_checked=True))
+
+
+def test_the_same_substance_adds_up_over_the_sheets_of_a_visit(day):
+    visit = day.arrives(day.adults[0])
+    full = ("YP1252", "YP1254", "YP0002", "YP0003", "YP1057")  # 1.7 g of paracetamol a day, of at most 2 g
+    assert "P10.together" not in keys(day, visit, found(*full))
+    both = day.clinic.outpatient.check(day.clinic.on_duty, visit.id, found(*full, "YP1253"))
+    assert [any(hit.key == "P10.together" for hit in one.hits) for one in both] == [True, True]
