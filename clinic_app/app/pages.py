@@ -56,7 +56,8 @@ from clinic_app.ui.pages.stock.page import StockPage
 from clinic_app.ui.pages.stock.part import Bench
 from clinic_app.ui.pages.stock.take import TakeModel, TakeServices
 from clinic_app.ui.pages.stock.take_part import TakePart
-from clinic_app.ui.pages.stock.transfers import TransferModel, TransferPart, TransferServices
+from clinic_app.ui.pages.stock.transfer_part import TransferPart
+from clinic_app.ui.pages.stock.transfers import TransferModel, TransferServices
 from clinic_app.ui.pages.stock.view_model import StockServices, StockViewModel
 from clinic_app.ui.pages.stock.warnings import WarningServices, WarningsModel, WarningsPart
 from clinic_app.ui.pages.sync.page import SyncPage
