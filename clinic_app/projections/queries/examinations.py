@@ -155,6 +155,11 @@ def examination_of(connection: sa.Connection, examination_id: UUID) -> Examinati
     return found[0]
 
 
+def orders_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Examination]:
+    """By id; without those that are not there."""
+    return {one.id: one for one in _examinations(connection, _ORDERS.where(examination.c.id.in_(ids)))}
+
+
 def by_number(connection: sa.Connection, number: str) -> Examination:
     """The order of a slip; of two with one number the newer.
 
@@ -231,8 +236,7 @@ def critical_open(connection: sa.Connection, facility: str) -> list[Reported]:
 
 def _with_orders(connection: sa.Connection, query: sa.Select[Any]) -> list[Reported]:
     reports = [_report(row) for row in connection.execute(query)]
-    wanted = {one.examination_id for one in reports}
-    orders = {one.id: one for one in _examinations(connection, _ORDERS.where(examination.c.id.in_(wanted)))}
+    orders = orders_of(connection, list({one.examination_id for one in reports}))
     return [Reported(orders[one.examination_id], one) for one in reports if one.examination_id in orders]
 
 

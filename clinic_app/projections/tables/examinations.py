@@ -37,6 +37,7 @@ examination = sa.Table(
     sa.Index("ix_examination_resident", "resident"),
     sa.Index("ix_examination_number", "number"),
     sa.Index("ix_examination_facility_ordered_at", "facility", "ordered_at"),
+    sa.Index("ix_examination_referred_at", "referred_at"),
 )
 
 examination_report = sa.Table(

@@ -787,6 +787,7 @@ def _examinations_up() -> None:
     )
     op.create_index("ix_examination_facility_ordered_at", "examination", ["facility", "ordered_at"])
     op.create_index("ix_examination_number", "examination", ["number"])
+    op.create_index("ix_examination_referred_at", "examination", ["referred_at"])
     op.create_index("ix_examination_resident", "examination", ["resident"])
     op.create_index("ix_examination_visit_id", "examination", ["visit_id"])
     op.create_table(
