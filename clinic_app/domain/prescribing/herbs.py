@@ -35,5 +35,5 @@ def _dose(case: Case, one: Ordered) -> Iterator[Hit]:
     blocked = grams * _MG * 100 > Decimal(herb.dose_max_mg) * case.rules.dose_block_percent
     key = "P10.toxic_herb" if herb.toxic else "P10.herb"
     severity = Severity.BLOCK if blocked and herb.toxic else Severity.REASON
-    most = f"{Decimal(herb.dose_max_mg) / _MG:f}".rstrip("0").rstrip(".")
+    most = f"{(Decimal(herb.dose_max_mg) / _MG).normalize():f}"
     yield hit(key, severity, one, drug=one.name, max=f"{most}g", percent=percent)

@@ -41,3 +41,10 @@ def test_nobody_is_named_and_no_birth_is_told():
         context = context_of(case["person"], case["place"])
         for hit in checked(draft_of(case["lines"], case["draft"]), context):
             assert context.person.birth.isoformat() not in sentence(hit)
+
+
+def test_the_most_of_a_piece_is_written_whole():
+    """30 g are not 3."""
+    draft = draft_of("H_HQ 31g qd decoct 7", "kind=herbs doses=7 icd=R05")
+    (hit,) = [one for one in checked(draft, context_of()) if one.key == "P10.herb"]
+    assert dict(hit.facts)["max"] == "30g"
