@@ -1,5 +1,6 @@
 """The fund's pages in a browser: from a figure to its records, and from a suspicion to a decision."""
 
+import httpx
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
@@ -28,6 +29,16 @@ def test_a_figure_leads_to_its_institutions_and_to_their_records(office: Page, c
     records.click()
     shown = office.locator("section").last.locator("tbody tr").count()
     assert shown >= min(count, 50)
+
+
+def test_what_was_sold_at_cost_is_a_sheet_by_institution_and_month(office: Page, console: str):
+    office.goto(f"{console}fund")
+    office.get_by_role("link", name="零差率销售额").click()
+    expect(office.get_by_role("heading", name="零差率销售额")).to_be_visible()
+    expect(office.locator("tr.sum td").first).to_have_text("合计")
+    cookies = {one["name"]: one["value"] for one in office.context.cookies()}
+    answer = httpx.get(f"{console}fund/zero-markup/sheet.xlsx", cookies=cookies)
+    assert answer.status_code == 200 and answer.content.startswith(b"PK")
 
 
 def test_a_reviewer_explains_a_finding_once(office: Page, console: str, world: World):
