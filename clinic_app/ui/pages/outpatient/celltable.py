@@ -20,7 +20,6 @@ from clinic_app.ui.i18n import translate
 from clinic_app.ui.stylesheet import look
 
 _ROW = 31  # pixels at 100 %
-_LEAST_ROWS = 3
 
 
 class _WholeCell(QStyledItemDelegate):
@@ -36,6 +35,7 @@ class CellTable(QTableWidget):
     """What every such table does; `titles` are the headings with their width in characters, 0: what is left."""
 
     least_width = 14  # characters of a column that takes what is left
+    least_rows = 3  # in sight
 
     def __init__(self, titles: Sequence[tuple[str, int]], numbers: Sequence[int] = ()) -> None:
         """`numbers`: the columns whose heading stands at the right."""
@@ -129,4 +129,4 @@ class CellTable(QTableWidget):
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(px(_ROW))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumHeight(px(_ROW) * _LEAST_ROWS + px(30))
+        self.setMinimumHeight(px(_ROW) * self.least_rows + px(30))

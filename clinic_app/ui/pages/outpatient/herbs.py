@@ -52,6 +52,7 @@ class HerbTable(CellTable):
     left = Signal()
     left_back = Signal()
     least_width = 9
+    least_rows = 2  # there is a line under it
 
     def __init__(self) -> None:
         super().__init__(_TITLES * _ABREAST)

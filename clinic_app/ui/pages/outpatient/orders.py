@@ -37,7 +37,7 @@ from clinic_app.ui.widgets.hits import Hit
 NAME, SPEC, DOSE, FREQUENCY, ROUTE, DAYS, COUNT, UNIT, PRICE, AMOUNT, NOTE, GROUP = range(12)
 _TITLES = (
     (QT_TRANSLATE_NOOP("columns", "药品或项目"), 0),
-    (QT_TRANSLATE_NOOP("columns", "规格"), 11),
+    (QT_TRANSLATE_NOOP("columns", "规格"), 12),
     (QT_TRANSLATE_NOOP("columns", "剂量"), 6),
     (QT_TRANSLATE_NOOP("columns", "频次"), 9),
     (QT_TRANSLATE_NOOP("columns", "用法"), 9),
