@@ -107,7 +107,7 @@ def _prescribed(facility: str, today: date, drug: str | None, before: UUID | Non
             order_line.c.kind == "drug",
             sa.func.coalesce(order_line.c.own, sa.false()).is_(sa.false()),
             prescription.c.facility == facility,
-            prescription.c.issued_at >= stamp(ms_of(datetime.combine(today, time(), BEIJING))),
+            prescription.c.issued_at >= _begin(today),
             cancelled_prescription.c.cancelled_at.is_(None),
             ~billed,
         )
@@ -126,7 +126,12 @@ def _billed(facility: str, today: date, drug: str | None) -> sa.Select[Any]:
     units = (
         sa.select(prescription.c.visit_id, order_line.c.code, sa.func.min(order_line.c.unit).label("unit"))
         .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
-        .where(order_line.c.kind == "drug", prescription.c.facility == facility)
+        .where(
+            order_line.c.kind == "drug",
+            prescription.c.facility == facility,
+            prescription.c.issued_at
+            >= _begin(today - 2 * _WAITS),  # unpaid for as long as it waits when paid
+        )
         .group_by(prescription.c.visit_id, order_line.c.code)
     )
     if drug is not None:
@@ -157,6 +162,11 @@ def _billed(facility: str, today: date, drug: str | None) -> sa.Select[Any]:
         .where(LIVE, settlement.c.facility == facility, settlement.c.setl_date >= today - _WAITS)
         .order_by(settlement.c.made_at, settlement_line.c.feedetl_sn)
     )
+
+
+def _begin(day: date) -> int:
+    """The hybrid clock's stamp of a day's first moment in Beijing."""
+    return stamp(ms_of(datetime.combine(day, time(), BEIJING)))
 
 
 def parts_with(connection: sa.Connection, visit_id: UUID) -> dict[str, list[Part]]:
