@@ -22,6 +22,7 @@ from clinic_app.services.examinations import Result, Wish
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.examinations.state import Part as LabPart
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.review.page import FIGURES, LEARNING
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
@@ -274,7 +275,8 @@ def taking_in(work: Workplace, reader: DeskReader) -> None:
 
 def came_back(work: Workplace, reader: DeskReader) -> None:
     """点评 of three prescriptions."""
-    staged(work.clinic)
+    if not work.clinic.review.mine(work.clinic.on_duty):
+        staged(work.clinic)
     work.desk.written.emit()
 
 
@@ -439,6 +441,16 @@ def typing_results(work: Workplace, reader: DeskReader) -> None:
         QTest.keyClick(page.lab.box, Qt.Key.Key_Return)
 
 
+def answered(work: Workplace, reader: DeskReader) -> None:
+    """The critical value was dealt with; its report is open."""
+    page = work.window.page("examinations")
+    while page.view_model.state.critical:
+        page.view_model.answer("患者家属", "已通知，转上级医院复查血钾")
+        calm(work)
+    page.view_model.show_part(LabPart.REPORTED)
+    calm(work)
+
+
 def disputing(work: Workplace, reader: DeskReader) -> None:
     """One record of the newest statement, with a reason."""
     page = work.window.page("statements")
@@ -476,7 +488,7 @@ def _insert(work: Workplace, reader: DeskReader, resident_id: UUID) -> None:
 
 
 SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
-    "examinations": [("typing", typing_results)],
+    "examinations": [("typing", typing_results), ("answered", answered)],
     "registration": (
         ("card", known_card),
         ("new-card", new_card),

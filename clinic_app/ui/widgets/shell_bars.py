@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from clinic_app.ui import icons, theme
@@ -207,11 +207,30 @@ class Rail(QFrame):
             button.clicked.connect(lambda _=False, name=button.spec.name: self.wanted.emit(name))
             self._column.addWidget(button)
         self._column.addStretch()
+        self._fit()
 
     def mark(self, name: str) -> None:
         """Show which page is open."""
         for button in self.buttons:
             button.setChecked(button.spec.name == name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Whoever may open every page sees them all: the buttons come closer before the rail scrolls."""
+        px = theme.current().px
+        for button in self.buttons:
+            button.setMinimumHeight(0)
+            button.setMaximumHeight(16_777_215)
+        if self._compact or not self.buttons or not self.height():
+            return
+        usual = self.buttons[0].sizeHint().height()
+        room = (self.height() - px(6)) // len(self.buttons) - px(1)
+        if room < usual:
+            for button in self.buttons:
+                button.setFixedHeight(max(room, px(30)))
 
     def narrow(self, compact: bool) -> None:
         """Small screens: fourteen pages stand in 704 pixels; more scroll."""
@@ -222,6 +241,7 @@ class Rail(QFrame):
         self.setFixedWidth(theme.current().px(self.NARROW if compact else self.WIDE))
         for button in self.buttons:
             button.narrow(compact)
+        self._fit()
 
 
 class StatusLine(QFrame):
