@@ -45,6 +45,8 @@ class Action(StrEnum):
     RULES_PUBLISHED = "rules_published"
     LESSON_PUBLISHED = "lesson_published"
     LESSON_WITHDRAWN = "lesson_withdrawn"
+    EXAMINATION_OPENED = "examination_opened"
+    EXAMINATION_READ = "examination_read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sync_server.console.catalog_texts import CATALOG_ENGLISH
 from sync_server.console.payment_english import PAYMENT_ENGLISH
 from sync_server.console.policy_texts import POLICY_ENGLISH
 from sync_server.console.procurement_texts import PROCUREMENT_ENGLISH
+from sync_server.console.reading_texts import READING_ENGLISH
 from sync_server.console.review_texts import REVIEW_ENGLISH
 from sync_server.console.statement_texts import STATEMENT_ENGLISH
 
@@ -14,6 +15,7 @@ ENGLISH: Final[dict[str, str]] = {
     **CATALOG_ENGLISH,
     **PROCUREMENT_ENGLISH,
     **REVIEW_ENGLISH,
+    **READING_ENGLISH,
     **STATEMENT_ENGLISH,
     # the frame
     "乡医通县平台": "Xiangyitong county",

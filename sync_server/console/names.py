@@ -6,6 +6,7 @@ The amounts are those of docs/settlement.md, in the order in which a bill is rea
 from typing import Final
 
 from sync_server.console.fund_names import FUND_NAMES
+from sync_server.console.reading_texts import READING_ACTS, READING_NAMES
 from sync_server.console.review_names import REVIEW_ACTS, REVIEW_NAMES
 from sync_server.console.statement_names import STATEMENT_ACTS, STATEMENT_NAMES
 
@@ -218,6 +219,7 @@ _ROLES: Final = {
     "administrator": ("管理员", "administrator"),
     "reviewer": ("点评", "reviewer"),
     "distributor": ("配送", "distributor"),
+    "reader": ("阅片", "reader"),
 }
 
 _ACTS: Final = {
@@ -245,6 +247,7 @@ _ACTS: Final = {
     "prices_published": ("发布价格", "prices published"),
     "lot_recalled": ("召回批次", "lot recalled"),
     **REVIEW_ACTS,
+    **READING_ACTS,
 }
 
 _MARKS: Final = {
@@ -319,4 +322,5 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     **FUND_NAMES,
     **STATEMENT_NAMES,
     **REVIEW_NAMES,
+    **READING_NAMES,
 }

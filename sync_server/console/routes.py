@@ -28,6 +28,7 @@ from sync_server.console.pages import (
     prices,
     purchases,
     quarantine,
+    reading,
     recalls,
     reconciliation,
     record,
@@ -51,6 +52,7 @@ _HEADERS: Final = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
+_ALONE: Final = {"review": "review", "reading": "reading", "purchases": "orders"}  # who has these pages only
 _PRIVATE: Final = {"cache-control": "no-store"}  # nothing of a page stays on a shared PC
 
 
@@ -96,7 +98,7 @@ def _start(visit: Visit) -> Response:
     """The overview, or the only pages that somebody has."""
     if visit.who.may("read"):
         return overview.show(visit)
-    return visit.go(f"{HOME}{'review' if visit.who.may('review') else 'purchases'}")
+    return visit.go(HOME + next(path for path, action in _ALONE.items() if visit.who.may(action)))
 
 
 def _nowhere(visit: Visit) -> Response:
@@ -128,6 +130,7 @@ def _pages() -> list[BaseRoute]:
         Route("/settlements/{settlement}", page(settlements.one)),
         *_statement_pages(),
         *_review_pages(),
+        *_reading_pages(),
         *_purchase_pages(),
         Route("/policies", page(policies.listed)),
         _post("/policies/compare", policies.compared),
@@ -216,6 +219,16 @@ def _review_pages() -> list[BaseRoute]:
         Route("/review/lessons", page(rule_packs.lessons, "review_read")),
         _post("/review/lessons", rule_packs.publish_lesson, "rules"),
         _post("/review/lessons/{lesson}/withdraw", rule_packs.withdraw_lesson, "rules"),
+    ]
+
+
+def _reading_pages() -> list[BaseRoute]:
+    """阅片."""
+    return [
+        Route("/reading", page(reading.listed, "reading_read")),
+        Route("/reading/done", page(reading.done, "reading_read")),
+        Route("/reading/{examination}", page(reading.sheet, "reading")),
+        _post("/reading/{examination}", reading.act, "reading"),
     ]
 
 

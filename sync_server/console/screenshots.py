@@ -36,6 +36,7 @@ _PLAIN: Final = (
     "fund",
     "findings",
     "payments",
+    "reading",
     "audit",
     "users",
     "password",
@@ -49,6 +50,7 @@ _FIRST_LINK: Final = {  # a page that is reached from a list: its name, and the 
     "reconciliation-day": ("reconciliation", "td a.cell"),
     "statement": ("statements", "td a[href*='/statements/']"),
     "payment": ("payments", "td a[href*='/payments/']"),
+    "reading-sheet": ("reading", "td a[href*='/reading/']"),
     "settlement": ("settlements?state=adjusted", "td a[href*='/settlements/']"),
 }
 

@@ -12,6 +12,7 @@ from sync_server.console.english import ENGLISH
 from sync_server.console.names import NAMES
 from sync_server.console.payment_texts import PAYMENT_ERRORS
 from sync_server.console.procurement_texts import PROCUREMENT_ERRORS
+from sync_server.console.reading_texts import READING_ERRORS
 from sync_server.console.review_texts import REVIEW_ERRORS
 from sync_server.console.statement_texts import STATEMENT_ERRORS
 
@@ -22,6 +23,7 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
     **CATALOG_ERRORS,
     **PROCUREMENT_ERRORS,
     **REVIEW_ERRORS,
+    **READING_ERRORS,
     "console.wrong_login": (
         "账号或密码不对。连续输错 5 次，账号会锁定一段时间。",
         "Wrong name or password. After five wrong passwords the account is locked for a while.",

@@ -28,12 +28,14 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"  # 管理员: all that, and the console's users
     REVIEWER = "reviewer"  # 点评药师: prescriptions, and nothing else
     DISTRIBUTOR = "distributor"  # 配送: the clinics' orders, and nothing else
+    READER = "reader"  # 阅片医生: what clinics sent to be read, and nothing else
 
 
+_ALL_PAGES: Final = frozenset({Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR})
 MAY: Final[dict[str, frozenset[Role]]] = {
     "account": frozenset(Role),
-    "read": frozenset(Role) - {Role.REVIEWER, Role.DISTRIBUTOR},
-    "identity": frozenset(Role) - {Role.REVIEWER, Role.DISTRIBUTOR},
+    "read": _ALL_PAGES,
+    "identity": _ALL_PAGES,
     "permit": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
@@ -42,12 +44,14 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "catalog": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "audit": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),
     "users": frozenset({Role.ADMINISTRATOR}),
-    "review_read": frozenset(Role) - {Role.DISTRIBUTOR},
+    "review_read": _ALL_PAGES | {Role.REVIEWER},
     "review": frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     "rules": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
-    "orders_read": frozenset(Role) - {Role.REVIEWER},
+    "orders_read": _ALL_PAGES | {Role.DISTRIBUTOR},
     "orders": frozenset({Role.OFFICER, Role.DISTRIBUTOR, Role.ADMINISTRATOR}),
     "prices": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "reading_read": frozenset({Role.AUDITOR, Role.READER, Role.ADMINISTRATOR}),
+    "reading": frozenset({Role.READER, Role.ADMINISTRATOR}),
 }
 
 

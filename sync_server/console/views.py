@@ -52,6 +52,7 @@ NAV: Final = (
     Section("findings", "疑点", "Findings", "search", "read"),
     Section("payments", "拨付", "Payments", "purse", "read"),
     Section("review", "处方点评", "Prescriptions", "stethoscope", "review_read"),
+    Section("reading", "阅片", "Readings", "heart", "reading_read"),
     Section("audit", "操作记录", "Record", "clock", "audit"),
     Section("users", "用户", "Users", "staff", "users"),
 )
@@ -81,6 +82,7 @@ def page(frame: Frame, template: str, status: int, **values: Any) -> HTMLRespons
         "coded": lambda table, code: texts.coded(table, code, language),
         "named": lambda kind, code: texts.named(kind, code, language),
         "ago": lambda ms: texts.ago(frame.now, ms, language),
+        "span": lambda ms: texts.span(ms, language),
         "clock": lambda skew: texts.clock(skew, language),
         "insurance": lambda code: texts.insurance(code, language),
         "csrf": lambda: form_field(frame.token),

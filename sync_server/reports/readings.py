@@ -18,6 +18,7 @@ from clinic_app.projections.tables.residents import resident
 from sync_server.publish.examinations import NotReferred
 from sync_server.store.queries.entries import Arrived, by_id
 
+PAGE: Final = 50  # of those that were read
 _LINES: Final = msgspec.json.Decoder(tuple[ResultLine, ...])
 
 
@@ -59,7 +60,7 @@ def waiting(connection: sa.Connection, limit: int = 500) -> list[Referral]:
 
 
 def done(
-    connection: sa.Connection, text: str = "", before: int | None = None, limit: int = 50
+    connection: sa.Connection, text: str = "", before: int | None = None, limit: int = PAGE
 ) -> list[Referral]:
     """What was read, the newest first.
 

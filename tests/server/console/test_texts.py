@@ -20,6 +20,7 @@ from sync_server.console.catalog_texts import CATALOG_ERRORS
 from sync_server.console.english import ENGLISH
 from sync_server.console.payment_texts import PAYMENT_ERRORS
 from sync_server.console.procurement_texts import PROCUREMENT_ERRORS
+from sync_server.console.reading_texts import READING_ERRORS
 from sync_server.console.review_texts import REVIEW_ERRORS
 from sync_server.console.statement_texts import STATEMENT_ERRORS
 from sync_server.intake.quarantine import CannotRelease, NotHeld
@@ -89,7 +90,7 @@ def test_every_error_of_the_console_has_a_sentence():
         | {devices.UnknownDevice.code, NoFacility.code, NoDevice.code}
     )
     shown |= set(STATEMENT_ERRORS) | set(PAYMENT_ERRORS) | set(CATALOG_ERRORS)
-    shown |= set(REVIEW_ERRORS) | set(PROCUREMENT_ERRORS)
+    shown |= set(REVIEW_ERRORS) | set(PROCUREMENT_ERRORS) | set(READING_ERRORS)
     assert shown | {NotHeld.code, CannotRelease.code} == set(texts.ERRORS)
 
 

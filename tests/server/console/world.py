@@ -40,7 +40,7 @@ from sync_server.store.schema import migrate
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-PASSWORDS = {"chen": "correct horse 1", "lin": "correct horse 2", "boss": "correct horse 3", "yao": "correct horse 4"}
+PASSWORDS = {"chen": "correct horse 1", "lin": "correct horse 2", "boss": "correct horse 3", "yao": "correct horse 4", "ying": "correct horse 5"}
 DRUGS = (
     ("XC07ABB029A001", "酒石酸美托洛尔片", "25mg*20片", 3_980_000, "盒"),
     ("XA10BAE048A001", "盐酸二甲双胍片", "0.5g*48片", 6_125_000, "盒"),
@@ -334,6 +334,7 @@ def made_up_county(url: str, now: int, days: int = 6, patients: int = 3) -> Worl
             users.add_user(db, user, names[user], frozenset({role}), PASSWORDS[user])
         reviewer = frozenset({Role.REVIEWER})
         users.add_user(db, "yao", "姚药师", reviewer, PASSWORDS["yao"], township="350881001")
+        users.add_user(db, "ying", "李影", frozenset({Role.READER}), PASSWORDS["ying"])
         note_contact(db, clinics["350881001"].device, now - 4 * 60_000, 1_500)
         note_contact(db, clinics["350881101"].device, now - 50 * 60_000, 13 * 60_000)
     return World(database, clinics, now)
