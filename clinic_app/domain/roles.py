@@ -33,9 +33,7 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "registration": frozenset({Role.REGISTRAR, Role.VILLAGE_DOCTOR}),
     "walk_in": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "outpatient": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
-    "outpatient_log": frozenset(
-        {Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH, Role.ADMINISTRATOR}
-    ),
+    "outpatient_log": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH, Role.ADMINISTRATOR}),
     "settlement": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR}),
     "closing": frozenset({Role.CASHIER, Role.VILLAGE_DOCTOR, Role.ADMINISTRATOR}),
     "facility_closing": frozenset({Role.VILLAGE_DOCTOR, Role.ADMINISTRATOR}),

@@ -167,6 +167,10 @@
             <translation>Beds in use: {beds}</translation>
         </message>
         <message>
+            <source>空床：{beds}</source>
+            <translation>Free beds: {beds}</translation>
+        </message>
+        <message>
             <source>床号</source>
             <translation>Bed</translation>
         </message>
@@ -194,6 +198,18 @@
             <translation>Prescription</translation>
         </message>
         <message>
+            <source>只作废</source>
+            <translation>Cancel only</translation>
+        </message>
+        <message>
+            <source>作废并重开</source>
+            <translation>Cancel and write anew</translation>
+        </message>
+        <message>
+            <source>作废后重开</source>
+            <translation>Write anew</translation>
+        </message>
+        <message>
             <source>作废原因</source>
             <translation>Why it is cancelled</translation>
         </message>
@@ -207,7 +223,7 @@
         </message>
         <message>
             <source>建议</source>
-            <translation>Advice</translation>
+            <translation>Suggestion</translation>
         </message>
         <message>
             <source>其他建议，按 Enter 出具</source>
@@ -243,6 +259,114 @@
         <message>
             <source>Enter：就是选中的人，卡号记到此人名下</source>
             <translation>Enter: this is the person; the card is kept with them</translation>
+        </message>
+    </context>
+    <context>
+        <name>ArrivalCard</name>
+        <message>
+            <source>到货清单</source>
+            <translation>What arrives</translation>
+        </message>
+        <message>
+            <source>还没有要收的货
+在“订单”里选已发货的一张，按 F9</source>
+            <translation>Nothing to receive
+Choose a shipped order under Orders and press F9</translation>
+        </message>
+        <message>
+            <source>实收</source>
+            <translation>Came</translation>
+        </message>
+        <message>
+            <source>拒收</source>
+            <translation>Sent back</translation>
+        </message>
+        <message>
+            <source>没有追溯码的原因</source>
+            <translation>Why there is no trace code</translation>
+        </message>
+        <message>
+            <source>逐盒扫码；扫不了选原因 1–3</source>
+            <translation>Scan each box; if it cannot be, choose why 1–3</translation>
+        </message>
+        <message>
+            <source>供货单位</source>
+            <translation>Supplier</translation>
+        </message>
+        <message>
+            <source>发票或送货单号</source>
+            <translation>Invoice or delivery note</translation>
+        </message>
+        <message>
+            <source>实收数量</source>
+            <translation>Packs that stay</translation>
+        </message>
+        <message>
+            <source>拒收数量</source>
+            <translation>Packs sent back</translation>
+        </message>
+        <message>
+            <source>拒收原因</source>
+            <translation>Why sent back</translation>
+        </message>
+        <message>
+            <source>追溯码</source>
+            <translation>Trace code</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchDesk</name>
+        <message>
+            <source>这种药的批次</source>
+            <translation>Batches of this drug</translation>
+        </message>
+        <message>
+            <source>左边选一种药</source>
+            <translation>Choose a drug at the left</translation>
+        </message>
+        <message>
+            <source>流水</source>
+            <translation>Movements</translation>
+        </message>
+        <message>
+            <source>还没有出入库</source>
+            <translation>No movements yet</translation>
+        </message>
+        <message>
+            <source>明细账</source>
+            <translation>Account</translation>
+        </message>
+        <message>
+            <source>出库、停用</source>
+            <translation>Book out</translation>
+        </message>
+        <message>
+            <source>打印明细账</source>
+            <translation>Print the account</translation>
+        </message>
+        <message>
+            <source>记账</source>
+            <translation>Book</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchModel</name>
+        <message>
+            <source>已记账：{name}</source>
+            <translation>Booked: {name}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BedChart</name>
+        <message>
+            <source>床位图</source>
+            <translation>Beds</translation>
+        </message>
+        <message>
+            <source>还没有床位
+在下方填床号，按 Ins 加床；住院页办入院的患者也会出现在这里</source>
+            <translation>No beds yet
+Type a number below, Ins adds it; who is admitted appears here too</translation>
         </message>
     </context>
     <context>
@@ -326,6 +450,37 @@ Insert a card, scan a slip, or choose one at the left and press Enter</translati
         </message>
     </context>
     <context>
+        <name>BookingForm</name>
+        <message>
+            <source>做什么</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>整包装数</source>
+            <translation>Packs</translation>
+        </message>
+        <message>
+            <source>零头</source>
+            <translation>Loose units</translation>
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>已扫 {n} 盒：{tails}</source>
+            <translation>{n} boxes scanned: {tails}</translation>
+        </message>
+        <message>
+            <source>填数量</source>
+            <translation>Give a quantity</translation>
+        </message>
+        <message>
+            <source>填原因</source>
+            <translation>Give a reason</translation>
+        </message>
+    </context>
+    <context>
         <name>BusyState</name>
         <message>
             <source>正在取数…</source>
@@ -370,6 +525,29 @@ Bills on account and settlements without an answer appear here</translation>
         <message>
             <source>收据 {number} 已结算：与预收的 {paid} 相同，不用补退。</source>
             <translation>Receipt {number}: due as paid in advance ({paid}); nothing to collect or hand back.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarePanel</name>
+        <message>
+            <source>执行单</source>
+            <translation>Dose list</translation>
+        </message>
+        <message>
+            <source>这一天没有要执行的医嘱</source>
+            <translation>Nothing is due on this day</translation>
+        </message>
+        <message>
+            <source>未执行原因</source>
+            <translation>Why not given</translation>
+        </message>
+        <message>
+            <source>未执行原因（按 F6 登记光标所在的一次）</source>
+            <translation>Why not given (F6 enters it for the dose under the cursor)</translation>
+        </message>
+        <message>
+            <source>共 {n} 次，还有 {left} 次</source>
+            <translation>{n} doses, {left} left</translation>
         </message>
     </context>
     <context>
@@ -556,6 +734,14 @@ Whether any was recorded is known once the county's records are all here</transl
             <translation>No visit yet</translation>
         </message>
         <message>
+            <source>文书</source>
+            <translation>Papers</translation>
+        </message>
+        <message>
+            <source>还没有处方、证明或报告</source>
+            <translation>No prescription, certificate or report yet</translation>
+        </message>
+        <message>
             <source>没有测量</source>
             <translation>Not measured</translation>
         </message>
@@ -584,6 +770,10 @@ Put in a card, scan, or press F3: the chart opens</translation>
         <message>
             <source>近期就诊</source>
             <translation>Recent visits</translation>
+        </message>
+        <message>
+            <source>文书（Enter 重印）</source>
+            <translation>Papers (Enter prints again)</translation>
         </message>
     </context>
     <context>
@@ -626,6 +816,10 @@ Put in a card, scan, or press F3: the chart opens</translation>
         <message>
             <source>测量值已记。</source>
             <translation>The values are noted.</translation>
+        </message>
+        <message>
+            <source>已出纸：{title}。</source>
+            <translation>Printed: {title}.</translation>
         </message>
     </context>
     <context>
@@ -730,6 +924,89 @@ Put in a card, scan, or press F3: the chart opens</translation>
         <message>
             <source>已抄好，去登录</source>
             <translation>I have it on paper, log in</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColdModel</name>
+        <message>
+            <source>已记录。超出范围，{n} 个批次已停用，等处理。</source>
+            <translation>Noted. Outside its band: {n} batches are set aside until somebody decides.</translation>
+        </message>
+        <message>
+            <source>已记录：{place} {degrees} °C</source>
+            <translation>Noted: {place} {degrees} °C</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColdPart</name>
+        <message>
+            <source>地点</source>
+            <translation>Place</translation>
+        </message>
+        <message>
+            <source>温度</source>
+            <translation>Temperature</translation>
+        </message>
+        <message>
+            <source>超出范围时必填，如：已移至备用冷柜</source>
+            <translation>Needed outside the band: moved to the spare fridge</translation>
+        </message>
+        <message>
+            <source>记录</source>
+            <translation>Record</translation>
+        </message>
+        <message>
+            <source>温度记录</source>
+            <translation>Temperatures</translation>
+        </message>
+        <message>
+            <source>还没有记录
+上午、下午各看一次温度计，填好后按 F8</source>
+            <translation>No readings yet
+Read the thermometer morning and afternoon, then F8</translation>
+        </message>
+        <message>
+            <source>冷链</source>
+            <translation>Cold chain</translation>
+        </message>
+        <message>
+            <source>{places} 这半天还没有测温。</source>
+            <translation>No temperature of {places} this half day yet.</translation>
+        </message>
+        <message>
+            <source>照温度计填，如 4.5</source>
+            <translation>As the thermometer says, like 4.5</translation>
+        </message>
+        <message>
+            <source>措施</source>
+            <translation>What was done</translation>
+        </message>
+    </context>
+    <context>
+        <name>CollectorLine</name>
+        <message>
+            <source>麻、精一　代办人</source>
+            <translation>Narcotic, fetched by</translation>
+        </message>
+        <message>
+            <source>代办人姓名</source>
+            <translation>Name of the collector</translation>
+        </message>
+        <message>
+            <source>姓名，本人取药留空</source>
+            <translation>Name; blank: the patient</translation>
+        </message>
+        <message>
+            <source>代办人身份证号</source>
+            <translation>Collector's identity number</translation>
+        </message>
+        <message>
+            <source>请填写代办人姓名。</source>
+            <translation>Enter the collector's name.</translation>
+        </message>
+        <message>
+            <source>代办人身份证号不对，请核对。</source>
+            <translation>The collector's identity number is wrong; check it.</translation>
         </message>
     </context>
     <context>
@@ -986,6 +1263,44 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
     </context>
     <context>
+        <name>CriticalCard</name>
+        <message>
+            <source>处置完成</source>
+            <translation>Dealt with</translation>
+        </message>
+        <message>
+            <source>通知了谁</source>
+            <translation>Who was told</translation>
+        </message>
+        <message>
+            <source>怎么处理</source>
+            <translation>What was done</translation>
+        </message>
+        <message>
+            <source>危急值　{name}　{what}　{at} 报告</source>
+            <translation>Critical　{name}　{what}　reported {at}</translation>
+        </message>
+        <message>
+            <source>已超时，请立即处置</source>
+            <translation>overdue, act now</translation>
+        </message>
+        <message>
+            <source>还有 {n} 份</source>
+            <translation>{n} more</translation>
+        </message>
+    </context>
+    <context>
+        <name>Curves</name>
+        <message>
+            <source>体温单</source>
+            <translation>Temperature chart</translation>
+        </message>
+        <message>
+            <source>{n} 次体温</source>
+            <translation>{n} temperatures</translation>
+        </message>
+    </context>
+    <context>
         <name>DataTable</name>
         <message>
             <source>没有记录</source>
@@ -1124,7 +1439,7 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
         <message>
             <source>备注</source>
-            <translation>Remarks</translation>
+            <translation>Note</translation>
         </message>
     </context>
     <context>
@@ -1147,6 +1462,33 @@ Afterwards this says how much was carried and what comes next</translation>
         <message>
             <source>最近一个月县里复核都一致</source>
             <translation>The county agreed with everything of the last month</translation>
+        </message>
+    </context>
+    <context>
+        <name>DosesPanel</name>
+        <message>
+            <source>摆药单</source>
+            <translation>Supply list</translation>
+        </message>
+        <message>
+            <source>这一天的药都摆好了</source>
+            <translation>All doses of this day are supplied</translation>
+        </message>
+        <message>
+            <source>待退药</source>
+            <translation>To be returned</translation>
+        </message>
+        <message>
+            <source>没有要退的药</source>
+            <translation>Nothing to return</translation>
+        </message>
+        <message>
+            <source>待摆药（全病区合计）</source>
+            <translation>To be supplied (whole ward)</translation>
+        </message>
+        <message>
+            <source>待退药（已停或未执行）</source>
+            <translation>To be returned (stopped or not given)</translation>
         </message>
     </context>
     <context>
@@ -1212,6 +1554,130 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
     </context>
     <context>
+        <name>ExaminationsPage</name>
+        <message>
+            <source>类别</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>申请单</source>
+            <translation>Order slip</translation>
+        </message>
+        <message>
+            <source>没有申请单
+医生在门诊页开检查后会出现在这里</source>
+            <translation>No orders
+They appear here once a doctor orders on the outpatient page</translation>
+        </message>
+        <message>
+            <source>选一张申请单，或扫申请单条码</source>
+            <translation>Choose an order, or scan its slip</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>采样</source>
+            <translation>Specimen taken</translation>
+        </message>
+        <message>
+            <source>更正</source>
+            <translation>Correct</translation>
+        </message>
+        <message>
+            <source>送县里诊断</source>
+            <translation>Refer to the county</translation>
+        </message>
+        <message>
+            <source>签发报告</source>
+            <translation>Sign the report</translation>
+        </message>
+        <message>
+            <source>待采样</source>
+            <translation>To collect</translation>
+        </message>
+        <message>
+            <source>待报告</source>
+            <translation>To report</translation>
+        </message>
+        <message>
+            <source>已报告</source>
+            <translation>Reported</translation>
+        </message>
+        <message>
+            <source>已送县里诊断，等待回报。</source>
+            <translation>Referred to the county; no answer yet.</translation>
+        </message>
+        <message>
+            <source>县级诊断：{told}</source>
+            <translation>County: {told}</translation>
+        </message>
+        <message>
+            <source>签发更正报告</source>
+            <translation>Sign the correction</translation>
+        </message>
+        <message>
+            <source>报告单</source>
+            <translation>Report</translation>
+        </message>
+        <message>
+            <source>男</source>
+            <translation>Male</translation>
+        </message>
+        <message>
+            <source>女</source>
+            <translation>Female</translation>
+        </message>
+        <message>
+            <source>{age} 岁</source>
+            <translation>{age} y</translation>
+        </message>
+        <message>
+            <source>申请单号、姓名</source>
+            <translation>Slip number, name</translation>
+        </message>
+        <message>
+            <source>找申请单</source>
+            <translation>Find an order</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExaminationsViewModel</name>
+        <message>
+            <source>没有找到，请输入申请单号或姓名。</source>
+            <translation>Nothing found; type a slip's number or a name.</translation>
+        </message>
+        <message>
+            <source>{name} 已采样：{specimen}</source>
+            <translation>{name}: {specimen} taken</translation>
+        </message>
+        <message>
+            <source>请先打开这份结果所属的申请单。</source>
+            <translation>First open the order that this result belongs to.</translation>
+        </message>
+        <message>
+            <source>已送县里诊断，联网后上传。</source>
+            <translation>Referred to the county; it goes with the next sync.</translation>
+        </message>
+        <message>
+            <source>{name} 的危急值已处置。</source>
+            <translation>The critical value of {name} is dealt with.</translation>
+        </message>
+        <message>
+            <source>{count} 个文件不是仪器结果，已移到 refused 文件夹。</source>
+            <translation>{count} files are no results of an instrument; they are in the folder refused.</translation>
+        </message>
+        <message>
+            <source>影像上的性别或出生日期与申请单不符（{number}），请核对是谁的片子。</source>
+            <translation>Sex or day of birth of the picture are not those of the order ({number}): find out whose picture it is.</translation>
+        </message>
+        <message>
+            <source>{name} 的报告已签发。</source>
+            <translation>The report of {name} is signed.</translation>
+        </message>
+    </context>
+    <context>
         <name>FacilityPage</name>
         <message>
             <source>现在备份…</source>
@@ -1236,6 +1702,10 @@ Afterwards this says how much was carried and what comes next</translation>
         <message>
             <source>从日志重算所有表再比较，只看不改。</source>
             <translation>Replays the journal and compares; changes nothing.</translation>
+        </message>
+        <message>
+            <source>没有（由县里核准）</source>
+            <translation>None (the county gives them)</translation>
         </message>
         <message>
             <source>{letter} 号机  ·  {device}</source>
@@ -1268,6 +1738,10 @@ Afterwards this says how much was carried and what comes next</translation>
         <message>
             <source>等级</source>
             <translation>Level</translation>
+        </message>
+        <message>
+            <source>县里许可</source>
+            <translation>Permits</translation>
         </message>
         <message>
             <source>设备</source>
@@ -1444,6 +1918,53 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
     </context>
     <context>
+        <name>Footer</name>
+        <message>
+            <source>处方笺</source>
+            <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>审方</source>
+            <translation>Review</translation>
+        </message>
+        <message>
+            <source>存草稿</source>
+            <translation>Save draft</translation>
+        </message>
+        <message>
+            <source>放弃重开</source>
+            <translation>Keep the old one</translation>
+        </message>
+        <message>
+            <source>完成就诊</source>
+            <translation>Finish visit</translation>
+        </message>
+        <message>
+            <source>签发处方</source>
+            <translation>Sign the prescription</translation>
+        </message>
+        <message>
+            <source>正在签名…</source>
+            <translation>Signing…</translation>
+        </message>
+        <message>
+            <source>正在写…</source>
+            <translation>Writing…</translation>
+        </message>
+        <message>
+            <source>已签名</source>
+            <translation>Signed</translation>
+        </message>
+        <message>
+            <source>草稿已存本机</source>
+            <translation>Draft kept on this PC</translation>
+        </message>
+        <message>
+            <source>今天 {n} 人，中位 {seconds} 秒 · {keys} 键</source>
+            <translation>{n} today, median {seconds} s · {keys} keys</translation>
+        </message>
+    </context>
+    <context>
         <name>FrontDeskPage</name>
         <message>
             <source>找人</source>
@@ -1542,6 +2063,68 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
     </context>
     <context>
+        <name>HerbSheet</name>
+        <message>
+            <source>剂数</source>
+            <translation>Doses</translation>
+        </message>
+        <message>
+            <source>煎服法</source>
+            <translation>How to take</translation>
+        </message>
+        <message>
+            <source>代煎</source>
+            <translation>Boiled here</translation>
+        </message>
+        <message>
+            <source>请填写中药饮片的剂数。</source>
+            <translation>Enter the number of doses.</translation>
+        </message>
+        <message>
+            <source>{n} 味，每剂 {each}，共 {sum}</source>
+            <translation>{n} pieces, {each} a dose, {sum} in all</translation>
+        </message>
+        <message>
+            <source>剂</source>
+            <translation>doses</translation>
+        </message>
+    </context>
+    <context>
+        <name>HerbTable</name>
+        <message>
+            <source>中药饮片</source>
+            <translation>Herbs</translation>
+        </message>
+        <message>
+            <source>{name} 的克数不对，请核对。</source>
+            <translation>The grams of {name} are wrong; check them.</translation>
+        </message>
+        <message>
+            <source>“{text}”没有选定，请从列表里选，或清空。</source>
+            <translation>“{text}” was not chosen from the list; choose, or clear it.</translation>
+        </message>
+        <message>
+            <source>克</source>
+            <translation>g</translation>
+        </message>
+        <message>
+            <source>特殊煎服</source>
+            <translation>Special handling</translation>
+        </message>
+        <message>
+            <source> 0 无</source>
+            <translation> 0 none</translation>
+        </message>
+        <message>
+            <source>首字母</source>
+            <translation>Initials</translation>
+        </message>
+        <message>
+            <source>药味</source>
+            <translation>Piece</translation>
+        </message>
+    </context>
+    <context>
         <name>HistoryPart</name>
         <message>
             <source>月份</source>
@@ -1594,7 +2177,7 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
         <message>
             <source>记账</source>
-            <translation>Charge</translation>
+            <translation>Book</translation>
         </message>
         <message>
             <source>预结</source>
@@ -1709,6 +2292,17 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>InstrumentCard</name>
+        <message>
+            <source>未配对的仪器结果：打开所属申请单，再在这里按 Enter</source>
+            <translation>Results of no known order: open the order they belong to, then press Enter here</translation>
+        </message>
+        <message>
+            <source>未配对的仪器结果</source>
+            <translation>Results of no known order</translation>
+        </message>
+    </context>
+    <context>
         <name>IssuedNumber</name>
         <message>
             <source>已挂号，前面 {n} 人。下一位请插卡。</source>
@@ -1750,6 +2344,21 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>LabForm</name>
+        <message>
+            <source>检验结果</source>
+            <translation>Results</translation>
+        </message>
+        <message>
+            <source>这些项目没有设检验明细，请在下面写结论。</source>
+            <translation>No items are set up for this; write a conclusion below.</translation>
+        </message>
+        <message>
+            <source>结果</source>
+            <translation>Result</translation>
+        </message>
+    </context>
+    <context>
         <name>LeftColumn</name>
         <message>
             <source>候诊队列</source>
@@ -1785,6 +2394,17 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>LessonCard</name>
+        <message>
+            <source>对。</source>
+            <translation>Right.</translation>
+        </message>
+        <message>
+            <source>正确的是：{right}</source>
+            <translation>The right one: {right}</translation>
+        </message>
+    </context>
+    <context>
         <name>LineForm</name>
         <message>
             <source>本次发</source>
@@ -1792,7 +2412,7 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
         <message>
             <source>批次</source>
-            <translation>Batch</translation>
+            <translation>Batches</translation>
         </message>
         <message>
             <source>为什么不发先到期的</source>
@@ -1922,6 +2542,48 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>MonthModel</name>
+        <message>
+            <source>已存为 {file}</source>
+            <translation>Saved as {file}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MonthPart</name>
+        <message>
+            <source>上月</source>
+            <translation>Month before</translation>
+        </message>
+        <message>
+            <source>下月</source>
+            <translation>Month after</translation>
+        </message>
+        <message>
+            <source>进销存</source>
+            <translation>Stock of the month</translation>
+        </message>
+        <message>
+            <source>这个月没有库存，也没有出入库</source>
+            <translation>No stock and no movements this month</translation>
+        </message>
+        <message>
+            <source>打印月报</source>
+            <translation>Print the month</translation>
+        </message>
+        <message>
+            <source>存为表格</source>
+            <translation>Save as workbook</translation>
+        </message>
+        <message>
+            <source>月结</source>
+            <translation>Month</translation>
+        </message>
+        <message>
+            <source>期初 {opening} ＋ 入 {came} ＋ 出 {went} ＋ 盘点调价 {adjusted} ＋ 拆零差 {split} ＝ 期末 {closing}</source>
+            <translation>Opening {opening} + in {came} + out {went} + adjusted {adjusted} + split {split} = closing {closing}</translation>
+        </message>
+    </context>
+    <context>
         <name>NewcomerForm</name>
         <message>
             <source>男</source>
@@ -2008,6 +2670,55 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>NotesPanel</name>
+        <message>
+            <source>病程记录</source>
+            <translation>Notes</translation>
+        </message>
+        <message>
+            <source>还没有记录
+按 Ins 写病程</source>
+            <translation>No notes yet
+Ins writes one</translation>
+        </message>
+        <message>
+            <source>补记</source>
+            <translation>Addendum</translation>
+        </message>
+        <message>
+            <source>补记（按 F6 加到上面这份记录）</source>
+            <translation>Addendum (F6 adds it to the note above)</translation>
+        </message>
+        <message>
+            <source>记录类别</source>
+            <translation>Kind of note</translation>
+        </message>
+        <message>
+            <source>出院诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>出院诊断：名称、首字母</source>
+            <translation>Diagnosis at discharge: name, initials</translation>
+        </message>
+        <message>
+            <source>出院诊断：</source>
+            <translation>Diagnosis at discharge: </translation>
+        </message>
+        <message>
+            <source>补记 {when} {who}：{text}</source>
+            <translation>Addendum {when} {who}: {text}</translation>
+        </message>
+        <message>
+            <source>医师 {name}</source>
+            <translation>Doctor {name}</translation>
+        </message>
+        <message>
+            <source>记录内容</source>
+            <translation>Text of the note</translation>
+        </message>
+    </context>
+    <context>
         <name>Notice</name>
         <message>
             <source>处理</source>
@@ -2016,6 +2727,57 @@ Put a card in or find with F3, then press Ins</translation>
         <message>
             <source>关闭这条提示</source>
             <translation>Close this notice</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderLine</name>
+        <message>
+            <source>1 长期</source>
+            <translation>1 Long</translation>
+        </message>
+        <message>
+            <source>2 临时</source>
+            <translation>2 Once</translation>
+        </message>
+        <message>
+            <source>类别</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>医嘱内容</source>
+            <translation>Order</translation>
+        </message>
+        <message>
+            <source>药名、项目、饮食，或直接写</source>
+            <translation>Drug, item, diet, or in words</translation>
+        </message>
+        <message>
+            <source>剂量</source>
+            <translation>Dose</translation>
+        </message>
+        <message>
+            <source>频次</source>
+            <translation>Frequency</translation>
+        </message>
+        <message>
+            <source>途径</source>
+            <translation>Route</translation>
+        </message>
+        <message>
+            <source>组</source>
+            <translation>Group</translation>
+        </message>
+        <message>
+            <source>嘱托</source>
+            <translation>Remark</translation>
+        </message>
+        <message>
+            <source>请选定医嘱内容。</source>
+            <translation>Choose what is ordered.</translation>
+        </message>
+        <message>
+            <source>组号是一个数字。</source>
+            <translation>The group is a number.</translation>
         </message>
     </context>
     <context>
@@ -2053,12 +2815,276 @@ Put a card in or find with F3, then press Ins</translation>
             <translation>Days</translation>
         </message>
         <message>
+            <source>备注</source>
+            <translation>Note</translation>
+        </message>
+        <message>
             <source>药名、项目、首字母或编码；↓ 看建议</source>
             <translation>Name, initials or code; ↓ suggests</translation>
         </message>
         <message>
             <source>药品或项目</source>
             <translation>Drug or item</translation>
+        </message>
+        <message>
+            <source>自备</source>
+            <translation>Own</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ordering</name>
+        <message>
+            <source>申请单已撤销。</source>
+            <translation>The order is cancelled.</translation>
+        </message>
+        <message>
+            <source>已开 {n} 张申请单，随本次就诊一起收费。</source>
+            <translation>{n} slips ordered; they are charged with this visit.</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderingBar</name>
+        <message>
+            <source>开检查</source>
+            <translation>Order tests</translation>
+        </message>
+        <message>
+            <source>检验检查项目</source>
+            <translation>Examination</translation>
+        </message>
+        <message>
+            <source>检验检查项目：名称、首字母</source>
+            <translation>Examination: name or initials</translation>
+        </message>
+        <message>
+            <source>平诊</source>
+            <translation>Routine</translation>
+        </message>
+        <message>
+            <source>急诊</source>
+            <translation>emergency</translation>
+        </message>
+        <message>
+            <source>急缓</source>
+            <translation>Urgency</translation>
+        </message>
+        <message>
+            <source>申请单</source>
+            <translation>Order slip</translation>
+        </message>
+        <message>
+            <source>目的</source>
+            <translation>Purpose</translation>
+        </message>
+        <message>
+            <source>部位，按 Enter 开单</source>
+            <translation>Site; Enter orders</translation>
+        </message>
+        <message>
+            <source>撤销原因，按 Enter 撤销</source>
+            <translation>Why cancelled; Enter cancels</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrdersCard</name>
+        <message>
+            <source>采购单</source>
+            <translation>Orders</translation>
+        </message>
+        <message>
+            <source>还没有采购单
+在“拟单”里按 F8 提交第一张</source>
+            <translation>No orders yet
+Submit the first with F8 under Draft</translation>
+        </message>
+        <message>
+            <source>采购单明细</source>
+            <translation>Lines of the order</translation>
+        </message>
+        <message>
+            <source>左边选一张采购单</source>
+            <translation>Choose an order at the left</translation>
+        </message>
+        <message>
+            <source>发票金额</source>
+            <translation>Amount</translation>
+        </message>
+        <message>
+            <source>付款日期</source>
+            <translation>Paid on</translation>
+        </message>
+        <message>
+            <source>发票号</source>
+            <translation>Invoice</translation>
+        </message>
+        <message>
+            <source>发票金额（元）</source>
+            <translation>Amount (yuan)</translation>
+        </message>
+        <message>
+            <source>撤单原因</source>
+            <translation>Why taken back</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrdersPanel</name>
+        <message>
+            <source>医嘱单</source>
+            <translation>Order sheet</translation>
+        </message>
+        <message>
+            <source>还没有医嘱
+按 Ins 开医嘱</source>
+            <translation>No orders yet
+Ins begins one</translation>
+        </message>
+        <message>
+            <source>理由</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>理由；特殊使用级：会诊人</source>
+            <translation>Reason; special grade: who was consulted</translation>
+        </message>
+        <message>
+            <source>问过，无过敏</source>
+            <translation>Asked: none</translation>
+        </message>
+        <message>
+            <source>皮试阴性</source>
+            <translation>Test negative</translation>
+        </message>
+        <message>
+            <source>皮试阳性</source>
+            <translation>Test positive</translation>
+        </message>
+        <message>
+            <source>0 孕哺未问</source>
+            <translation>0 Not asked</translation>
+        </message>
+        <message>
+            <source>1 未孕未哺乳</source>
+            <translation>1 Neither</translation>
+        </message>
+        <message>
+            <source>2 怀孕</source>
+            <translation>2 Pregnant</translation>
+        </message>
+        <message>
+            <source>3 哺乳</source>
+            <translation>3 Nursing</translation>
+        </message>
+        <message>
+            <source>孕哺</source>
+            <translation>Pregnant or nursing</translation>
+        </message>
+        <message>
+            <source>待签：</source>
+            <translation>To sign: </translation>
+        </message>
+        <message>
+            <source>另有 {n} 条提醒</source>
+            <translation>{n} more</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutpatientLogPage</name>
+        <message>
+            <source>从</source>
+            <translation>From</translation>
+        </message>
+        <message>
+            <source>到</source>
+            <translation>To</translation>
+        </message>
+        <message>
+            <source>全部医师</source>
+            <translation>All doctors</translation>
+        </message>
+        <message>
+            <source>医师</source>
+            <translation>Doctor</translation>
+        </message>
+        <message>
+            <source>传染病</source>
+            <translation>Notifiable</translation>
+        </message>
+        <message>
+            <source>查询</source>
+            <translation>Show</translation>
+        </message>
+        <message>
+            <source>打印</source>
+            <translation>Print</translation>
+        </message>
+        <message>
+            <source>导出表格…</source>
+            <translation>Export…</translation>
+        </message>
+        <message>
+            <source>门诊日志</source>
+            <translation>Visit log</translation>
+        </message>
+        <message>
+            <source>这段时间没有完成的就诊
+换一个日期再查</source>
+            <translation>No visit was finished in these days
+Choose others</translation>
+        </message>
+        <message>
+            <source>我的未报</source>
+            <translation>Mine open</translation>
+        </message>
+        <message>
+            <source>没有未报的传染病</source>
+            <translation>Nothing left to answer</translation>
+        </message>
+        <message>
+            <source>是病例，已报卡</source>
+            <translation>A case, reported</translation>
+        </message>
+        <message>
+            <source>第 {first}–{last} 行，共 {total} 行；← → 翻页</source>
+            <translation>Rows {first} to {last} of {total}; ← → turn the page</translation>
+        </message>
+        <message>
+            <source>诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>诊断名称或编码</source>
+            <translation>Name or code of a diagnosis</translation>
+        </message>
+        <message>
+            <source>至</source>
+            <translation>to</translation>
+        </message>
+        <message>
+            <source>不是病例的原因</source>
+            <translation>Why it is no case</translation>
+        </message>
+        <message>
+            <source>不是病例：写明原因，按 Enter</source>
+            <translation>No case: say why, Enter</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutpatientLogViewModel</name>
+        <message>
+            <source>先写明为什么不是病例，再按 Enter。</source>
+            <translation>Say first why it is no case, then Enter.</translation>
+        </message>
+        <message>
+            <source>已答复：{name}。</source>
+            <translation>Answered: {name}.</translation>
+        </message>
+        <message>
+            <source>已导出 {n} 行到 {file}。证件号和电话已隐去中间几位。</source>
+            <translation>{n} rows exported to {file}; numbers are masked.</translation>
+        </message>
+        <message>
+            <source>门诊日志已出纸。证件号和电话已隐去中间几位。</source>
+            <translation>The log is printed; numbers are masked.</translation>
         </message>
     </context>
     <context>
@@ -2078,52 +3104,12 @@ Put a card in or find with F3, then press Ins</translation>
 F5 calls the next, or choose one at the left and press Enter</translation>
         </message>
         <message>
-            <source>合计</source>
-            <translation>Total</translation>
+            <source>重开的处方里只能有药品。</source>
+            <translation>A prescription written anew holds drugs only.</translation>
         </message>
         <message>
-            <source>处方笺</source>
-            <translation>Prescription</translation>
-        </message>
-        <message>
-            <source>审方</source>
-            <translation>Review</translation>
-        </message>
-        <message>
-            <source>存草稿</source>
-            <translation>Save draft</translation>
-        </message>
-        <message>
-            <source>完成就诊</source>
-            <translation>Finish visit</translation>
-        </message>
-        <message>
-            <source>正在写…</source>
-            <translation>Writing…</translation>
-        </message>
-        <message>
-            <source>正在签名…</source>
-            <translation>Signing…</translation>
-        </message>
-        <message>
-            <source>{n} 种药，分 {sheets} 张处方</source>
-            <translation>{n} drugs on {sheets} sheets</translation>
-        </message>
-        <message>
-            <source>＋ {name} {price}</source>
-            <translation>+ {name} {price}</translation>
-        </message>
-        <message>
-            <source>已签名</source>
-            <translation>Signed</translation>
-        </message>
-        <message>
-            <source>草稿已存本机</source>
-            <translation>Draft kept on this PC</translation>
-        </message>
-        <message>
-            <source>今天 {n} 人，中位 {seconds} 秒 · {keys} 键</source>
-            <translation>{n} today, median {seconds} s · {keys} keys</translation>
+            <source>重开的处方里没有药品。</source>
+            <translation>The prescription written anew has no drug.</translation>
         </message>
     </context>
     <context>
@@ -2137,20 +3123,8 @@ F5 calls the next, or choose one at the left and press Enter</translation>
             <translation>{number} {name}, please come to {room}.</translation>
         </message>
         <message>
-            <source>病假证明已出。</source>
-            <translation>The certificate is printed.</translation>
-        </message>
-        <message>
             <source>没有人候诊。</source>
             <translation>Nobody is waiting.</translation>
-        </message>
-        <message>
-            <source>{number} 号 {name} 已完成就诊，待收费 {amount}。</source>
-            <translation>{number} {name}: visit signed, {amount} to be charged.</translation>
-        </message>
-        <message>
-            <source>处方笺已出 {n} 张。</source>
-            <translation>{n} prescription sheets put out.</translation>
         </message>
     </context>
     <context>
@@ -2165,10 +3139,21 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         </message>
     </context>
     <context>
+        <name>PartModel</name>
+        <message>
+            <source>已打印：{title}</source>
+            <translation>Printed: {title}</translation>
+        </message>
+    </context>
+    <context>
         <name>PastCard</name>
         <message>
             <source>以前的就诊</source>
             <translation>Earlier visit</translation>
+        </message>
+        <message>
+            <source>照抄什么</source>
+            <translation>What to copy</translation>
         </message>
         <message>
             <source>照抄处方</source>
@@ -2177,6 +3162,10 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         <message>
             <source>Esc 返回</source>
             <translation>Esc Back</translation>
+        </message>
+        <message>
+            <source>整次就诊</source>
+            <translation>The whole visit</translation>
         </message>
     </context>
     <context>
@@ -2355,6 +3344,16 @@ Paid bills appear by themselves</translation>
             <translation>All that went out is paid for</translation>
         </message>
         <message>
+            <source>收发核对</source>
+            <translation>Money and medicine</translation>
+        </message>
+        <message>
+            <source>收费的药都发了
+发出的药都收过费</source>
+            <translation>Everything paid is handed out
+Everything handed out is paid</translation>
+        </message>
+        <message>
             <source>退药</source>
             <translation>Take back</translation>
         </message>
@@ -2368,7 +3367,7 @@ Paid bills appear by themselves</translation>
         </message>
         <message>
             <source>发药</source>
-            <translation>Hand out</translation>
+            <translation>Dispense</translation>
         </message>
         <message>
             <source>已发药</source>
@@ -2383,8 +3382,8 @@ Paid bills appear by themselves</translation>
             <translation>Handing out…</translation>
         </message>
         <message>
-            <source>待发药、已发药、多发</source>
-            <translation>Waiting, handed out, too much</translation>
+            <source>待发药、已发药、多发、收发核对</source>
+            <translation>Waiting, handed out, too much, money and medicine</translation>
         </message>
     </context>
     <context>
@@ -2404,6 +3403,187 @@ Paid bills appear by themselves</translation>
         <message>
             <source>这位居民没有已收费待发的药。</source>
             <translation>Nothing that is paid waits for this resident.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanCard</name>
+        <message>
+            <source>加药</source>
+            <translation>Add a drug</translation>
+        </message>
+        <message>
+            <source>不在建议里的药：药名、首字母或编码</source>
+            <translation>A drug that is not suggested: name, initials or code</translation>
+        </message>
+        <message>
+            <source>采购建议</source>
+            <translation>Suggested order</translation>
+        </message>
+        <message>
+            <source>没有快用完的药
+要订别的药，在上面按药名加</source>
+            <translation>Nothing runs short
+Add another drug by its name above</translation>
+        </message>
+        <message>
+            <source>订购</source>
+            <translation>Ordered</translation>
+        </message>
+        <message>
+            <source>事由</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>共 {n} 种 {yen}</source>
+            <translation>{n} drugs, {yen}</translation>
+        </message>
+        <message>
+            <source>订购数量</source>
+            <translation>Packs ordered</translation>
+        </message>
+    </context>
+    <context>
+        <name>PracticeForm</name>
+        <message>
+            <source>处方权</source>
+            <translation>Rights to prescribe</translation>
+        </message>
+        <message>
+            <source>抗菌药物能开到哪一级，由执业类别和职称决定。</source>
+            <translation>Up to which grade of antibiotics follows from licence and title.</translation>
+        </message>
+        <message>
+            <source>执业类别</source>
+            <translation>Licensed as</translation>
+        </message>
+        <message>
+            <source>职称</source>
+            <translation>Title</translation>
+        </message>
+    </context>
+    <context>
+        <name>PricesCard</name>
+        <message>
+            <source>要执行的调价</source>
+            <translation>Price orders to follow</translation>
+        </message>
+        <message>
+            <source>库存都是县里现行的价格</source>
+            <translation>All stock stands at the county's price</translation>
+        </message>
+        <message>
+            <source>原价与新价</source>
+            <translation>Prices before and after</translation>
+        </message>
+        <message>
+            <source>没有要调价的批次</source>
+            <translation>No batch to revalue</translation>
+        </message>
+    </context>
+    <context>
+        <name>PurchasePage</name>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>按建议重拟</source>
+            <translation>As suggested</translation>
+        </message>
+        <message>
+            <source>撤单</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>对票</source>
+            <translation>Match invoice</translation>
+        </message>
+        <message>
+            <source>付款</source>
+            <translation>Paid</translation>
+        </message>
+        <message>
+            <source>提交采购单</source>
+            <translation>Submit the order</translation>
+        </message>
+        <message>
+            <source>到货</source>
+            <translation>Arrival</translation>
+        </message>
+        <message>
+            <source>按新价调整库存</source>
+            <translation>Revalue the stock</translation>
+        </message>
+        <message>
+            <source>打印联系单</source>
+            <translation>Print the list</translation>
+        </message>
+        <message>
+            <source>入库</source>
+            <translation>Stock received</translation>
+        </message>
+        <message>
+            <source>正在保存…</source>
+            <translation>Saving…</translation>
+        </message>
+        <message>
+            <source>拟单</source>
+            <translation>Draft</translation>
+        </message>
+        <message>
+            <source>订单</source>
+            <translation>Orders</translation>
+        </message>
+        <message>
+            <source>调价</source>
+            <translation>Prices</translation>
+        </message>
+        <message>
+            <source>召回</source>
+            <translation>Recall</translation>
+        </message>
+        <message>
+            <source>县配送</source>
+            <translation>County distribution</translation>
+        </message>
+        <message>
+            <source>拟单、订单、到货、调价、召回</source>
+            <translation>Draft, orders, arrival, prices, recalls</translation>
+        </message>
+    </context>
+    <context>
+        <name>PurchaseViewModel</name>
+        <message>
+            <source>采购单已撤销。</source>
+            <translation>The order is taken back.</translation>
+        </message>
+        <message>
+            <source>发票与实收一致，已登记。</source>
+            <translation>The invoice is what was received; it is kept.</translation>
+        </message>
+        <message>
+            <source>付款日期已登记。</source>
+            <translation>The day of payment is kept.</translation>
+        </message>
+        <message>
+            <source>库存已按新价调整。</source>
+            <translation>The stock now stands at the new price.</translation>
+        </message>
+        <message>
+            <source>召回联系单已打印。</source>
+            <translation>The call-back list is printed.</translation>
+        </message>
+        <message>
+            <source>这张采购单没有在途的货：配送方发货后，这里一键填好入库单。</source>
+            <translation>Nothing of this order is on its way: once it is shipped, this key fills the receipt.</translation>
+        </message>
+        <message>
+            <source>采购单已提交，县里收到后接单。</source>
+            <translation>The order is submitted; the county accepts it once it arrives.</translation>
+        </message>
+        <message>
+            <source>{n} 个批次已入库。</source>
+            <translation>{n} batches were received.</translation>
         </message>
     </context>
     <context>
@@ -2476,6 +3656,29 @@ Insert a card and press Enter</translation>
         <message>
             <source>按状态分</source>
             <translation>By state</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecallsCard</name>
+        <message>
+            <source>召回的批次</source>
+            <translation>Recalled lots</translation>
+        </message>
+        <message>
+            <source>本院没有进过被召回的批次</source>
+            <translation>No recalled lot was ever here</translation>
+        </message>
+        <message>
+            <source>领过这一批的人</source>
+            <translation>Who was given of this lot</translation>
+        </message>
+        <message>
+            <source>没有人领过这一批</source>
+            <translation>Nobody was given of this lot</translation>
+        </message>
+        <message>
+            <source>召回原因：{reason}</source>
+            <translation>Recalled because: {reason}</translation>
         </message>
     </context>
     <context>
@@ -2646,6 +3849,10 @@ Type the delivery note line by line; after each line scan its boxes</translation
             <translation>Days until the next visit</translation>
         </message>
         <message>
+            <source>病人去向</source>
+            <translation>Where the patient went</translation>
+        </message>
+        <message>
             <source>要测</source>
             <translation>due</translation>
         </message>
@@ -2759,6 +3966,33 @@ Type the delivery note line by line; after each line scan its boxes</translation
         <message>
             <source>正在算…</source>
             <translation>Computing…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportView</name>
+        <message>
+            <source>报告</source>
+            <translation>Report</translation>
+        </message>
+        <message>
+            <source>没有数值结果</source>
+            <translation>No values</translation>
+        </message>
+        <message>
+            <source>所见</source>
+            <translation>Findings</translation>
+        </message>
+        <message>
+            <source>结论</source>
+            <translation>Conclusion</translation>
+        </message>
+        <message>
+            <source>危急值</source>
+            <translation>Critical</translation>
+        </message>
+        <message>
+            <source>已更正：{what}</source>
+            <translation>Corrected: {what}</translation>
         </message>
     </context>
     <context>
@@ -2921,10 +4155,108 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>ReviewPage</name>
+        <message>
+            <source>我的处方点评</source>
+            <translation>Reviews of my prescriptions</translation>
+        </message>
+        <message>
+            <source>还没有点评退回来。县里点评后会自动出现在这里。</source>
+            <translation>Nothing came back yet. What the county reviews appears here by itself.</translation>
+        </message>
+        <message>
+            <source>指标</source>
+            <translation>Figures</translation>
+        </message>
+        <message>
+            <source>这个月还没有处方</source>
+            <translation>No prescriptions in this month</translation>
+        </message>
+        <message>
+            <source>微课</source>
+            <translation>Lessons</translation>
+        </message>
+        <message>
+            <source>县里还没有发布微课</source>
+            <translation>The county has published no lessons yet</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>接受</source>
+            <translation>Accept</translation>
+        </message>
+        <message>
+            <source>申诉</source>
+            <translation>Appeal</translation>
+        </message>
+        <message>
+            <source>{month} 我与全院（← → 换月份；黄色请留意）</source>
+            <translation>{month}: mine and the institution's (← → other months; look at yellow ones)</translation>
+        </message>
+        <message>
+            <source>退回的点评</source>
+            <translation>Came back</translation>
+        </message>
+        <message>
+            <source>我的指标</source>
+            <translation>My figures</translation>
+        </message>
+        <message>
+            <source>处方和意见</source>
+            <translation>Prescription and remark</translation>
+        </message>
+        <message>
+            <source>合理</source>
+            <translation>reasonable</translation>
+        </message>
+        <message>
+            <source>我的申诉：{text}</source>
+            <translation>My appeal: {text}</translation>
+        </message>
+        <message>
+            <source>复核结论：{codes}。{text}</source>
+            <translation>Concluded: {codes}. {text}</translation>
+        </message>
+        <message>
+            <source>接受这张处方的点评，只能答复一次：再按 {key} 确认，Esc 返回。</source>
+            <translation>Accept this judgement; it is answered once: {key} again to confirm, Esc to go back.</translation>
+        </message>
+        <message>
+            <source>提交申诉，只能答复一次：再按 {key} 确认，Esc 返回。</source>
+            <translation>Send the appeal; it is answered once: {key} again to confirm, Esc to go back.</translation>
+        </message>
+        <message>
+            <source>申诉的理由</source>
+            <translation>Reason of the appeal</translation>
+        </message>
+        <message>
+            <source>不同意的，写明理由再按申诉</source>
+            <translation>If you disagree, write why, then appeal</translation>
+        </message>
+    </context>
+    <context>
         <name>ReviewPanel</name>
         <message>
             <source>审方</source>
             <translation>Review</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewViewModel</name>
+        <message>
+            <source>先写明申诉的理由，再按一次。</source>
+            <translation>Write the reason of the appeal first, then press again.</translation>
+        </message>
+        <message>
+            <source>已接受。</source>
+            <translation>Accepted.</translation>
+        </message>
+        <message>
+            <source>申诉已提交，等点评药师复核。</source>
+            <translation>The appeal is sent and waits for the pharmacist.</translation>
         </message>
     </context>
     <context>
@@ -3076,6 +4408,56 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>SheetBar</name>
+        <message>
+            <source>成组</source>
+            <translation>Group</translation>
+        </message>
+        <message>
+            <source>自备</source>
+            <translation>Own</translation>
+        </message>
+        <message>
+            <source>饮片</source>
+            <translation>Herbs</translation>
+        </message>
+        <message>
+            <source>基本药物 {n}/{of}</source>
+            <translation>Essential {n}/{of}</translation>
+        </message>
+        <message>
+            <source>本人本月 {percent}%</source>
+            <translation>my month {percent}%</translation>
+        </message>
+        <message>
+            <source>西药和项目 {n}</source>
+            <translation>Drugs and items {n}</translation>
+        </message>
+        <message>
+            <source>西药和项目</source>
+            <translation>Drugs and items</translation>
+        </message>
+        <message>
+            <source>饮片 {n} 味</source>
+            <translation>Herbs {n}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignedRecord</name>
+        <message>
+            <source>改好后按 Ctrl+Enter 签发，原处方同时作废；F6 放弃。</source>
+            <translation>Ctrl+Enter signs the new one and cancels the old; F6 keeps the old.</translation>
+        </message>
+        <message>
+            <source>病假证明已出。</source>
+            <translation>The certificate is printed.</translation>
+        </message>
+        <message>
+            <source>处方笺已出 {n} 张。</source>
+            <translation>{n} prescription sheets put out.</translation>
+        </message>
+    </context>
+    <context>
         <name>SimulatedDock</name>
         <message>
             <source>模拟读卡器</source>
@@ -3128,12 +4510,12 @@ Pick somebody at the left, or insert a card</translation>
             <translation>Leaves</translation>
         </message>
         <message>
-            <source>保存岗位</source>
-            <translation>Save roles</translation>
-        </message>
-        <message>
             <source>加入</source>
             <translation>Join</translation>
+        </message>
+        <message>
+            <source>保存修改</source>
+            <translation>Save changes</translation>
         </message>
         <message>
             <source>复职</source>
@@ -3156,8 +4538,8 @@ Pick somebody at the left, or insert a card</translation>
             <translation>The two are not the same.</translation>
         </message>
         <message>
-            <source>Enter 选中一人，在右边改岗位、重设密码或办理离职。新增和修改都由您签名，进入不可改的日志。</source>
-            <translation>Enter picks a person; change roles, reset the password or let them leave at the right. You sign each change, and it stays in the journal.</translation>
+            <source>Enter 选中一人，在右边改岗位和处方权、重设密码或办理离职。新增和修改都由您签名，进入不可改的日志。</source>
+            <translation>Enter picks somebody: roles, rights to prescribe, a new password or leaving at the right. You sign each change; the journal keeps it.</translation>
         </message>
         <message>
             <source>工号</source>
@@ -3195,8 +4577,8 @@ Pick somebody at the left, or insert a card</translation>
             <translation>Added: {name}, who can sign in on every PC of the clinic now.</translation>
         </message>
         <message>
-            <source>{name} 的岗位已改。</source>
-            <translation>The roles of {name} are changed.</translation>
+            <source>{name} 的岗位和处方权已改。</source>
+            <translation>{name}: roles and rights are changed.</translation>
         </message>
         <message>
             <source>{name} 的密码已重设，请当面告知。</source>
@@ -3336,20 +4718,8 @@ Pick somebody at the left, or insert a card</translation>
 Press Ctrl+Tab to Receive and type the delivery note</translation>
         </message>
         <message>
-            <source>这种药的批次</source>
-            <translation>Batches of this drug</translation>
-        </message>
-        <message>
-            <source>左边选一种药</source>
-            <translation>Choose a drug at the left</translation>
-        </message>
-        <message>
-            <source>账面为负的批次</source>
-            <translation>Batches below zero</translation>
-        </message>
-        <message>
-            <source>没有账面为负的批次</source>
-            <translation>No batch is below zero</translation>
+            <source>库房的各部分</source>
+            <translation>Parts of the store</translation>
         </message>
         <message>
             <source>删行</source>
@@ -3363,16 +4733,12 @@ Press Ctrl+Tab to Receive and type the delivery note</translation>
             <source>正在入库…</source>
             <translation>Receiving…</translation>
         </message>
-        <message>
-            <source>库存、入库、差异</source>
-            <translation>Stock, receipt, differences</translation>
-        </message>
     </context>
     <context>
         <name>StockViewModel</name>
         <message>
             <source>{n} 个批次已入库。</source>
-            <translation>{n} batches received.</translation>
+            <translation>{n} batches were received.</translation>
         </message>
     </context>
     <context>
@@ -3396,6 +4762,21 @@ Press Ctrl+Tab to Receive and type the delivery note</translation>
         <message>
             <source>这张卡是新的，已记到此人名下。</source>
             <translation>This card is new and is kept with the person now.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SumsLine</name>
+        <message>
+            <source>合计</source>
+            <translation>Total</translation>
+        </message>
+        <message>
+            <source>{n} 种药，分 {sheets} 张处方</source>
+            <translation>{n} drugs on {sheets} sheets</translation>
+        </message>
+        <message>
+            <source>＋ {name} {price}</source>
+            <translation>+ {name} {price}</translation>
         </message>
     </context>
     <context>
@@ -3492,6 +4873,142 @@ After a sync, each day's number and money are compared here</translation>
         </message>
     </context>
     <context>
+        <name>TakeModel</name>
+        <message>
+            <source>盘点 {number} 开始，照单清点。</source>
+            <translation>Stocktake {number} has begun: count along the list.</translation>
+        </message>
+        <message>
+            <source>尾号 {tail} 的药盒不在这张盘点表上。</source>
+            <translation>The box ending in {tail} is not on this list.</translation>
+        </message>
+        <message>
+            <source>{name} 的复盘已交。</source>
+            <translation>The recount of {name} is handed in.</translation>
+        </message>
+        <message>
+            <source>{name} 的清点已交。</source>
+            <translation>The count of {name} is handed in.</translation>
+        </message>
+        <message>
+            <source>现在由 {name} 清点或审批。</source>
+            <translation>{name} counts or approves now.</translation>
+        </message>
+        <message>
+            <source>盘点 {number} 已审批，差异已记账。</source>
+            <translation>Stocktake {number} is approved, its differences are booked.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakePart</name>
+        <message>
+            <source>历次盘点</source>
+            <translation>Stocktakes</translation>
+        </message>
+        <message>
+            <source>还没有盘过点
+选种类，按 F8 开始</source>
+            <translation>No stocktake yet
+Choose a kind and press F8</translation>
+        </message>
+        <message>
+            <source>种类</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>盘点表</source>
+            <translation>Count list</translation>
+        </message>
+        <message>
+            <source>正在读盘点表</source>
+            <translation>Reading the list</translation>
+        </message>
+        <message>
+            <source>找一行</source>
+            <translation>Find a line</translation>
+        </message>
+        <message>
+            <source>药名、首字母或批号；也可直接扫码</source>
+            <translation>Name, initials or lot; or scan a box</translation>
+        </message>
+        <message>
+            <source>整包装</source>
+            <translation>Packs</translation>
+        </message>
+        <message>
+            <source>零头</source>
+            <translation>Loose units</translation>
+        </message>
+        <message>
+            <source>开始盘点</source>
+            <translation>Begin a stocktake</translation>
+        </message>
+        <message>
+            <source>第二人签名</source>
+            <translation>Second person</translation>
+        </message>
+        <message>
+            <source>打印</source>
+            <translation>Print</translation>
+        </message>
+        <message>
+            <source>交清点数</source>
+            <translation>Hand in the count</translation>
+        </message>
+        <message>
+            <source>审批记账</source>
+            <translation>Approve and book</translation>
+        </message>
+        <message>
+            <source>返回</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>盘点</source>
+            <translation>Stocktake</translation>
+        </message>
+        <message>
+            <source>{number}　{kind}　{who} 清点，已点 {seen} / {all}</source>
+            <translation>{number}　{kind}　{who} counts: {seen} of {all}</translation>
+        </message>
+        <message>
+            <source>{number}　{kind}　两人已点，差异 {differing} 批，要复盘 {again} 批</source>
+            <translation>{number}　{kind}　Counted by two: {differing} differ, {again} to count again</translation>
+        </message>
+        <message>
+            <source>{number}　{kind}　已审批，差异 {differing} 批</source>
+            <translation>{number}　{kind}　Approved: {differing} differed</translation>
+        </message>
+        <message>
+            <source>盘盈 {more}　盘亏 {less}　准确率 {share}%</source>
+            <translation>More {more}　Less {less}　Accuracy {share}%</translation>
+        </message>
+        <message>
+            <source>由管理员审批：按 F7 用管理员的工号、密码签名</source>
+            <translation>An administrator approves: F7, with id and password</translation>
+        </message>
+        <message>
+            <source>打印盘点表</source>
+            <translation>Print the list</translation>
+        </message>
+        <message>
+            <source>打印结果</source>
+            <translation>Print the result</translation>
+        </message>
+        <message>
+            <source>已交</source>
+            <translation>Handed in</translation>
+        </message>
+        <message>
+            <source>要复盘</source>
+            <translation>Count again</translation>
+        </message>
+        <message>
+            <source>按 1–5 选</source>
+            <translation>Press 1–5</translation>
+        </message>
+    </context>
+    <context>
         <name>TakingBack</name>
         <message>
             <source>收据 {number} 已经退过费。</source>
@@ -3515,6 +5032,126 @@ After a sync, each day's number and money are compared here</translation>
         </message>
     </context>
     <context>
+        <name>TemplateKeeper</name>
+        <message>
+            <source>存为模板</source>
+            <translation>Keep as template</translation>
+        </message>
+        <message>
+            <source>模板名称</source>
+            <translation>Name of the template</translation>
+        </message>
+        <message>
+            <source>我的</source>
+            <translation>Mine</translation>
+        </message>
+        <message>
+            <source>本机构</source>
+            <translation>Institution</translation>
+        </message>
+        <message>
+            <source>谁能用</source>
+            <translation>For whom</translation>
+        </message>
+        <message>
+            <source>病历：主诉、现病史、查体、诊断、处理</source>
+            <translation>Record: complaint, history, findings, diagnoses, advice</translation>
+        </message>
+        <message>
+            <source>处方和项目</source>
+            <translation>Prescription and items</translation>
+        </message>
+        <message>
+            <source>Enter 保存，Esc 关闭。同名的会被替换。</source>
+            <translation>Enter saves, Esc closes. One of the same name is replaced.</translation>
+        </message>
+        <message>
+            <source>请起个名字</source>
+            <translation>A name, please</translation>
+        </message>
+    </context>
+    <context>
+        <name>TemplatePicker</name>
+        <message>
+            <source>模板</source>
+            <translation>Template</translation>
+        </message>
+        <message>
+            <source>模板或常用药，名称或首字母</source>
+            <translation>Template or usual drug: name or initials</translation>
+        </message>
+        <message>
+            <source>Enter 放进病历，原有内容不动；Del 删除模板；Esc 关闭。</source>
+            <translation>Enter puts it into the record, what is typed stays; Del removes a template; Esc closes.</translation>
+        </message>
+        <message>
+            <source>还没有模板。写好一份病历或处方，按“存为模板”。Esc 关闭。</source>
+            <translation>No template yet. Write a record or orders, then “Keep as template”. Esc closes.</translation>
+        </message>
+        <message>
+            <source>再按一次 Del 删除模板“{name}”。</source>
+            <translation>Del once more removes the template “{name}”.</translation>
+        </message>
+        <message>
+            <source>本机构</source>
+            <translation>Institution</translation>
+        </message>
+        <message>
+            <source>我的</source>
+            <translation>Mine</translation>
+        </message>
+        <message>
+            <source>常用 {n} 次</source>
+            <translation>given {n} times</translation>
+        </message>
+    </context>
+    <context>
+        <name>Templates</name>
+        <message>
+            <source>目录里已没有：{names}，没有放进来。</source>
+            <translation>Not in the catalogue any more, left out: {names}.</translation>
+        </message>
+        <message>
+            <source>这些药品和项目已经开了，没有再加。</source>
+            <translation>These are ordered already; nothing was added.</translation>
+        </message>
+        <message>
+            <source>已存为模板：{name}。</source>
+            <translation>Kept as a template: {name}.</translation>
+        </message>
+        <message>
+            <source>模板已删除：{name}。</source>
+            <translation>Template removed: {name}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextForm</name>
+        <message>
+            <source>模板</source>
+            <translation>Template</translation>
+        </message>
+        <message>
+            <source>要立即告诉医生的，没有就空着</source>
+            <translation>what the doctor must hear at once, or nothing</translation>
+        </message>
+        <message>
+            <source>选模板…</source>
+            <translation>Choose a template…</translation>
+        </message>
+        <message>
+            <source>所见</source>
+            <translation>Findings</translation>
+        </message>
+        <message>
+            <source>结论</source>
+            <translation>Conclusion</translation>
+        </message>
+        <message>
+            <source>危急</source>
+            <translation>Critical</translation>
+        </message>
+    </context>
+    <context>
         <name>Till</name>
         <message>
             <source>钱已收好，但收据没有打出来：{why}</source>
@@ -3530,6 +5167,120 @@ After a sync, each day's number and money are compared here</translation>
         <message>
             <source>演示数据</source>
             <translation>Demo data</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferModel</name>
+        <message>
+            <source>已发出：{number}</source>
+            <translation>Sent: {number}</translation>
+        </message>
+        <message>
+            <source>{number} 已收货入库。</source>
+            <translation>{number} is received.</translation>
+        </message>
+        <message>
+            <source>尾号 {tail} 的药盒不在可调拨的批次里。</source>
+            <translation>The box ending in {tail} is of no batch that may be sent.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TransferPart</name>
+        <message>
+            <source>调拨单</source>
+            <translation>Transfers</translation>
+        </message>
+        <message>
+            <source>没有调拨单
+按 Ins 新开一张</source>
+            <translation>No transfers
+Press Ins for a new one</translation>
+        </message>
+        <message>
+            <source>调拨单的药品</source>
+            <translation>Drugs of the transfer</translation>
+        </message>
+        <message>
+            <source>左边选一张单</source>
+            <translation>Choose a transfer at the left</translation>
+        </message>
+        <message>
+            <source>实到包装数</source>
+            <translation>Packs that came</translation>
+        </message>
+        <message>
+            <source>光标行实到（整包装）</source>
+            <translation>Packs that came of this line</translation>
+        </message>
+        <message>
+            <source>缺少的原因</source>
+            <translation>Why some are missing</translation>
+        </message>
+        <message>
+            <source>调往</source>
+            <translation>To</translation>
+        </message>
+        <message>
+            <source>药品批次</source>
+            <translation>Batch</translation>
+        </message>
+        <message>
+            <source>药名、首字母或批号；也可直接扫码</source>
+            <translation>Name, initials or lot; or scan a box</translation>
+        </message>
+        <message>
+            <source>整包装数</source>
+            <translation>Packs</translation>
+        </message>
+        <message>
+            <source>加入</source>
+            <translation>Join</translation>
+        </message>
+        <message>
+            <source>这张调拨单</source>
+            <translation>This transfer</translation>
+        </message>
+        <message>
+            <source>还没有药品
+选批次、填数量，或逐盒扫追溯码</source>
+            <translation>No drugs yet
+Choose a batch and a number, or scan the boxes</translation>
+        </message>
+        <message>
+            <source>新调拨单</source>
+            <translation>New transfer</translation>
+        </message>
+        <message>
+            <source>删行</source>
+            <translation>Delete row</translation>
+        </message>
+        <message>
+            <source>打印调拨单</source>
+            <translation>Print the transfer</translation>
+        </message>
+        <message>
+            <source>发出</source>
+            <translation>Sent</translation>
+        </message>
+        <message>
+            <source>收货入库</source>
+            <translation>Receive</translation>
+        </message>
+        <message>
+            <source>调拨</source>
+            <translation>Transfer</translation>
+        </message>
+        <message>
+            <source>本机构其他地点</source>
+            <translation>Another place of this institution</translation>
+        </message>
+        <message>
+            <source>地点</source>
+            <translation>Place</translation>
+        </message>
+        <message>
+            <source>发出后对方机构的电脑会看到这张单，对方按 F9 收货。</source>
+            <translation>The other institution sees it on its PC and receives it with F9.</translation>
         </message>
     </context>
     <context>
@@ -3561,6 +5312,256 @@ After a sync, each day's number and money are compared here</translation>
         <message>
             <source>正在查…</source>
             <translation>Asking…</translation>
+        </message>
+    </context>
+    <context>
+        <name>VitalsPanel</name>
+        <message>
+            <source>时间</source>
+            <translation>Time</translation>
+        </message>
+        <message>
+            <source>请填写至少一项。</source>
+            <translation>Enter at least one value.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WardPage</name>
+        <message>
+            <source>在院患者</source>
+            <translation>In-patients</translation>
+        </message>
+        <message>
+            <source>没有在院患者
+到住院页办入院</source>
+            <translation>Nobody is in
+Admit on the page Inpatient</translation>
+        </message>
+        <message>
+            <source>停医嘱</source>
+            <translation>Stop order</translation>
+        </message>
+        <message>
+            <source>全病区</source>
+            <translation>Whole ward</translation>
+        </message>
+        <message>
+            <source>打印</source>
+            <translation>Print</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>开医嘱</source>
+            <translation>New order</translation>
+        </message>
+        <message>
+            <source>去掉最后一条</source>
+            <translation>Drop the last</translation>
+        </message>
+        <message>
+            <source>签名</source>
+            <translation>Sign</translation>
+        </message>
+        <message>
+            <source>‹ {day} ›　Alt+← →</source>
+            <translation>‹ {day} ›　Alt+← →</translation>
+        </message>
+        <message>
+            <source>第 {n} 天</source>
+            <translation>Day {n}</translation>
+        </message>
+        <message>
+            <source>{bed} 床</source>
+            <translation>Bed {bed}</translation>
+        </message>
+        <message>
+            <source>过敏：{names}</source>
+            <translation>Allergies: {names}</translation>
+        </message>
+        <message>
+            <source>转床</source>
+            <translation>Move</translation>
+        </message>
+        <message>
+            <source>已清洁</source>
+            <translation>Cleaned</translation>
+        </message>
+        <message>
+            <source>加床</source>
+            <translation>Add bed</translation>
+        </message>
+        <message>
+            <source>医嘱单</source>
+            <translation>Order sheet</translation>
+        </message>
+        <message>
+            <source>全部执行</source>
+            <translation>Give all</translation>
+        </message>
+        <message>
+            <source>未执行</source>
+            <translation>Not given</translation>
+        </message>
+        <message>
+            <source>执行单</source>
+            <translation>Dose list</translation>
+        </message>
+        <message>
+            <source>摆药</source>
+            <translation>Supply</translation>
+        </message>
+        <message>
+            <source>退药</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>摆药单</source>
+            <translation>Supply list</translation>
+        </message>
+        <message>
+            <source>记入</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>体温单</source>
+            <translation>Temperature chart</translation>
+        </message>
+        <message>
+            <source>补记</source>
+            <translation>Addendum</translation>
+        </message>
+        <message>
+            <source>写病程</source>
+            <translation>Write note</translation>
+        </message>
+        <message>
+            <source>只看这位</source>
+            <translation>This one only</translation>
+        </message>
+        <message>
+            <source>全停</source>
+            <translation>Stop all</translation>
+        </message>
+        <message>
+            <source>床位图、医嘱、执行、摆药、体温单、病程</source>
+            <translation>Beds, orders, doses, supply, chart, notes</translation>
+        </message>
+        <message>
+            <source>床位图</source>
+            <translation>Beds</translation>
+        </message>
+        <message>
+            <source>医嘱</source>
+            <translation>Orders</translation>
+        </message>
+        <message>
+            <source>执行</source>
+            <translation>Doses</translation>
+        </message>
+        <message>
+            <source>病程</source>
+            <translation>Notes</translation>
+        </message>
+        <message>
+            <source>新床号</source>
+            <translation>New bed</translation>
+        </message>
+        <message>
+            <source>病房</source>
+            <translation>Room</translation>
+        </message>
+    </context>
+    <context>
+        <name>WardViewModel</name>
+        <message>
+            <source>{bed} 床已加。</source>
+            <translation>Bed {bed} added.</translation>
+        </message>
+        <message>
+            <source>{bed} 床已清洁。</source>
+            <translation>Bed {bed} is clean.</translation>
+        </message>
+        <message>
+            <source>请选 {name} 要转到的空床，Enter 确认，Esc 取消。</source>
+            <translation>Choose the free bed for {name}; Enter moves, Esc cancels.</translation>
+        </message>
+        <message>
+            <source>{name} 已转到 {bed} 床。</source>
+            <translation>{name} moved to bed {bed}.</translation>
+        </message>
+        <message>
+            <source>已签 {n} 条医嘱。</source>
+            <translation>{n} orders signed.</translation>
+        </message>
+        <message>
+            <source>已停：{name}。</source>
+            <translation>Stopped: {name}.</translation>
+        </message>
+        <message>
+            <source>已停 {n} 条医嘱。</source>
+            <translation>{n} orders stopped.</translation>
+        </message>
+        <message>
+            <source>已记：无过敏史。</source>
+            <translation>Recorded: no known allergies.</translation>
+        </message>
+        <message>
+            <source>皮试结果已记。</source>
+            <translation>Skin test recorded.</translation>
+        </message>
+        <message>
+            <source>未执行 {n} 项。</source>
+            <translation>{n} not given.</translation>
+        </message>
+        <message>
+            <source>已执行 {n} 项。</source>
+            <translation>{n} given.</translation>
+        </message>
+        <message>
+            <source>已摆药。</source>
+            <translation>Doses supplied.</translation>
+        </message>
+        <message>
+            <source>已退药。</source>
+            <translation>Doses returned.</translation>
+        </message>
+        <message>
+            <source>已记入体温单。</source>
+            <translation>Entered in the chart.</translation>
+        </message>
+        <message>
+            <source>已签名。</source>
+            <translation>Signed.</translation>
+        </message>
+        <message>
+            <source>已补记。</source>
+            <translation>Added.</translation>
+        </message>
+        <message>
+            <source>已打印。</source>
+            <translation>Printed.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WarningsPart</name>
+        <message>
+            <source>提醒</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>没有要处理的：效期、库存、冷链都正常</source>
+            <translation>Nothing to decide: expiry, stock and fridge are in order</translation>
+        </message>
+        <message>
+            <source>领过这一批的人</source>
+            <translation>Who was given of this lot</translation>
+        </message>
+        <message>
+            <source>没有人领过这一批</source>
+            <translation>Nobody was given of this lot</translation>
         </message>
     </context>
     <context>
@@ -3675,7 +5676,7 @@ After a sync, each day's number and money are compared here</translation>
         </message>
         <message>
             <source>备注</source>
-            <translation>Remarks</translation>
+            <translation>Note</translation>
         </message>
         <message>
             <source>已签约</source>
@@ -3719,6 +5720,10 @@ Insert a card or type a name to begin</translation>
             <translation>Today's backup is at {place}</translation>
         </message>
         <message>
+            <source>{n} 批商品销售（追溯码）被医保平台退回，请报技术支持。</source>
+            <translation>The insurance platform refused {n} batches of sold boxes (trace codes). Tell technical support.</translation>
+        </message>
+        <message>
             <source>重新读卡</source>
             <translation>Read again</translation>
         </message>
@@ -3737,6 +5742,33 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>去结清</source>
             <translation>Settle it</translation>
+        </message>
+        <message>
+            <source>危急值　{name}　{what}</source>
+            <translation>Critical　{name}　{what}</translation>
+        </message>
+        <message>
+            <source>已超时</source>
+            <translation>overdue</translation>
+        </message>
+        <message>
+            <source>共 {n} 份</source>
+            <translation>{n} in all</translation>
+        </message>
+        <message>
+            <source>去处置</source>
+            <translation>Deal with it</translation>
+        </message>
+    </context>
+    <context>
+        <name>Writing</name>
+        <message>
+            <source>{number} 号 {name} 已完成就诊，待收费 {amount}。</source>
+            <translation>{number} {name}: visit signed, {amount} to be charged.</translation>
+        </message>
+        <message>
+            <source>处方已作废并重开。</source>
+            <translation>Cancelled and written anew.</translation>
         </message>
     </context>
     <context>
@@ -4009,6 +6041,26 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>{name}皮试阳性</source>
             <translation>{name}: skin test positive</translation>
+        </message>
+        <message>
+            <source>处方笺</source>
+            <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>病假证明</source>
+            <translation>Sickness certified</translation>
+        </message>
+        <message>
+            <source>报告单</source>
+            <translation>Report</translation>
+        </message>
+        <message>
+            <source>出院记录</source>
+            <translation>Discharge summary</translation>
+        </message>
+        <message>
+            <source>（已作废）</source>
+            <translation>(cancelled) </translation>
         </message>
         <message>
             <source>记为“{text}”</source>
@@ -4338,6 +6390,17 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>cold</name>
+        <message>
+            <source>上午</source>
+            <translation>morning</translation>
+        </message>
+        <message>
+            <source>下午</source>
+            <translation>afternoon</translation>
+        </message>
+    </context>
+    <context>
         <name>columns</name>
         <message>
             <source>组</source>
@@ -4368,8 +6431,24 @@ Insert a card or type a name to begin</translation>
             <translation>No.</translation>
         </message>
         <message>
+            <source>急</source>
+            <translation>!</translation>
+        </message>
+        <message>
             <source>姓名</source>
             <translation>Name</translation>
+        </message>
+        <message>
+            <source>开单</source>
+            <translation>Ordered</translation>
+        </message>
+        <message>
+            <source>提示</source>
+            <translation>Flag</translation>
+        </message>
+        <message>
+            <source>参考区间</source>
+            <translation>Reference</translation>
         </message>
         <message>
             <source>性别</source>
@@ -4386,6 +6465,14 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>费别</source>
             <translation>Payer</translation>
+        </message>
+        <message>
+            <source>编号</source>
+            <translation>Number</translation>
+        </message>
+        <message>
+            <source>仪器</source>
+            <translation>instrument</translation>
         </message>
         <message>
             <source>时间</source>
@@ -4414,6 +6501,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>频次</source>
             <translation>Frequency</translation>
+        </message>
+        <message>
+            <source>备注</source>
+            <translation>Note</translation>
         </message>
         <message>
             <source>用法</source>
@@ -4476,6 +6567,14 @@ Insert a card or type a name to begin</translation>
             <translation>Complaint</translation>
         </message>
         <message>
+            <source>文书</source>
+            <translation>Papers</translation>
+        </message>
+        <message>
+            <source>内容</source>
+            <translation>Content</translation>
+        </message>
+        <message>
             <source>卡</source>
             <translation>Card</translation>
         </message>
@@ -4525,7 +6624,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>单号</source>
-            <translation>Slip</translation>
+            <translation>Number</translation>
         </message>
         <message>
             <source>营业日</source>
@@ -4598,6 +6697,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>岗位</source>
             <translation>Roles</translation>
+        </message>
+        <message>
+            <source>执业和处方权</source>
+            <translation>Licence and rights</translation>
         </message>
         <message>
             <source>项目</source>
@@ -4748,8 +6851,48 @@ Insert a card or type a name to begin</translation>
             <translation>County would</translation>
         </message>
         <message>
+            <source>调价文号</source>
+            <translation>Price order</translation>
+        </message>
+        <message>
+            <source>执行日期</source>
+            <translation>In force</translation>
+        </message>
+        <message>
+            <source>批次</source>
+            <translation>Batches</translation>
+        </message>
+        <message>
             <source>在库</source>
             <translation>On hand</translation>
+        </message>
+        <message>
+            <source>原价</source>
+            <translation>Before</translation>
+        </message>
+        <message>
+            <source>新价</source>
+            <translation>Now</translation>
+        </message>
+        <message>
+            <source>要联系</source>
+            <translation>To call</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>村</source>
+            <translation>Village</translation>
+        </message>
+        <message>
+            <source>取药日期</source>
+            <translation>Given on</translation>
+        </message>
+        <message>
+            <source>可用</source>
+            <translation>Free</translation>
         </message>
         <message>
             <source>最近效期</source>
@@ -4768,16 +6911,280 @@ Insert a card or type a name to begin</translation>
             <translation>Expires</translation>
         </message>
         <message>
+            <source>发货</source>
+            <translation>Sent</translation>
+        </message>
+        <message>
+            <source>实收</source>
+            <translation>Came</translation>
+        </message>
+        <message>
+            <source>少到</source>
+            <translation>Lacking</translation>
+        </message>
+        <message>
+            <source>拒收</source>
+            <translation>Sent back</translation>
+        </message>
+        <message>
             <source>进价</source>
             <translation>Price</translation>
+        </message>
+        <message>
+            <source>种类</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>结存</source>
+            <translation>Balance</translation>
+        </message>
+        <message>
+            <source>经手人</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>单据或原因</source>
+            <translation>Paper or reason</translation>
         </message>
         <message>
             <source>供货单位</source>
             <translation>Supplier</translation>
         </message>
         <message>
+            <source>开始</source>
+            <translation>Begun</translation>
+        </message>
+        <message>
+            <source>包装</source>
+            <translation>Pack</translation>
+        </message>
+        <message>
+            <source>清点</source>
+            <translation>Counted</translation>
+        </message>
+        <message>
             <source>账面</source>
             <translation>Book</translation>
+        </message>
+        <message>
+            <source>盈亏</source>
+            <translation>Difference</translation>
+        </message>
+        <message>
+            <source>药味</source>
+            <translation>Piece</translation>
+        </message>
+        <message>
+            <source>克</source>
+            <translation>g</translation>
+        </message>
+        <message>
+            <source>特殊</source>
+            <translation>Handling</translation>
+        </message>
+        <message>
+            <source>序号</source>
+            <translation>No.</translation>
+        </message>
+        <message>
+            <source>就诊日期</source>
+            <translation>Day</translation>
+        </message>
+        <message>
+            <source>临床诊断</source>
+            <translation>Diagnosis</translation>
+        </message>
+        <message>
+            <source>发病日期</source>
+            <translation>Onset</translation>
+        </message>
+        <message>
+            <source>初/复诊</source>
+            <translation>First/again</translation>
+        </message>
+        <message>
+            <source>血压</source>
+            <translation>Blood pressure</translation>
+        </message>
+        <message>
+            <source>去向</source>
+            <translation>Went</translation>
+        </message>
+        <message>
+            <source>医师</source>
+            <translation>Doctor</translation>
+        </message>
+        <message>
+            <source>传染病</source>
+            <translation>Notifiable</translation>
+        </message>
+        <message>
+            <source>情况</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>订购</source>
+            <translation>Ordered</translation>
+        </message>
+        <message>
+            <source>接单</source>
+            <translation>Accepted</translation>
+        </message>
+        <message>
+            <source>说明</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>在途</source>
+            <translation>Coming</translation>
+        </message>
+        <message>
+            <source>90 天用量</source>
+            <translation>Used, 90 days</translation>
+        </message>
+        <message>
+            <source>够用天数</source>
+            <translation>Days left</translation>
+        </message>
+        <message>
+            <source>建议</source>
+            <translation>Suggestion</translation>
+        </message>
+        <message>
+            <source>事由</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>处方</source>
+            <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>点评</source>
+            <translation>Review</translation>
+        </message>
+        <message>
+            <source>答复</source>
+            <translation>Answer</translation>
+        </message>
+        <message>
+            <source>指标</source>
+            <translation>Figures</translation>
+        </message>
+        <message>
+            <source>我</source>
+            <translation>Mine</translation>
+        </message>
+        <message>
+            <source>全院</source>
+            <translation>Institution</translation>
+        </message>
+        <message>
+            <source>我的分子 / 分母</source>
+            <translation>Mine: numerator / denominator</translation>
+        </message>
+        <message>
+            <source>题目</source>
+            <translation>Title</translation>
+        </message>
+        <message>
+            <source>在哪里出现</source>
+            <translation>Speaks at</translation>
+        </message>
+        <message>
+            <source>地点</source>
+            <translation>Place</translation>
+        </message>
+        <message>
+            <source>温度 °C</source>
+            <translation>°C</translation>
+        </message>
+        <message>
+            <source>应在</source>
+            <translation>Band</translation>
+        </message>
+        <message>
+            <source>记录人</source>
+            <translation>By</translation>
+        </message>
+        <message>
+            <source>措施</source>
+            <translation>What was done</translation>
+        </message>
+        <message>
+            <source>期初</source>
+            <translation>Opening</translation>
+        </message>
+        <message>
+            <source>入</source>
+            <translation>In</translation>
+        </message>
+        <message>
+            <source>出</source>
+            <translation>Out</translation>
+        </message>
+        <message>
+            <source>盘点</source>
+            <translation>Stocktake</translation>
+        </message>
+        <message>
+            <source>期末</source>
+            <translation>Closing</translation>
+        </message>
+        <message>
+            <source>期初元</source>
+            <translation>Opening ¥</translation>
+        </message>
+        <message>
+            <source>入元</source>
+            <translation>In ¥</translation>
+        </message>
+        <message>
+            <source>出元</source>
+            <translation>Out ¥</translation>
+        </message>
+        <message>
+            <source>盘点调价元</source>
+            <translation>Adjusted ¥</translation>
+        </message>
+        <message>
+            <source>拆零差元</source>
+            <translation>Split diff. ¥</translation>
+        </message>
+        <message>
+            <source>期末元</source>
+            <translation>Closing ¥</translation>
+        </message>
+        <message>
+            <source>发出</source>
+            <translation>Sent</translation>
+        </message>
+        <message>
+            <source>实到</source>
+            <translation>Came</translation>
+        </message>
+        <message>
+            <source>机构</source>
+            <translation>Facility</translation>
+        </message>
+        <message>
+            <source>发药日期</source>
+            <translation>Given on</translation>
+        </message>
+        <message>
+            <source>医嘱</source>
+            <translation>Orders</translation>
+        </message>
+        <message>
+            <source>各床</source>
+            <translation>By bed</translation>
+        </message>
+        <message>
+            <source>类</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>停止</source>
+            <translation>Stop</translation>
         </message>
     </context>
     <context>
@@ -4813,6 +7220,76 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>{field}与卡上不同</source>
             <translation>{field} differs from the card</translation>
+        </message>
+    </context>
+    <context>
+        <name>examinations</name>
+        <message>
+            <source>检验</source>
+            <translation>Laboratory</translation>
+        </message>
+        <message>
+            <source>心电</source>
+            <translation>ECG</translation>
+        </message>
+        <message>
+            <source>影像</source>
+            <translation>Imaging</translation>
+        </message>
+        <message>
+            <source>其他检查</source>
+            <translation>Other</translation>
+        </message>
+        <message>
+            <source>↓↓ 危急</source>
+            <translation>↓↓ critical</translation>
+        </message>
+        <message>
+            <source>↑↑ 危急</source>
+            <translation>↑↑ critical</translation>
+        </message>
+        <message>
+            <source>异常</source>
+            <translation>abnormal</translation>
+        </message>
+        <message>
+            <source>仪器</source>
+            <translation>instrument</translation>
+        </message>
+        <message>
+            <source>影像设备</source>
+            <translation>imaging device</translation>
+        </message>
+        <message>
+            <source>县级诊断</source>
+            <translation>county reading</translation>
+        </message>
+        <message>
+            <source>全部类别</source>
+            <translation>All categories</translation>
+        </message>
+        <message>
+            <source>已收费</source>
+            <translation>Paid</translation>
+        </message>
+        <message>
+            <source>未收费</source>
+            <translation>unpaid</translation>
+        </message>
+        <message>
+            <source>更正报告</source>
+            <translation>corrected report</translation>
+        </message>
+    </context>
+    <context>
+        <name>facility</name>
+        <message>
+            <source>静脉输注抗菌药物</source>
+            <translation>Antibiotics by vein</translation>
+        </message>
+        <message>
+            <source>麻醉药品和第一类精神药品</source>
+            <translation>Narcotics and class 1 psychotropics</translation>
         </message>
     </context>
     <context>
@@ -5033,6 +7510,21 @@ Insert a card or type a name to begin</translation>
             <source>按病种</source>
             <translation>package</translation>
         </message>
+        <message>
+            <source>已停用</source>
+            <translation>withdrawn</translation>
+        </message>
+    </context>
+    <context>
+        <name>instrument</name>
+        <message>
+            <source>已填入 {instrument} 的结果，请核对后签发。</source>
+            <translation>Filled in from {instrument}; check it, then sign.</translation>
+        </message>
+        <message>
+            <source>没有填入：{left}</source>
+            <translation>Not filled in: {left}</translation>
+        </message>
     </context>
     <context>
         <name>insurance</name>
@@ -5132,6 +7624,34 @@ Insert a card or type a name to begin</translation>
             <translation>TCM diagnosis</translation>
         </message>
         <message>
+            <source>模板</source>
+            <translation>Template</translation>
+        </message>
+        <message>
+            <source>存为模板</source>
+            <translation>Keep as template</translation>
+        </message>
+        <message>
+            <source>普通、急诊、长期处方</source>
+            <translation>Ordinary, emergency, long-term</translation>
+        </message>
+        <message>
+            <source>成组/拆组</source>
+            <translation>Group, apart</translation>
+        </message>
+        <message>
+            <source>自备药</source>
+            <translation>Own medicine</translation>
+        </message>
+        <message>
+            <source>中药饮片</source>
+            <translation>Herbs</translation>
+        </message>
+        <message>
+            <source>开检查</source>
+            <translation>Order tests</translation>
+        </message>
+        <message>
             <source>完成就诊</source>
             <translation>Finish visit</translation>
         </message>
@@ -5212,6 +7732,93 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>银行卡</source>
             <translation>Bank card</translation>
+        </message>
+    </context>
+    <context>
+        <name>movement</name>
+        <message>
+            <source>开 {packs}</source>
+            <translation>{packs} opened</translation>
+        </message>
+        <message>
+            <source>1 报损</source>
+            <translation>1 Waste</translation>
+        </message>
+        <message>
+            <source>2 过期销毁</source>
+            <translation>2 Expired, destroyed</translation>
+        </message>
+        <message>
+            <source>3 退回供货方</source>
+            <translation>3 Back to the supplier</translation>
+        </message>
+        <message>
+            <source>4 召回退出</source>
+            <translation>4 Recalled, handed back</translation>
+        </message>
+        <message>
+            <source>5 拆零（开整包装）</source>
+            <translation>5 Split (open packs)</translation>
+        </message>
+        <message>
+            <source>6 停用这一批</source>
+            <translation>6 Set this batch aside</translation>
+        </message>
+        <message>
+            <source>7 解除停用</source>
+            <translation>7 Let it go again</translation>
+        </message>
+        <message>
+            <source>入库</source>
+            <translation>Stock received</translation>
+        </message>
+        <message>
+            <source>退供货方</source>
+            <translation>To supplier</translation>
+        </message>
+        <message>
+            <source>发药</source>
+            <translation>Dispense</translation>
+        </message>
+        <message>
+            <source>退药</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>调出</source>
+            <translation>Transfer out</translation>
+        </message>
+        <message>
+            <source>调入</source>
+            <translation>Transfer in</translation>
+        </message>
+        <message>
+            <source>拆零</source>
+            <translation>Split</translation>
+        </message>
+        <message>
+            <source>报损</source>
+            <translation>Waste</translation>
+        </message>
+        <message>
+            <source>过期</source>
+            <translation>Expired</translation>
+        </message>
+        <message>
+            <source>召回</source>
+            <translation>Recall</translation>
+        </message>
+        <message>
+            <source>调价出</source>
+            <translation>Revalued out</translation>
+        </message>
+        <message>
+            <source>调价入</source>
+            <translation>Revalued in</translation>
+        </message>
+        <message>
+            <source>盘点</source>
+            <translation>Stocktake</translation>
         </message>
     </context>
     <context>
@@ -5305,6 +7912,10 @@ Insert a card or type a name to begin</translation>
             <translation>Pregnant</translation>
         </message>
         <message>
+            <source>疼痛病历已查</source>
+            <translation>Pain file checked</translation>
+        </message>
+        <message>
             <source>未哺乳</source>
             <translation>Not nursing</translation>
         </message>
@@ -5313,8 +7924,32 @@ Insert a card or type a name to begin</translation>
             <translation>Nursing</translation>
         </message>
         <message>
+            <source>病情稳定</source>
+            <translation>Stable</translation>
+        </message>
+        <message>
+            <source>符合限定条件</source>
+            <translation>Condition met</translation>
+        </message>
+        <message>
+            <source>告知自费并同意</source>
+            <translation>Told, agrees to pay</translation>
+        </message>
+        <message>
             <source>理由</source>
             <translation>Reason</translation>
+        </message>
+        <message>
+            <source>读 Alt+&amp;J</source>
+            <translation>Read Alt+&amp;J</translation>
+        </message>
+        <message>
+            <source>读</source>
+            <translation>Read</translation>
+        </message>
+        <message>
+            <source>微课</source>
+            <translation>Lessons</translation>
         </message>
         <message>
             <source>{name}：{grade}传染病，{hours} 小时内报卡。</source>
@@ -5340,6 +7975,81 @@ Insert a card or type a name to begin</translation>
             <source>血压 {high}/{low}（{day}）</source>
             <translation>BP {high}/{low} ({day})</translation>
         </message>
+        <message>
+            <source>待采样</source>
+            <translation>To collect</translation>
+        </message>
+        <message>
+            <source>待报告</source>
+            <translation>To report</translation>
+        </message>
+        <message>
+            <source>已报告</source>
+            <translation>Reported</translation>
+        </message>
+        <message>
+            <source>普通处方</source>
+            <translation>Ordinary</translation>
+        </message>
+        <message>
+            <source>急诊处方</source>
+            <translation>Emergency</translation>
+        </message>
+        <message>
+            <source>长期处方</source>
+            <translation>Long-term</translation>
+        </message>
+    </context>
+    <context>
+        <name>outpatient_log</name>
+        <message>
+            <source>全部就诊</source>
+            <translation>All visits</translation>
+        </message>
+        <message>
+            <source>应报</source>
+            <translation>To report</translation>
+        </message>
+        <message>
+            <source>未报</source>
+            <translation>Open</translation>
+        </message>
+        <message>
+            <source>已报</source>
+            <translation>Reported</translation>
+        </message>
+        <message>
+            <source>已排除</source>
+            <translation>No case</translation>
+        </message>
+        <message>
+            <source>初诊</source>
+            <translation>First visit</translation>
+        </message>
+        <message>
+            <source>复诊</source>
+            <translation>Repeat visit</translation>
+        </message>
+        <message>
+            <source>身份证号</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>地址</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>约复诊</source>
+            <translation>Next visit</translation>
+        </message>
+        <message>
+            <source>须报</source>
+            <translation>To report</translation>
+        </message>
     </context>
     <context>
         <name>pages</name>
@@ -5360,24 +8070,40 @@ Insert a card or type a name to begin</translation>
             <translation>Chart</translation>
         </message>
         <message>
+            <source>门诊日志</source>
+            <translation>Visit log</translation>
+        </message>
+        <message>
             <source>收费</source>
             <translation>Cashier</translation>
         </message>
         <message>
             <source>发药</source>
-            <translation>Hand out</translation>
+            <translation>Dispense</translation>
         </message>
         <message>
             <source>库房</source>
             <translation>Stock</translation>
         </message>
         <message>
+            <source>采购</source>
+            <translation>Purchase</translation>
+        </message>
+        <message>
             <source>日结</source>
             <translation>Closing</translation>
         </message>
         <message>
+            <source>病区</source>
+            <translation>Ward</translation>
+        </message>
+        <message>
             <source>申报对账</source>
             <translation>Statements</translation>
+        </message>
+        <message>
+            <source>点评</source>
+            <translation>Review</translation>
         </message>
         <message>
             <source>人员</source>
@@ -5476,6 +8202,97 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>没有</source>
             <translation>none</translation>
+        </message>
+        <message>
+            <source>收费未发</source>
+            <translation>Paid, not out</translation>
+        </message>
+        <message>
+            <source>发药未收</source>
+            <translation>Out, not paid</translation>
+        </message>
+        <message>
+            <source>价格不一</source>
+            <translation>Price differs</translation>
+        </message>
+        <message>
+            <source>收 {billed}，批次 {batch}</source>
+            <translation>billed {billed}, batch {batch}</translation>
+        </message>
+    </context>
+    <context>
+        <name>purchase</name>
+        <message>
+            <source>已提交</source>
+            <translation>submitted</translation>
+        </message>
+        <message>
+            <source>已撤单</source>
+            <translation>taken back</translation>
+        </message>
+        <message>
+            <source>已接单</source>
+            <translation>accepted</translation>
+        </message>
+        <message>
+            <source>已发货</source>
+            <translation>shipped</translation>
+        </message>
+        <message>
+            <source>部分到货</source>
+            <translation>part arrived</translation>
+        </message>
+        <message>
+            <source>已到货</source>
+            <translation>arrived</translation>
+        </message>
+        <message>
+            <source>已对票</source>
+            <translation>matched</translation>
+        </message>
+        <message>
+            <source>已付款</source>
+            <translation>paid</translation>
+        </message>
+        <message>
+            <source>待上传</source>
+            <translation>not sent yet</translation>
+        </message>
+        <message>
+            <source>约定 {day} 前到</source>
+            <translation>due {day}</translation>
+        </message>
+        <message>
+            <source>实收 {yen}</source>
+            <translation>received {yen}</translation>
+        </message>
+        <message>
+            <source>发票 {number}</source>
+            <translation>invoice {number}</translation>
+        </message>
+        <message>
+            <source>{day} 付款</source>
+            <translation>paid {day}</translation>
+        </message>
+        <message>
+            <source>1 常规</source>
+            <translation>1 normal</translation>
+        </message>
+        <message>
+            <source>2 急需</source>
+            <translation>2 urgent</translation>
+        </message>
+        <message>
+            <source>3 抢救</source>
+            <translation>3 rescue</translation>
+        </message>
+        <message>
+            <source>近 {window} 天没有用过，不作建议，要多少由您定。</source>
+            <translation>Not used in {window} days; nothing is suggested, the number is yours.</translation>
+        </message>
+        <message>
+            <source>近 {window} 天有货 {stocked} 天，用了 {used} {unit}；在库 {here}、在途 {coming}，够 {days} 天。不足 {least} 天时补到 {target} 天：建议 {packs} {unit}。</source>
+            <translation>In {window} days some was there on {stocked}, {used} {unit} were used; {here} here and {coming} coming last {days} days. Under {least} days it is filled up to {target}: {packs} {unit} suggested.</translation>
         </message>
     </context>
     <context>
@@ -5617,7 +8434,11 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>调拨</source>
-            <translation>Stock transferred</translation>
+            <translation>Transfer</translation>
+        </message>
+        <message>
+            <source>冷链测温</source>
+            <translation>Cold-chain temperature</translation>
         </message>
         <message>
             <source>批次处置</source>
@@ -5629,7 +8450,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>盘点</source>
-            <translation>Stocktake opened</translation>
+            <translation>Stocktake</translation>
         </message>
         <message>
             <source>盘点录数</source>
@@ -5641,7 +8462,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>采购单</source>
-            <translation>Order submitted</translation>
+            <translation>Orders</translation>
         </message>
         <message>
             <source>撤销采购单</source>
@@ -5650,6 +8471,30 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>发票核对</source>
             <translation>Invoice matched</translation>
+        </message>
+        <message>
+            <source>检查申请</source>
+            <translation>Examination order</translation>
+        </message>
+        <message>
+            <source>撤销检查申请</source>
+            <translation>Examination cancelled</translation>
+        </message>
+        <message>
+            <source>采样</source>
+            <translation>Specimen taken</translation>
+        </message>
+        <message>
+            <source>检查报告</source>
+            <translation>Examination report</translation>
+        </message>
+        <message>
+            <source>危急值处置</source>
+            <translation>Critical value answered</translation>
+        </message>
+        <message>
+            <source>送县里诊断</source>
+            <translation>Refer to the county</translation>
         </message>
         <message>
             <source>收费结算</source>
@@ -5669,7 +8514,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>发药</source>
-            <translation>Hand out</translation>
+            <translation>Dispense</translation>
         </message>
         <message>
             <source>退药</source>
@@ -5690,6 +8535,46 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>出院</source>
             <translation>Discharge</translation>
+        </message>
+        <message>
+            <source>转床</source>
+            <translation>Move</translation>
+        </message>
+        <message>
+            <source>床位</source>
+            <translation>Bed</translation>
+        </message>
+        <message>
+            <source>床位清洁</source>
+            <translation>Bed made ready</translation>
+        </message>
+        <message>
+            <source>医嘱</source>
+            <translation>Orders</translation>
+        </message>
+        <message>
+            <source>停医嘱</source>
+            <translation>Stop order</translation>
+        </message>
+        <message>
+            <source>医嘱执行</source>
+            <translation>Orders carried out</translation>
+        </message>
+        <message>
+            <source>病区摆药</source>
+            <translation>Ward doses supplied</translation>
+        </message>
+        <message>
+            <source>病区退药</source>
+            <translation>Ward doses returned</translation>
+        </message>
+        <message>
+            <source>病程记录</source>
+            <translation>Notes</translation>
+        </message>
+        <message>
+            <source>病程补记</source>
+            <translation>Addendum to a note</translation>
         </message>
         <message>
             <source>收预交金</source>
@@ -5720,12 +8605,28 @@ Insert a card or type a name to begin</translation>
             <translation>Chart viewed</translation>
         </message>
         <message>
+            <source>保存模板</source>
+            <translation>Template saved</translation>
+        </message>
+        <message>
+            <source>删除模板</source>
+            <translation>Template removed</translation>
+        </message>
+        <message>
             <source>秒表日报</source>
             <translation>Day's pace</translation>
         </message>
         <message>
             <source>申报答复</source>
             <translation>Statement answer</translation>
+        </message>
+        <message>
+            <source>点评答复</source>
+            <translation>Review answered</translation>
+        </message>
+        <message>
+            <source>读微课</source>
+            <translation>Lesson read</translation>
         </message>
         <message>
             <source>建机构</source>
@@ -5819,7 +8720,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>备注</source>
-            <translation>Remarks</translation>
+            <translation>Note</translation>
         </message>
         <message>
             <source>临时身份</source>
@@ -5843,6 +8744,101 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>review</name>
+        <message>
+            <source>已读</source>
+            <translation>read</translation>
+        </message>
+        <message>
+            <source>未读</source>
+            <translation>new</translation>
+        </message>
+        <message>
+            <source>每张处方药品数</source>
+            <translation>Drugs a prescription</translation>
+        </message>
+        <message>
+            <source>抗菌药物处方</source>
+            <translation>Antibiotics</translation>
+        </message>
+        <message>
+            <source>抗菌药物联用</source>
+            <translation>Combined antibiotics</translation>
+        </message>
+        <message>
+            <source>注射处方</source>
+            <translation>Injections</translation>
+        </message>
+        <message>
+            <source>输液处方</source>
+            <translation>Infusions</translation>
+        </message>
+        <message>
+            <source>基本药物（品种）</source>
+            <translation>Essential, by line</translation>
+        </message>
+        <message>
+            <source>基本药物（金额）</source>
+            <translation>Essential, by amount</translation>
+        </message>
+        <message>
+            <source>通用名</source>
+            <translation>Generic names</translation>
+        </message>
+        <message>
+            <source>每张处方金额</source>
+            <translation>Amount a prescription</translation>
+        </message>
+        <message>
+            <source>干预率</source>
+            <translation>Interventions</translation>
+        </message>
+        <message>
+            <source>说明理由后开具</source>
+            <translation>Overrides</translation>
+        </message>
+        <message>
+            <source>合理率</source>
+            <translation>Reasonable</translation>
+        </message>
+        <message>
+            <source>不规范率</source>
+            <translation>Irregular</translation>
+        </message>
+        <message>
+            <source>不适宜率</source>
+            <translation>Unsuitable</translation>
+        </message>
+        <message>
+            <source>超常率</source>
+            <translation>Abnormal</translation>
+        </message>
+        <message>
+            <source>合理</source>
+            <translation>reasonable</translation>
+        </message>
+        <message>
+            <source>待答复</source>
+            <translation>to answer</translation>
+        </message>
+        <message>
+            <source>申诉已办结</source>
+            <translation>concluded</translation>
+        </message>
+        <message>
+            <source>申诉中</source>
+            <translation>appealed</translation>
+        </message>
+        <message>
+            <source>已接受</source>
+            <translation>accepted</translation>
+        </message>
+        <message>
+            <source>{n} 天</source>
+            <translation>{n} days</translation>
+        </message>
+    </context>
+    <context>
         <name>roles</name>
         <message>
             <source>挂号员</source>
@@ -5859,6 +8855,14 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>药剂员</source>
             <translation>Pharmacist</translation>
+        </message>
+        <message>
+            <source>护士</source>
+            <translation>Nurse</translation>
+        </message>
+        <message>
+            <source>检验检查</source>
+            <translation>Lab and tests</translation>
         </message>
         <message>
             <source>收费员</source>
@@ -6163,6 +9167,50 @@ Insert a card or type a name to begin</translation>
             <source>已离职</source>
             <translation>Left</translation>
         </message>
+        <message>
+            <source>按岗位</source>
+            <translation>As the role says</translation>
+        </message>
+        <message>
+            <source>执业医师</source>
+            <translation>Physician</translation>
+        </message>
+        <message>
+            <source>执业助理医师</source>
+            <translation>Assistant physician</translation>
+        </message>
+        <message>
+            <source>乡村医生</source>
+            <translation>Village doctor</translation>
+        </message>
+        <message>
+            <source>未填</source>
+            <translation>Not entered</translation>
+        </message>
+        <message>
+            <source>高级职称</source>
+            <translation>Senior title</translation>
+        </message>
+        <message>
+            <source>中级职称</source>
+            <translation>Middle title</translation>
+        </message>
+        <message>
+            <source>初级职称</source>
+            <translation>Junior title</translation>
+        </message>
+        <message>
+            <source>抗菌药物</source>
+            <translation>Antibiotics</translation>
+        </message>
+        <message>
+            <source>麻醉、精一</source>
+            <translation>Narcotics</translation>
+        </message>
+        <message>
+            <source>试用期，须带教签名</source>
+            <translation>Trainee: countersigned</translation>
+        </message>
     </context>
     <context>
         <name>statements</name>
@@ -6386,12 +9434,87 @@ Insert a card or type a name to begin</translation>
             <translation>Set aside</translation>
         </message>
         <message>
+            <source>待处理</source>
+            <translation>To decide</translation>
+        </message>
+        <message>
             <source>召回</source>
-            <translation>Recalled</translation>
+            <translation>Recall</translation>
+        </message>
+        <message>
+            <source>过期待处理</source>
+            <translation>Expired</translation>
+        </message>
+        <message>
+            <source>冷链未测温</source>
+            <translation>Not read</translation>
+        </message>
+        <message>
+            <source>账面为负</source>
+            <translation>Below zero</translation>
+        </message>
+        <message>
+            <source>停用待处理</source>
+            <translation>Set aside</translation>
+        </message>
+        <message>
+            <source>30 天内过期</source>
+            <translation>Expires within 30 days</translation>
+        </message>
+        <message>
+            <source>90 天内过期</source>
+            <translation>Expires within 90 days</translation>
+        </message>
+        <message>
+            <source>180 天内过期</source>
+            <translation>Expires within 180 days</translation>
         </message>
         <message>
             <source>缺药</source>
             <translation>Short</translation>
+        </message>
+    </context>
+    <context>
+        <name>stocktake</name>
+        <message>
+            <source>已审批</source>
+            <translation>Approved</translation>
+        </message>
+        <message>
+            <source>在盘</source>
+            <translation>Open</translation>
+        </message>
+        <message>
+            <source>记账差错</source>
+            <translation>Miscount</translation>
+        </message>
+        <message>
+            <source>破损</source>
+            <translation>Broken</translation>
+        </message>
+        <message>
+            <source>丢失</source>
+            <translation>Lost</translation>
+        </message>
+        <message>
+            <source>错发药</source>
+            <translation>Wrong drug given</translation>
+        </message>
+        <message>
+            <source>拆零损耗</source>
+            <translation>Split loss</translation>
+        </message>
+        <message>
+            <source>月盘点</source>
+            <translation>Month</translation>
+        </message>
+        <message>
+            <source>周盘点</source>
+            <translation>Week</translation>
+        </message>
+        <message>
+            <source>交接班</source>
+            <translation>Shift</translation>
         </message>
     </context>
     <context>
@@ -6561,6 +9684,115 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>待扫 {n}</source>
             <translation>{n} to scan</translation>
+        </message>
+    </context>
+    <context>
+        <name>transfer</name>
+        <message>
+            <source>在途</source>
+            <translation>Coming</translation>
+        </message>
+        <message>
+            <source>已到</source>
+            <translation>Arrived</translation>
+        </message>
+        <message>
+            <source>有差异</source>
+            <translation>Differs</translation>
+        </message>
+        <message>
+            <source>来自</source>
+            <translation>from</translation>
+        </message>
+    </context>
+    <context>
+        <name>ward</name>
+        <message>
+            <source>空床</source>
+            <translation>Free</translation>
+        </message>
+        <message>
+            <source>待清洁</source>
+            <translation>To clean</translation>
+        </message>
+        <message>
+            <source>{bed} 床</source>
+            <translation>Bed {bed}</translation>
+        </message>
+        <message>
+            <source>第 {n} 天</source>
+            <translation>Day {n}</translation>
+        </message>
+        <message>
+            <source>无过敏</source>
+            <translation>No allergies</translation>
+        </message>
+        <message>
+            <source>未问过敏</source>
+            <translation>Allergies not asked</translation>
+        </message>
+        <message>
+            <source>余 {sum}</source>
+            <translation>{sum} left</translation>
+        </message>
+        <message>
+            <source>过敏：{names}</source>
+            <translation>Allergies: {names}</translation>
+        </message>
+        <message>
+            <source>待摆药</source>
+            <translation>Not supplied</translation>
+        </message>
+        <message>
+            <source>未执行：{why}</source>
+            <translation>Not given: {why}</translation>
+        </message>
+        <message>
+            <source>已执行</source>
+            <translation>Given</translation>
+        </message>
+        <message>
+            <source>文字医嘱</source>
+            <translation>In words</translation>
+        </message>
+        <message>
+            <source>长期</source>
+            <translation>Long</translation>
+        </message>
+        <message>
+            <source>临时</source>
+            <translation>Once</translation>
+        </message>
+        <message>
+            <source>日常病程</source>
+            <translation>Daily note</translation>
+        </message>
+        <message>
+            <source>入院记录</source>
+            <translation>Admission record</translation>
+        </message>
+        <message>
+            <source>首次病程</source>
+            <translation>First note</translation>
+        </message>
+        <message>
+            <source>查房记录</source>
+            <translation>Ward round</translation>
+        </message>
+        <message>
+            <source>出院记录</source>
+            <translation>Discharge summary</translation>
+        </message>
+    </context>
+    <context>
+        <name>witness</name>
+        <message>
+            <source>第二人工号</source>
+            <translation>Id of the second person</translation>
+        </message>
+        <message>
+            <source>第二人密码</source>
+            <translation>Password of the second person</translation>
         </message>
     </context>
 </TS>

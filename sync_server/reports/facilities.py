@@ -116,7 +116,9 @@ def townships(db: sa.Connection) -> dict[str, str]:
     """The names of those over villages, by code."""
     parents = sa.select(facility.c.parent).where(facility.c.parent != "")
     rows = db.execute(
-        sa.select(facility.c.code, facility.c.name).where(facility.c.code.in_(parents)).order_by(facility.c.code)
+        sa.select(facility.c.code, facility.c.name)
+        .where(facility.c.code.in_(parents))
+        .order_by(facility.c.code)
     )
     return {row.code: row.name or row.code for row in rows}
 

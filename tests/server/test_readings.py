@@ -1,5 +1,6 @@
 """阅片 at the county: what waits, who is told, what counts."""
 
+import json
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from clinic_app.journal.facts.examinations import (
     ExaminationReferred,
 )
 from clinic_app.journal.facts.outpatient import ServiceLine
+from sync_server.cli import run
 from sync_server.publish.examinations import BadReading, NotReferred, ReadMeanwhile, read
 from sync_server.reports import readings
 from tests.server.clinic import FakeClinic
@@ -123,6 +125,17 @@ def test_a_reading_has_a_conclusion_that_fits(
     with pytest.raises(BadReading):
         read(county.database, order, findings, conclusion, "李影", "li")
     assert waits(county) == [order]
+
+
+def test_the_command_lists_slips_and_no_names(
+    county: TestCounty, village: FakeClinic, capsys: pytest.CaptureFixture[str]
+):
+    sent(village, "111", urgent=True)
+    arrived(county, village)
+    assert run(["reading", "list", "--json", "--database", county.database.url]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["facility"], told["number"], told["urgent"]) == (VILLAGE, "111", True)
+    assert set(told) == {"sent", "facility", "number", "category", "title", "urgent"}
 
 
 def test_the_pace_of_a_facility_is_its_median(county: TestCounty, village: FakeClinic):

@@ -51,7 +51,9 @@ def quantities(case: Case) -> Iterator[Hit]:
         whole = (needed / sold).to_integral_value(ROUND_CEILING) * sold
         most, units = needed if one.product.is_herb else whole, units_of(one)  # herbs are weighed out
         if units < needed:
-            yield hit("P11.few", Severity.WARN, one, drug=one.name, given=_plain(units), needed=_plain(needed))
+            yield hit(
+                "P11.few", Severity.WARN, one, drug=one.name, given=_plain(units), needed=_plain(needed)
+            )
         elif units > most:
             yield hit("P11.many", Severity.WARN, one, drug=one.name, given=_plain(units), needed=_plain(most))
 

@@ -219,9 +219,7 @@ def approved(connection: sa.Connection, placed: Placed, fact: StocktakeApproved)
 
 
 def _judge(connection: sa.Connection, placed: Placed, batch_id: UUID, state: str, reason: str) -> None:
-    keep_newest(
-        connection, stock_batch, {"id": batch_id}, "judged", placed, state=state, state_reason=reason
-    )
+    keep_newest(connection, stock_batch, {"id": batch_id}, "judged", placed, state=state, state_reason=reason)
 
 
 def _sent(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:

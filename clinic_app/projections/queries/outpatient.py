@@ -181,9 +181,7 @@ def prescriptions_of(connection: sa.Connection, visit_id: UUID) -> list[Prescrip
     ]
 
 
-def drugs_prescribed(
-    connection: sa.Connection, facility: str, author: str, since: int
-) -> dict[str, int]:
+def drugs_prescribed(connection: sa.Connection, facility: str, author: str, since: int) -> dict[str, int]:
     """Lines by drug of the prescriptions that somebody signed since a stamp and that stand, herbs left out."""
     code = order_line.c.code
     rows = connection.execute(

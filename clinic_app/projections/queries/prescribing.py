@@ -68,7 +68,9 @@ def context_of(
         ),
         now_ms=now_ms,
         day=day,
-        stock=_stock(connection, here, drugs, resident_id, day) if stock.keeps_stock(connection, here) else None,
+        stock=_stock(connection, here, drugs, resident_id, day)
+        if stock.keeps_stock(connection, here)
+        else None,
     )
 
 

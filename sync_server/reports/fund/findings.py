@@ -44,6 +44,7 @@ RULES: Final[dict[str, Callable[[sa.Connection, Period], Iterator[Suspect]]]] = 
     "F23": capacity.late_refunds,
 }
 
+
 class UnknownFinding(NotFound):
     code = "console.not_found"
 

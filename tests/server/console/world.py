@@ -40,7 +40,13 @@ from sync_server.store.schema import migrate
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-PASSWORDS = {"chen": "correct horse 1", "lin": "correct horse 2", "boss": "correct horse 3", "yao": "correct horse 4", "ying": "correct horse 5"}
+PASSWORDS = {
+    "chen": "correct horse 1",
+    "lin": "correct horse 2",
+    "boss": "correct horse 3",
+    "yao": "correct horse 4",
+    "ying": "correct horse 5",
+}
 DRUGS = (
     ("XC07ABB029A001", "酒石酸美托洛尔片", "25mg*20片", 3_980_000, "盒"),
     ("XA10BAE048A001", "盐酸二甲双胍片", "0.5g*48片", 6_125_000, "盒"),

@@ -811,7 +811,9 @@ def _examinations_up() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_examination_report"),
     )
     op.create_index("ix_examination_report_examination_id", "examination_report", ["examination_id"])
-    op.create_index("ix_examination_report_facility_reported_at", "examination_report", ["facility", "reported_at"])
+    op.create_index(
+        "ix_examination_report_facility_reported_at", "examination_report", ["facility", "reported_at"]
+    )
     op.create_index("ix_examination_report_replaces", "examination_report", ["replaces"])
     op.create_index("ix_examination_report_resident", "examination_report", ["resident"])
 

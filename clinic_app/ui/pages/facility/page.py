@@ -50,7 +50,8 @@ class FacilityPage(QWidget):
         self._ask_place = ask_place
         self.notice = Notice()
         self.facts = {
-            name: QLabel() for name in ("facility", "level", "permits", "device", "county", "entries", "folder")
+            name: QLabel()
+            for name in ("facility", "level", "permits", "device", "county", "entries", "folder")
         }
         self.last_backup, self.place = QLabel(), QLabel()
         self.back_up = QPushButton(self.tr("现在备份…"))

@@ -30,7 +30,12 @@ _REFRESH_MS = 20_000  # what other PCs do comes by sync
 
 PRESENT: tuple[Column[BedCard], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "床"), lambda one: one.bed or "—", width=4, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.stay.name if one.stay else "", width=8, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "姓名"),
+        lambda one: one.stay.name if one.stay else "",
+        width=8,
+        bold=True,
+    ),
 )
 
 
