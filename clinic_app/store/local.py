@@ -18,9 +18,7 @@ CA: Final = "ca"
 COURIER_KEY: Final = "courier_key"  # the county's sealing key, 32 bytes
 COURIER_WANTS: Final = "courier_wants"  # JSON {incarnation: seq}: what the next answer is to bring of our own
 RETURNS_DUE: Final = "returns_due"  # "1": the county was put back, and has not been offered its own entries
-AGREED: Final = (
-    "agreed"  # the epoch of the feed in which both ends last agreed on what the county holds, 16 bytes
-)
+AGREED: Final = "agreed"  # the feed's epoch in which both ends last agreed on what the county holds, 16 bytes
 TOKEN: Final = "token"  # JSON [device, token of the county, UTC ms until when]
 DAYS_DIFFER: Final = "days_differ"  # JSON {incarnation: day}: the county's sums are not ours
 CARRIED: Final = "carried"  # JSON {incarnation: seq}: how far the courier's newest set carries our runs

@@ -103,7 +103,8 @@ ENGLISH: Final[dict[str, str]] = {
     "没有符合“{text}”的机构。": "No facility matches “{text}”.",
     "县里的许可": "What the county allows it",
     "村卫生室输注抗菌药物须经县里核准；保存后随同步到达机构，并记入操作记录。": (
-        "Antibiotics by vein at a village clinic need the county's approval; it goes out with the next sync and into the record."
+        "Antibiotics by vein at a village clinic need the county's approval; "
+        "it goes out with the next sync and into the record."
     ),
     "没有。": "None.",
     "还没有登记机构。用命令 facility add 登记第一家。": "No facility yet. Register the first: facility add.",
