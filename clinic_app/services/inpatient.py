@@ -305,6 +305,7 @@ def _require_finished(connection: sa.Connection, stay: Admission) -> None:
     OrdersOpen, DosesOut
     """
     still = [one.name for one in ward.orders_of(connection, [stay.id]) if one.open]
+    still += [one.order.name for one in wardday.unticked_of(connection, [stay])]
     if still:
         raise OrdersOpen(orders="、".join(dict.fromkeys(still)))
     out = [one.order.name for one in wardday.returns_of(connection, [stay])]

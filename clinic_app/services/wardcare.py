@@ -150,12 +150,13 @@ class WardCareService:
             BedInUse: somebody lies in it.
         """
         by.must("facility")
-        if not bed.strip():
+        bed = bed.strip()
+        if not bed:
             raise NoBed(bed="")
         with self._store.writing(by.author) as writing:
             if not in_use and bed in inpatient.beds_taken(writing.connection, self._store.facility):
                 raise BedInUse(bed=bed)
-            writing.append(BedPlaced(bed=bed.strip(), room=room.strip(), in_use=in_use))
+            writing.append(BedPlaced(bed=bed, room=room.strip(), in_use=in_use))
 
     def ready_bed(self, by: OnDuty, bed: str) -> None:
         """The bed is clean again.

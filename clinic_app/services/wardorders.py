@@ -127,7 +127,7 @@ class WardOrderService:
 
         Raises:
             NotAllowed, NoAdmission, GoneHome
-            BadOrder: fact `item`, `what`: dose, frequency, route, item.
+            BadOrder: fact `item`, `what`: dose, frequency, route, item, start.
             DayByDay, OrdersRefused
         """
         by.must("ward_orders")
@@ -137,6 +137,7 @@ class WardOrderService:
             orders = tuple(self._order(offered, one) for one in wanted)
             if not orders:
                 raise BadOrder(item="", what="item")
+            _require_within(stay, orders)
             _require_day_by_day(prescribing.knowledge_on(writing.connection, self.today()), orders)
             sheets = self._checked(writing.connection, by, stay, wanted, answers)
             still = [hit.rule for sheet in sheets for hit in sheet.open_hits]
@@ -348,6 +349,13 @@ def _require_rhythm(name: str, new: NewOrder) -> None:
         return
     if new.frequency not in rhythms() and not (new.frequency == ONCE and new.term is Term.ONCE):
         raise BadOrder(item=name, what="frequency")
+
+
+def _require_within(stay: Admission, orders: Sequence[WardOrder]) -> None:
+    """No dose falls due, and none is charged, before the patient came in."""
+    for one in orders:
+        if beijing_day(one.start_ms) < stay.day:
+            raise BadOrder(item=one.name, what="start")
 
 
 def _require_day_by_day(knowledge: Knowledge, orders: Sequence[WardOrder]) -> None:

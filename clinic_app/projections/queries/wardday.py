@@ -104,6 +104,18 @@ def returns_of(connection: sa.Connection, stays: Iterable[Admission]) -> list[Ow
     return sorted(found, key=lambda one: (one.stay.bed, one.day, one.order.start_ms))
 
 
+def unticked_of(connection: sa.Connection, stays: Iterable[Admission]) -> list[Dose]:
+    """Given out by the pharmacy, due, and told neither as given nor as left out: nobody is charged for them yet."""
+    known = list(stays)
+    supplied = {(one.order_id, one.day) for one in ward.supplies_of(connection, [one.id for one in known])}
+    return [
+        dose
+        for day in sorted({day for _, day in supplied})
+        for dose in doses_of(connection, known, day)
+        if dose.done is None and dose.cnt_e4 and (dose.order.id, day) in supplied
+    ]
+
+
 def left_at_price(
     supplies: Sequence[Supply], charged: Mapping[tuple[UUID, int], int], order_id: UUID
 ) -> dict[int, int]:
