@@ -147,6 +147,11 @@ class ExaminationService:
         """
         return judged(values, examination.sex, examination.age_years(self.today()))
 
+    def names(self) -> Mapping[str, str]:
+        """Staff ids → names, for signatures."""
+        with self._store.reading() as connection:
+            return {one.staff_id: one.name for one in facility.staff_of(connection, self._store.facility)}
+
     # What is done.
 
     def order(self, by: OnDuty, wish: Wish) -> list[Examination]:

@@ -193,7 +193,7 @@ class ExaminationsPage(QWidget):
         self.text.setVisible(writing)
         self._body.setStretchFactor(self.text, 0 if self._has_grid() else 1)
         self.report.setVisible(not writing)
-        self.report.show_report(state.report, state.reports)
+        self.report.show_report(state.report, state.reports, state.names)
 
     def _render_buttons(self, state: ExaminationsState) -> None:
         order, may = state.order, self.view_model.may_write() and not state.busy

@@ -1,5 +1,7 @@
 """A report as it stands, with those that it replaced, and what the county read."""
 
+from collections.abc import Mapping
+
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clinic_app.journal.facts.examinations import ResultLine
@@ -30,7 +32,10 @@ class ReportView(QWidget):
         for label in (self.words, self.signed, self.before):
             column.addWidget(label)
 
-    def show_report(self, report: Report | None, all_reports: tuple[Report, ...]) -> None:
+    def show_report(
+        self, report: Report | None, all_reports: tuple[Report, ...], names: Mapping[str, str]
+    ) -> None:
+        """`names` by staff id."""
         self.lines.setVisible(report is not None and bool(report.lines))
         self.lines.show_rows(report.lines if report is not None else ())
         if report is None:
@@ -43,9 +48,9 @@ class ReportView(QWidget):
             (self.tr("危急值"), report.critical),
         )
         self._say(self.words, "\n".join(f"{name}：{text}" for name, text in told if text))
-        self._say(self.signed, report_line(report))
+        self._say(self.signed, report_line(report, names))
         old = [one for one in all_reports if one.id != report.id]
-        words = "\n".join(self.tr("已更正：{what}").format(what=_short(one)) for one in old)
+        words = "\n".join(self.tr("已更正：{what}").format(what=_short(one, names)) for one in old)
         self._say(self.before, words)
 
     def _say(self, label: QLabel, text: str) -> None:
@@ -61,6 +66,6 @@ def reading_text(order: Examination) -> str:
     )
 
 
-def _short(report: Report) -> str:
+def _short(report: Report, names: Mapping[str, str]) -> str:
     values = "、".join(f"{line.name} {line.value}" for line in report.lines if line.flag) or report.conclusion
-    return f"{report_line(report)}　{values}"
+    return f"{report_line(report, names)}　{values}"

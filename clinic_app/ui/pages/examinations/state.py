@@ -46,6 +46,7 @@ class ExaminationsState:
     category: str = ""  # empty: all
     order: Examination | None = None  # the one that is open
     reports: tuple[Report, ...] = ()  # of the open one, the newest first
+    names: Mapping[str, str] = field(default_factory=dict)  # of staff, by id
     values: Mapping[str, str] = field(default_factory=dict)  # typed, by item
     lines: Mapping[str, ResultLine] = field(default_factory=dict)  # what they come to
     correcting: Report | None = None  # a new report that stands for this one

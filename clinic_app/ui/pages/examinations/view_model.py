@@ -290,15 +290,16 @@ class ExaminationsViewModel(QObject):
             self.open(self.state.shown[0])
 
     def _load(self, order_id: UUID) -> None:
-        def work() -> tuple[Examination, tuple[Report, ...]]:
-            return self._service.examination(order_id), tuple(self._service.reports(order_id))
+        def work() -> tuple[Examination, tuple[Report, ...], Mapping[str, str]]:
+            service = self._service
+            return service.examination(order_id), tuple(service.reports(order_id)), service.names()
 
         self._jobs.read(work, self._show_order, self._refused)
 
-    def _show_order(self, read: tuple[Examination, tuple[Report, ...]]) -> None:
-        order, reports = read
+    def _show_order(self, read: tuple[Examination, tuple[Report, ...], Mapping[str, str]]) -> None:
+        order, reports, names = read
         if self.state.order is not None and self.state.order.id == order.id:
-            self._become(replace(self.state, order=order, reports=reports))
+            self._become(replace(self.state, order=order, reports=reports, names=names))
 
     def _found(self, order: Examination) -> None:
         part = next((part for part, stage in STAGES.items() if stage is order.stage), self.state.part)

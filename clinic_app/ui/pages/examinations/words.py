@@ -56,9 +56,9 @@ def paid_text(order: Examination) -> str:
     return translate("examinations", "已收费") if order.paid else translate("examinations", "未收费")
 
 
-def report_line(report: Report) -> str:
-    """Who reported when and how, and what became of it."""
-    parts = [when(report.reported_ms), report.reported_by, report.instrument]
+def report_line(report: Report, names: Mapping[str, str]) -> str:
+    """Who reported when and how, and what became of it; `names` by staff id."""
+    parts = [when(report.reported_ms), names.get(report.reported_by, report.reported_by), report.instrument]
     source = _SOURCES.get(report.source, "")
     parts.append(translate("examinations", source) if source else "")
     if report.replaces:
