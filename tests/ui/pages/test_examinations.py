@@ -179,6 +179,8 @@ def test_a_report_is_corrected_with_f6_and_the_old_one_is_shown(day, screen, lab
     newest, old = day.clinic.examinations.reports(order.id)
     assert [line.value for line in newest.lines] == ["4.2", "140"] and old.replaced
     screen.waits(lambda: "钾 7.1" in page.report.before.text())
+    assert day.clinic.on_duty.name in page.report.signed.text()
+    assert day.clinic.on_duty.staff_id not in page.report.signed.text() + page.report.before.text()
 
 
 def test_escape_leaves_a_correction(day, screen, lab):

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from clinic_app.services.examinations import Result
+from clinic_app.ui.format import yen
 from tests.ui.pages.consulting import CTRL, choose, opened
 
 
@@ -47,6 +48,24 @@ def test_items_go_onto_slips_which_are_printed(day, screen):
     screen.waits(paper.exists)
     screen.waits(page.ordering.chips.isVisible)
     assert "随本次就诊一起收费" in page.notice.text()
+
+
+def test_the_total_holds_the_examinations_that_stand(day, screen):
+    page = with_a_patient(day, screen)
+    before = page.sums.total.text()
+    order(screen, page, "电解质")
+    screen.waits(lambda: len(orders(day, page)) == 1)
+    [made] = orders(day, page)
+    price = made.services[0].pric_e6 // 10_000
+    screen.waits(lambda: page.view_model.ordering.state.standing_fen == price > 0)
+    assert page.sums.total.text() == yen(page.form().total_fen + price) != before
+    begin(screen, page)
+    page.ordering.which.show_code(str(made.id))
+    page.ordering.reason.setFocus()
+    screen.type("开错")
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: page.view_model.ordering.state.standing_fen == 0)
+    assert page.sums.total.text() == before
 
 
 def test_only_examinations_are_offered(day, screen):

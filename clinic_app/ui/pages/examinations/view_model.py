@@ -1,6 +1,6 @@
 """检验检查: orders are found, sampled and reported; critical values are answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial

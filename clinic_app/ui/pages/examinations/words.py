@@ -1,5 +1,6 @@
 """Words of the page 检验检查."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from clinic_app.domain.examinations.kinds import CATEGORIES

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.catalogs import Service
 from clinic_app.domain.examinations.kinds import kind_of
+from clinic_app.domain.money import half_up
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.examinations import Examination, Report, Stage
 from clinic_app.services.examinations import Wish
@@ -46,6 +47,15 @@ class OrderingState:
             and one.collected_ms is None
             and one.referred_ms is None
             and not one.paid
+        )
+
+    @property
+    def standing_fen(self) -> int:
+        """What the visit's bill takes for them."""
+        return sum(
+            half_up(line.cnt_e4 * line.pric_e6, 100_000_000)
+            for order in self.standing
+            for line in order.services
         )
 
     @property

@@ -224,7 +224,7 @@ class OutpatientPage(QWidget):
         )
 
     def _show_sums(self, form: Form) -> None:
-        self.sums.show_sums(form)
+        self.sums.show_sums(form, self.view_model.ordering.state.standing_fen)
         state = self.view_model.state
         self.sums.offer_fee("" if state.signed else state.fee, form)
 
@@ -280,6 +280,7 @@ class OutpatientPage(QWidget):
         self.after.certified.connect(view_model.record.certify)
         self.review.cased.connect(view_model.writing.answer_case)
         view_model.ordering.changed.connect(lambda state: self.record.setVisible(not state.open))
+        view_model.ordering.changed.connect(lambda _: self._show_sums(self.form()))
         self.strip.no_allergy.connect(view_model.writing.no_allergy)
         self.strip.chart_wanted.connect(view_model.open_chart)
         self.review.passed.connect(self.finish.setFocus)

@@ -38,8 +38,9 @@ class SumsLine(QWidget):
         for button in (self.add_row, self.delete_row):
             button.key_only(small)
 
-    def show_sums(self, form: Form) -> None:
-        self.total.show_fen(form.total_fen)
+    def show_sums(self, form: Form, examined_fen: int) -> None:
+        """`examined_fen`: of the visit's examinations that stand."""
+        self.total.show_fen(form.total_fen + examined_fen)
         count = sum(row.kind == DRUG for row in form.orders)
         sheets = -(-count // shipped_rules().max_drugs) + bool(form.herbs)
         words = self.tr("{n} 种药，分 {sheets} 张处方").format(n=count + len(form.herbs), sheets=sheets)
