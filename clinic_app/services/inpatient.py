@@ -23,6 +23,7 @@ from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.settlement import Referred
 from clinic_app.projections.queries import (
     catalogs,
+    examinations,
     facility,
     inpatient,
     insurance,
@@ -30,6 +31,7 @@ from clinic_app.projections.queries import (
     ward,
     wardday,
 )
+from clinic_app.projections.queries.examinations import Stage
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge
 from clinic_app.projections.queries.presettlement import parsed
 from clinic_app.store import local
@@ -263,7 +265,7 @@ class InpatientService:
         Raises:
             NotAllowed, NoAdmission, NoDiagnosis, BadDay, DischargedAlready
             ChargedAfter: a later day is charged (fact `day`).
-            OrdersOpen: fact `orders`, their names.
+            OrdersOpen: fact `orders`, their names; examinations without a report too.
             DosesOut: fact `drugs`, their names.
         """
         by.must("inpatient")
@@ -305,6 +307,11 @@ def _require_finished(connection: sa.Connection, stay: Admission) -> None:
     OrdersOpen, DosesOut
     """
     still = [one.name for one in ward.orders_of(connection, [stay.id]) if one.open]
+    still += [
+        one.title
+        for one in examinations.of_visit(connection, stay.id)
+        if one.stage in (Stage.ORDERED, Stage.COLLECTED)
+    ]
     still += [one.order.name for one in wardday.unticked_of(connection, [stay])]
     if still:
         raise OrdersOpen(orders="、".join(dict.fromkeys(still)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic_app.domain.catalogs import drugs
+from clinic_app.domain.catalogs import drugs, services
 from clinic_app.domain.pharmacy.batch import UNIT_E4
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.domain.ward import BedState, Category, Term, due_ms
@@ -15,6 +15,7 @@ from clinic_app.journal.facts.ward import WardOrdersExecuted
 from clinic_app.projections.queries import ward as queries
 from clinic_app.projections.queries.inpatient import AdmissionState
 from clinic_app.projections.queries.stock import batches_of
+from clinic_app.services.examinations import Wish
 from clinic_app.services.inpatient import DosesOut, OrdersOpen
 from clinic_app.services.stock_booking import Delivery, NewBatch
 from clinic_app.services.wardcare import BedNotReady, DoneAlready, NoBed, NotSupplied, NotYet
@@ -237,6 +238,18 @@ def test_open_orders_stop_the_discharge_by_name(day):
     clinic.wardorders.stop(by, stay.id, orders)
     with pytest.raises(NothingToStop):
         clinic.wardorders.stop(by, stay.id, orders)
+    clinic.inpatient.discharge(by, stay.id, clinic.inpatient.today(), PNEUMONIA)
+
+
+def test_an_examination_without_a_report_stops_the_discharge_until_it_is_cancelled(day):
+    stay = in_bed(day)
+    clinic, by = day.clinic, day.clinic.on_duty
+    urine = next(one for one in services() if one.code == "ZL2002")
+    [order] = clinic.examinations.order(by, Wish(stay_id=stay.id, services=(urine,)))
+    with pytest.raises(OrdersOpen) as refused:
+        clinic.inpatient.discharge(by, stay.id, clinic.inpatient.today(), PNEUMONIA)
+    assert refused.value.facts["orders"] == order.title
+    clinic.examinations.cancel(by, order.id, "不做了")
     clinic.inpatient.discharge(by, stay.id, clinic.inpatient.today(), PNEUMONIA)
 
 
