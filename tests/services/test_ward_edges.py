@@ -54,3 +54,19 @@ def test_a_bed_with_somebody_in_it_stays_however_its_number_is_typed(day):  # no
     in_bed(day)
     with pytest.raises(BedInUse):
         clinic.wardcare.place_bed(by, " 01 ", in_use=False)
+
+
+def test_the_days_of_a_stay_add_up_to_its_bill_to_the_fen(day):  # noqa: F811
+    """A tablet a day of a box whose tablets are no whole fen."""
+    clinic, by = day.clinic, day.clinic.on_duty
+    stay = in_bed(day)
+    ordered(day, stay, drug())
+    for _ in range(5):
+        on = tomorrow(day)
+        [first, *rest] = [one.key for one in clinic.wardcare.doses(on, stay.id)]
+        clinic.wardcare.execute(by, [first])
+        clinic.wardcare.execute(by, rest, left_out="拒服")
+    days = clinic.inpatient.charged_days(stay.id)
+    assert len(days) == 5 and sum(days.values()) == clinic.inpatient.admission(stay.id).charged
+    lists = [sum(one.amount for one in clinic.inpatient.charges(stay.id, on)) for on in days]
+    assert lists == list(days.values())

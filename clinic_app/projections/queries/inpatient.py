@@ -1,5 +1,6 @@
 """Questions about who is in, what it cost so far, and what was left as a deposit.  Money in fen."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,11 +80,13 @@ class Charge:
     unit: str
     pric_e6: int
     cnt_e4: int
+    before_e4: int = 0  # of the same on the days before
 
     @property
     def amount(self) -> int:
-        """Fen, rounded as the settlement rounds a line (R1)."""
-        return line_amount(self.pric_e6, self.cnt_e4)
+        """Fen by which it makes the bill greater, so that the days of a stay add up to it; rounded as R1 does."""
+        whole = line_amount(self.pric_e6, self.before_e4 + self.cnt_e4)
+        return whole - line_amount(self.pric_e6, self.before_e4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,32 +154,42 @@ def charges(connection: sa.Connection, admission_id: UUID, day: date | None = No
         .order_by(admission_item.c.day, admission_item.c.entry_id, admission_item.c.no)
     )
     if day is not None:
-        statement = statement.where(admission_item.c.day == day)
+        statement = statement.where(admission_item.c.day <= day)
+    before: Counter[tuple[str, int]] = Counter()
     summed: dict[tuple[str, int], Charge] = {}
     for row in connection.execute(statement):
-        known = summed.get((row.code, row.pric_e6))
-        summed[row.code, row.pric_e6] = Charge(
+        key = row.code, row.pric_e6
+        if day is not None and row.day < day:
+            before[key] += row.cnt_e4
+            continue
+        known = summed.get(key)
+        summed[key] = Charge(
             code=row.code,
             name=row.name,
             unit=row.unit,
             pric_e6=row.pric_e6,
             cnt_e4=row.cnt_e4 + (known.cnt_e4 if known else 0),
+            before_e4=before[key],
         )
     return [one for one in summed.values() if one.cnt_e4]
 
 
 def charged_days(connection: sa.Connection, admission_id: UUID) -> dict[date, int]:
-    """Fen by day, in order; each item rounded once a day, as the day's list shows it."""
+    """Fen by day, in order, as the days' lists show them; together they are what the stay is charged."""
     item = admission_item.c
     rows = connection.execute(
-        sa.select(item.day, item.pric_e6, sa.func.sum(item.cnt_e4).label("cnt_e4"))
+        sa.select(item.day, item.code, item.pric_e6, sa.func.sum(item.cnt_e4).label("cnt_e4"))
         .where(item.admission_id == admission_id, _COUNTS)
         .group_by(item.day, item.code, item.pric_e6)
         .order_by(item.day)
     )
     found: dict[date, int] = {}
+    before: Counter[tuple[str, int]] = Counter()
     for row in rows:
-        found[row.day] = found.get(row.day, 0) + line_amount(row.pric_e6, int(row.cnt_e4))
+        key = row.code, row.pric_e6
+        fen = line_amount(row.pric_e6, before[key] + int(row.cnt_e4)) - line_amount(row.pric_e6, before[key])
+        before[key] += int(row.cnt_e4)
+        found[row.day] = found.get(row.day, 0) + fen
     return found
 
 
