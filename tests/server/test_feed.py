@@ -184,12 +184,13 @@ def test_a_waiting_pull_wakes_within_a_second(working_county: TestCounty) -> Non
     took: list[float] = []
 
     def wait() -> None:
-        assert [entry.type for entry in reader.pull(wait=20)] == ["visit.registered"]
+        while "visit.registered" not in [entry.type for entry in reader.pull(wait=20)]:
+            continue  # its own enrolment may be numbered a moment later
         took.append(time.monotonic())
 
     waiting = threading.Thread(target=wait)
     waiting.start()
-    while working_county.http.app.state.core.watch.waiting == 0:  # type: ignore[attr-defined]
+    while working_county.http.app.state.core.watch.waiting == 0 and waiting.is_alive():  # type: ignore[attr-defined]
         time.sleep(0.01)
     writer.visit()
     began = time.monotonic()

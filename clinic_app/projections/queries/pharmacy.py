@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.projections.tables.outpatient import order_line, prescription
+from clinic_app.projections.tables.outpatient import cancelled_prescription, order_line, prescription
 from clinic_app.projections.tables.pharmacy import dispensed_line
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
@@ -230,14 +230,30 @@ def _lines(
 
 
 def _drugs_of_visits(connection: sa.Connection, visits: Sequence[UUID]) -> dict[UUID, list[Any]]:
+    """What is to be handed out, as the prescriptions that stand say it.
+
+    A drug that only a cancelled one has stays: another PC cancelled it after it was paid.
+    """
+    cancelled = cancelled_prescription.c.cancelled_at.is_not(None)
     rows = connection.execute(
-        sa.select(prescription.c.visit_id, order_line)
+        sa.select(prescription.c.visit_id, cancelled.label("cancelled"), order_line)
         .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
-        .where(prescription.c.visit_id.in_(visits), order_line.c.kind == "drug")
-        .order_by(prescription.c.issued_at, prescription.c.id, order_line.c.line_no)
+        .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
+        .where(
+            prescription.c.visit_id.in_(visits),
+            order_line.c.kind == "drug",
+            sa.func.coalesce(order_line.c.own, sa.false()).is_(sa.false()),
+        )
+        .order_by(cancelled, prescription.c.issued_at, prescription.c.id, order_line.c.line_no)
     )
     found: dict[UUID, list[Any]] = {}
+    standing: set[tuple[UUID, str]] = set()
     for row in rows:
+        key = row.visit_id, row.code
+        if not row.cancelled:
+            standing.add(key)
+        elif key in standing:
+            continue
         found.setdefault(row.visit_id, []).append(row)
     return found
 

@@ -128,6 +128,7 @@ def _billed(facility: str, today: date, drug: str | None) -> sa.Select[Any]:
         .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
         .where(
             order_line.c.kind == "drug",
+            sa.func.coalesce(order_line.c.own, sa.false()).is_(sa.false()),
             prescription.c.facility == facility,
             prescription.c.issued_at
             >= _begin(today - 2 * _WAITS),  # unpaid for as long as it waits when paid
