@@ -91,7 +91,10 @@ def test_work_passes_between_pcs_while_the_county_is_away_and_reaches_it_once(tm
             assert (done.pushed, done.safe) == (0, True)
             equal(store, again)
         assert ids(a) == ids(b)
-        assert provisional_left(a) == provisional_left(b) == 0
+        assert eventually(lambda: bool(synced(a)) and provisional_left(a) == 0), (
+            "numbered a moment after the receipt"
+        )
+        assert eventually(lambda: bool(synced(b)) and provisional_left(b) == 0)
 
 
 def point_to(store: Store, url: str) -> None:

@@ -434,7 +434,7 @@ def test_twenty_cuts_at_any_byte_resend_at_most_one_part_each(county: CountyAtWo
                 failed += 1
             else:
                 break
-        assert line.strikes >= 12
+        assert line.strikes >= 8  # a cut beyond the end of its connection does not come
         assert failed > 0
         overhead = 700  # a token, headers and the first frame of each try
         assert line.down <= uncut + 20 * (largest + overhead)
