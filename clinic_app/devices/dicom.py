@@ -9,6 +9,7 @@ from pydicom import dcmread
 from pydicom.config import IGNORE, settings
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.examinations.person import SEXES, Patient
 
 MAX_BYTES: Final = 512 << 20  # a series in one file; only its beginning is read
 _WANTED: Final = [
@@ -19,11 +20,11 @@ _WANTED: Final = [
     "Modality",
     "PatientBirthDate",
     "PatientID",
+    "PatientName",
     "PatientSex",
     "StudyDate",
     "StudyInstanceUID",
 ]
-_SEXES: Final = {"M": "1", "F": "2"}
 
 
 class BadStudy(RuleBroken):
@@ -42,8 +43,7 @@ class Study:
     instrument: str
     part: str
     day: date | None
-    born: date | None
-    sex: str  # 1, 2, or empty where it does not say
+    patient: Patient
 
 
 def read_study(path: Path) -> Study:
@@ -69,8 +69,11 @@ def read_study(path: Path) -> Study:
             ),
             part=_text(header, "BodyPartExamined"),
             day=_day(_text(header, "StudyDate")),
-            born=_day(_text(header, "PatientBirthDate")),
-            sex=_SEXES.get(_text(header, "PatientSex"), ""),
+            patient=Patient(
+                name=_text(header, "PatientName"),
+                born=_day(_text(header, "PatientBirthDate")),
+                sex=SEXES.get(_text(header, "PatientSex").upper(), ""),
+            ),
         )
     except OSError:
         raise

@@ -4,18 +4,22 @@ Read leniently, because no two analysers write alike: UTF-8 or GB 18030, any lin
 messages a file, segments of their own.  What is read is proposed to a person and never filed by itself.
 """
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from hl7apy.consts import VALIDATION_LEVEL
 from hl7apy.parser import parse_message
 
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.examinations.person import NOBODY, SEXES, Patient
 
 MAX_BYTES: Final = 1 << 20  # of a file; histograms are in it
 MOST_VALUES: Final = 500  # of a file
 
 _TEXTS: Final = frozenset({"NM", "ST", "TX", "FT", "CE", "CWE", "SN", "IS"})  # what a value can be read from
+_ID_NUMBER: Final = re.compile(r"[1-9]\d{16}[\dXx]")
 _FRAMES: Final = str.maketrans({"\x0b": None, "\x1c": None, "\n": "\r"})
 
 
@@ -46,6 +50,7 @@ class InstrumentReport:
     instrument: str  # MSH-3 and MSH-4
     control: str  # MSH-10
     values: tuple[Value, ...]
+    patient: Patient = NOBODY  # PID; the name as it stands there
 
 
 def read_reports(data: bytes) -> tuple[InstrumentReport, ...]:
@@ -103,13 +108,16 @@ def _reports(segments: list[Any]) -> list[InstrumentReport]:
     head = segments[0]
     instrument = " ".join(part for part in (_whole(head, "msh_3"), _whole(head, "msh_4")) if part)
     control = _whole(head, "msh_10")
-    found: list[tuple[list[str], list[Value]]] = []
+    found: list[tuple[list[str], list[Value], Patient]] = []
     common: list[str] = []  # ORC, and SPM where it stands before its OBR
+    patient = NOBODY
     for segment in segments[1:]:
-        if segment.name == "ORC":
+        if segment.name == "PID":
+            patient = _patient(segment)
+        elif segment.name == "ORC":
             common = [_part(segment, "orc_2", 0), _part(segment, "orc_3", 0)]
         elif segment.name == "OBR":
-            found.append(([*common, _part(segment, "obr_2", 0), _part(segment, "obr_3", 0)], []))
+            found.append(([*common, _part(segment, "obr_2", 0), _part(segment, "obr_3", 0)], [], patient))
         elif segment.name == "SPM" and found:
             found[-1][0].append(_part(segment, "spm_2", 0))
         elif segment.name == "OBX" and found:
@@ -118,10 +126,33 @@ def _reports(segments: list[Any]) -> list[InstrumentReport]:
                 found[-1][1].append(value)
     return [
         InstrumentReport(
-            tuple(dict.fromkeys(one for one in numbers if one)), instrument, control, tuple(values)
+            tuple(dict.fromkeys(one for one in numbers if one)), instrument, control, tuple(values), patient
         )
-        for numbers, values in found
+        for numbers, values, patient in found
     ]
+
+
+def _patient(segment: Any) -> Patient:
+    return Patient(
+        name=_whole(segment, "pid_5").replace('"', ""),
+        born=_day(_whole(segment, "pid_7")),
+        sex=SEXES.get(_part(segment, "pid_8", 0).upper(), ""),
+        id_number=next(
+            (
+                one
+                for one in (_part(segment, "pid_19", 0), _part(segment, "pid_3", 0))
+                if _ID_NUMBER.fullmatch(one)
+            ),
+            "",
+        ),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        return None
 
 
 def _value(segment: Any) -> Value | None:

@@ -108,7 +108,7 @@ class ExaminationService:
             NoExamination
         """
         with self._store.reading() as connection:
-            return examinations.by_number(connection, number.strip())
+            return examinations.by_number(connection, self._store.facility, number.strip())
 
     def of_visit(self, visit_id: UUID) -> list[Examination]:
         """Orders of a visit or a stay, cancelled ones too."""

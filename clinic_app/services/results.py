@@ -1,7 +1,8 @@
 """仪器结果: files that instruments leave in a folder become what a report begins with; a person signs it.
 
 A file goes to `done` once all it tells has been reported since it came, and to `refused` with the reason beside it
-when it is none.  Nothing is filed by itself, and nothing is matched by a name.
+when it is none, or when it speaks of another person than the order it names.  Nothing is filed by itself, and
+nothing is matched by a name.
 """
 
 import csv
@@ -18,9 +19,11 @@ from clinic_app.devices.hl7 import MAX_BYTES, BadMessage, InstrumentReport, read
 from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.examinations.errors import NoExamination
 from clinic_app.domain.examinations.instruments import Measured, matched
+from clinic_app.domain.examinations.person import NOBODY, Patient, differs
 from clinic_app.projections.queries import examinations
 from clinic_app.projections.queries.examinations import Examination, Report, Stage
 from clinic_app.store.journal import Store
+from clinic_app.store.pinyin import readings, spellings
 
 CODES: Final = "codes.csv"  # in the folder, with a header line: code,item
 DONE: Final = "done"
@@ -28,6 +31,7 @@ REFUSED: Final = "refused"
 _MOST: Final = 200  # files at once, the oldest first
 _STILL: Final = 2_000  # ms: a younger file may still be written
 _UNFINISHED: Final = (".tmp", ".part", ".txt", ".csv")
+_PARTS: Final = {"name": "姓名", "birth_date": "出生日期", "sex": "性别", "id_number": "身份证号"}
 _DICOM: Final = b"DICM"  # at 128
 
 
@@ -51,7 +55,7 @@ class Incoming:
     study_uid: str = ""
     part: str = ""
     order: Examination | None = None  # none: the number is nobody's, or not here yet
-    other_person: bool = False  # sex or day of birth are not those of the order
+    patient: Patient = NOBODY  # whom the instrument says it measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,8 @@ class Swept:
     """One look into the folder."""
 
     incoming: tuple[Incoming, ...] = ()
-    refused: int = 0  # files set aside
+    refused: int = 0  # files set aside: no results
+    others: tuple[str, ...] = ()  # the slips' numbers of files set aside: of another person than the order
 
 
 class ResultsService:
@@ -77,6 +82,7 @@ class ResultsService:
             return Swept()
         found: list[Incoming] = []
         refused = 0
+        others: list[str] = []
         codes = _codes(self._folder)
         for path in self._files(self._folder):
             try:
@@ -87,11 +93,18 @@ class ResultsService:
                 continue
             except OSError:
                 continue  # taken away, or still held by who writes it
+            strange = {
+                one.number: parts for one in told if one.order and (parts := differing(one.order, one))
+            }
+            if strange:
+                others += strange
+                _put(path, REFUSED, "".join(_strange(number, parts) for number, parts in strange.items()))
+                continue
             open_ = [one for one in told if not self._reported(one)]
             found += open_
             if not open_:
                 _put(path, DONE)
-        return Swept(tuple(found), refused)
+        return Swept(tuple(found), refused, tuple(others))
 
     def done(self, one: Incoming) -> None:
         """A file that a person matched with an order is reported, unless it tells of others too."""
@@ -125,10 +138,20 @@ class ResultsService:
             data = b"" if head[128:] == _DICOM else head + file.read(MAX_BYTES)
         with self._store.reading() as connection:
             if head[128:] == _DICOM:
-                yield _of_study(connection, path.name, came, read_study(path))
+                study = read_study(path)
+                yield _of_study(self._order(connection, (study.number,)), path.name, came, study)
                 return
             for report in read_reports(data):
-                yield _of_report(connection, path.name, came, report, codes)
+                order = self._order(connection, report.numbers)
+                yield _of_report(order, path.name, came, report, codes)
+
+    def _order(self, connection: sa.Connection, numbers: tuple[str, ...]) -> Examination | None:
+        for number in numbers:
+            try:
+                return examinations.by_number(connection, self._store.facility, number)
+            except NoExamination:
+                continue
+        return None
 
     def _reported(self, one: Incoming) -> bool:
         """Whether the order's report was made since the file came, or says the same."""
@@ -140,15 +163,29 @@ class ResultsService:
         return any(report.reported_ms >= one.came_ms or _says(report, one) for report in standing)
 
 
+def differing(order: Examination, one: Incoming) -> tuple[str, ...]:
+    """What the instrument says of its patient and is not so of the order's: domain/examinations/person.py."""
+    ordered = Patient(order.name, order.birth_date, order.sex, order.id_number)
+    spelled = {spelling for reading in readings(order.name) for spelling in spellings(reading)}
+    return differs(one.patient, ordered, spelled)
+
+
+def _strange(number: str, parts: tuple[str, ...]) -> str:
+    chinese = "、".join(_PARTS[part] for part in parts)
+    return (
+        f"结果与申请单 {number} 的{chinese}不符，请核对是谁的标本 · "
+        f"not the person of order {number}: {', '.join(parts)}\n"
+    )
+
+
 def _says(report: Report, one: Incoming) -> bool:
     values = {line.item: line.value for line in report.lines}
     return values.items() >= one.values.items() and one.study_uid in ("", report.study_uid)
 
 
 def _of_report(
-    connection: sa.Connection, file: str, came: int, report: InstrumentReport, codes: Mapping[str, str]
+    order: Examination | None, file: str, came: int, report: InstrumentReport, codes: Mapping[str, str]
 ) -> Incoming:
-    order = _order(connection, report.numbers)
     fits = matched((Measured(one.code, one.name, one.value, one.unit) for one in report.values), codes)
     return Incoming(
         file=file,
@@ -159,11 +196,11 @@ def _of_report(
         values=fits.values,
         unknown=fits.unknown,
         order=order,
+        patient=report.patient,
     )
 
 
-def _of_study(connection: sa.Connection, file: str, came: int, study: Study) -> Incoming:
-    order = _order(connection, (study.number,))
+def _of_study(order: Examination | None, file: str, came: int, study: Study) -> Incoming:
     return Incoming(
         file=file,
         came_ms=came,
@@ -173,23 +210,8 @@ def _of_study(connection: sa.Connection, file: str, came: int, study: Study) -> 
         study_uid=study.study_uid,
         part=study.part,
         order=order,
-        other_person=order is not None and _is_other(order, study),
+        patient=study.patient,
     )
-
-
-def _is_other(order: Examination, study: Study) -> bool:
-    other_sex = bool(study.sex) and order.sex in ("1", "2") and study.sex != order.sex
-    other_day = study.born is not None and order.birth_date is not None and study.born != order.birth_date
-    return other_sex or other_day
-
-
-def _order(connection: sa.Connection, numbers: tuple[str, ...]) -> Examination | None:
-    for number in numbers:
-        try:
-            return examinations.by_number(connection, number)
-        except NoExamination:
-            continue
-    return None
 
 
 def _codes(folder: Path) -> dict[str, str]:

@@ -46,11 +46,12 @@ def test_the_header_names_order_study_and_person(tmp_path: Path):
         "CR",
         "CHEST",
     )
-    assert (study.instrument, study.day, study.born, study.sex) == (
+    assert (study.instrument, study.day, study.patient.born, study.patient.sex, study.patient.name) == (
         "Mindray DigiEye",
         date(2026, 11, 22),
         date(1960, 1, 2),
         "2",
+        "Zheng^Amei",
     )
 
 

@@ -1,10 +1,13 @@
 """Results of analysers: read as they come, refused when they are none, and never an error of the library's own."""
 
+from datetime import date
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from clinic_app.devices.hl7 import MAX_BYTES, BadMessage, read_reports
+from clinic_app.domain.examinations.person import Patient
 
 BLOOD = "\r".join(
     [
@@ -30,6 +33,7 @@ def test_a_report_is_read_with_its_numbers_values_and_flags():
         ("APTT", ">120", "s", "25-37", "HH"),
     ]
     assert [one.corrected for one in first.values] == [False, True]
+    assert first.patient == second.patient == Patient("^郑阿妹", date(1960, 1, 2), "2")
     assert (second.numbers, second.values[0].value) == (("261122000018",), "<0.5")
 
 

@@ -6,9 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from clinic_app.domain.examinations.errors import NoExamination
+from clinic_app.projections.queries.examinations import Examination
+from clinic_app.projections.tables.examinations import examination
 from clinic_app.services.examinations import Result
 from clinic_app.services.results import FolderAway, Incoming, ResultsService
+from clinic_app.store.pinyin import readings
 from tests.devices.test_dicom import STUDY, picture
 from tests.services.test_examinations import BLOOD, XRAY, ordered, seen
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
@@ -41,8 +46,9 @@ def results(day: ClinicDay, inbox: Path) -> ResultsService:
     return ResultsService(day.clinic.store, inbox)
 
 
-def message(number: str, values: list[tuple[str, str, str, str]] = VALUES) -> bytes:
-    lines = [r"MSH|^~\&|BC-5390|Mindray|||20261122101500||ORU^R01|42|P|2.3.1", f"OBR|1||{number}|CBC"]
+def message(number: str, values: list[tuple[str, str, str, str]] = VALUES, patient: str = "") -> bytes:
+    lines = [r"MSH|^~\&|BC-5390|Mindray|||20261122101500||ORU^R01|42|P|2.3.1"]
+    lines += [patient] * bool(patient) + [f"OBR|1||{number}|CBC"]
     lines += [f"OBX|{at}|NM|{c}^{n}||{v}|{u}|||||F" for at, (c, n, v, u) in enumerate(values, 1)]
     return "\r".join(lines).encode()
 
@@ -138,16 +144,70 @@ def test_a_file_that_may_still_be_written_is_left_alone(day: ClinicDay, inbox: P
     assert results.look() == type(results.look())() and (inbox / "1.hl7").exists()
 
 
-def test_a_picture_finds_its_order_and_another_person_is_seen(
+def told(order: Examination, **other: str) -> str:
+    """PID of the order's person, but for what is said to be another's."""
+    born = f"{order.birth_date:%Y%m%d}" if order.birth_date else ""
+    said = {"name": f"^{order.name}", "born": born, "sex": "MF"[int(order.sex) - 1], "id": order.id_number}
+    said |= other
+    return f"PID|1||P1^^^^MR||{said['name']}||{said['born']}|{said['sex']}|||||||||||{said['id']}"
+
+
+def test_a_file_that_names_the_orders_person_fills_it_in(
+    day: ClinicDay, inbox: Path, results: ResultsService
+):
+    [order] = ordered(day, seen(day), BLOOD)
+    lay(day, inbox / "1.hl7", message(order.number, patient=told(order)))
+    assert [one.order.id for one in results.look().incoming if one.order] == [order.id]
+
+
+@pytest.mark.parametrize(
+    ("other", "part"),
+    [
+        pytest.param({"name": "陈^冬生"}, "姓名", id="name"),
+        pytest.param({"born": "19010101"}, "出生日期", id="day of birth"),
+        pytest.param({"sex": "other"}, "性别", id="sex"),
+        pytest.param({"id": "110101190101010004"}, "身份证号", id="identity number"),
+    ],
+)
+def test_the_result_of_another_person_is_refused_with_a_sentence(
+    day: ClinicDay, inbox: Path, results: ResultsService, other: dict[str, str], part: str
+):
+    [order] = ordered(day, seen(day), BLOOD)
+    if "sex" in other:
+        other = {"sex": "男" if order.sex == "2" else "女"}
+    lay(day, inbox / "1.hl7", message(order.number, patient=told(order, **other)))
+    found = results.look()
+    assert (found.incoming, found.refused, found.others) == ((), 0, (order.number,))
+    why = (inbox / "refused" / "1.hl7.txt").read_text(encoding="utf-8")
+    assert part in why and order.number in why and order.name not in why
+
+
+def test_a_picture_finds_its_order_and_another_persons_is_refused(
     day: ClinicDay, inbox: Path, results: ResultsService
 ):
     [order] = ordered(day, seen(day), XRAY)
     born = order.birth_date or date(1960, 1, 1)
-    aged(day, picture(inbox / "1.dcm", AccessionNumber=order.number, PatientBirthDate=f"{born:%Y%m%d}"))
+    spelled = "^".join(readings(order.name)[0])
+    of_them = {"AccessionNumber": order.number, "PatientBirthDate": f"{born:%Y%m%d}", "PatientName": spelled}
+    aged(day, picture(inbox / "1.dcm", **of_them))
     [one] = results.look().incoming
-    assert (one.source, one.study_uid, one.other_person) == ("dicom", STUDY, False)
-    aged(day, picture(inbox / "1.dcm", AccessionNumber=order.number, PatientBirthDate="19010101"))
-    assert results.look().incoming[0].other_person
+    assert (one.source, one.study_uid) == ("dicom", STUDY)
+    aged(day, picture(inbox / "1.dcm", **of_them | {"PatientBirthDate": "19010101"}))
+    assert results.look().others == (order.number,) and (inbox / "refused" / "1.dcm.txt").exists()
+    aged(day, picture(inbox / "2.dcm", **of_them | {"PatientName": "Chen^Dongsheng"}))
+    assert results.look().others == (order.number,)
+
+
+def test_the_slip_of_another_institution_is_nobodys_here(
+    day: ClinicDay, inbox: Path, results: ResultsService
+):
+    [order] = ordered(day, seen(day), BLOOD)
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.connection.execute(sa.update(examination).values(facility="H35088199001"))
+    lay(day, inbox / "1.hl7", message(order.number))
+    assert results.look().incoming[0].order is None
+    with pytest.raises(NoExamination):
+        day.clinic.examinations.find(order.number)
 
 
 def test_a_folder_that_is_gone_is_told_and_none_is_nothing(

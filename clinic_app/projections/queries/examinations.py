@@ -46,6 +46,7 @@ class Examination:
     name: str
     sex: str
     birth_date: date | None
+    id_number: str
     visit_id: UUID | None
     stay_id: UUID | None
     number: str
@@ -134,6 +135,7 @@ _ORDERS = (
         resident.c.name,
         resident.c.sex,
         resident.c.birth_date,
+        resident.c.id_number,
         _HAS_REPORT.label("has_report"),
         _PAID.label("paid"),
     )
@@ -160,14 +162,14 @@ def orders_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Exam
     return {one.id: one for one in _examinations(connection, _ORDERS.where(examination.c.id.in_(ids)))}
 
 
-def by_number(connection: sa.Connection, number: str) -> Examination:
-    """The order of a slip; of two with one number the newer.
+def by_number(connection: sa.Connection, facility: str, number: str) -> Examination:
+    """The order of a slip of this facility; of two with one number the newer.
 
     Raises:
         NoExamination
     """
-    query = _ORDERS.where(examination.c.number == number).order_by(examination.c.ordered_at.desc()).limit(1)
-    found = _examinations(connection, query)
+    query = _ORDERS.where(examination.c.number == number, examination.c.facility == facility)
+    found = _examinations(connection, query.order_by(examination.c.ordered_at.desc()).limit(1))
     if not found:
         raise NoExamination(number=number)
     return found[0]
@@ -256,6 +258,7 @@ def _examination(row: Any, services: Sequence[OrderLine]) -> Examination:
         name=row.name,
         sex=row.sex,
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,
+        id_number=row.id_number or "",
         visit_id=row.visit_id,
         stay_id=row.stay_id,
         number=row.number,

@@ -63,6 +63,27 @@ def test_a_file_of_nobodys_is_matched_by_enter(inbox, day, screen, open_page):
     screen.waits(lambda: not page.instrument.isVisible())
 
 
+def test_a_file_of_another_person_is_not_taken_by_hand_either(inbox, day, screen, open_page):
+    ordered(day, 0, BLOOD)
+    lay(day, inbox / "1.hl7", message("999999999999", patient="PID|1||||陈^冬生||19010101"))
+    page = open_page(1)
+    screen.waits(page.instrument.files.isVisible)
+    screen.waits(lambda: page.view_model.state.order is not None)
+    page.instrument.files.setFocus()
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "不符" in page.view_model.state.notice)
+    assert not page.view_model.state.values
+
+
+def test_the_page_says_that_a_result_was_set_aside_as_another_persons(inbox, day, screen, open_page):
+    [order] = ordered(day, 0, BLOOD)
+    lay(day, inbox / "1.hl7", message(order.number, patient="PID|1||||陈^冬生||19010101"))
+    page = open_page(1)
+    screen.waits(lambda: order.number in page.view_model.state.notice)
+    assert not page.view_model.state.values and (inbox / "refused" / "1.hl7").exists()
+
+
 def test_what_was_typed_is_not_typed_over(inbox, day, screen, open_page):
     [order] = ordered(day, 0, BLOOD)
     page = open_page(1)

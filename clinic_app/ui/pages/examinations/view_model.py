@@ -15,7 +15,7 @@ from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.examinations import Examination, Report, Reported
 from clinic_app.services.cards import Scan
 from clinic_app.services.examinations import ExaminationService, Result
-from clinic_app.services.results import Incoming, ResultsService, Swept
+from clinic_app.services.results import Incoming, ResultsService, Swept, differing
 from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
@@ -152,6 +152,10 @@ class ExaminationsViewModel(QObject):
         """A file without a number that is known: it is of the open order, says whoever is on duty."""
         if self.state.order is None or not self.state.writing:
             self._say(self.tr("请先打开这份结果所属的申请单。"), Tone.WARN)
+        elif differing(self.state.order, one):
+            self._say(
+                self.tr("仪器结果里的姓名、性别、出生日期或证件号与这张申请单不符，没有填入。"), Tone.DANGER
+            )
         else:
             self._fill(self.state.order, one)
 
@@ -249,16 +253,25 @@ class ExaminationsViewModel(QObject):
     def _show(self, read: _Read) -> None:
         now = replace(self.state, orders=read.orders, critical=read.critical, overdue=read.overdue)
         self._become(replace(now, incoming=read.swept.incoming, away=read.away))
-        if read.swept.refused:
-            self._say(
-                self.tr("{count} 个文件不是仪器结果，已移到 refused 文件夹。").format(
-                    count=read.swept.refused
-                ),
-                Tone.WARN,
-            )
         if self.state.order is None:
             self._open_first()
         self._fill_in()
+        self._tell(read.swept)
+
+    def _tell(self, swept: Swept) -> None:
+        """What was set aside; another person's last, for that is the worst."""
+        if swept.refused:
+            self._say(
+                self.tr("{count} 个文件不是仪器结果，已移到 refused 文件夹。").format(count=swept.refused),
+                Tone.WARN,
+            )
+        if swept.others:
+            self._say(
+                self.tr(
+                    "结果与申请单 {numbers} 不是同一个人，文件已移到 refused 文件夹，请核对标本。"
+                ).format(numbers="、".join(swept.others)),
+                Tone.DANGER,
+            )
 
     def _fill_in(self) -> None:
         """What an instrument says of the open order stands in the grid, unless somebody typed or signed there."""
@@ -268,15 +281,7 @@ class ExaminationsViewModel(QObject):
         one = fitting(state.incoming, order)
         if one is None or (state.values and state.correcting is None):
             return
-        if one.other_person:
-            self._say(
-                self.tr("影像上的性别或出生日期与申请单不符（{number}），请核对是谁的片子。").format(
-                    number=one.number
-                ),
-                Tone.DANGER,
-            )
-        else:
-            self._fill(order, one)
+        self._fill(order, one)
 
     def _fill(self, order: Examination, one: Incoming) -> None:
         found = filled(self._service, order, one)
