@@ -124,7 +124,63 @@ class Plot:
     label_share: float = 0.12  # of the width, for what stands at the left
 
 
-Block = Plot | Line | Pair | Fields | Table | Rule | Gap | Barcode
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a ruled row."""
+
+    text: str = ""
+    share: float = 1.0  # of the row's width
+    label: bool = False  # what the row is about, in smaller letters
+    boxes: tuple[str, ...] = ()  # squares at the right with a chosen code in each, "" to be written into
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together; the name stands once at their left."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """记录表: ruled rows, each with its own cells; it goes on over pages, head and group names again on each."""
+
+    groups: tuple[Group, ...]
+    head: tuple[tuple[Cell, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """Words at the left; at the right a number with a square about each character: 编号 001-00012."""
+
+    left: str
+    label: str
+    text: str  # a hyphen stands between squares, a blank is an empty square
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a table of contents names; nothing is drawn."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """目录: what stands on which page."""
+
+    entries: tuple[tuple[str, str, str], ...]  # title, detail, name of the mark
+
+
+Block = (
+    Plot | Line | Pair | Fields | Table | Rule | Gap | Barcode | Grid | Boxed | PageBreak | Mark | Contents
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A `Document` as PDF, or on a printer.  The same document gives the same bytes on every machine with the font."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
@@ -10,8 +10,22 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPageSize, QPainter, QPdfWriter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
-from clinic_app.printing.documents import Block, Document, Paper, Size, Table, Tint
+from clinic_app.printing.documents import (
+    Block,
+    Boxed,
+    Contents,
+    Document,
+    Grid,
+    Mark,
+    PageBreak,
+    Paper,
+    Size,
+    Table,
+    TableColumn,
+    Tint,
+)
 from clinic_app.ui.printing.blocks import Sheet, draw, table_head, table_row
+from clinic_app.ui.printing.grids import Row, boxed, grid_row, group_name
 
 _DPI: Final = 600
 _MARGIN_MM: Final = {Paper.A5: 9.0, Paper.A5_WIDE: 9.0, Paper.A4: 15.0, Paper.A4_WIDE: 10.0, Paper.SLIP: 4.0}
@@ -35,6 +49,14 @@ def pdf(document: Document) -> bytes:
     Raises:
         LookupError: no Chinese font is installed.
     """
+    raw, places = _written(document, {})
+    if places:
+        raw, _ = _written(document, places)
+    return _dated(raw, document.made_at)
+
+
+def _written(document: Document, places: Mapping[str, int]) -> tuple[bytes, dict[str, int]]:
+    """The file, and the page of each mark; a table of contents says the pages of `places`."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -45,9 +67,10 @@ def pdf(document: Document) -> bytes:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setPageSize(QPageSize(page_mm(document), QPageSize.Unit.Millimeter, "", _EXACT))
     painter = QPainter(writer)
-    _Pages(document, writer, painter).draw()
+    pages = _Pages(document, writer, painter, places)
+    pages.draw()
     painter.end()
-    return _dated(bytes(buffer.data().data()), document.made_at)
+    return bytes(buffer.data().data()), pages.places
 
 
 def print_on(document: Document, printer: QPrinter) -> None:
@@ -55,8 +78,10 @@ def print_on(document: Document, printer: QPrinter) -> None:
     printer.setDocName(document.title)
     printer.setFullPage(True)
     printer.setPageSize(QPageSize(page_mm(document), QPageSize.Unit.Millimeter, "", _EXACT))
+    marked = any(isinstance(block, Contents) for block in document.blocks)
+    places = _written(document, {})[1] if marked else {}
     painter = QPainter(printer)
-    _Pages(document, printer, painter).draw()
+    _Pages(document, printer, painter, places).draw()
     painter.end()
 
 
@@ -73,13 +98,22 @@ def page_mm(document: Document) -> QSizeF:
     return QSizeF(_SLIP_WIDTH_MM, max(_SLIP_LEAST_MM, round(height / sheet.mm(1)) + 2 * margin + 2))
 
 
+_CONTENTS: Final = (TableColumn("内容", 60), TableColumn("日期", 30), TableColumn("页", 10, number=True))
 _EXACT: Final = QPageSize.SizeMatchPolicy.ExactMatch
 
 
 class _Pages:
     """Fills page after page."""
 
-    def __init__(self, document: Document, device: QPdfWriter | QPrinter, painter: QPainter) -> None:
+    def __init__(
+        self,
+        document: Document,
+        device: QPdfWriter | QPrinter,
+        painter: QPainter,
+        told: Mapping[str, int],  # page of each mark, for a table of contents
+    ) -> None:
+        self.places: dict[str, int] = {}  # page of each mark, as found
+        self._told = told
         self._document = document
         self._device = device
         self._painter = painter
@@ -96,10 +130,7 @@ class _Pages:
     def draw(self) -> None:
         self._begin()
         for block in self._document.blocks:
-            if isinstance(block, Table):
-                self._table(block)
-            else:
-                self._place(block)
+            self._put(block)
         foot = sum(self._height(block) for block in self._document.foot)
         if self._sheet.y + foot > self._bottom:
             self._turn()
@@ -107,10 +138,25 @@ class _Pages:
         for block in self._document.foot:
             self._place(block)
 
+    def _put(self, block: Block) -> None:
+        match block:
+            case Table():
+                self._table(block)
+            case Grid():
+                self._grid(block)
+            case Contents():
+                self._table(self._contents(block))
+            case PageBreak():
+                self._turn()
+            case Mark():
+                self.places[block.name] = self._number
+            case _:
+                self._place(block)
+
     def _place(self, block: Block) -> None:
         if self._sheet.y + self._height(block) > self._bottom + 1 and self._sheet.y > self._top:
             self._turn()
-        self._sheet.y += draw(self._sheet, block)
+        self._sheet.y += _drawn(self._sheet, block)
 
     def _table(self, block: Table) -> None:
         self._sheet.y += table_head(self._sheet, block)
@@ -121,8 +167,34 @@ class _Pages:
                 self._sheet.y += table_head(self._sheet, block)
             self._sheet.y += table_row(self._sheet, block, row)
 
+    def _grid(self, grid: Grid) -> None:
+        self._grid_head(grid)
+        for group in grid.groups:
+            top = self._sheet.y
+            for row in group.rows:
+                if self._sheet.y + self._measured(partial(grid_row, grid=grid, row=row)) > self._bottom:
+                    group_name(self._sheet, grid, group.name, top)
+                    self._turn()
+                    self._grid_head(grid)
+                    top = self._sheet.y
+                self._grid_row(grid, row)
+            group_name(self._sheet, grid, group.name, top)
+
+    def _grid_head(self, grid: Grid) -> None:
+        top = self._sheet.y
+        for row in grid.head:
+            self._grid_row(grid, row)
+        group_name(self._sheet, grid, "", top)
+
+    def _grid_row(self, grid: Grid, row: Row) -> None:
+        self._sheet.y += grid_row(self._sheet, grid, row)
+
+    def _contents(self, block: Contents) -> Table:
+        rows = tuple((title, detail, str(self._told.get(mark, ""))) for title, detail, mark in block.entries)
+        return Table(_CONTENTS, rows)
+
     def _height(self, block: Block) -> float:
-        return self._measured(lambda sheet: draw(sheet, block))
+        return self._measured(lambda sheet: _drawn(sheet, block))
 
     def _measured(self, drawing: Callable[[Sheet], float]) -> float:
         return drawing(Sheet(self._device, None, self._sheet.width))
@@ -179,6 +251,10 @@ class _Pages:
         self._painter.setPen(QPen(Qt.GlobalColor.black, sheet.mm(0.3)))
         self._painter.drawRect(box)
         sheet.text(box, int(Qt.AlignmentFlag.AlignCenter), self._document.corner, font)
+
+
+def _drawn(sheet: Sheet, block: Block) -> float:
+    return boxed(sheet, block) if isinstance(block, Boxed) else draw(sheet, block)
 
 
 def _dated(raw: bytes, made_at: int) -> bytes:
