@@ -41,7 +41,8 @@ class Measure:
     key: str
     name_zh: str
     name_en: str
-    unit: str
+    unit: str  # as it is written for people
+    ucum: str
     loinc: str
     decimals: int | None
     low_e4: int  # what is plausible
@@ -123,6 +124,7 @@ def _measure(row: Mapping[str, str]) -> Measure:
         name_zh=row["name_zh"],
         name_en=row["name_en"],
         unit=row["unit"],
+        ucum=row["ucum"],
         loinc=row["loinc"],
         decimals=int(row["decimals"]) if row["decimals"] else None,
         low_e4=_e4(row["low"]) or 0,

@@ -11,6 +11,7 @@ from clinic_app.ui.sentences.closing import CLOSING
 from clinic_app.ui.sentences.courier import COURIER
 from clinic_app.ui.sentences.doctor import DOCTOR
 from clinic_app.ui.sentences.examinations import EXAMINATIONS
+from clinic_app.ui.sentences.forms import FORMS
 from clinic_app.ui.sentences.hub import HUB
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
@@ -36,6 +37,7 @@ TEXTS: dict[str, Text] = {
     **CLOSING,
     **DOCTOR,
     **EXAMINATIONS,
+    **FORMS,
     **REVIEW,
     **WARD,
     **STOCK,

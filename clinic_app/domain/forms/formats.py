@@ -1,0 +1,56 @@
+"""Written forms of a text: what may stand in it, and how it is tidied on reading."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from clinic_app.domain.forms.definition import Context, Values
+from clinic_app.domain.identifiers import (
+    BadIdNumber,
+    BadRecordNumber,
+    check_id_number,
+    check_record_number,
+    clean,
+)
+
+# Takes the text, the values beside it and the context; True when it is written right.
+Format = Callable[[str, Values, Context], bool]
+
+
+def _record_no(text: str, values: Values, context: Context) -> bool:
+    try:
+        check_record_number(text)
+    except BadRecordNumber:
+        return False
+    return True
+
+
+def _id_no(text: str, values: Values, context: Context) -> bool:
+    if values.get("id_type", "01") != "01":
+        return True  # a document of another kind has a number of its own
+    try:
+        check_id_number(text, context.day)
+    except BadIdNumber:
+        return False
+    return True
+
+
+def _written(pattern: str) -> Format:
+    shape = re.compile(pattern, re.ASCII)
+    return lambda text, values, context: shape.fullmatch(text) is not None
+
+
+FORMATS: Final[Mapping[str, Format]] = {
+    "record_no": _record_no,  # 居民健康档案编号, 17 digits
+    "id_no": _id_no,  # 公民身份号码
+    "phone": _written(r"[+(]?[0-9][0-9 ()+-]{4,19}"),
+    "year_month": _written(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"),
+    "ten_days": _written(r"20[0-9]{2}(0[1-9]|1[0-2])-[123]"),  # 旬期
+    "weeks": _written(r"[1-4]?[0-9](\+[0-6])?"),  # 孕周: 12+3
+}
+_CLEANED: Final = ("record_no", "id_no")
+
+
+def tidied(text: str, format: str) -> str:
+    """As it is kept: without blanks around it, numbers without the hyphens a person types."""
+    return clean(text) if format in _CLEANED else text.strip()

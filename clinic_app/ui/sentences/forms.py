@@ -1,0 +1,14 @@
+"""Public-health forms as such; what is wrong with a filling has its sentences in domain/forms/words.py."""
+
+from clinic_app.ui.sentences import Text
+
+FORMS: dict[str, Text] = {
+    "forms.unknown": Text(
+        "没有“{form}”这张表，请用 forms list 查看有哪些表。",
+        "There is no form “{form}”; see forms list.",
+    ),
+    "forms.damaged": Text(
+        "表单定义 {file} 有误（{field}：{why}），请重新安装程序或联系管理员。",
+        "The definition of form {file} is damaged ({field}: {why}); install the program again.",
+    ),
+}
