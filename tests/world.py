@@ -29,7 +29,9 @@ from clinic_app.journal.facts import (
 )
 from clinic_app.projections.upsert import Placed
 from tests.world_examinations import examination_facts
+from tests.world_households import household_facts
 from tests.world_review import review_facts
+from tests.world_rounds import round_facts
 from tests.world_stock import stock_facts, taken_from
 from tests.world_ward import ward_facts
 
@@ -57,6 +59,9 @@ class World:
     ward_orders: list[UUID] = field(default_factory=list)
     ward_notes: list[UUID] = field(default_factory=list)
     examinations: list[UUID] = field(default_factory=list)
+    households: list[UUID] = field(default_factory=list)
+    life_events: list[UUID] = field(default_factory=list)
+    merges: list[UUID] = field(default_factory=list)
     reports: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
@@ -237,6 +242,8 @@ def facts(world: World) -> dict[str, "object"]:
         **stock_facts(world),
         **examination_facts(world),
         **ward_facts(world),
+        **household_facts(world),
+        **round_facts(world),
         **review_facts(world),
         **_office(world),
         "county.founded": lambda: county.CountyFounded(name="县"),
@@ -505,6 +512,10 @@ def _office(world: World) -> dict[str, "object"]:
 
 _OWN_LISTS = {
     "examination.ordered": "examinations",
+    "household.founded": "households",
+    "resident.moved": "life_events",
+    "resident.died": "life_events",
+    "resident.merged": "merges",
     "examination.reported": "reports",
     "settlement.reversed": "settlements",
     "call.intended": "calls",

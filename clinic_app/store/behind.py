@@ -40,6 +40,8 @@ _AT_ONCE: Final = frozenset(
         "resident.registered",
         "resident.amended",
         "card.linked",
+        "resident.merged",
+        "resident.split",
         "insured.stated",
         "insurance.chosen",
         "policy.published",

@@ -41,6 +41,21 @@ from clinic_app.journal.facts.examinations import (
     SpecimenCollected,
 )
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
+from clinic_app.journal.facts.health_records import (
+    RecordOpened,
+    ResidentDied,
+    ResidentDistinguished,
+    ResidentMerged,
+    ResidentMoved,
+    ResidentReturned,
+    ResidentSplit,
+)
+from clinic_app.journal.facts.households import (
+    HouseholdAmended,
+    HouseholdFounded,
+    HouseholdJoined,
+    HouseholdLeft,
+)
 from clinic_app.journal.facts.inpatient import (
     AdmissionCharged,
     AdmissionDischarged,
@@ -98,6 +113,7 @@ from clinic_app.journal.facts.review import (
     ReviewSampled,
     RulesPublished,
 )
+from clinic_app.journal.facts.rounds import RoundPacked, SheetPictured
 from clinic_app.journal.facts.settlement import (
     BillDeferred,
     DifferenceSettled,
@@ -139,6 +155,8 @@ from clinic_app.projections.apply import (
     closing,
     examinations,
     facility,
+    health_records,
+    households,
     inpatient,
     insurance,
     outpatient,
@@ -149,6 +167,7 @@ from clinic_app.projections.apply import (
     registration,
     residents,
     review,
+    rounds,
     settlement,
     stock,
     stopwatch,
@@ -166,6 +185,19 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ResidentAmended: (residents.amended,),
     CardLinked: (residents.card_linked,),
     ChartViewed: (residents.chart_viewed,),
+    HouseholdFounded: (households.founded,),
+    HouseholdAmended: (households.amended,),
+    HouseholdJoined: (households.joined,),
+    HouseholdLeft: (households.left,),
+    RecordOpened: (health_records.opened,),
+    ResidentMoved: (health_records.moved,),
+    ResidentDied: (health_records.died,),
+    ResidentReturned: (health_records.returned,),
+    ResidentMerged: (health_records.merged,),
+    ResidentSplit: (health_records.split,),
+    ResidentDistinguished: (health_records.distinguished,),
+    RoundPacked: (rounds.packed,),
+    SheetPictured: (rounds.pictured,),
     DayTimed: (stopwatch.timed,),
     TemplateSaved: (templates.saved,),
     TemplateRemoved: (templates.removed,),

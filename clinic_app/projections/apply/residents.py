@@ -1,6 +1,6 @@
 """居民: registration gives the row, amendments change it field by field, any order of arrival."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from clinic_app.journal.facts.residents import (
     Card,
     CardLinked,
+    Change,
     ChartViewed,
     ResidentAmended,
     ResidentRegistered,
@@ -39,10 +40,15 @@ def registered(connection: sa.Connection, placed: Placed, fact: ResidentRegister
 
 
 def amended(connection: sa.Connection, placed: Placed, fact: ResidentAmended) -> None:
-    resident = placed.entry.subject
-    if resident is None:
-        return
-    for field, change in fact.changes.items():
+    if placed.entry.subject is not None:
+        field_changes(connection, placed, placed.entry.subject, fact.changes)
+
+
+def field_changes(
+    connection: sa.Connection, placed: Placed, resident: UUID, changes: Mapping[str, Change]
+) -> None:
+    """What an entry changes of a resident's details, be it an amendment, a merge or a split."""
+    for field, change in changes.items():
         if field not in tables.FIELDS:
             continue  # a field of a later version: kept in the entry, projected after the upgrade
         upsert(

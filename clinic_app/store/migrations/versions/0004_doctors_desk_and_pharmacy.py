@@ -22,9 +22,15 @@ def upgrade() -> None:
     _review_up()
     _ward_up()
     _examinations_up()
+    _rounds_up()
+    _households_up()
+    _records_up()
 
 
 def downgrade() -> None:
+    _records_down()
+    _households_down()
+    _rounds_down()
     _examinations_down()
     _ward_down()
     _review_down()
@@ -131,6 +137,7 @@ _GAINED: dict[str, tuple[tuple[str, Any], ...]] = {
         ("replaces", Id),
     ),
     "order_line": (("group_no", sa.Integer), ("own", sa.Boolean), ("note", sa.Text)),
+    "settlement_line": (("unit", sa.Text),),
 }
 
 
@@ -754,6 +761,51 @@ def _ward_down() -> None:
                 batch.drop_column(name)
 
 
+def _rounds_up() -> None:
+    """下乡包, and pictures of paper."""
+    op.create_table(
+        "round_sheet",
+        sa.Column("pack", Id(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("day", sa.Date()),
+        sa.Column("code", sa.Text()),
+        sa.Column("resident", Id()),
+        sa.Column("form", sa.Text()),
+        sa.Column("version", sa.Integer()),
+        sa.Column("reason", sa.Text()),
+        sa.Column("filled", sa.Text()),
+        *_step("packed"),
+        sa.PrimaryKeyConstraint("pack", "place", name="pk_round_sheet"),
+    )
+    op.create_index("ix_round_sheet_code", "round_sheet", ["code"])
+    op.create_index("ix_round_sheet_facility", "round_sheet", ["facility", "day"])
+    op.create_table(
+        "sheet_picture",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("pack", Id(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.BigInteger(), nullable=False),
+        sa.Column("taken_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_sheet_picture"),
+    )
+    op.create_index("ix_sheet_picture_code", "sheet_picture", ["code"])
+    op.create_table(
+        "picture",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name="pk_picture"),
+    )
+
+
+def _rounds_down() -> None:
+    for table in ("picture", "sheet_picture", "round_sheet"):
+        op.drop_table(table)
+
+
 def _examinations_up() -> None:
     """检验检查: orders and reports."""
     op.create_table(
@@ -820,4 +872,137 @@ def _examinations_up() -> None:
 
 def _examinations_down() -> None:
     for table in ("examination_report", "examination"):
+        op.drop_table(table)
+
+
+def _households_up() -> None:
+    """家庭户, and who lives in which."""
+    op.create_table(
+        "household",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("village", sa.Text()),
+        sa.Column("village_code", sa.Text()),
+        sa.Column("group_name", sa.Text()),
+        sa.Column("house", sa.Text()),
+        sa.Column("address", sa.Text()),
+        sa.Column("phone", sa.Text()),
+        *_step("stated"),
+        sa.PrimaryKeyConstraint("id", name="pk_household"),
+    )
+    op.create_index("ix_household_village_code", "household", ["village_code"])
+    op.create_table(
+        "household_change",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("household", Id(), nullable=False),
+        sa.Column("joined", sa.Boolean(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_household_change"),
+    )
+    op.create_index("ix_household_change_resident", "household_change", ["resident"])
+    op.create_table(
+        "household_member",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("household", Id()),
+        sa.Column("relation", sa.Text()),
+        sa.Column("since", sa.Text()),
+        sa.PrimaryKeyConstraint("resident", name="pk_household_member"),
+    )
+    op.create_index("ix_household_member_household", "household_member", ["household"])
+
+
+def _households_down() -> None:
+    for table in ("household_member", "household_change", "household"):
+        op.drop_table(table)
+
+
+def _records_up() -> None:
+    """健康档案: numbers, deaths and moves, and who is one person with whom."""
+    op.create_table(
+        "health_record",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("doctor", sa.Text(), nullable=False),
+        sa.Column("replaces", Id()),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("opened_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_health_record"),
+    )
+    op.create_index("ix_health_record_number", "health_record", ["number"])
+    op.create_index("ix_health_record_resident", "health_record", ["resident"])
+    op.create_table(
+        "life_event",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("resident", Id()),
+        sa.Column("kind", sa.Text()),
+        sa.Column("day", sa.Text()),
+        sa.Column("words", sa.Text()),
+        *_step("told"),
+        *_step("corrected"),
+        sa.Column("corrected_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_life_event"),
+    )
+    op.create_index("ix_life_event_resident", "life_event", ["resident"])
+    op.create_table(
+        "life_state",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("event", Id()),
+        sa.PrimaryKeyConstraint("resident", name="pk_life_state"),
+    )
+    op.create_table(
+        "resident_merge",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("kept", Id()),
+        sa.Column("other", Id()),
+        sa.Column("reasons", sa.Text()),
+        sa.Column("note", sa.Text()),
+        sa.Column("fields", sa.Text()),
+        sa.Column("facility", sa.Text()),
+        *_step("merged"),
+        *_step("split"),
+        sa.Column("split_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_resident_merge"),
+    )
+    op.create_index("ix_resident_merge_kept", "resident_merge", ["kept"])
+    op.create_index("ix_resident_merge_other", "resident_merge", ["other"])
+    op.create_table(
+        "person",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("kept", Id(), nullable=False),
+        sa.PrimaryKeyConstraint("resident", name="pk_person"),
+    )
+    op.create_index("ix_person_kept", "person", ["kept"])
+    op.create_table(
+        "resident_distinct",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("other", Id(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_resident_distinct"),
+    )
+    op.create_index("ix_resident_distinct_other", "resident_distinct", ["other"])
+    op.create_index("ix_resident_distinct_resident", "resident_distinct", ["resident"])
+
+
+def _records_down() -> None:
+    for table in (
+        "resident_distinct",
+        "person",
+        "resident_merge",
+        "life_state",
+        "life_event",
+        "health_record",
+    ):
         op.drop_table(table)

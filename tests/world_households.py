@@ -1,0 +1,63 @@
+"""Builders for households, deaths and moves, and for entries of the register that are one person."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from clinic_app.journal.facts import health_records, households
+from clinic_app.journal.facts.residents import Change
+
+_DAY = date(2026, 11, 22)
+_VILLAGE = "350881102101"
+
+
+def household_facts(world: Any) -> dict[str, object]:
+    """A builder for each type; few houses and people, so that journals meet in the same rows."""
+    dice = world.dice
+
+    def day() -> date:
+        return _DAY - timedelta(days=dice.randrange(4))
+
+    def house() -> dict[str, str]:
+        return {
+            "village": "西洋村",
+            "village_code": _VILLAGE,
+            "group": str(dice.randrange(1, 4)),
+            "house": str(dice.randrange(90)),
+            "salt": "salt",
+        }
+
+    def changes() -> dict[str, Change]:
+        some = dice.sample(["name", "phone", "a_later_field"], dice.randrange(0, 3))
+        return {one: Change(f"v{dice.randrange(9)}", world.some(world.entries)) for one in some}
+
+    return {
+        "household.founded": lambda: households.HouseholdFounded(**house()),
+        "household.amended": lambda: households.HouseholdAmended(
+            household_id=world.some(world.households), **house()
+        ),
+        "household.joined": lambda: households.HouseholdJoined(
+            household_id=world.some(world.households), relation=dice.choice(["02", "12", "2"]), on=day()
+        ),
+        "household.left": lambda: households.HouseholdLeft(
+            household_id=world.some(world.households), on=day(), reason="分户"
+        ),
+        "record.opened": lambda: health_records.RecordOpened(
+            number=f"{_VILLAGE}{dice.randrange(1, 9):05d}", on=day(), salt="salt"
+        ),
+        "resident.moved": lambda: health_records.ResidentMoved(
+            way=dice.choice(["in", "out", "lost"]), on=day(), place="厦门", salt="salt"
+        ),
+        "resident.died": lambda: health_records.ResidentDied(on=day(), cause="肺炎", salt="salt"),
+        "resident.returned": lambda: health_records.ResidentReturned(
+            event_id=world.some(world.life_events), reason=f"r{dice.randrange(9)}"
+        ),
+        "resident.merged": lambda: health_records.ResidentMerged(
+            other=world.some(world.residents), reasons=("name_sex_birth",), changes=changes(), salt="salt"
+        ),
+        "resident.split": lambda: health_records.ResidentSplit(
+            merge_id=world.some(world.merges), reason=f"r{dice.randrange(9)}", changes=changes(), salt="salt"
+        ),
+        "resident.distinguished": lambda: health_records.ResidentDistinguished(
+            other=world.some(world.residents), reason="双胞胎"
+        ),
+    }
