@@ -16,6 +16,7 @@ from clinic_app.services.outpatient import (
     PrescriptionRefused,
     SettledAlready,
 )
+from tests.signed import sign_without_rules
 from tests.ui.clinic_day import ClinicDay, begin_day, drug_line, found_clinic
 
 
@@ -96,6 +97,33 @@ def test_own_medicine_is_on_the_sheet_and_not_on_the_bill(day):
     day.clinic.outpatient.sign(day.clinic.on_duty, visit.id, replace(asked, drugs=(ours, line)))
     bill = day.clinic.settlement.presettle(visit.id)
     assert [one.med_list_codg for one in bill.bill.lines] == ["YP0002"]
+
+
+def test_the_window_hands_out_what_the_new_one_says_and_not_the_old(day):
+    visit = day.examined(day.arrives(day.adults[0]), "YP0002")
+    (old,) = day.clinic.records.prescriptions(visit.id)
+    asked = found("YP0002", days=5)
+    (line,) = asked.drugs
+    anew = msgspec.structs.replace(line, dose="2.5mg")
+    asked = replace(asked, drugs=(anew,), replaces=old.id)
+    day.clinic.records.reissue(day.clinic.on_duty, visit.id, asked, "剂量写错")
+    day.clinic.settlement.settle(day.clinic.on_duty, visit.id)
+    (waiting,) = day.clinic.pharmacy.waiting()
+    assert [(one.dose, one.days, one.paid_e4) for one in waiting.lines] == [("2.5mg", 5, 10_000)]
+
+
+def test_a_patients_own_box_gives_the_window_neither_dose_nor_quantity(day):
+    visit = day.arrives(day.adults[0])
+    day.clinic.registration.call(day.clinic.on_duty, visit.id)
+    asked = found("YP0002")
+    (ours,) = asked.drugs
+    own = msgspec.structs.replace(ours, own=True, dose="9g", cnt_e4=90_000)
+    sign_without_rules(day.clinic, visit, replace(asked, drugs=(own, ours)))
+    day.clinic.settlement.settle(day.clinic.on_duty, visit.id)
+    (waiting,) = day.clinic.pharmacy.waiting()
+    assert [(one.dose, one.unit, one.paid_e4) for one in waiting.lines] == [
+        (ours.dose, ours.unit, ours.cnt_e4)
+    ]
 
 
 def test_the_share_of_essential_medicines_counts_what_stands(day):

@@ -6,12 +6,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.domain.settlement.refund import TakeBack
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.stock import Price, PricesOrdered
 from clinic_app.projections.queries.prescribing import context_of
+from clinic_app.projections.queries.reserved import waiting_by_drug
 from clinic_app.projections.queries.stock import shelves
 from clinic_app.projections.queries.unmatched import Why
 from clinic_app.services.outpatient import Findings
@@ -131,6 +133,27 @@ def test_a_doctor_sees_what_others_do_not_wait_for(day):
             for who in (mine, other)
         ]
     assert left == [96, 24]
+
+
+def test_a_pack_and_single_ones_of_one_drug_each_keep_their_unit_and_dose(day):
+    """Two packs and five capsules wait: five, not a hundred and twenty, are reserved for the second order."""
+    came(day, "A1", packs=9)
+    visit = day.arrives(day.people[0])
+    day.clinic.registration.call(day.clinic.on_duty, visit.id)
+    packs = drug_line(MEDICINE, packs=2)
+    single = replace(packs, unit=MEDICINE.unit, cnt_e4=50_000, dose="1粒")
+    found = Findings(complaint="咽痛", diagnoses=(Diagnosis("J06.9", "上感"),), drugs=(packs, single))
+    sign_without_rules(day.clinic, visit, found)
+    day.clinic.settlement.settle(day.clinic.on_duty, visit.id)
+    here, today = day.clinic.store.facility, day.clinic.stock.today()
+    with day.clinic.store.reading() as connection:
+        waits = waiting_by_drug(connection, here, today)[DRUG]
+    assert [(one.cnt_e4, one.unit) for one in waits] == [(20_000, "盒"), (50_000, MEDICINE.unit)]
+    (patient,) = day.clinic.pharmacy.waiting()
+    assert [(one.dose, one.unit) for one in patient.lines] == [
+        (packs.dose, "盒"),
+        ("1粒", MEDICINE.unit),
+    ]
 
 
 def test_two_orders_of_one_drug_do_not_take_the_same_box(day):

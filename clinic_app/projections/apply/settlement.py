@@ -166,6 +166,7 @@ def _lines(connection: sa.Connection, settlement_id: UUID, fact: SettlementMade)
             "feedetl_sn": line.feedetl_sn,
             "med_list_codg": line.med_list_codg,
             "cnt_e4": line.cnt_e4,
+            "unit": line.unit,
             "pric_e6": line.pric_e6,
             "purc_pric_e6": line.purc_pric_e6,
             "hosp_appr_flag": line.hosp_appr_flag,

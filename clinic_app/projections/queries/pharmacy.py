@@ -191,24 +191,28 @@ def _visits(connection: sa.Connection, rows: Sequence[Any]) -> list[PaidVisit]:
 def _lines(
     paid: Sequence[Any], ordered: Sequence[Any], out: Mapping[tuple[UUID, str], int], visit_id: UUID
 ) -> tuple[DrugLine, ...]:
-    """The bill's lines that are drugs; a drug that was ordered twice takes the orders in turn.
+    """The bill's lines that are drugs; a drug that was ordered twice in one unit takes the orders in turn.
 
     One order may stand on several lines, one for each price.
     """
-    waiting: dict[str, list[Any]] = {}
+    waiting: dict[tuple[str, str], list[Any]] = {}
     for order in ordered:
-        waiting.setdefault(order.code, []).append(order)
+        waiting.setdefault((order.code, order.unit), []).append(order)
+    units = dict(reversed(waiting))  # the first, where the bill's is on no order
     found = []
-    used: dict[str, int] = {}
+    used: dict[tuple[str, str], int] = {}
     for line in sorted(paid, key=lambda one: (len(one.feedetl_sn), one.feedetl_sn)):
-        orders = waiting.get(line.med_list_codg)
+        key = line.med_list_codg, line.unit or ""
+        if key not in waiting:
+            key = line.med_list_codg, units.get(line.med_list_codg, "")
+        orders = waiting.get(key)
         if not orders:
             continue
-        covered = used.get(line.med_list_codg, 0) + line.cnt_e4
+        covered = used.get(key, 0) + line.cnt_e4
         if covered > orders[0].cnt_e4 and len(orders) > 1:
             del orders[0]
             covered = line.cnt_e4
-        used[line.med_list_codg] = covered
+        used[key] = covered
         order = orders[0]
         found.append(
             DrugLine(
@@ -220,7 +224,7 @@ def _lines(
                 frequency=order.frequency,
                 route=order.route,
                 days=order.days,
-                unit=order.unit,
+                unit=line.unit or order.unit,
                 pric_e6=line.pric_e6,
                 paid_e4=line.cnt_e4,
                 out_e4=out.get((visit_id, line.feedetl_sn), 0),

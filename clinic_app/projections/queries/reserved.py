@@ -12,6 +12,7 @@ from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.domain.pharmacy.zero_markup import Waiting, after_others
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.clock import stamp
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.queries.pharmacy import LIVE
 from clinic_app.projections.queries.stock import batches_of
 from clinic_app.projections.tables.outpatient import cancelled_prescription, order_line, prescription
@@ -61,7 +62,7 @@ def waiting_by_drug(
     """
     mine = sa.and_(
         visit.c.id != but_visit if but_visit is not None else sa.true(),
-        visit.c.resident != but_resident if but_resident is not None else sa.true(),
+        ~of_person(visit.c.resident, but_resident) if but_resident is not None else sa.true(),
     )
     ordered = _prescribed(facility, today, drug, but_visit).where(mine)
     billed = _billed(facility, today, drug).where(mine)
@@ -122,7 +123,7 @@ def _prescribed(facility: str, today: date, drug: str | None, before: UUID | Non
 
 
 def _billed(facility: str, today: date, drug: str | None) -> sa.Select[Any]:
-    """On a bill that stands, with what went out of each line.  The unit is the order's."""
+    """On a bill that stands, with what went out of each line.  Where the bill names no unit it is the order's."""
     units = (
         sa.select(prescription.c.visit_id, order_line.c.code, sa.func.min(order_line.c.unit).label("unit"))
         .join_from(order_line, prescription, prescription.c.id == order_line.c.entry_id)
@@ -149,7 +150,7 @@ def _billed(facility: str, today: date, drug: str | None) -> sa.Select[Any]:
     return (
         sa.select(
             unit.c.code,
-            unit.c.unit,
+            sa.func.coalesce(sa.func.nullif(settlement_line.c.unit, ""), unit.c.unit).label("unit"),
             settlement_line.c.cnt_e4,
             settlement_line.c.pric_e6,
             sa.func.coalesce(out, 0).label("out"),

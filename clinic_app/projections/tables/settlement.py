@@ -96,7 +96,8 @@ settlement_line = sa.Table(
     sa.Column("settlement_id", Id, primary_key=True),
     sa.Column("feedetl_sn", sa.Text, primary_key=True),
     sa.Column("med_list_codg", sa.Text, nullable=False),
-    sa.Column("cnt_e4", sa.BigInteger, nullable=False),
+    sa.Column("cnt_e4", sa.BigInteger, nullable=False),  # of `unit`
+    sa.Column("unit", sa.Text),
     sa.Column("pric_e6", sa.BigInteger, nullable=False),
     sa.Column("purc_pric_e6", sa.BigInteger),
     sa.Column("hosp_appr_flag", sa.Text, nullable=False),
