@@ -149,6 +149,15 @@ draft = sa.Table(
     sa.Column("changed", sa.BigInteger, nullable=False),
 )
 
+# Pictures of paper, kept as evidence: entries hold their hash.
+picture = sa.Table(
+    "picture",
+    metadata,
+    sa.Column("digest", sa.Text, primary_key=True),  # SHA-256, hex
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("kept_at", sa.BigInteger, nullable=False),  # UTC ms
+)
+
 # 秒表: how long each piece of work took.  No person, no entry, nobody's name.
 timing = sa.Table(
     "timing",

@@ -1,0 +1,61 @@
+"""下乡 (rounds): the code of a sheet, and the order in which a village is walked."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from clinic_app.domain.errors import RuleBroken
+
+DIGITS: Final = 16  # of a sheet's code: fourteen at random, two that check them
+_MODULUS: Final = 97
+
+Part = tuple[bool, tuple[tuple[int, int, str], ...]]
+
+
+class BadSheetCode(RuleBroken):
+    """What was scanned or typed is no code of a sheet."""
+
+    code = "rounds.bad_code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where somebody lives, as far as it is known."""
+
+    village: str = ""
+    group: str = ""  # 村民小组
+    house: str = ""  # 门牌号
+    address: str = ""
+
+
+def sheet_code(number: int) -> str:
+    """The code of a sheet from a random number below 10^14, with the check digits of ISO 7064 MOD 97-10.
+
+    >>> sheet_code(12345678901234)
+    '1234567890123428'
+    """
+    body = f"{number:014d}"
+    return f"{body}{98 - int(body) * 100 % _MODULUS:02d}"
+
+
+def read_code(text: str) -> str:
+    """A sheet's code as scanned or typed, blanks and hyphens left out.
+
+    Raises:
+        BadSheetCode: another length, or the check digits say that a digit is wrong.
+    """
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", digits) or int(digits) % _MODULUS != 1:
+        raise BadSheetCode()
+    return digits
+
+
+def walked(place: Place) -> tuple[Part, ...]:
+    """Key to sort a route by: village, group and house number, numbers by their size, the unknown last."""
+    return tuple(_natural(part) for part in (place.village, place.group, place.house, place.address))
+
+
+def _natural(text: str) -> Part:
+    """`10` after `9`, `12-1` after `12`, nothing after everything."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", text)
+    return not text, tuple((0, int(one), "") if one.isdecimal() else (1, 0, one) for one in parts)

@@ -1,0 +1,252 @@
+"""服务记录表: any form as its official sheet, filled or blank, up to four visits side by side.
+
+The definition alone decides: sections stand at the left, items beside them, choices are printed out with the chosen
+number in a square, a goal stands behind what it is the goal of.  A form has no code of its own here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from clinic_app.domain.forms import Field, Form
+from clinic_app.printing.documents import (
+    Align,
+    Block,
+    Boxed,
+    Cell,
+    Document,
+    Gap,
+    Grid,
+    Group,
+    Line,
+    Pair,
+    Paper,
+    Size,
+)
+from clinic_app.printing.form_words import choices, chosen, row_words, to_write, written
+
+MOST: Final = 4  # visits on one sheet
+_IN_HEAD: Final = frozenset({"name", "record_no"})
+_GOAL: Final = "_goal"
+_LIST_ROWS: Final = 3  # lines to write into, of a list on a sheet of one visit
+_BESIDE: Final = 16  # printed characters of choices that still stand beside another item
+_LABEL, _VALUE = 15.0, 35.0  # shares of a cell pair, two of them a row
+_ITEM: Final = 30.0  # share of the item's name on a sheet of several visits
+_SHORT: Final = 14  # characters of choices that are printed in each visit's cell
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One record of a form, as it is printed."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Whose sheet it is, and where it was written."""
+
+    facility: str
+    name: str = ""
+    record_no: str = ""  # 17 digits; the sheet shows the last eight
+    names: Mapping[str, str] = field(default_factory=dict)  # of staff and places, by id
+    made_up: bool = False
+
+
+def record_sheet(
+    form: Form, records: Sequence[Written], head: Head, document_id: UUID, made_ms: int
+) -> Document:
+    """One sheet with a record, or with up to four of them side by side.
+
+    Args:
+        document_id, made_ms: of the entry that wrote the (last) record, so that a reprint is the same file.
+    """
+    return Document(
+        document_id=document_id,
+        made_at=made_ms,
+        title=form.name_zh,
+        paper=Paper.A4,
+        mark="演示" if head.made_up else "",
+        blocks=sheet_blocks(form, records, head),
+    )
+
+
+def blank_sheet(form: Form, head: Head, visits: int = 1) -> Document:
+    """空白表 for handwriting; the same for everybody, so it carries no time of its own."""
+    return record_sheet(form, [Written()] * visits, head, UUID(int=0), 0)
+
+
+def sheet_blocks(form: Form, records: Sequence[Written], head: Head) -> tuple[Block, ...]:
+    """Title, head and table of one sheet."""
+    grid = _one(form, records[0], head) if len(records) == 1 else _several(form, records[:MOST], head)
+    return (
+        Line(form.name_zh, Size.TITLE, bold=True, align=Align.CENTRE),
+        Gap(1),
+        *(_head(head) if form.about == "resident" else ()),
+        grid,
+        Gap(1),
+        Pair(head.facility, f"{form.key} · {form.version}", Size.SMALL),
+    )
+
+
+def short_number(record_no: str) -> str:
+    """编号□□□-□□□□□: the last eight of the seventeen digits, blanks where there is no number yet."""
+    last = record_no[-8:].rjust(8)
+    return f"{last[:3]}-{last[3:]}"
+
+
+def printed_fields(fields: Sequence[Field]) -> list[Field]:
+    """What the paper has, without what stands in its head."""
+    return [one for one in fields if one.printed and one.key not in _IN_HEAD]
+
+
+def _head(head: Head) -> tuple[Block, ...]:
+    return Boxed(f"姓名：{head.name or '＿＿＿＿＿＿'}", "编号", short_number(head.record_no)), Gap(0.6)
+
+
+# One visit: two short items a row.
+
+
+def _one(form: Form, record: Written, head: Head) -> Grid:
+    groups = []
+    for section in form.sections:
+        rows = tuple(_rows_of_one(printed_fields(section.fields), record.values, head.names))
+        if rows:
+            groups.append(Group(section.name_zh, rows))
+    return Grid(tuple(groups))
+
+
+def _rows_of_one(
+    fields: Sequence[Field], values: Mapping[str, Any], names: Mapping[str, str]
+) -> Iterator[Row]:
+    waiting: Row = ()  # a short item that has room for another beside it
+    for one, goal in with_goals(fields):
+        if one.kind == "list":
+            if waiting:
+                yield _filled_up(waiting)
+                waiting = ()
+            yield from _list_rows(one, values.get(one.key), names)
+            continue
+        pair = (Cell(one.name_zh, _LABEL, label=True), _value_cell(one, goal, values, names))
+        if _is_short(one):
+            waiting += pair
+            if len(waiting) == 4:
+                yield waiting
+                waiting = ()
+        else:
+            if waiting:
+                yield _filled_up(waiting)
+                waiting = ()
+            yield _filled_up(pair)
+    if waiting:
+        yield _filled_up(waiting)
+
+
+def _filled_up(row: Row) -> Row:
+    """A single item takes the whole row."""
+    label, value = row
+    return label, Cell(value.text, 100 - _LABEL, boxes=value.boxes)
+
+
+def _value_cell(one: Field, goal: Field | None, values: Mapping[str, Any], names: Mapping[str, str]) -> Cell:
+    boxes = chosen(one, values.get(one.key))
+    if boxes:
+        return Cell(options_text(one), _VALUE, boxes=boxes)
+    text = written(one, values.get(one.key), names) or to_write(one)
+    if goal is not None:
+        text = f"{text}　目标 {written(goal, values.get(goal.key), names) or to_write(goal)}"
+    return Cell(text, _VALUE)
+
+
+def _is_short(one: Field) -> bool:
+    if one.kind in ("int", "dec", "date", "datetime", "bool", "ref", "file"):
+        return True
+    if one.kind == "code":
+        return len(options_text(one)) <= _BESIDE
+    return one.kind == "text" and one.identity
+
+
+def _list_rows(one: Field, value: Any, names: Mapping[str, str]) -> Iterator[Row]:
+    """A list has the names of its columns over its rows, and empty rows to write into."""
+    rows = list(value or [])
+    share = (100 - _LABEL) / max(1, len(one.rows))
+    yield (
+        Cell(one.name_zh, _LABEL, label=True),
+        *(Cell(part.name_zh, share, label=True) for part in one.rows),
+    )
+    for at in range(max(len(rows), _LIST_ROWS)):
+        row = rows[at] if at < len(rows) else {}
+        cells = (Cell(written(part, row.get(part.key), names), share) for part in one.rows)
+        yield Cell(str(at + 1), _LABEL, label=True), *cells
+
+
+# Several visits: an item a row, a column each.
+
+
+def _several(form: Form, records: Sequence[Written], head: Head) -> Grid:
+    share = (100 - _ITEM) / len(records)
+    dated = form.fields[form.dated]
+    days = tuple(
+        Cell(written(dated, one.values.get(form.dated), head.names) or to_write(dated), share)
+        for one in records
+    )
+    groups = []
+    for section in form.sections:
+        fields = [one for one in printed_fields(section.fields) if one.key != form.dated]
+        rows = tuple(
+            (
+                Cell(_item_text(one, goal), _ITEM, label=True),
+                *(_visit_cell(one, goal, record.values, head.names, share) for record in records),
+            )
+            for one, goal in with_goals(fields)
+        )
+        if rows:
+            groups.append(Group(section.name_zh, rows))
+    return Grid(tuple(groups), head=((Cell(dated.name_zh, _ITEM, label=True), *days),))
+
+
+def _item_text(one: Field, goal: Field | None) -> str:
+    name = f"{one.name_zh} / 目标" if goal is not None else one.name_zh
+    options = options_text(one)
+    return f"{name}\n{options}" if len(options) > _SHORT else name
+
+
+def _visit_cell(
+    one: Field, goal: Field | None, values: Mapping[str, Any], names: Mapping[str, str], share: float
+) -> Cell:
+    boxes = chosen(one, values.get(one.key))
+    if boxes:
+        options = options_text(one)
+        text = options if len(options) <= _SHORT else ""
+        if goal is not None:
+            boxes += chosen(goal, values.get(goal.key))
+        return Cell(text, share, boxes=boxes)
+    if one.kind == "list":
+        rows = [row_words(one, row, names) for row in values.get(one.key) or []]
+        return Cell("\n".join(f"{at}. {row}" for at, row in enumerate(rows, start=1)) or "\n\n", share)
+    text = written(one, values.get(one.key), names) or to_write(one)
+    if goal is not None:
+        text = f"{text} / {written(goal, values.get(goal.key), names) or to_write(goal)}"
+    return Cell(text, share)
+
+
+def with_goals(fields: Sequence[Field]) -> list[tuple[Field, Field | None]]:
+    """Each field with its goal, where the sheet has one: 日吸烟量 and what it shall be at the next visit."""
+    by_key = {one.key: one for one in fields}
+    return [
+        (one, by_key.get(_goal_of(one.key)))
+        for one in fields
+        if not (one.key.endswith(_GOAL) and any(_goal_of(key) == one.key for key in by_key))
+    ]
+
+
+def _goal_of(key: str) -> str:
+    return f"{key.removesuffix('_daily')}{_GOAL}"
+
+
+def options_text(one: Field) -> str:
+    """1 无症状　2 头痛头晕　…"""
+    return "　".join(f"{code} {name}" for code, name in choices(one).items())
