@@ -112,9 +112,9 @@ def to_write(field: Field) -> str:
         case "int" | "dec":
             return f"{BLANK} {unit_of(field)}".rstrip()
         case "date":
-            return "　　　年　　月　　日"
+            return "　　年　月　日"
         case "datetime":
-            return "　　　年　　月　　日　　时　　分"
+            return "　　年　月　日　时　分"
         case _:
             return ""
 

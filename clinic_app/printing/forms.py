@@ -24,7 +24,7 @@ from clinic_app.printing.documents import (
     Paper,
     Size,
 )
-from clinic_app.printing.form_words import choices, chosen, row_words, to_write, written
+from clinic_app.printing.form_words import choices, chosen, row_words, to_write, unit_of, written
 
 MOST: Final = 4  # visits on one sheet
 _IN_HEAD: Final = frozenset({"name", "record_no"})
@@ -166,7 +166,7 @@ def _is_short(one: Field) -> bool:
         return True
     if one.kind == "code":
         return len(options_text(one)) <= _BESIDE
-    return one.kind == "text" and one.identity
+    return one.kind == "text" and bool(one.identity)
 
 
 def _list_rows(one: Field, value: Any, names: Mapping[str, str]) -> Iterator[Row]:
@@ -209,7 +209,9 @@ def _several(form: Form, records: Sequence[Written], head: Head) -> Grid:
 
 
 def _item_text(one: Field, goal: Field | None) -> str:
-    name = f"{one.name_zh} / 目标" if goal is not None else one.name_zh
+    unit = unit_of(one)
+    name = one.name_zh if not unit or unit in one.name_zh else f"{one.name_zh}（{unit}）"
+    name = f"{name} / 目标" if goal is not None else name
     options = options_text(one)
     return f"{name}\n{options}" if len(options) > _SHORT else name
 
@@ -227,10 +229,10 @@ def _visit_cell(
     if one.kind == "list":
         rows = [row_words(one, row, names) for row in values.get(one.key) or []]
         return Cell("\n".join(f"{at}. {row}" for at, row in enumerate(rows, start=1)) or "\n\n", share)
-    text = written(one, values.get(one.key), names) or to_write(one)
-    if goal is not None:
-        text = f"{text} / {written(goal, values.get(goal.key), names) or to_write(goal)}"
-    return Cell(text, share)
+    if unit_of(one):  # which stands with the name
+        numbers = (values.get(each.key, "") for each in (one, goal) if each is not None)
+        return Cell(" / ".join(str(number) for number in numbers), share)
+    return Cell(written(one, values.get(one.key), names) or to_write(one), share)
 
 
 def with_goals(fields: Sequence[Field]) -> list[tuple[Field, Field | None]]:
@@ -248,5 +250,5 @@ def _goal_of(key: str) -> str:
 
 
 def options_text(one: Field) -> str:
-    """1 无症状　2 头痛头晕　…"""
-    return "　".join(f"{code} {name}" for code, name in choices(one).items())
+    """1 无症状　2 头痛头晕　…, a number never parted from its word."""
+    return "　".join(f"{code}\u00a0{name}" for code, name in choices(one).items())

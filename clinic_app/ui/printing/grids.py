@@ -1,5 +1,6 @@
 """Draws the ruled tables of record sheets: cells with lines about them, squares for codes, names at the left."""
 
+import re
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,21 +12,26 @@ from clinic_app.ui.printing.blocks import Sheet
 Row = tuple[Cell, ...]
 
 _NAME_MM: Final = 8.0  # the column of group names
+_ABREAST: Final = 2  # characters of a group's name on a line
 _PAD_MM: Final = 1.0
 _BOX_MM: Final = 4.2
 _STEP_MM: Final = 5.8  # from one square to the next, with the stroke between
-_LEAST_MM: Final = 6.2  # of a row, so that one can write into it
+_LEAST_MM: Final = 6.6  # of a row, so that one can write into it
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
-_WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+_WORDS: Final = int(Qt.TextFlag.TextWordWrap)  # Chinese may part anywhere, a number may not
+_ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere)
+_RUN: Final = re.compile(r"[!-~]{2,}")
 
 
-def grid_row(sheet: Sheet, grid: Grid, row: Row) -> float:
-    """Draw one row at the sheet's place and give its height."""
+def grid_row(sheet: Sheet, grid: Grid, row: Row, least: float = 0.0) -> float:
+    """Draw one row at the sheet's place and give its height, which is not below `least`."""
     left = sheet.x + _names(sheet, grid)
     width = sheet.x + sheet.width - left
     total = sum(cell.share for cell in row)
-    height = max(sheet.mm(_LEAST_MM), *(_height(sheet, cell, width * cell.share / total) for cell in row))
+    height = max(
+        sheet.mm(_LEAST_MM), least, *(_height(sheet, cell, width * cell.share / total) for cell in row)
+    )
     for cell in row:
         area = QRectF(left, sheet.y, width * cell.share / total, height)
         _frame(sheet, area)
@@ -40,7 +46,15 @@ def group_name(sheet: Sheet, grid: Grid, name: str, top: float) -> None:
     if width and sheet.y > top:
         area = QRectF(sheet.x, top, width, sheet.y - top)
         _frame(sheet, area)
-        sheet.text(area, _CENTRE | _WRAP, _upright(name), sheet.font(Size.SMALL, bold=True))
+        # What a page break leaves of a group may be too low for its name, which stands on the other page then.
+        shown = name if name_height(sheet, name) <= area.height() else name[:_ABREAST]
+        sheet.text(area, _CENTRE | _WORDS, _upright(shown), sheet.font(Size.SMALL, bold=True))
+
+
+def name_height(sheet: Sheet, name: str) -> float:
+    """What a group's name needs at the left of its rows."""
+    lines = -(-len(name) // _ABREAST)
+    return lines * sheet.metrics(sheet.font(Size.SMALL, bold=True)).lineSpacing() + sheet.mm(0.6)
 
 
 def boxed(sheet: Sheet, block: Boxed) -> float:
@@ -70,20 +84,32 @@ def _names(sheet: Sheet, grid: Grid) -> float:
 
 def _upright(name: str) -> str:
     """Two characters a line, as the narrow column has room for."""
-    return "\n".join(name[at : at + 2] for at in range(0, len(name), 2))
+    return "\n".join(name[at : at + _ABREAST] for at in range(0, len(name), _ABREAST))
 
 
 def _font(sheet: Sheet, cell: Cell) -> QFont:
     return sheet.font(Size.SMALL if cell.label else Size.BASE)
 
 
+def _wrap(sheet: Sheet, cell: Cell, width: float) -> int:
+    """A number or Latin word stays whole, unless it alone is wider than the cell."""
+    metrics = sheet.metrics(_font(sheet, cell))
+    widest = max((metrics.horizontalAdvance(run) for run in _RUN.findall(cell.text)), default=0.0)
+    return _WORDS if widest < width else _ANYWHERE
+
+
 def _boxes_width(sheet: Sheet, cell: Cell) -> float:
     return sheet.mm(_STEP_MM) * len(cell.boxes)
 
 
+def _a_line(sheet: Sheet, width: float) -> int:
+    """Squares that stand abreast."""
+    return max(1, int((width - sheet.mm(2 * _PAD_MM)) / sheet.mm(_STEP_MM)))
+
+
 def _beside(sheet: Sheet, cell: Cell, width: float) -> bool:
     """Whether the squares stand beside the words; else they have a line of their own."""
-    return _boxes_width(sheet, cell) < width * 0.35 or not cell.text
+    return _boxes_width(sheet, cell) < width * 0.35
 
 
 def _text_room(sheet: Sheet, cell: Cell, width: float) -> float:
@@ -95,14 +121,16 @@ def _text_height(sheet: Sheet, cell: Cell, width: float) -> float:
     if not cell.text:
         return 0.0
     room = QRectF(0, 0, _text_room(sheet, cell, width), 1e6)
-    return sheet.metrics(_font(sheet, cell)).boundingRect(room, _WRAP, cell.text).height()
+    flags = _wrap(sheet, cell, room.width())
+    return sheet.metrics(_font(sheet, cell)).boundingRect(room, flags, cell.text).height()
 
 
 def _height(sheet: Sheet, cell: Cell, width: float) -> float:
     text = _text_height(sheet, cell, width)
     if cell.boxes:
         line = sheet.mm(_BOX_MM + 0.4)
-        text = max(text, line) if _beside(sheet, cell, width) else text + line
+        lines = -(-len(cell.boxes) // _a_line(sheet, width))
+        text = max(text, line) if _beside(sheet, cell, width) else text + line * lines
     return text + sheet.mm(1.2)
 
 
@@ -113,10 +141,15 @@ def _fill(sheet: Sheet, cell: Cell, area: QRectF) -> None:
     room = QRectF(
         area.left() + pad, area.top() + sheet.mm(0.4), _text_room(sheet, cell, area.width()), height
     )
-    sheet.text(room, (_CENTRE if cell.label else _LEFT) | _WRAP, cell.text, _font(sheet, cell))
-    if cell.boxes:
-        middle = area.bottom() - sheet.mm(_BOX_MM / 2 + 0.6) if below else area.center().y()
-        _squares(sheet, cell.boxes, area.right() - pad, middle)
+    flags = (_CENTRE if cell.label else _LEFT) | _wrap(sheet, cell, room.width())
+    sheet.text(room, flags, cell.text, _font(sheet, cell))
+    if not below:
+        _squares(sheet, cell.boxes, area.right() - pad, area.center().y())
+        return
+    abreast = _a_line(sheet, area.width())
+    for at in range(0, len(cell.boxes), abreast):
+        middle = room.top() + height + sheet.mm((_BOX_MM + 0.4) * (at // abreast + 0.5))
+        _squares(sheet, cell.boxes[at : at + abreast], area.right() - pad, middle)
 
 
 def _squares(sheet: Sheet, chosen: tuple[str, ...], right: float, middle: float) -> None:

@@ -25,7 +25,7 @@ from clinic_app.printing.documents import (
     Tint,
 )
 from clinic_app.ui.printing.blocks import Sheet, draw, table_head, table_row
-from clinic_app.ui.printing.grids import Row, boxed, grid_row, group_name
+from clinic_app.ui.printing.grids import boxed, grid_row, group_name, name_height
 
 _DPI: Final = 600
 _MARGIN_MM: Final = {Paper.A5: 9.0, Paper.A5_WIDE: 9.0, Paper.A4: 15.0, Paper.A4_WIDE: 10.0, Paper.SLIP: 4.0}
@@ -171,23 +171,22 @@ class _Pages:
         self._grid_head(grid)
         for group in grid.groups:
             top = self._sheet.y
+            least = name_height(self._sheet, group.name) / len(group.rows)
             for row in group.rows:
-                if self._sheet.y + self._measured(partial(grid_row, grid=grid, row=row)) > self._bottom:
+                drawn = partial(grid_row, grid=grid, row=row, least=least)
+                if self._sheet.y + self._measured(drawn) > self._bottom:
                     group_name(self._sheet, grid, group.name, top)
                     self._turn()
                     self._grid_head(grid)
                     top = self._sheet.y
-                self._grid_row(grid, row)
+                self._sheet.y += drawn(self._sheet)
             group_name(self._sheet, grid, group.name, top)
 
     def _grid_head(self, grid: Grid) -> None:
         top = self._sheet.y
         for row in grid.head:
-            self._grid_row(grid, row)
+            self._sheet.y += grid_row(self._sheet, grid, row)
         group_name(self._sheet, grid, "", top)
-
-    def _grid_row(self, grid: Grid, row: Row) -> None:
-        self._sheet.y += grid_row(self._sheet, grid, row)
 
     def _contents(self, block: Contents) -> Table:
         rows = tuple((title, detail, str(self._told.get(mark, ""))) for title, detail, mark in block.entries)
