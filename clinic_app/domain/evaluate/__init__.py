@@ -7,10 +7,10 @@ rules of its kind and calls the same function as the screens do.
 from collections.abc import Iterable, Iterator, Mapping
 
 from clinic_app.domain.errors import NotFound, RuleBroken
-from clinic_app.domain.evaluate import body, identity, payment
+from clinic_app.domain.evaluate import body, chronic, identity, payment
 from clinic_app.domain.evaluate.rule import BadCase, Rule
 
-RULES: Mapping[str, Rule] = {**identity.RULES, **body.RULES, **payment.RULES}
+RULES: Mapping[str, Rule] = {**identity.RULES, **body.RULES, **chronic.RULES, **payment.RULES}
 
 
 class UnknownRule(NotFound):
