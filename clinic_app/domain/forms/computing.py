@@ -37,6 +37,10 @@ def _bmi(values: Values, context: Context) -> str | None:
     return plain(Decimal(tenths) / 10)
 
 
+def _day(values: Values, context: Context) -> str:
+    return context.day.isoformat()
+
+
 def _age(values: Values, context: Context) -> int | None:
     return None if context.birth_date is None else full_years(context.birth_date, context.day)
 
@@ -67,6 +71,7 @@ def plain(number: Decimal) -> str:
 
 RULES: Final[Mapping[str, Rule]] = {
     "bmi": _bmi,
+    "day": _day,
     "age": _age,
     "gestation": _gestation,
     "due_date": _due_date,

@@ -59,11 +59,12 @@ class Field:
     high: Decimal | None = None
     places: int = 0  # of a dec: most places after the point
     codes: str | tuple[Code, ...] = ()  # a table of resources/codes, or the choices themselves
-    offered: tuple[str, ...] = ()  # of a table, only these
-    alone: str = ""  # the choice of a codes field that excludes all others
+    offered: tuple[str, ...] = ()  # of the codes, only these
+    alone: tuple[str, ...] = ()  # choices that exclude every other one (of a row: every other row)
     rows: "tuple[Field, ...]" = ()  # of a list
     least: int = 0  # rows of a list
     most: int | None = None
+    none: bool = False  # [] is an answer: 无; a list without `least` always, a codes field where it says so
     asked: Condition | None = None  # None: always
     computed: str = ""  # name of a rule: the value is the rule's
     proposed: str = ""  # name of a rule: its value is offered and may be changed

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from clinic_app.domain.forms.definition import Context, Values
@@ -13,6 +14,7 @@ from clinic_app.domain.identifiers import (
     clean,
 )
 
+MOST_WEEKS: Final = 44  # of a pregnancy
 # Takes the text, the values beside it and the context; True when it is written right.
 Format = Callable[[str, Values, Context], bool]
 
@@ -35,6 +37,18 @@ def _id_no(text: str, values: Values, context: Context) -> bool:
     return True
 
 
+def _gestation(text: str, values: Values, context: Context) -> bool:
+    """The weeks come first; where the last period is known they are the completed weeks since."""
+    weeks = re.match(r"\D*(\d{1,2})", text, re.ASCII)
+    if weeks is None or int(weeks[1]) > MOST_WEEKS:
+        return False
+    try:
+        days = (context.day - date.fromisoformat(values["lmp"])).days
+    except (KeyError, TypeError, ValueError):
+        return True
+    return int(weeks[1]) == days // 7
+
+
 def _written(pattern: str) -> Format:
     shape = re.compile(pattern, re.ASCII)
     return lambda text, values, context: shape.fullmatch(text) is not None
@@ -46,7 +60,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "phone": _written(r"[+(]?[0-9][0-9 ()+-]{4,19}"),
     "year_month": _written(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"),
     "ten_days": _written(r"20[0-9]{2}(0[1-9]|1[0-2])-[123]"),  # 旬期
-    "weeks": _written(r"[1-4]?[0-9](\+[0-6])?"),  # 孕周: 12+3
+    "gestation": _gestation,  # 孕周: 12+3
 }
 _CLEANED: Final = ("record_no", "id_no")
 

@@ -27,23 +27,13 @@ _HEAD: Final = (
     "about",
     "dated",
 )
-_FIELD: Final = {
+# Attributes of a field that are taken over as they stand, and those that are read first.
+_PLAIN: Final[Mapping[str, type | tuple[type, ...]]] = {
     "key": str,
-    "zh": str,
-    "en": str,
-    "kind": str,
     "unit": str,
-    "required": (bool, str),
-    "low": (int, Decimal),
-    "high": (int, Decimal),
     "places": int,
-    "codes": (str, list),
-    "offered": list,
-    "alone": str,
-    "rows": list,
     "least": int,
     "most": int,
-    "asked": str,
     "computed": str,
     "proposed": str,
     "carried": bool,
@@ -54,8 +44,23 @@ _FIELD: Final = {
     "printed": bool,
     "note": str,
 }
+_READ: Final[Mapping[str, type | tuple[type, ...]]] = {
+    "zh": str,
+    "en": str,
+    "kind": str,
+    "required": (bool, str),
+    "low": (int, Decimal),
+    "high": (int, Decimal),
+    "codes": (str, list),
+    "offered": list,
+    "alone": list,
+    "none": bool,
+    "rows": list,
+    "asked": str,
+}
+_NEEDED: Final = ("key", "zh", "en", "kind")
 IDENTITIES: Final = (
-    "name", "record_no", "sex", "birth_date", "id_no", "address", "phone", "age", "resident", "staff", "facility",
+    "name", "record_no", "sex", "birth_date", "id_no", "address", "phone", "resident", "staff", "facility",
 )  # fmt: skip
 _ABOUT: Final = ("resident", "facility")
 
@@ -150,16 +155,14 @@ class _Reader:
     def _field(self, raw: Mapping[str, Any], keys: Collection[str]) -> Field:
         self.place = str(raw.get("key", ""))
         for name, value in raw.items():
-            self._need(name in _FIELD and isinstance(value, _FIELD[name]), f"{name} = {value!r}")  # type: ignore[arg-type]
-        self._need(raw.get("kind") in set(Kind), f"kind {raw.get('kind')}")
+            kinds = _PLAIN.get(name) or _READ.get(name, ())
+            self._need(isinstance(value, kinds), f"{name} = {value!r}")
+        for name in _NEEDED:
+            self._need(name in raw, f"{name} is missing")
+        self._need(raw["kind"] in set(Kind), f"kind {raw['kind']}")
         for name, known in self._known(raw):
             self._need(name in known, f"unknown: {name}")
-        plain = {
-            name: value
-            for name, value in raw.items()
-            if name
-            not in ("zh", "en", "kind", "low", "high", "codes", "rows", "asked", "required", "offered")
-        }
+        plain = {name: value for name, value in raw.items() if name in _PLAIN}
         required = raw.get("required", False)
         rows = raw.get("rows", [])
         row_keys = [one["key"] for one in rows]
@@ -171,10 +174,12 @@ class _Reader:
             high=_decimal(raw.get("high")),
             codes=self._codes(raw),
             offered=tuple(raw.get("offered", ())),
+            alone=tuple(raw.get("alone", ())),
+            none=raw.get("none", raw["kind"] == Kind.LIST and not raw.get("least", 0)),
             required=required if isinstance(required, bool) else self._condition(required, keys) or False,
             asked=self._condition(raw.get("asked"), keys),
             rows=tuple(self._field(one, row_keys) for one in rows),
-            **{"places": 1 if raw["kind"] == "dec" else 0, **plain},
+            **{"places": 2 if raw["kind"] == Kind.DEC else 0, **plain},
         )
         self._sound(field)
         return field
@@ -198,8 +203,9 @@ class _Reader:
         self._need(choosing == bool(field.codes), "codes belong to code and codes")
         self._need((field.kind is Kind.LIST) == bool(field.rows), "rows belong to list")
         if choosing:
-            options = field.options()
-            self._need(not field.alone or field.alone in options, f"alone {field.alone}")
+            table = codes(field.codes) if isinstance(field.codes, str) else {one.code for one in field.codes}
+            for one in (*field.offered, *field.alone):
+                self._need(one in table, f"no choice {one}")
         self._need(field.low is None or field.high is None or field.low <= field.high, "low above high")
         self._need(not (field.computed and field.proposed), "computed and proposed")
 
@@ -207,11 +213,9 @@ class _Reader:
         given = raw.get("codes", ())
         if isinstance(given, str):
             try:
-                table = codes(given)
+                codes(given)
             except UnknownCode:
                 raise DefinitionDamaged(file=self.file, field=self.place, why=f"no table {given}") from None
-            for one in raw.get("offered", ()):
-                self._need(one in table, f"offered {one}")
             return given
         return tuple(Code(*one) for one in given)
 

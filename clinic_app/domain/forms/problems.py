@@ -1,7 +1,7 @@
 """What is wrong with a filling: every problem at once, each with its field and why."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -131,18 +131,23 @@ def _of_choices(one: Field, path: str, value: list[str]) -> Iterator[Problem]:
     options = one.options()
     if any(code not in options for code in value):
         yield Problem(path, "forms.code", _names(one))
-    if one.alone in value and len(value) > 1:
-        alone = options[one.alone]
-        yield Problem(
-            path,
-            "forms.excluded",
-            _names(one) | {"alone_zh": alone.name_zh, "alone_en": alone.name_en or alone.name_zh},
-        )
+    yield from _excluded(one, path, value)
+
+
+def _excluded(one: Field, path: str, chosen: Sequence[Any]) -> Iterator[Problem]:
+    """A choice that stands alone has company."""
+    alone = next((code for code in one.alone if code in chosen), None)
+    if alone is not None and len(chosen) > 1:
+        said = one.options()[alone]
+        words = {"alone_zh": said.name_zh, "alone_en": said.name_en or said.name_zh}
+        yield Problem(path, "forms.excluded", _names(one) | words)
 
 
 def _of_rows(one: Field, path: str, value: list[Mapping[str, Any]], context: Context) -> Iterator[Problem]:
     if len(value) < one.least or (one.most is not None and len(value) > one.most):
         yield Problem(path, "forms.rows", _names(one) | {"least": one.least, "most": one.most or ""})
+    for column in one.rows:
+        yield from _excluded(column, path, [row.get(column.key) for row in value])
     for index, row in enumerate(value):
         for column in one.rows:
             place = f"{path}[{index}].{column.key}"

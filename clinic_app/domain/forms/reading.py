@@ -83,7 +83,7 @@ def _choices(field: Field, value: Any) -> Any:
     if not all(isinstance(one, str) for one in chosen):
         return list(value)
     known = [code for code in field.options() if code in chosen]
-    return [*known, *sorted(set(chosen) - set(known))] or None
+    return [*known, *sorted(set(chosen) - set(known))] or ([] if field.none else None)
 
 
 def _rows(field: Field, value: Any) -> Any:

@@ -51,7 +51,7 @@ FORMATS_IN_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "phone": ("电话号码", "a telephone number"),
     "year_month": ("年-月，如 2026-05", "year-month, as 2026-05"),
     "ten_days": ("年月-旬，如 202605-1", "year, month and ten-day period, as 202605-1"),
-    "weeks": ("孕周+天，如 12+3", "weeks+days, as 12+3"),
+    "gestation": ("孕周+天，如 12+3，与末次月经相符", "weeks+days, as 12+3, in line with the last period"),
 }
 _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
 
