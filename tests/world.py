@@ -53,6 +53,7 @@ class World:
     statements: list[UUID] = field(default_factory=list)
     runs: list[UUID] = field(default_factory=list)
     batches: list[UUID] = field(default_factory=list)
+    transfers: list[UUID] = field(default_factory=list)
     stocktakes: list[UUID] = field(default_factory=list)
     orders: list[UUID] = field(default_factory=list)
     templates: list[UUID] = field(default_factory=list)

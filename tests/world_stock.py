@@ -56,7 +56,16 @@ def stock_facts(world: Any) -> dict[str, object]:
 
     return {
         "stock.received": lambda: stock.StockReceived(
-            received_on=DAY, supplier="县配送", batches=(batch(), batch())
+            received_on=DAY,
+            supplier="县配送",
+            batches=(batch(), batch()),
+            transfer_id=dice.choice([None, world.some(world.transfers)]),
+        ),
+        "transfer.cancelled": lambda: stock.TransferCancelled(
+            transfer_id=world.some(world.transfers),
+            to_facility="350881002",
+            reason=f"r{dice.randrange(9)}",
+            lines=(moved(),),
         ),
         "stock.moved": lambda: stock.StockMoved(
             kind=dice.choice(["waste", "split", "a_later_kind"]), lines=(moved(),), reason="r"

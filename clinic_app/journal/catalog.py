@@ -93,6 +93,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         stock.StockReceived,
         stock.StockMoved,
         stock.StockTransferred,
+        stock.TransferCancelled,
         stock.BatchJudged,
         stock.TemperatureLogged,
         stock.StockRevalued,

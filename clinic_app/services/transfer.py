@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.pharmacy.movement import Kind, NoReason
+from clinic_app.domain.pharmacy.transfer import batch_of
 from clinic_app.domain.time import beijing_day
-from clinic_app.journal.entry import new_id
-from clinic_app.journal.facts.stock import BatchReceived, StockReceived
+from clinic_app.journal.facts.stock import BatchMoved, BatchReceived, StockReceived, TransferCancelled
 from clinic_app.projections.queries import facility, transfers
-from clinic_app.projections.queries.transfers import Transfer, TransferLine
+from clinic_app.projections.queries.transfers import Standing, Transfer, TransferLine
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 
@@ -22,6 +22,18 @@ class ArrivedAlready(RuleBroken):
     """The transfer was received before, or is not for this institution."""
 
     code = "transfer.arrived_already"
+
+
+class CancelledTransfer(RuleBroken):
+    """The sender took it back; what comes in all the same is sent anew."""
+
+    code = "transfer.cancelled"
+
+
+class NotUnderway(RuleBroken):
+    """Not sent from here, arrived, or taken back before."""
+
+    code = "transfer.not_underway"
 
 
 class BadArrival(RuleBroken):
@@ -69,14 +81,18 @@ class TransferService:
             why: what happened to those that are missing.
 
         Raises:
-            NotAllowed, NoTransfer, ArrivedAlready, BadArrival, NoReason
+            NotAllowed, NoTransfer, ArrivedAlready, CancelledTransfer, BadArrival, NoReason
         """
         by.must("stock")
         with self._store.writing(by.author) as writing:
             told = transfers.transfer_of(writing.connection, transfer_id)
             if not self.is_for_us(told) or told.came_ms is not None:
                 raise ArrivedAlready(number=told.number)
-            batches = tuple(_arrived(line, came or {}, why) for line in told.lines)
+            if told.cancel_reason is not None:
+                raise CancelledTransfer(number=told.number, reason=told.cancel_reason)
+            batches = tuple(
+                _arrived(transfer_id, no, line, came or {}, why) for no, line in enumerate(told.lines)
+            )
             missing = any(
                 one.qty_e4 != line.sent.qty_e4 for one, line in zip(batches, told.lines, strict=True)
             )
@@ -93,10 +109,44 @@ class TransferService:
             writing.append(fact)
         return fact
 
+    def cancel(self, by: OnDuty, transfer_id: UUID, reason: str) -> TransferCancelled:
+        """撤销调拨: it never came; what was sent is on the shelf here again.
 
-def _arrived(line: TransferLine, came: Mapping[UUID, int], why: str) -> BatchReceived:
-    """Raises:
-    BadArrival
+        Raises:
+            NotAllowed, NoTransfer, NoReason
+            NotUnderway: not sent from here, arrived, or cancelled before.
+        """
+        by.must("stock")
+        if not reason.strip():
+            raise NoReason()
+        with self._store.writing(by.author) as writing:
+            told = transfers.transfer_of(writing.connection, transfer_id)
+            if told.facility != self._store.facility or told.standing is not Standing.UNDERWAY:
+                raise NotUnderway(number=told.number)
+            fact = TransferCancelled(
+                transfer_id=transfer_id,
+                to_facility=told.to_facility,
+                reason=reason.strip(),
+                location=told.location,
+                lines=tuple(_as_sent(line.sent) for line in told.lines),
+            )
+            writing.append(fact)
+        return fact
+
+
+def _as_sent(sent: BatchReceived) -> BatchMoved:
+    return BatchMoved(
+        batch_id=sent.batch_id, drug=sent.drug, qty_e4=sent.qty_e4, loose_e4=sent.loose_e4, codes=sent.codes
+    )
+
+
+def _arrived(
+    transfer_id: UUID, no: int, line: TransferLine, came: Mapping[UUID, int], why: str
+) -> BatchReceived:
+    """Two PCs without a line make the same batch of it.
+
+    Raises:
+        BadArrival
     """
     sent = line.sent
     size = sent.pack_qty * 10_000
@@ -107,7 +157,7 @@ def _arrived(line: TransferLine, came: Mapping[UUID, int], why: str) -> BatchRec
     lacking = sent.qty_e4 - qty_e4
     return replace(
         sent,
-        batch_id=new_id(),
+        batch_id=batch_of(transfer_id, no, sent.batch_id),
         from_batch=sent.batch_id,
         qty_e4=qty_e4,
         codes=() if lacking else sent.codes,  # which boxes are missing nobody knows

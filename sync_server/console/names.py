@@ -51,6 +51,7 @@ _TYPES: Final = {
     "stock.received": ("药品入库", "Stock received"),
     "stock.moved": ("库存变动", "Stock moved"),
     "stock.transferred": ("药品调拨", "Stock transferred"),
+    "transfer.cancelled": ("撤销调拨", "Transfer cancelled"),
     "batch.judged": ("批次处置", "Batch judged"),
     "temperature.logged": ("冷链测温", "Cold-chain temperature"),
     "stock.revalued": ("库存调价", "Stock revalued"),

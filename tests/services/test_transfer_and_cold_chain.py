@@ -1,5 +1,6 @@
 """What another institution sent is received by one key; a fridge out of its band sets its batches aside."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +14,14 @@ from clinic_app.domain.pharmacy.batch import State
 from clinic_app.domain.pharmacy.cold_chain import COOL_ROOM, FRIDGE, BadTemperature, NoMeasure
 from clinic_app.domain.pharmacy.movement import NoReason
 from clinic_app.journal.facts.county import FacilityRegistered
-from clinic_app.journal.facts.stock import StockTransferred
+from clinic_app.journal.facts.stock import BatchMoved, StockReceived, StockTransferred, TransferCancelled
+from clinic_app.projections.queries.trace import box_of
 from clinic_app.projections.queries.transfers import NoTransfer, Standing
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
-from clinic_app.services.transfer import ArrivedAlready, BadArrival
+from clinic_app.services.transfer import ArrivedAlready, BadArrival, CancelledTransfer, NotUnderway
 from clinic_app.store.rebuild import rebuild
-from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
+from clinic_app.wiring import open_folder
+from tests.ui.clinic_day import ADMIN, PASSWORD, ClinicDay, begin_day, found_clinic
 from tests.ui.workplace import FACILITY
 
 DRUG, PRICE, SIZE = "YP0001", 8_500_000, 240_000
@@ -110,6 +113,111 @@ def test_what_is_missing_needs_a_reason_and_stands_as_a_difference(day):
     day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id, {batch: 2}, "路上破损")
     told = next(one for one in day.clinic.transfer.transfers() if one.transfer_id == transfer_id)
     assert (told.standing, told.lines[0].diff_e4) == (Standing.DIFFERS, -SIZE)
+
+
+def on_hand(day: ClinicDay) -> int:
+    return sum(one.batch.qty_e4 for one in day.clinic.stock.shelves()) // SIZE
+
+
+def arrives_elsewhere(day: ClinicDay, tmp_path: Path, transfer_id: UUID, *came: int) -> StockReceived:
+    """Another PC of this institution, which did not hear of it, books the arrival too."""
+    shutil.copytree(day.clinic.store.folder, tmp_path / "other")
+    other = open_folder(tmp_path / "other", ADMIN, PASSWORD, day.clock)
+    (line,) = next(one for one in other.transfer.transfers() if one.transfer_id == transfer_id).lines
+    packs = {line.sent.batch_id: came[0]} if came else {}
+    fact = other.transfer.arrive(other.on_duty, transfer_id, packs, "少了" if came else "")
+    other.close()
+    return fact
+
+
+@pytest.mark.parametrize("came", [(), (2,)])
+def test_what_two_pcs_without_a_line_receive_is_on_the_shelf_once(day, tmp_path, came):
+    transfer_id = comes_to_us(day)
+    before = on_hand(day)
+    twice = arrives_elsewhere(day, tmp_path, transfer_id, *came)
+    day.clock.pass_minutes(1)
+    ours = day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id)
+    assert [one.batch_id for one in ours.batches] == [one.batch_id for one in twice.batches]
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(twice)
+    assert on_hand(day) == before + 3  # the earlier one counts: ours is the first that stands in this journal
+    told = next(one for one in day.clinic.transfer.transfers() if one.transfer_id == transfer_id)
+    assert told.standing is Standing.ARRIVED
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_a_transfer_that_never_came_is_taken_back_with_a_reason(day):
+    batch = came(day)
+    number, here = sent(day, batch, 4).number, day.clinic.on_duty
+    (told,) = day.clinic.transfer.transfers()
+    assert on_hand(day) == 6
+    with pytest.raises(NoReason):
+        day.clinic.transfer.cancel(here, told.transfer_id, " ")
+    day.clinic.transfer.cancel(here, told.transfer_id, "车没有去")
+    (after,) = day.clinic.transfer.transfers()
+    assert (after.number, after.standing, after.cancel_reason) == (number, Standing.CANCELLED, "车没有去")
+    assert on_hand(day) == 10
+    with pytest.raises(NotUnderway):
+        day.clinic.transfer.cancel(here, told.transfer_id, "再一次")
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_a_transfer_taken_back_is_not_received_any_more(day):
+    transfer_id = comes_to_us(day)
+    taken_back = TransferCancelled(transfer_id=transfer_id, to_facility=FACILITY, reason="没有去", lines=())
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(taken_back)
+    with pytest.raises(CancelledTransfer):
+        day.clinic.transfer.arrive(day.clinic.on_duty, transfer_id)
+
+
+@pytest.mark.parametrize("arrival_first", [True, False])
+def test_an_arrival_outweighs_a_cancellation_in_either_order(day, arrival_first):
+    sent(day, came(day), 4)
+    (told,) = day.clinic.transfer.transfers()
+    (line,) = told.lines
+    back = TransferCancelled(
+        transfer_id=told.transfer_id,
+        to_facility=VILLAGE,
+        reason="没有去",
+        lines=(BatchMoved(batch_id=line.sent.batch_id, drug=DRUG, qty_e4=4 * SIZE),),
+    )
+    arrival = StockReceived(
+        received_on=day.clinic.stock.today(),
+        supplier=FACILITY,
+        kind="transfer_in",
+        transfer_id=told.transfer_id,
+        batches=(replace(line.sent, batch_id=UUID(int=77), from_batch=line.sent.batch_id, codes=()),),
+    )
+    for fact in (arrival, back) if arrival_first else (back, arrival):
+        with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+            writing.append(fact)
+        day.clock.pass_minutes(1)
+    (after,) = day.clinic.transfer.transfers()
+    assert after.standing is Standing.ARRIVED
+    own = [one.batch.qty_e4 for one in day.clinic.stock.shelves() if one.batch.batch_id == line.sent.batch_id]
+    assert own == [6 * SIZE]
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_a_box_that_went_with_it_can_be_handed_out_again(day):
+    expires = day.clinic.stock.today() + timedelta(days=700)
+    medicine = next(one for one in drugs() if one.code == DRUG)
+    box = f"{medicine.trace_prefix}{7:013d}"
+    line = NewBatch(drug=DRUG, lot="A1", expires=expires, packs=1, pric_e6=PRICE, codes=(box,))
+    fact = day.clinic.stock_booking.receive(day.clinic.on_duty, Delivery(supplier="县配送", lines=(line,)))
+    batch = fact.batches[0].batch_id
+    some = SomeOf(batch_id=batch, packs=1, codes=(box,))
+    day.clinic.stock_booking.transfer(day.clinic.on_duty, [some], to_facility=VILLAGE)
+
+    def left() -> int:
+        with day.clinic.store.reading() as connection:
+            return box_of(connection, FACILITY, box, day.clinic.stock.today()).left_e4
+
+    assert left() == 0
+    (told,) = day.clinic.transfer.transfers()
+    day.clinic.transfer.cancel(day.clinic.on_duty, told.transfer_id, "没有去")
+    assert left() == SIZE
 
 
 def test_partners_are_the_own_villages(day):

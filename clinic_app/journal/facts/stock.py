@@ -105,6 +105,23 @@ class StockTransferred(Fact, frozen=True, kw_only=True):
         return (self.to_facility,) if self.to_facility else ()
 
 
+class TransferCancelled(Fact, frozen=True, kw_only=True):
+    """撤销调拨: it never came, and what was sent is the sender's again; an arrival, whenever it is told, outweighs it."""
+
+    type: ClassVar[str] = "transfer.cancelled"
+    action: ClassVar[str] = "stock"
+
+    transfer_id: UUID
+    to_facility: str  # who waits for it
+    reason: str
+    location: str = ""  # where it was sent from
+    lines: tuple[BatchMoved, ...]
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        return (self.to_facility,)
+
+
 class BatchJudged(Fact, frozen=True, kw_only=True):
     """停用, 解除: whether a batch may be handed out; the newest word counts."""
 

@@ -133,6 +133,7 @@ from clinic_app.journal.facts.stock import (
     StocktakeOpened,
     StockTransferred,
     TemperatureLogged,
+    TransferCancelled,
 )
 from clinic_app.journal.facts.stopwatch import DayTimed
 from clinic_app.journal.facts.templates import TemplateRemoved, TemplateSaved
@@ -236,6 +237,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     StockReceived: (stock.received,),
     StockMoved: (stock.moved,),
     StockTransferred: (stock.transferred,),
+    TransferCancelled: (stock.transfer_cancelled,),
     BatchJudged: (stock.judged,),
     TemperatureLogged: (stock.temperature,),
     StockRevalued: (stock.revalued,),

@@ -14,6 +14,7 @@ from clinic_app.domain.pharmacy.batch import State
 from clinic_app.domain.pharmacy.cold_chain import in_degrees
 from clinic_app.domain.pharmacy.movement import SIGN, Kind
 from clinic_app.domain.pharmacy.sold_codes import mark_of, month_of, unpacked
+from clinic_app.domain.pharmacy.transfer import ARRIVED, TAKEN_BACK, booking_of
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
 from clinic_app.journal.facts.stock import (
     BatchJudged,
@@ -31,6 +32,7 @@ from clinic_app.journal.facts.stock import (
     StocktakeOpened,
     StockTransferred,
     TemperatureLogged,
+    TransferCancelled,
 )
 from clinic_app.journal.facts.ward import WardDosesDispensed, WardDosesReturned
 from clinic_app.projections.tables import stock as tables
@@ -65,9 +67,16 @@ class _Move:
 
 
 def received(connection: sa.Connection, placed: Placed, fact: StockReceived) -> None:
+    """Of two arrivals of one transfer the earlier one counts."""
     for batch in fact.batches:
         _batch(connection, placed, batch, fact)
-    _book(connection, placed, (_came(batch, fact.kind, fact.location) for batch in fact.batches))
+    came = (_came(batch, fact.kind, fact.location) for batch in fact.batches)
+    if fact.transfer_id is None:
+        _book(connection, placed, came)
+        return
+    keep_first(connection, stock_transfer, {"id": fact.transfer_id}, "arrived", placed)
+    _book(connection, placed, came, source=booking_of(fact.transfer_id, ARRIVED))
+    _unless_arrived(connection, fact.transfer_id)
 
 
 def moved(connection: sa.Connection, placed: Placed, fact: StockMoved) -> None:
@@ -83,6 +92,18 @@ def transferred(connection: sa.Connection, placed: Placed, fact: StockTransferre
     _book(connection, placed, out)
     if fact.to_facility and fact.batches:
         _sent(connection, placed, fact)
+
+
+def transfer_cancelled(connection: sa.Connection, placed: Placed, fact: TransferCancelled) -> None:
+    """Back where it was sent from, without its boxes: whether they are here the queries ask of the transfer."""
+    key = {"id": fact.transfer_id}
+    keep_first(connection, stock_transfer, key, "cancelled", placed, cancel_reason=fact.reason)
+    back = [
+        replace(_went(line, Kind.TRANSFER_OUT, fact.location, fact.reason), codes=()) for line in fact.lines
+    ]
+    again = (replace(move, qty_e4=-move.qty_e4, loose_e4=-move.loose_e4) for move in back)
+    _book(connection, placed, again, source=booking_of(fact.transfer_id, TAKEN_BACK))
+    _unless_arrived(connection, fact.transfer_id)
 
 
 def revalued(connection: sa.Connection, placed: Placed, fact: StockRevalued) -> None:
@@ -222,6 +243,18 @@ def _judge(connection: sa.Connection, placed: Placed, batch_id: UUID, state: str
     keep_newest(connection, stock_batch, {"id": batch_id}, "judged", placed, state=state, state_reason=reason)
 
 
+def _unless_arrived(connection: sa.Connection, transfer_id: UUID) -> None:
+    """What the receiver has is not back with the sender, whichever is told first."""
+    there = sa.select(stock_transfer.c.id).where(
+        stock_transfer.c.id == transfer_id, stock_transfer.c.arrived_at.is_not(None)
+    )
+    connection.execute(
+        sa.update(stock_movement)
+        .where(stock_movement.c.source == booking_of(transfer_id, TAKEN_BACK), there.exists())
+        .values(qty_e4=0, loose_e4=0)
+    )
+
+
 def _sent(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:
     codes = {line.batch_id: line.codes for line in fact.lines}
     lines = [msgspec.structs.replace(one, codes=codes.get(one.batch_id, ())) for one in fact.batches]
@@ -235,6 +268,7 @@ def _sent(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> 
         to_facility=fact.to_facility,
         number=fact.number,
         lines=msgspec.json.encode(lines).decode(),
+        location=fact.location,
     )
 
 
@@ -290,11 +324,15 @@ def _went(line: BatchMoved, kind: str, location: str, reason: str) -> _Move:
 
 
 def _book(
-    connection: sa.Connection, placed: Placed, moves: Iterable[_Move], visit_id: UUID | None = None
+    connection: sa.Connection,
+    placed: Placed,
+    moves: Iterable[_Move],
+    visit_id: UUID | None = None,
+    source: UUID | None = None,
 ) -> None:
     codes: list[dict[str, object]] = []
     for no, move in enumerate(moves):
-        _movement(connection, placed, placed.entry.id, no, move, visit_id)
+        _movement(connection, placed, source or placed.entry.id, no, move, visit_id)
         codes += [_box(placed, len(codes) + at, move, used, visit_id) for at, used in enumerate(move.codes)]
     upsert_all(connection, trace_moved, ("entry_id", "no"), codes)
 

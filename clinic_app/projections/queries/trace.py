@@ -10,9 +10,28 @@ import sqlalchemy as sa
 from clinic_app.domain.pharmacy.batch import UNIT_E4
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.domain.pharmacy.sold_codes import mark_of, months_until
-from clinic_app.projections.tables.stock import sold_code, stock_batch, trace_moved
+from clinic_app.projections.tables.stock import sold_code, stock_batch, stock_transfer, trace_moved
 
 _PATIENTS = (Kind.DISPENSE, Kind.RETURN_FROM_PATIENT)
+# Not counted: the second of two arrivals of one transfer, and what went with a transfer that never came.
+_COUNTS: Final = sa.and_(
+    sa.or_(
+        trace_moved.c.kind != Kind.TRANSFER_IN,
+        stock_batch.c.transfer_id.is_(None),
+        trace_moved.c.entry_id == stock_batch.c.received_entry,
+    ),
+    sa.or_(
+        trace_moved.c.kind != Kind.TRANSFER_OUT,
+        ~sa.select(stock_transfer.c.id)
+        .where(
+            stock_transfer.c.id == trace_moved.c.entry_id,
+            stock_transfer.c.cancelled_at.is_not(None),
+            stock_transfer.c.arrived_at.is_(None),
+        )
+        .correlate(trace_moved)
+        .exists(),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +95,8 @@ def codes_in(connection: sa.Connection, batch_id: UUID) -> dict[str, int]:
     left = sa.func.sum(trace_moved.c.qty_e4)
     rows = connection.execute(
         sa.select(trace_moved.c.code, left.label("left"))
-        .where(trace_moved.c.batch_id == batch_id)
+        .outerjoin(stock_batch, stock_batch.c.id == trace_moved.c.batch_id)
+        .where(trace_moved.c.batch_id == batch_id, _COUNTS)
         .group_by(trace_moved.c.code)
         .having(left > 0)
         .order_by(trace_moved.c.code)
@@ -107,7 +127,9 @@ _GONE: Final = (
 _MOVED: Final = (
     sa.select(trace_moved, stock_batch.c.pack_qty)
     .outerjoin(stock_batch, stock_batch.c.id == trace_moved.c.batch_id)
-    .where(trace_moved.c.code == sa.bindparam("wanted"), trace_moved.c.facility == sa.bindparam("here"))
+    .where(
+        trace_moved.c.code == sa.bindparam("wanted"), trace_moved.c.facility == sa.bindparam("here"), _COUNTS
+    )
     .order_by(trace_moved.c.at, trace_moved.c.entry_id, trace_moved.c.no)
 )
 _IS_SOLD: Final = sa.select(sold_code.c.mark).where(

@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.domain.pharmacy.movement import Kind
+from clinic_app.domain.pharmacy.transfer import ARRIVED, booking_of
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.facts.stock import BatchReceived
 from clinic_app.projections.tables.stock import stock_batch, stock_movement, stock_transfer
@@ -31,6 +31,7 @@ class Standing(StrEnum):
     UNDERWAY = "underway"  # 在途
     ARRIVED = "arrived"  # 已到
     DIFFERS = "differs"  # 到货有差异
+    CANCELLED = "cancelled"  # 已撤销: it never came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +53,14 @@ class Transfer:
     sent_ms: int  # UTC
     sent_by: str  # staff id
     came_ms: int | None
+    location: str  # where it was sent from
+    cancel_reason: str | None
     lines: tuple[TransferLine, ...]
 
     @property
     def standing(self) -> Standing:
         if self.came_ms is None:
-            return Standing.UNDERWAY
+            return Standing.UNDERWAY if self.cancel_reason is None else Standing.CANCELLED
         return Standing.DIFFERS if any(one.diff_e4 for one in self.lines) else Standing.ARRIVED
 
 
@@ -71,7 +74,7 @@ def transfers(connection: sa.Connection, facility: str, limit: int = 50) -> list
         .limit(limit)
     ).all()
     arrivals = _arrivals(connection, [row.id for row in rows])
-    return [_transfer(row, arrivals.get(row.id)) for row in rows]
+    return [_transfer(row, arrivals.get(row.id, {})) for row in rows]
 
 
 def transfer_of(connection: sa.Connection, transfer_id: UUID) -> Transfer:
@@ -79,44 +82,33 @@ def transfer_of(connection: sa.Connection, transfer_id: UUID) -> Transfer:
     NoTransfer
     """
     row = connection.execute(
-        sa.select(stock_transfer).where(stock_transfer.c.id == transfer_id)
+        sa.select(stock_transfer).where(
+            stock_transfer.c.id == transfer_id, stock_transfer.c.sent_at.is_not(None)
+        )
     ).one_or_none()
     if row is None:
         raise NoTransfer(transfer=transfer_id.hex[:8])
-    return _transfer(row, _arrivals(connection, [transfer_id]).get(transfer_id))
+    return _transfer(row, _arrivals(connection, [transfer_id]).get(transfer_id, {}))
 
 
-@dataclass(slots=True)
-class _Arrival:
-    at: int
-    by_batch: dict[UUID, int]
-
-
-def _arrivals(connection: sa.Connection, ids: list[UUID]) -> Mapping[UUID, _Arrival]:
+def _arrivals(connection: sa.Connection, ids: list[UUID]) -> Mapping[UUID, Mapping[UUID, int]]:
     """What came of each transfer, by the sender's batch."""
     batch, moved = stock_batch.c, stock_movement.c
+    sources = {booking_of(one, ARRIVED): one for one in ids}
     rows = connection.execute(
-        sa.select(batch.transfer_id, batch.from_batch, batch.received_at, moved.qty_e4)
-        .join(
-            stock_movement,
-            sa.and_(
-                moved.batch_id == batch.id,
-                moved.source == batch.received_entry,
-                moved.kind == Kind.TRANSFER_IN,
-            ),
-        )
-        .where(batch.transfer_id.in_(ids))
+        sa.select(moved.source, batch.from_batch, moved.qty_e4)
+        .join(stock_batch, batch.id == moved.batch_id)
+        .where(moved.source.in_(sources))
     )
-    found: dict[UUID, _Arrival] = {}
+    found: dict[UUID, dict[UUID, int]] = {}
     for row in rows:
-        arrival = found.setdefault(row.transfer_id, _Arrival(row.received_at, {}))
-        arrival.at = min(arrival.at, row.received_at)
-        if row.from_batch is not None:
-            arrival.by_batch[row.from_batch] = arrival.by_batch.get(row.from_batch, 0) + row.qty_e4
+        by_batch = found.setdefault(sources[row.source], {})
+        by_batch[row.from_batch] = by_batch.get(row.from_batch, 0) + row.qty_e4
     return found
 
 
-def _transfer(row: Any, arrival: _Arrival | None) -> Transfer:
+def _transfer(row: Any, came: Mapping[UUID, int]) -> Transfer:
+    has_come = row.arrived_at is not None
     return Transfer(
         transfer_id=row.id,
         number=row.number,
@@ -124,9 +116,11 @@ def _transfer(row: Any, arrival: _Arrival | None) -> Transfer:
         to_facility=row.to_facility,
         sent_ms=ms_of_stamp(row.sent_at),
         sent_by=row.sent_by,
-        came_ms=None if arrival is None else ms_of_stamp(arrival.at),
+        came_ms=ms_of_stamp(row.arrived_at) if has_come else None,
+        location=row.location or "",
+        cancel_reason=row.cancel_reason,
         lines=tuple(
-            TransferLine(sent=one, came_e4=None if arrival is None else arrival.by_batch.get(one.batch_id, 0))
+            TransferLine(sent=one, came_e4=came.get(one.batch_id, 0) if has_come else None)
             for one in _LINES.decode(row.lines)
         ),
     )

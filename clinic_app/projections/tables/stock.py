@@ -46,7 +46,11 @@ stock_transfer = sa.Table(
     sa.Column("to_facility", sa.Text),
     sa.Column("number", sa.Text),
     sa.Column("lines", sa.Text),  # JSON: BatchReceived of each, with the boxes that went
+    sa.Column("location", sa.Text),  # where it was sent from
     *step("sent"),
+    *step("arrived"),
+    sa.Column("cancel_reason", sa.Text),
+    *step("cancelled"),
     sa.Index("ix_stock_transfer_facility", "facility"),
     sa.Index("ix_stock_transfer_to_facility", "to_facility"),
 )
@@ -66,7 +70,8 @@ temperature = sa.Table(
     *step("logged"),
 )
 
-# Signed; what is on hand is their sum.  `source` is the entry, or the stocktake whose approval it is.
+# Signed; what is on hand is their sum.  `source` is the entry, the stocktake whose approval it is, or what
+# domain/pharmacy/transfer.py makes of a transfer: what may be told twice is booked once.
 stock_movement = sa.Table(
     "stock_movement",
     metadata,

@@ -92,6 +92,14 @@ STOCK: dict[str, Text] = {
         "调拨单 {number} 已经收货，或不是发给本机构的。",
         "Transfer {number} was received already, or is not for this institution.",
     ),
+    "transfer.cancelled": Text(
+        "调拨单 {number} 已被发出机构撤销（{reason}）；药确实到了的，请对方重新发出。",
+        "Transfer {number} was taken back by its sender ({reason}); if it came all the same, let it be sent anew.",
+    ),
+    "transfer.not_underway": Text(
+        "调拨单 {number} 不能撤销：不是本机构发出的，或对方已收货、已撤销。",
+        "Transfer {number} cannot be taken back: not sent from here, received, or taken back before.",
+    ),
     "transfer.bad_arrival": Text(
         "{drug} 的实到数量不对：不能为负，也不能多于发出的数量。",
         "The quantity of {drug} that arrived must lie between zero and what was sent.",

@@ -269,6 +269,23 @@ def test_a_transfer_to_a_village_is_made_by_keys_and_stands_on_its_way(day, scre
     screen.waits(lambda: "调拨单" in moved.notice.text())
 
 
+def test_what_never_came_is_taken_back_by_one_key_and_a_reason(day, screen):
+    village(day)
+    batch = came(day, DRUG, packs=5)
+    day.clinic.stock_booking.transfer(
+        day.clinic.on_duty, [SomeOf(batch_id=batch, packs=3)], to_facility=VILLAGE
+    )
+    page = opened(screen)
+    moved = part(screen, page, TRANSFER)
+    screen.waits(moved.cancel.isVisible)
+    screen.press(Qt.Key.Key_F6)
+    screen.waits(moved.never_came.hasFocus)
+    screen.type("车没有去")
+    screen.press(Qt.Key.Key_F6)
+    screen.waits(lambda: "已撤销" in moved.notice.text() and cells(moved.table, 0)[3] == "已撤销")
+    assert packs(day, batch) == 5 and not moved.cancel.isVisible()
+
+
 def comes_to_us(day) -> None:
     fact = day.clinic.stock_booking.transfer(
         day.clinic.on_duty, [SomeOf(batch_id=came(day, DRUG), packs=3)], to_facility=VILLAGE

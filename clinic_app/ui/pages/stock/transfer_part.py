@@ -31,8 +31,14 @@ _STANDING = {
     Standing.UNDERWAY: QT_TRANSLATE_NOOP("transfer", "在途"),
     Standing.ARRIVED: QT_TRANSLATE_NOOP("transfer", "已到"),
     Standing.DIFFERS: QT_TRANSLATE_NOOP("transfer", "有差异"),
+    Standing.CANCELLED: QT_TRANSLATE_NOOP("transfer", "已撤销"),
 }
-_TONES = {Standing.UNDERWAY: Tone.WARN, Standing.ARRIVED: Tone.OK, Standing.DIFFERS: Tone.DANGER}
+_TONES = {
+    Standing.UNDERWAY: Tone.WARN,
+    Standing.ARRIVED: Tone.OK,
+    Standing.DIFFERS: Tone.DANGER,
+    Standing.CANCELLED: Tone.PLAIN,
+}
 
 
 def _pack(line: TransferLine) -> Pack:
@@ -99,12 +105,16 @@ def transfer_columns(state: "TransferPart") -> tuple[Column[Transfer], ...]:
             width=7,
             tone=lambda one: _TONES[one.standing],
             bold=True,
+            hint=lambda one: one.cancel_reason or "",
         ),
     )
 
 
 class TransferPart(StockPart):
-    """Ins makes one, F8 sends it; F9 receives the one under the cursor, fewer packs by Enter on its line."""
+    """Ins makes one, F8 sends it; F9 receives the one under the cursor, fewer packs by Enter on its line.
+
+    F6 takes back one that never came.
+    """
 
     counts = True
     model: TransferModel
@@ -126,6 +136,8 @@ class TransferPart(StockPart):
             [Field(self.tr("光标行实到（整包装）"), self.came), Field(self.tr("缺少的原因"), self.why)],
             (1, 2),
         )
+        self.never_came = QLineEdit()
+        self._taking_back = FormRow([Field(self.tr("撤销的原因（对方没有收到）"), self.never_came)], (1,))
         self.to = Choice([], self.tr("调往"))
         self.place = QLineEdit()
         self.drug = CodePicker(self._find, self.tr("药品批次"), self.tr("药名、首字母或批号；也可直接扫码"))
@@ -137,6 +149,7 @@ class TransferPart(StockPart):
         self.new = ActionButton("add_row", self.tr("新调拨单"))
         self.drop = ActionButton("delete_row", self.tr("删行"))
         self.print = ActionButton("print", self.tr("打印调拨单"))
+        self.cancel = ActionButton("refund", self.tr("撤销调拨"), kind="danger")
         self.send = ActionButton("save", self.tr("发出"), kind="primary")
         self.arrive = ActionButton("settle", self.tr("收货入库"), kind="primary", icon="done")
         self._views = QStackedWidget()
@@ -159,10 +172,12 @@ class TransferPart(StockPart):
         self.lines.show_rows(_with_came(state))
         self.packed.show_rows(state.packed)
         self._fewer.setVisible(state.may_arrive)
+        self._taking_back.setVisible(state.may_cancel)
         for button, seen in (
             (self.new, state.at == LIST),
             (self.print, state.at == LIST),
             (self.arrive, state.at == LIST and state.may_arrive),
+            (self.cancel, state.at == LIST and state.may_cancel),
             (self.drop, state.at == NEW),
             (self.send, state.at == NEW),
         ):
@@ -228,6 +243,15 @@ class TransferPart(StockPart):
             self.came.clear()
             self.why.setFocus()
 
+    def _take_back(self) -> None:
+        """The first F6 goes to the reason, the next one takes it back."""
+        reason = self.never_came.text().strip()
+        if reason:
+            self.model.cancel(reason)
+            self.never_came.clear()
+        else:
+            self.never_came.setFocus()
+
     def _send(self) -> None:
         self.model.send(self.to.code(), "" if self.to.code() else self.place.text().strip())
 
@@ -244,6 +268,7 @@ class TransferPart(StockPart):
         self.send.clicked.connect(self._send)
         self.arrive.clicked.connect(lambda: model.arrive(self.why.text()))
         self.print.clicked.connect(model.print)
+        self.cancel.clicked.connect(self._take_back)
         self.to.chosen.connect(lambda _: self._suit())
         for widget in (self.came, self.to, self.packed):
             widget.installEventFilter(self)
@@ -253,7 +278,7 @@ class TransferPart(StockPart):
         self._views.addWidget(self._new_view())
         self.body.addWidget(self._views, 1)
         buttons = Row()
-        for button in (self.new, self.drop, self.print):
+        for button in (self.new, self.drop, self.print, self.cancel):
             buttons.addWidget(button)
         buttons.addStretch()
         for button in (self.send, self.arrive):
@@ -269,6 +294,7 @@ class TransferPart(StockPart):
         left.body.addWidget(self.table)
         right.body.addWidget(self.lines, 1)
         right.body.addWidget(self._fewer)
+        right.body.addWidget(self._taking_back)
         row.addWidget(left, 1)
         row.addWidget(right, 1)
         return view

@@ -45,6 +45,11 @@ class TransferState(PartState):
         return one is not None and one.standing is Standing.UNDERWAY and one.to_facility == self.here
 
     @property
+    def may_cancel(self) -> bool:
+        one = self.open
+        return one is not None and one.standing is Standing.UNDERWAY and one.facility == self.here
+
+    @property
     def waiting(self) -> int:
         """On the way to us."""
         return sum(
@@ -131,6 +136,16 @@ class TransferModel(PartModel[TransferState]):
         self._write(
             lambda: self._services.transfer.arrive(by, one.transfer_id, came, why),
             lambda _: self._say(self.tr("{number} 已收货入库。").format(number=one.number)),
+        )
+
+    def cancel(self, reason: str) -> None:
+        """F6: it never came; what was sent is here again."""
+        by, one = self._bench.desk.by, self.state.open
+        if not self.state.may_cancel or one is None:
+            return
+        self._write(
+            lambda: self._services.transfer.cancel(by, one.transfer_id, reason),
+            lambda _: self._say(self.tr("{number} 已撤销，药已退回库存。").format(number=one.number)),
         )
 
     def print(self) -> None:

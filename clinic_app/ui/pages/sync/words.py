@@ -50,6 +50,7 @@ RECORDS: Final = {
     "stock.received": QT_TRANSLATE_NOOP("records", "入库"),
     "stock.moved": QT_TRANSLATE_NOOP("records", "库存变动"),
     "stock.transferred": QT_TRANSLATE_NOOP("records", "调拨"),
+    "transfer.cancelled": QT_TRANSLATE_NOOP("records", "撤销调拨"),
     "temperature.logged": QT_TRANSLATE_NOOP("records", "冷链测温"),
     "batch.judged": QT_TRANSLATE_NOOP("records", "批次处置"),
     "stock.revalued": QT_TRANSLATE_NOOP("records", "库存调价"),
