@@ -16,6 +16,8 @@ def round_facts(world: Any) -> dict[str, object]:
             resident_id=world.some(world.residents),
             form=dice.choice(["htn_followup", "dm_followup"]),
             version=1,
+            who=f"w{dice.randrange(9)}",
+            where=f"{dice.randrange(9)}组",
             reason=f"r{dice.randrange(9)}",
             values={"weight": "62.5", "symptoms": ["1"]},
         )

@@ -12,6 +12,30 @@ _MODULUS: Final = 97
 Part = tuple[bool, tuple[tuple[int, int, str], ...]]
 
 
+class NothingToPack(RuleBroken):
+    """A pack without a sheet."""
+
+    code = "rounds.nothing"
+
+
+class TooManySheets(RuleBroken):
+    """More than anybody visits in a day, or than one entry holds."""
+
+    code = "rounds.too_many"
+
+
+class PictureTooLarge(RuleBroken):
+    """A picture is made smaller before it is kept."""
+
+    code = "rounds.picture_too_large"
+
+
+class NotAPicture(RuleBroken):
+    """The file is no JPEG or PNG."""
+
+    code = "rounds.not_a_picture"
+
+
 class BadSheetCode(RuleBroken):
     """What was scanned or typed is no code of a sheet."""
 
@@ -53,6 +77,14 @@ def read_code(text: str) -> str:
 def walked(place: Place) -> tuple[Part, ...]:
     """Key to sort a route by: village, group and house number, numbers by their size, the unknown last."""
     return tuple(_natural(part) for part in (place.village, place.group, place.house, place.address))
+
+
+def place_words(place: Place) -> str:
+    """东山村 3组 12号, or the address where no household is known."""
+    group = f"{place.group}组" if place.group.isdecimal() else place.group
+    house = f"{place.house}号" if place.house[-1:].isdecimal() else place.house
+    told = " ".join(part for part in (place.village, group, house) if part)
+    return told if group or house else place.address or told
 
 
 def _natural(text: str) -> Part:

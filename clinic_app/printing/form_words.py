@@ -12,7 +12,7 @@ _SQUARES: Final = 6  # for a choice of several, when nothing or little is chosen
 _UNITS: Final[Mapping[str, str]] = {
     "mm[Hg]": "mmHg",
     "kg/m2": "kg/m²",
-    "Cel": "℃",
+    "Cel": "°C",
     "/min": "次/分",
     "/d": "/天",
     "/wk": "次/周",

@@ -17,7 +17,9 @@ from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
 from clinic_app.ui.sentences.purse import PURSE
+from clinic_app.ui.sentences.records import RECORDS
 from clinic_app.ui.sentences.review import REVIEW
+from clinic_app.ui.sentences.rounds import ROUNDS
 from clinic_app.ui.sentences.snapshot import SNAPSHOT
 from clinic_app.ui.sentences.stock import STOCK
 from clinic_app.ui.sentences.store import STORE
@@ -38,7 +40,9 @@ TEXTS: dict[str, Text] = {
     **DOCTOR,
     **EXAMINATIONS,
     **FORMS,
+    **RECORDS,
     **REVIEW,
+    **ROUNDS,
     **WARD,
     **STOCK,
     **PURSE,

@@ -12,14 +12,19 @@ from clinic_app.journal.fact import Fact
 class RoundSheet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One sheet of a pack.
 
-    `values` is what was printed on it, so that a reprint says the same and typing back asks for the blanks of the
-    paper; `code` says nothing of whose sheet it is.
+    All that is printed stands here, so that a reprint says the same and typing back asks for the blanks of the paper;
+    `code` says nothing of whose sheet it is.
     """
 
     code: str  # 16 digits (domain/rounds.py)
     resident_id: UUID
     form: str
     version: int
+    who: str = ""  # name, sex, age
+    record_no: str = ""  # 17 digits
+    where: str = ""  # village, group, house
+    phone: str = ""  # masked
+    last: str = ""  # what was found the last time
     reason: str = ""  # why it is due, as the work list told it
     values: dict[str, Any] = {}
 

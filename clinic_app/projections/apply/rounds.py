@@ -22,6 +22,11 @@ def packed(connection: sa.Connection, placed: Placed, fact: RoundPacked) -> None
             resident=sheet.resident_id,
             form=sheet.form,
             version=sheet.version,
+            who=sheet.who,
+            record_no=sheet.record_no,
+            home=sheet.where,
+            phone=sheet.phone,
+            last=sheet.last,
             reason=sheet.reason,
             filled=json_text(sheet.values),
         )

@@ -16,6 +16,11 @@ round_sheet = sa.Table(
     sa.Column("resident", Id),
     sa.Column("form", sa.Text),
     sa.Column("version", sa.Integer),
+    sa.Column("who", sa.Text),
+    sa.Column("record_no", sa.Text),
+    sa.Column("home", sa.Text),
+    sa.Column("phone", sa.Text),  # masked
+    sa.Column("last", sa.Text),
     sa.Column("reason", sa.Text),
     sa.Column("filled", sa.Text),  # JSON: the values that were printed
     *step("packed"),
