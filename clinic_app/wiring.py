@@ -16,8 +16,11 @@ from clinic_app.services.cold_chain import ColdChainService
 from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
+from clinic_app.services.duplicates import DuplicateService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.examinations import ExaminationService
+from clinic_app.services.health_record import HealthRecordService
+from clinic_app.services.households import HouseholdService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService, RecordService
@@ -69,6 +72,9 @@ class Clinic:
     holder: KeyHolder
     on_duty: OnDuty
     residents: ResidentService
+    households: HouseholdService
+    health_record: HealthRecordService
+    duplicates: DuplicateService
     registration: RegistrationService
     outpatient: OutpatientService
     review: ReviewService
@@ -122,6 +128,9 @@ class Clinic:
             holder=holder,
             on_duty=on_duty,
             residents=ResidentService(store),
+            households=HouseholdService(store),
+            health_record=HealthRecordService(store),
+            duplicates=DuplicateService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             review=ReviewService(store),

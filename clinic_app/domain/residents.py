@@ -27,6 +27,7 @@ class Reason(StrEnum):
     ID_NUMBER_ALMOST = "id_number_almost"  # one character, or two neighbours exchanged
     RECORD_NUMBER = "record_number"
     PSN_NO = "psn_no"
+    CARD = "card"  # both hold the card of one number
     NAME_SEX_BIRTH = "name_sex_birth"
     NAME_BIRTH = "name_birth"
     PHONE = "phone"
@@ -93,7 +94,7 @@ def offers(new: Person, known: Iterable[Person]) -> list[tuple[Person, tuple[Rea
 
     Wider than `same_person`: it also offers a mistyped number and the same name with the same birth date.
     """
-    found = [(person, _offer_reasons(new, person)) for person in known]
+    found = [(person, offered(new, person)) for person in known]
     return sorted((hit for hit in found if hit[1]), key=lambda hit: _STRENGTH.index(hit[1][0]))
 
 
@@ -171,7 +172,8 @@ def _may_be_twins(a: Person, b: Person) -> bool:
     return multiple and bool(mother) and mother == _plain(b.mother_name) and _same_birth(a, b)
 
 
-def _offer_reasons(new: Person, person: Person) -> tuple[Reason, ...]:
+def offered(new: Person, person: Person) -> tuple[Reason, ...]:
+    """Why one might be meant by the other; none: nothing speaks for it."""
     match = same_person(new, person)
     if isinstance(match, Same):
         return (match.reason,)

@@ -30,7 +30,7 @@ class DifferenceService:
     def open_with(self, resident_id: UUID) -> list[Difference]:
         """What is open with one person."""
         with self._store.reading() as connection:
-            return differences.open_with(connection, self._store.facility, (resident_id,))
+            return differences.open_with(connection, self._store.facility, resident_id)
 
     def settle_difference(
         self,

@@ -106,7 +106,7 @@ class ResidentService:
             NoResident
         """
         with self._store.reading() as connection:
-            queries.resident_of(connection, resident_id)
+            resident_id = queries.resident_of(connection, resident_id).id
             amended = queries.amendments_of(connection, resident_id)
         authors = {one: self._store.entry(one) for one in {change.entry_id for change in amended}}
         lines = [
@@ -166,6 +166,7 @@ class ResidentService:
         by.must("resident")
         with self._store.writing(by.author) as writing:
             known = queries.resident_of(writing.connection, resident_id)
+            resident_id = known.id  # who was merged is amended where the person is kept
             standing = queries.values_with_entries(writing.connection, resident_id)
             changed = {
                 field: value
@@ -195,7 +196,7 @@ class ResidentService:
             if not any(
                 held.number == card.number and held.identifier == card.identifier for held in known.cards
             ):
-                writing.append(CardLinked(card=card, salt=new_salt()), resident_id)
+                writing.append(CardLinked(card=card, salt=new_salt()), known.id)
 
     def _registered(self, writing: Writing, new: NewResident) -> ResidentRegistered:
         sex, birth_date, number, temporary = new.sex, new.birth_date, "", ""

@@ -174,5 +174,5 @@ def _on_stick(connection: sa.Connection) -> int:
 
 def _named(connection: sa.Connection, aside: Sequence[Aside]) -> tuple[Returned, ...]:
     subjects = list({one.subject for one in aside if one.subject is not None})
-    names = {one.id: one.name for one in residents.residents_of(connection, subjects)}
+    names = residents.names_of(connection, subjects)
     return tuple(Returned(one, names.get(one.subject, "") if one.subject else "") for one in aside)

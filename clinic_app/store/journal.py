@@ -118,8 +118,11 @@ class Writing:
 
         Device A takes 1, 65, 129 …, B takes 2, 66 …: 64 devices never meet, 156 numbers each a period.
         """
-        device = index_of(local.read_text(self.connection, local.LETTER))
-        return (self.next_serial(name, period) - 1) * 64 + device % 64 + 1
+        return (self.next_serial(name, period) - 1) * 64 + self.device_place() % 64 + 1
+
+    def device_place(self) -> int:
+        """Which of the clinic's devices this is, by its letter: 0 for A."""
+        return index_of(local.read_text(self.connection, local.LETTER))
 
     def _signature(self, fact: Fact, entry_id: UUID, subject: UUID | None, time: int, body: bytes) -> bytes:
         if not fact.signed or self._author.sign is None:

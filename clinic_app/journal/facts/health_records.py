@@ -72,6 +72,7 @@ class ResidentMerged(Fact, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()  # domain/residents.py: id_number, name_sex_birth …
     note: str = ""
     changes: dict[str, Change] = {}  # fields where the other one's value was chosen
+    before: dict[str, str] = {}  # what stood in them
     salt: str
 
 

@@ -1,5 +1,6 @@
 """健康档案: each death, move and merge in a row of its own, and what follows from those that stand."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -112,7 +113,13 @@ def merged(connection: sa.Connection, placed: Placed, fact: ResidentMerged) -> N
         other=fact.other,
         reasons=",".join(fact.reasons),
         note=fact.note,
-        fields=",".join(sorted(fact.changes)),
+        taken=json.dumps(
+            {
+                field: [fact.before.get(field, ""), change.replaces.hex]
+                for field, change in sorted(fact.changes.items())
+            },
+            ensure_ascii=False,
+        ),
         facility=placed.facility,
     )
     field_changes(connection, placed, kept, fact.changes)

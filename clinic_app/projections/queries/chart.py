@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.chart import allergy, measurement, noted_condition, skin_test
 from clinic_app.projections.tables.outpatient import (
     cancelled_prescription,
@@ -18,6 +19,7 @@ from clinic_app.projections.tables.outpatient import (
     order_line,
     prescription,
 )
+from clinic_app.projections.types import Id
 
 _LONGEST: Final = 200  # days that a supply may last
 _POINTS: Final = 40  # of one curve
@@ -82,7 +84,7 @@ def allergies_of(connection: sa.Connection, resident_id: UUID) -> list[Allergy]:
     rows = connection.execute(
         sa.select(allergy)
         .where(
-            allergy.c.resident == resident_id,
+            of_person(allergy.c.resident, resident_id),
             allergy.c.recorded_entry.is_not(None),
             allergy.c.cancelled_entry.is_(None),
         )
@@ -99,7 +101,7 @@ def conditions_of(connection: sa.Connection, resident_id: UUID) -> list[Conditio
     rows = connection.execute(
         sa.select(noted_condition)
         .where(
-            noted_condition.c.resident == resident_id,
+            of_person(noted_condition.c.resident, resident_id),
             noted_condition.c.noted_entry.is_not(None),
             noted_condition.c.closed_entry.is_(None),
         )
@@ -128,7 +130,7 @@ def measured_in(connection: sa.Connection, visit_id: UUID, resident_id: UUID) ->
     """What was measured in one visit, the last value of each."""
     rows = connection.execute(
         sa.select(measurement)
-        .where(measurement.c.resident == resident_id, measurement.c.visit_id == visit_id)
+        .where(of_person(measurement.c.resident, resident_id), measurement.c.visit_id == visit_id)
         .order_by(measurement.c.taken_ms, measurement.c.entry_id)
     )
     return {row.key: Point(row.taken_ms, row.value_e4, row.text, row.source) for row in rows}
@@ -141,7 +143,7 @@ def running_on(connection: sa.Connection, resident_id: UUID, day: date) -> list[
         .join_from(prescription, order_line, order_line.c.entry_id == prescription.c.id)
         .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
         .where(
-            prescription.c.resident == resident_id,
+            of_person(prescription.c.resident, resident_id),
             prescription.c.issued_at >= stamp(_begin_of(day - timedelta(days=_LONGEST))),
             cancelled_prescription.c.prescription_id.is_(None),
             order_line.c.days > 0,
@@ -160,7 +162,9 @@ def running_on(connection: sa.Connection, resident_id: UUID, day: date) -> list[
 def skin_tests_of(connection: sa.Connection, resident_id: UUID) -> list[SkinTest]:
     """The newest first."""
     rows = connection.execute(
-        sa.select(skin_test).where(skin_test.c.resident == resident_id).order_by(skin_test.c.read_ms.desc())
+        sa.select(skin_test)
+        .where(of_person(skin_test.c.resident, resident_id))
+        .order_by(skin_test.c.read_ms.desc())
     )
     return [SkinTest(row.substance, row.name, row.lot, row.positive, row.read_ms) for row in rows]
 
@@ -169,7 +173,7 @@ def next_visit_of(connection: sa.Connection, resident_id: UUID) -> date | None:
     """The day that the last encounter named, unless none did."""
     return connection.scalar(
         sa.select(encounter.c.next_visit)
-        .where(encounter.c.resident == resident_id)
+        .where(of_person(encounter.c.resident, resident_id))
         .order_by(encounter.c.signed_at.desc())
         .limit(1)
     )
@@ -181,7 +185,7 @@ def _curves(keys: tuple[str, ...]) -> sa.CompoundSelect[Any]:
     table = measurement.c
     newest = (
         sa.select(table.key, table.taken_ms, table.value_e4, table.text, table.source)
-        .where(table.resident == sa.bindparam("resident_id"), table.key == key)
+        .where(of_person(table.resident, sa.bindparam("resident_id", type_=Id())), table.key == key)
         .order_by(table.taken_ms.desc(), table.entry_id.desc())
         .limit(_POINTS)
         .subquery()

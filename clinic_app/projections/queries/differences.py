@@ -5,7 +5,7 @@ county had laid on the fund or the clinic comes back with the red's line of the 
 a dispute the person owes no more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.queries.statement_lines import dues_today
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import difference_settled, settlement
@@ -46,9 +47,11 @@ def open_differences(connection: sa.Connection, facility: str) -> list[Differenc
     return _open(connection, settlement.c.facility == facility)
 
 
-def open_with(connection: sa.Connection, facility: str, residents: Sequence[UUID]) -> list[Difference]:
-    """What is open with one person, under any of the person's ids."""
-    return _open(connection, sa.and_(settlement.c.facility == facility, settlement.c.resident.in_(residents)))
+def open_with(connection: sa.Connection, facility: str, resident_id: UUID) -> list[Difference]:
+    """What is open with one person, under any entry of the register."""
+    return _open(
+        connection, sa.and_(settlement.c.facility == facility, of_person(settlement.c.resident, resident_id))
+    )
 
 
 def open_of(connection: sa.Connection, settlement_id: UUID) -> Difference | None:

@@ -14,6 +14,7 @@ from clinic_app.domain.examinations.errors import NoExamination, NoReport
 from clinic_app.journal.clock import stamp
 from clinic_app.journal.facts.examinations import ResultLine
 from clinic_app.projections.queries.outpatient import OrderLine, lines_of
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.examinations import examination, examination_report
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
@@ -196,7 +197,9 @@ def of_visit(connection: sa.Connection, visit_id: UUID) -> list[Examination]:
 
 def of_resident(connection: sa.Connection, resident_id: UUID, limit: int = 50) -> list[Examination]:
     """Orders of a person that were not cancelled, the newest first."""
-    query = _ORDERS.where(examination.c.resident == resident_id, examination.c.cancelled_at.is_(None))
+    query = _ORDERS.where(
+        of_person(examination.c.resident, resident_id), examination.c.cancelled_at.is_(None)
+    )
     return _examinations(connection, query.order_by(examination.c.ordered_at.desc()).limit(limit))
 
 
@@ -221,7 +224,7 @@ def report_of(connection: sa.Connection, report_id: UUID) -> Report:
 
 def reports_of(connection: sa.Connection, resident_id: UUID, limit: int = 50) -> list[Reported]:
     """The reports of a person that stand, the newest first."""
-    query = _REPORTS.where(examination_report.c.resident == resident_id, ~_REPLACED)
+    query = _REPORTS.where(of_person(examination_report.c.resident, resident_id), ~_REPLACED)
     return _with_orders(connection, query.order_by(examination_report.c.reported_at.desc()).limit(limit))
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.money import half_up
 from clinic_app.journal.facts.settlement import Referred
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.inpatient import admission, admission_item, deposit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
@@ -135,7 +136,7 @@ def open_admission_of(connection: sa.Connection, resident_id: UUID, facility: st
     """The admission of a resident that is not settled yet."""
     rows = connection.execute(
         _SELECT.where(
-            admission.c.resident == resident_id,
+            of_person(admission.c.resident, resident_id),
             admission.c.facility == facility,
             admission.c.registered_at.is_not(None),
         )

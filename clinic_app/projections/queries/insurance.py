@@ -14,6 +14,7 @@ from clinic_app.domain.settlement.bill import ChronicRegistration, Person
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.projections.queries.effects import Side, fee_days, standing
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.tables.insurance import insurance_chosen, insured, policy
 from clinic_app.projections.tables.settlement import settlement
@@ -93,7 +94,13 @@ def home_of(connection: sa.Connection, psn_no: str) -> str:
 
 def chosen_of(connection: sa.Connection, resident: UUID) -> str:
     """The `psn_no` that the clerk chose for a resident with several insurances; empty: never chosen."""
-    statement = sa.select(insurance_chosen.c.psn_no).where(insurance_chosen.c.resident == resident)
+    own = insurance_chosen.c.resident == resident
+    statement = (
+        sa.select(insurance_chosen.c.psn_no)
+        .where(of_person(insurance_chosen.c.resident, resident))
+        .order_by(own.desc(), insurance_chosen.c.chosen_at.desc(), insurance_chosen.c.resident)
+        .limit(1)
+    )
     return connection.scalar(statement) or ""
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.examinations import examination
 from clinic_app.projections.tables.outpatient import (
     cancelled_prescription,
@@ -115,7 +116,7 @@ def encounters_of(connection: sa.Connection, resident_id: UUID, limit: int = 20)
     """就诊历史, newest first."""
     rows = connection.execute(
         sa.select(encounter)
-        .where(encounter.c.resident == resident_id)
+        .where(of_person(encounter.c.resident, resident_id))
         .order_by(encounter.c.signed_at.desc())
         .limit(limit)
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.projections.queries import examinations, ward
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.outpatient import (
     cancelled_prescription,
     order_line,
@@ -59,7 +60,7 @@ def _prescriptions(connection: sa.Connection, resident_id: UUID) -> list[Filed]:
         )
         .select_from(prescription)
         .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
-        .where(prescription.c.resident == resident_id)
+        .where(of_person(prescription.c.resident, resident_id))
         .order_by(prescription.c.issued_at.desc(), prescription.c.id)
         .limit(_MOST)
     ).all()
@@ -94,7 +95,7 @@ def _certificates(connection: sa.Connection, resident_id: UUID) -> list[Filed]:
     table = sickness_certificate
     rows = connection.execute(
         sa.select(table)
-        .where(table.c.resident == resident_id)
+        .where(of_person(table.c.resident, resident_id))
         .order_by(table.c.issued_at.desc(), table.c.id)
         .limit(_MOST)
     )

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
@@ -102,7 +103,9 @@ def visit_of(connection: sa.Connection, visit_id: UUID) -> Visit:
 def open_visit_of(connection: sa.Connection, resident_id: UUID, facility: str, day: date) -> Visit | None:
     """Today's visit of a resident that is still waiting or with the doctor."""
     rows = connection.execute(
-        _SELECT.where(visit.c.resident == resident_id, visit.c.facility == facility, visit.c.day == day)
+        _SELECT.where(
+            of_person(visit.c.resident, resident_id), visit.c.facility == facility, visit.c.day == day
+        )
     )
     live = (VisitState.WAITING, VisitState.CALLED)
     return next((one for one in map(_visit, rows) if one.state in live), None)

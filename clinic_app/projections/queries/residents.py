@@ -9,6 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.projections.queries.persons import is_kept, kept_of
+from clinic_app.projections.tables.health_records import person
 from clinic_app.projections.tables.residents import amendment, card, resident
 
 
@@ -66,17 +68,43 @@ def resident_of(connection: sa.Connection, resident_id: UUID) -> Resident:
 
 
 def residents_of(connection: sa.Connection, ids: Sequence[UUID]) -> list[Resident]:
-    """The residents of `ids`, in that order; unknown ones are left out."""
+    """The people of `ids`, in that order, each once; unknown ones are left out.
+
+    Who was merged is answered by the entry that is kept, with the cards of all of them.
+    """
+    kept = kept_of(connection, ids)
+    return as_registered(connection, list(dict.fromkeys(kept[one] for one in ids)))
+
+
+def as_registered(connection: sa.Connection, ids: Sequence[UUID]) -> list[Resident]:
+    """These very entries of the register, merged or not, each with the cards of its whole person."""
     rows = connection.execute(
         sa.select(resident).where(resident.c.id.in_(ids), resident.c.registered_at.is_not(None))
     )
+    stands_for = sa.func.coalesce(person.c.kept, card.c.resident)
     cards: dict[UUID, list[HeldCard]] = {}
-    for held in connection.execute(sa.select(card).where(card.c.resident.in_(ids)).order_by(card.c.entry_id)):
-        cards.setdefault(held.resident, []).append(
+    for held in connection.execute(
+        sa.select(card, stands_for.label("kept"))
+        .select_from(card.outerjoin(person, person.c.resident == card.c.resident))
+        .where(
+            sa.or_(
+                card.c.resident.in_(ids),
+                card.c.resident.in_(sa.select(person.c.resident).where(person.c.kept.in_(ids))),
+            )
+        )
+        .order_by(card.c.entry_id)
+    ):
+        cards.setdefault(held.kept, []).append(
             HeldCard(held.kind, held.number, held.identifier, held.valid_to)
         )
     by_id = {row.id: _resident(row, tuple(cards.get(row.id, ()))) for row in rows}
     return [by_id[one] for one in ids if one in by_id]
+
+
+def names_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The name under which each entry of the register was told, merged or not."""
+    rows = connection.execute(sa.select(resident.c.id, resident.c.name).where(resident.c.id.in_(ids)))
+    return {row.id: row.name or "" for row in rows}
 
 
 def with_id_number(connection: sa.Connection, id_number: str) -> list[Resident]:
@@ -127,7 +155,8 @@ def amendments_of(connection: sa.Connection, resident_id: UUID) -> list[Amended]
 
 
 def count(connection: sa.Connection) -> int:
-    return connection.scalar(sa.select(sa.func.count()).select_from(resident)) or 0
+    """People in the register: who was merged counts once."""
+    return connection.scalar(sa.select(sa.func.count()).where(is_kept(resident.c.id))) or 0
 
 
 def _resident(row: Any, cards: tuple[HeldCard, ...]) -> Resident:

@@ -14,6 +14,7 @@ from clinic_app.domain.ward import Category, Span, Term
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.ward import Section
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables import ward as tables
 from clinic_app.projections.tables.chart import measurement
 from clinic_app.projections.tables.inpatient import admission, admission_item
@@ -286,7 +287,7 @@ def stay_papers_of(connection: sa.Connection, resident_id: UUID) -> list[StayPap
         sa.select(note, admission.c.number, admission.c.day, admission.c.end_day)
         .join(admission, admission.c.id == note.c.admission_id)
         .where(
-            note.c.resident == resident_id,
+            of_person(note.c.resident, resident_id),
             note.c.kind == DISCHARGE,
             note.c.signed_at.is_not(None),
             admission.c.registered_at.is_not(None),

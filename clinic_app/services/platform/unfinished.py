@@ -17,7 +17,7 @@ def list_of(store: Store, open_calls: Sequence[Call], accounts: Sequence[OnAccou
     """In no particular order."""
     ids = [one.resident_id for one in open_calls if one.resident_id]
     with store.reading() as connection:
-        names = {one.id: one.name for one in residents.residents_of(connection, ids)}
+        names = residents.names_of(connection, ids)
         numbers = {}
         for call in open_calls:
             if call.visit_id is not None:
