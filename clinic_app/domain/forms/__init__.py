@@ -15,11 +15,12 @@ from clinic_app.domain.forms.asking import (
     missing,
     only_asked,
 )
-from clinic_app.domain.forms.computing import compute, plain
+from clinic_app.domain.forms.computing import compute, proposals
 from clinic_app.domain.forms.conditions import Condition, Term, holds
 from clinic_app.domain.forms.definition import Check, Context, Field, Form, Kind, Section, Values
 from clinic_app.domain.forms.errors import DefinitionDamaged, UnknownForm
 from clinic_app.domain.forms.loading import form, forms
+from clinic_app.domain.forms.numbers import number_of, plain
 from clinic_app.domain.forms.problems import Problem, problems, written_range
 from clinic_app.domain.forms.reading import read
 from clinic_app.domain.forms.words import sentence
@@ -47,9 +48,11 @@ __all__ = [
     "is_asked",
     "is_required",
     "missing",
+    "number_of",
     "only_asked",
     "plain",
     "problems",
+    "proposals",
     "read",
     "sentence",
     "written_range",

@@ -5,7 +5,7 @@ from typing import Any
 from clinic_app.domain.age import full_months, full_years
 from clinic_app.domain.forms.conditions import holds
 from clinic_app.domain.forms.definition import Context, Field, Form, Kind, Values
-from clinic_app.domain.forms.reading import number_of
+from clinic_app.domain.forms.numbers import number_of
 from clinic_app.domain.measurements import measures
 
 

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from clinic_app.domain.codes import Code, UnknownCode, codes
-from clinic_app.domain.forms.computing import RULES
 from clinic_app.domain.forms.conditions import Condition, Unreadable, parse
 from clinic_app.domain.forms.definition import Check, Field, Form, Kind, Section
 from clinic_app.domain.forms.errors import DefinitionDamaged, UnknownForm
 from clinic_app.domain.forms.formats import FORMATS
+from clinic_app.domain.forms.rules import RULES
 from clinic_app.domain.measurements import measures
 from clinic_app.domain.resources import resource, text
 

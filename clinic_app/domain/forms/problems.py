@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import Any
 
 from clinic_app.domain.forms.asking import facts, is_asked, missing
-from clinic_app.domain.forms.computing import RULES, plain
+from clinic_app.domain.forms.computing import ruled
 from clinic_app.domain.forms.conditions import holds
 from clinic_app.domain.forms.definition import Check, Context, Field, Form, Kind, Values
 from clinic_app.domain.forms.formats import FORMATS
 from clinic_app.domain.forms.identity import identity_problems
-from clinic_app.domain.forms.reading import number_of
+from clinic_app.domain.forms.numbers import number_of, plain
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -161,22 +161,14 @@ def _of_rows(one: Field, path: str, value: list[Mapping[str, Any]], context: Con
 
 def _computable(one: Field, values: Values, context: Context) -> bool:
     """Whether its rule fills it in by itself."""
-    return bool(one.computed) and _ruled(one, values, context) is not None
+    return bool(one.computed) and ruled(one.computed, values, context) is not None
 
 
 def _of_rule(one: Field, values: Values, context: Context) -> Iterator[Problem]:
     if one.computed:
-        right = _ruled(one, values, context)
+        right = ruled(one.computed, values, context)
         if right is not None and right != values[one.key]:
             yield Problem(one.key, "forms.computed", _names(one))
-
-
-def _ruled(one: Field, values: Values, context: Context) -> Any:
-    """What the rule says; None while it cannot, also because what it needs is itself wrong."""
-    try:
-        return RULES[one.computed](values, context)
-    except (ArithmeticError, LookupError, TypeError, ValueError):
-        return None
 
 
 def _of_check(check: Check, values: Values, context: Context) -> Iterator[Problem]:

@@ -5,12 +5,11 @@ What cannot be read stays as it came: `problems` names it.  Reading what was rea
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from clinic_app.domain.forms.computing import plain
 from clinic_app.domain.forms.definition import Context, Field, Form, Kind
 from clinic_app.domain.forms.formats import tidied
+from clinic_app.domain.forms.numbers import number_of, plain
 from clinic_app.domain.time import BEIJING
 
 
@@ -51,22 +50,6 @@ def _whole(value: Any) -> Any:
 def _decimal(value: Any) -> Any:
     number = number_of(value)
     return value if number is None else plain(number)
-
-
-def number_of(value: Any) -> Decimal | None:
-    """A number of few digits; None when it is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        return None
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        return None
-    # A number of a form has a few digits; an exponent of thousands would only eat memory.
-    return (
-        number
-        if number.is_finite() and abs(number.adjusted()) < 30 and len(number.as_tuple().digits) < 30
-        else None
-    )
 
 
 def _code(value: Any) -> Any:

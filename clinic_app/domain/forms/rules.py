@@ -1,0 +1,162 @@
+"""The rules of computed and proposed fields by name, each over the values of one form.
+
+The decisions are those of domain/public_health; here stands only which answers they are asked with.
+A rule answers None, or fails on what is empty or wrong, while not enough is filled in to say.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from clinic_app.domain.age import full_years
+from clinic_app.domain.bmi import bmi_tenths
+from clinic_app.domain.forms.definition import Context, Values
+from clinic_app.domain.forms.formats import MOST_WEEKS
+from clinic_app.domain.forms.numbers import plain
+from clinic_app.domain.public_health import (
+    diabetes,
+    elderly,
+    followups,
+    hypertension,
+    mental_disorder,
+    tcm,
+    tuberculosis,
+)
+
+Rule = Callable[[Values, Context], Any]
+
+_PREGNANCY: Final = timedelta(days=280)
+_INTENSIVE_MONTHS: Final = 2  # 强化期 of a first treatment
+
+
+def _day(values: Values, context: Context) -> str:
+    return context.day.isoformat()
+
+
+def _age(values: Values, context: Context) -> int | None:
+    return None if context.birth_date is None else full_years(context.birth_date, context.day)
+
+
+def _bmi(values: Values, context: Context) -> str:
+    height = values["height"] if "height" in values else values["length"]
+    return plain(Decimal(bmi_tenths(Decimal(values["weight"]), Decimal(height))) / 10)
+
+
+def _gestation(values: Values, context: Context) -> str | None:
+    """Completed weeks and days since the last period: 12+3."""
+    days = (context.day - date.fromisoformat(values["lmp"])).days
+    return f"{days // 7}+{days % 7}" if 0 <= days <= MOST_WEEKS * 7 else None
+
+
+def _due_date(values: Values, context: Context) -> str:
+    return (date.fromisoformat(values["lmp"]) + _PREGNANCY).isoformat()
+
+
+def _hypertension(values: Values, context: Context) -> str | None:
+    age = _age(values, context)
+    if age is None:
+        return None
+    decision = hypertension.decide(
+        age=age,
+        sbp=values["sbp"],
+        dbp=values["dbp"],
+        day=context.day,
+        pregnant_or_lactating="maternal" in context.carries,
+        adverse_reaction=values.get("adverse", False),
+    )
+    return str(int(decision.followup_class))
+
+
+def _diabetes(values: Values, context: Context) -> str:
+    decision = diabetes.decide(
+        fpg=Decimal(values["fpg"]),
+        sbp=values.get("sbp"),
+        dbp=values.get("dbp"),
+        day=context.day,
+        adverse_reaction=values.get("adverse", False),
+    )
+    return str(int(decision.followup_class))
+
+
+def _chronic_next(values: Values, context: Context) -> str:
+    return followups.next_visit_by(int(values["class"]), context.day).isoformat()
+
+
+def _stability(values: Values, context: Context) -> str:
+    """The form asks neither how marked the symptoms are nor for disease of the body: the doctor adds them."""
+    social = ("soc_self", "soc_house", "soc_work", "soc_learn", "soc_people")
+    found = mental_disorder.stability(
+        risk=int(values["risk"]),
+        symptom=2 if values["symptoms"] else 1,
+        insight=int(values["insight"]),
+        social=mental_disorder.worst_social(int(values[key]) for key in social),
+        adverse=1 if values["adverse"] == "2" else 0,
+        somatic=0,
+    )
+    return str(int(found))
+
+
+def _stability_next(values: Values, context: Context) -> str:
+    found = mental_disorder.Stability(int(values["class"]))
+    return mental_disorder.decide(found, context.day).next_visit_by.isoformat()
+
+
+def _tuberculosis_next(values: Values, context: Context) -> str:
+    """The first home visit is of the first month."""
+    intensive = values.get("month", 1) <= _INTENSIVE_MONTHS
+    phase = tuberculosis.Phase.INTENSIVE if intensive else tuberculosis.Phase.CONTINUATION
+    return tuberculosis.next_visit_by(phase, context.day).isoformat()
+
+
+def _adherence(values: Values, context: Context) -> str | None:
+    hundredths = tuberculosis.adherence_hundredths(values["doses_taken"], values["doses_due"])
+    return None if hundredths is None else plain(Decimal(hundredths) / 100)
+
+
+def _selfcare_total(values: Values, context: Context) -> int:
+    return elderly.selfcare_total({item: values[item] for item in elderly.ITEMS})
+
+
+def _selfcare_grade(values: Values, context: Context) -> str:
+    return str(int(elderly.selfcare_grade(_selfcare_total(values, context))))
+
+
+def _tcm_scores(values: Values, context: Context) -> list[dict[str, int]]:
+    """In the order of the form's columns, 平和质 last."""
+    return [{"score": score} for score in _constitutions(values).values()]
+
+
+def _tcm_results(values: Values, context: Context) -> list[dict[str, str]]:
+    return [{"result": str(result)} for result in tcm.results(_constitutions(values)).values()]
+
+
+def _constitutions(values: Values) -> dict[str, int]:
+    return tcm.scores([row["score"] for row in values["answers"]])
+
+
+def _fee_total(values: Values, context: Context) -> str:
+    return plain(sum((Decimal(values[key]) for key in _FEE_PARTS), Decimal(0)))
+
+
+_FEE_PARTS: Final = ("fee_insurance", "fee_public", "fee_person")
+
+RULES: Final[Mapping[str, Rule]] = {
+    "day": _day,
+    "age": _age,
+    "bmi": _bmi,
+    "gestation": _gestation,
+    "due_date": _due_date,
+    "hypertension_class": _hypertension,
+    "diabetes_class": _diabetes,
+    "chronic_next_visit": _chronic_next,
+    "stability": _stability,
+    "stability_next_visit": _stability_next,
+    "tuberculosis_next_visit": _tuberculosis_next,
+    "adherence": _adherence,
+    "selfcare_total": _selfcare_total,
+    "selfcare_grade": _selfcare_grade,
+    "tcm_scores": _tcm_scores,
+    "tcm_results": _tcm_results,
+    "fee_total": _fee_total,
+}
