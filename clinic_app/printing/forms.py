@@ -24,14 +24,14 @@ from clinic_app.printing.documents import (
     Paper,
     Size,
 )
+from clinic_app.printing.form_lists import LABEL, list_rows
 from clinic_app.printing.form_words import choices, chosen, row_words, to_write, unit_of, written
 
 MOST: Final = 4  # visits on one sheet
 _IN_HEAD: Final = frozenset({"name", "record_no"})
 _GOAL: Final = "_goal"
-_LIST_ROWS: Final = 3  # lines to write into, of a list on a sheet of one visit
 _BESIDE: Final = 16  # printed characters of choices that still stand beside another item
-_LABEL, _VALUE = 15.0, 35.0  # shares of a cell pair, two of them a row
+_VALUE: Final = 35.0  # share of an item's value, two pairs of name and value a row
 _ITEM: Final = 30.0  # share of the item's name on a sheet of several visits
 _SHORT: Final = 14  # characters of choices that are printed in each visit's cell
 
@@ -128,9 +128,9 @@ def _rows_of_one(
             if waiting:
                 yield _filled_up(waiting)
                 waiting = ()
-            yield from _list_rows(one, values.get(one.key), names)
+            yield from list_rows(one, values.get(one.key), names)
             continue
-        pair = (Cell(one.name_zh, _LABEL, label=True), _value_cell(one, goal, values, names))
+        pair = (Cell(one.name_zh, LABEL, label=True), _value_cell(one, goal, values, names))
         if _is_short(one):
             waiting += pair
             if len(waiting) == 4:
@@ -148,7 +148,7 @@ def _rows_of_one(
 def _filled_up(row: Row) -> Row:
     """A single item takes the whole row."""
     label, value = row
-    return label, Cell(value.text, 100 - _LABEL, boxes=value.boxes)
+    return label, Cell(value.text, 100 - LABEL, boxes=value.boxes)
 
 
 def _value_cell(one: Field, goal: Field | None, values: Mapping[str, Any], names: Mapping[str, str]) -> Cell:
@@ -167,20 +167,6 @@ def _is_short(one: Field) -> bool:
     if one.kind == "code":
         return len(options_text(one)) <= _BESIDE
     return one.kind == "text" and bool(one.identity)
-
-
-def _list_rows(one: Field, value: Any, names: Mapping[str, str]) -> Iterator[Row]:
-    """A list has the names of its columns over its rows, and empty rows to write into."""
-    rows = list(value or [])
-    share = (100 - _LABEL) / max(1, len(one.rows))
-    yield (
-        Cell(one.name_zh, _LABEL, label=True),
-        *(Cell(part.name_zh, share, label=True) for part in one.rows),
-    )
-    for at in range(max(len(rows), _LIST_ROWS)):
-        row = rows[at] if at < len(rows) else {}
-        cells = (Cell(written(part, row.get(part.key), names), share) for part in one.rows)
-        yield Cell(str(at + 1), _LABEL, label=True), *cells
 
 
 # Several visits: an item a row, a column each.

@@ -47,7 +47,7 @@ def group_name(sheet: Sheet, grid: Grid, name: str, top: float) -> None:
         area = QRectF(sheet.x, top, width, sheet.y - top)
         _frame(sheet, area)
         # What a page break leaves of a group may be too low for its name, which stands on the other page then.
-        shown = name if name_height(sheet, name) <= area.height() else name[:_ABREAST]
+        shown = name if name_height(sheet, name) <= area.height() + 1 else name[:_ABREAST]
         sheet.text(area, _CENTRE | _WORDS, _upright(shown), sheet.font(Size.SMALL, bold=True))
 
 
