@@ -6,7 +6,14 @@ import sys
 from pathlib import Path
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.evaluate import RULES, BadCaseFile, answer_columns, evaluate, rule_named
+from clinic_app.domain.evaluate import (
+    RULES,
+    Answered,
+    BadCaseFile,
+    answer_columns,
+    evaluate,
+    rule_named,
+)
 from clinic_app.ui.texts import text_of
 
 EXAMPLE = "example: clinic-app evaluate id_numbers --cases id_numbers.csv --out answers.csv"
@@ -26,13 +33,13 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def run(args: argparse.Namespace) -> int:
-    """Nothing is written unless every case could be read."""
+    """Nothing is written unless every case could be read; a case that the rule refuses stays empty (exit 3)."""
     try:
         header, answers = _answers(args.rule, args.cases)
         with args.out.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, header, lineterminator="\n")
             writer.writeheader()
-            writer.writerows(answers)
+            writer.writerows(answer.row for answer in answers)
     except ClinicError as error:
         print(f"{text_of(error)}\n{text_of(error, 'en')}", file=sys.stderr)
         return 2
@@ -40,10 +47,17 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     print(f"{args.rule}: {len(answers)} cases", file=sys.stderr)
-    return 0
+    return _refused(answers)
 
 
-def _answers(name: str, path: Path) -> tuple[list[str], list[dict[str, str]]]:
+def _refused(answers: list[Answered]) -> int:
+    refused = [(answer.row["case_id"], answer.refused) for answer in answers if answer.refused]
+    for case, error in refused:
+        print(f"{case}: {text_of(error)}\n{case}: {text_of(error, 'en')}", file=sys.stderr)
+    return 3 if refused else 0
+
+
+def _answers(name: str, path: Path) -> tuple[list[str], list[Answered]]:
     rule = rule_named(name)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, restkey="", restval="")

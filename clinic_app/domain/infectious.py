@@ -5,11 +5,18 @@ resources/tables/infectious_diseases.csv; the list changes, so each line has its
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 
 from clinic_app.domain.codes import rows
+from clinic_app.domain.errors import NotFound
+
+
+class NotOnList(NotFound):
+    """The list of the diagnosis day has no such disease; `known` lists those it has."""
+
+    code = "infectious.not_on_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,23 @@ def notifiable(icd: str, day: date) -> tuple[Disease, ...]:
     found = [one for one in diseases() if one.on_list(day) and one.means(icd)]
     wholes = {one.part_of for one in found}
     return tuple(one for one in found if one.id not in wholes)
+
+
+def disease_on(disease: str, day: date) -> Disease:
+    """A disease of the list that holds on its diagnosis day.
+
+    Raises:
+        NotOnList: it is not on that list.
+    """
+    listed = {one.id: one for one in diseases() if one.on_list(day)}
+    if disease not in listed:
+        raise NotOnList(disease=disease, day=day.isoformat(), known=" ".join(listed))
+    return listed[disease]
+
+
+def report_by(disease: Disease, diagnosed_at: datetime) -> datetime:
+    """报告时限: the last moment; the clock starts with the diagnosis, on line or not."""
+    return diagnosed_at + timedelta(hours=disease.report_hours)
 
 
 def _disease(row: Mapping[str, str]) -> Disease:

@@ -16,6 +16,7 @@ from clinic_app.ui.sentences.hub import HUB
 from clinic_app.ui.sentences.journal import JOURNAL
 from clinic_app.ui.sentences.office import OFFICE
 from clinic_app.ui.sentences.platform import PLATFORM
+from clinic_app.ui.sentences.public_health import PUBLIC_HEALTH
 from clinic_app.ui.sentences.purse import PURSE
 from clinic_app.ui.sentences.records import RECORDS
 from clinic_app.ui.sentences.review import REVIEW
@@ -46,6 +47,7 @@ TEXTS: dict[str, Text] = {
     **WARD,
     **STOCK,
     **PURSE,
+    **PUBLIC_HEALTH,
     **PLATFORM,
     **OFFICE,
     # policy and settlement

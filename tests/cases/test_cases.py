@@ -25,6 +25,12 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 @pytest.mark.skipif(not CASES.is_dir(), reason="the case files are not beside this tree")
+def test_every_case_file_but_those_of_settlement_has_its_rule() -> None:
+    stems = {path.stem for path in CASES.glob("*.csv") if not path.stem.startswith("settlement_")}
+    assert stems == set(RULES)
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the case files are not beside this tree")
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_every_case_comes_out_as_expected(rule: str, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
@@ -79,3 +85,19 @@ def test_a_case_that_cannot_be_read_is_named(
 def test_a_missing_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bmi", "--cases", str(tmp_path / "none.csv"), "--out", str(tmp_path / "out.csv")) == 2
     assert "none.csv" in capsys.readouterr().err
+
+
+def test_a_case_that_the_rule_refuses_stays_empty_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"
+    cases.write_text(
+        "case_id,disease,diagnosed_at,reported_at\n"
+        "I1,MPOX,2023-09-19T08:00,2023-09-19T09:00\n"
+        "I2,MPOX,2023-09-20T08:00,\n",
+        encoding="utf-8",
+    )
+    assert run("infectious_deadline", "--cases", str(cases), "--out", str(out)) == 3
+    assert out.read_text(encoding="utf-8").splitlines()[1:] == ["I1,,,", "I2,24,2023-09-21T08:00,"]
+    told = capsys.readouterr().err
+    assert "I1: " in told and "COVID19 " in told and "I2" not in told

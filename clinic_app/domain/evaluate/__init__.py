@@ -5,12 +5,31 @@ rules of its kind and calls the same function as the screens do.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from clinic_app.domain.errors import NotFound, RuleBroken
-from clinic_app.domain.evaluate import body, chronic, identity, payment
+from clinic_app.domain.errors import ClinicError, NotFound, RuleBroken
+from clinic_app.domain.evaluate import (
+    body,
+    chronic,
+    contracts,
+    families,
+    identity,
+    infectious,
+    payment,
+    warning,
+)
 from clinic_app.domain.evaluate.rule import BadCase, Rule
 
-RULES: Mapping[str, Rule] = {**identity.RULES, **body.RULES, **chronic.RULES, **payment.RULES}
+RULES: Mapping[str, Rule] = {
+    **identity.RULES,
+    **body.RULES,
+    **chronic.RULES,
+    **families.RULES,
+    **infectious.RULES,
+    **warning.RULES,
+    **contracts.RULES,
+    **payment.RULES,
+}
 
 
 class UnknownRule(NotFound):
@@ -49,17 +68,29 @@ def answer_columns(rule: Rule, header: Iterable[str]) -> tuple[str, ...]:
     return expected or rule.answers
 
 
-def evaluate(
-    rule: Rule, rows: Iterable[Mapping[str, str]], columns: tuple[str, ...]
-) -> Iterator[dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A row of the answer; all but its case_id is empty where the rule refuses the case."""
+
+    row: Mapping[str, str]
+    refused: ClinicError | None = None
+
+
+def evaluate(rule: Rule, rows: Iterable[Mapping[str, str]], columns: tuple[str, ...]) -> Iterator[Answered]:
     """One answer a row, in the order of `rows`.
 
     Raises:
         BadCaseFile: an input cannot be read.
     """
     for line, row in enumerate(rows, start=2):
+        answer: Mapping[str, str] = {}
+        refused = None
         try:
             answer = rule.answer(row)
         except BadCase as error:
             raise BadCaseFile(line=line, problem=str(error)) from error
-        yield {"case_id": row["case_id"]} | {name: answer.get(name, "") for name in columns}
+        except ClinicError as error:
+            refused = error
+        yield Answered(
+            {"case_id": row["case_id"]} | {name: answer.get(name, "") for name in columns}, refused
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 Row = Mapping[str, str]
@@ -24,6 +24,14 @@ class Rule:
 def day(row: Row, name: str) -> date:
     try:
         return date.fromisoformat(row[name].strip())
+    except ValueError as error:
+        raise BadCase(f"{name}={row[name]}") from error
+
+
+def moment(row: Row, name: str) -> datetime:
+    """A local time without zone."""
+    try:
+        return datetime.fromisoformat(row[name].strip())
     except ValueError as error:
         raise BadCase(f"{name}={row[name]}") from error
 
