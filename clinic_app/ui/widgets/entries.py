@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from clinic_app.domain.age import add_years
 
+_SCAN_MS: Final = 35  # scanners send a character every 1 to 20 ms, fingers rarely two within 80
 _PLAIN: Final = re.compile(r"-?[0-9]+\.?[0-9]*")
 
 
@@ -111,6 +112,9 @@ class DateEdit(QLineEdit):
 class Choice(QComboBox):
     """One of a few codes; arrow keys and the first digit choose, the wheel does not.
 
+    A character waits a moment: when another one follows faster than a hand types, both are a scanner's, whose Enter
+    the window takes, and nothing is chosen.
+
     Signals:
         chosen: the code, or an empty text for the blank line.
     """
@@ -135,6 +139,10 @@ class Choice(QComboBox):
             self.addItem("", "")
         for code, text in options:
             self.addItem(text, code)
+        self._held: QKeyEvent | None = None  # a character that may begin a scan
+        self._typed_ms = 0  # of the last character's event
+        self._alone = QTimer(self, singleShot=True, interval=_SCAN_MS)
+        self._alone.timeout.connect(self._take_held)
         self.currentIndexChanged.connect(lambda _: self.chosen.emit(self.code()))
 
     def code(self) -> str:
@@ -147,6 +155,27 @@ class Choice(QComboBox):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.text().strip():
+            self._take_held()
+            super().keyPressEvent(event)
+            return
+        before, self._typed_ms = self._typed_ms, event.timestamp()
+        if before and 0 <= self._typed_ms - before < _SCAN_MS:
+            self._held = None
+            return
+        self._take_held()
+        self._held = event.clone()
+        self._alone.start()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._take_held()
+        super().focusOutEvent(event)
+
+    def _take_held(self) -> None:
+        """The character was typed by hand."""
+        event, self._held = self._held, None
+        if event is None:
+            return
         at = self.findData(event.text()) if event.text().isdigit() else -1
         if at >= 0:
             self.setCurrentIndex(at)

@@ -77,6 +77,38 @@ def test_a_return_is_proposed_and_the_days_are_signed(day, screen):
     assert [name for _, name in found.tcm] == ["感冒"]
 
 
+def test_a_digit_says_first_visit_where_a_return_was_proposed(day, screen):
+    who = day.adults[0]
+    day.examined(day.arrives(who), "ZL0001")
+    visit = day.arrives(who)
+    page = begin(day, screen)
+    assert page.record.again.currentText() == "复诊"
+    page.record.again.setFocus()
+    screen.type("0")
+    screen.waits(lambda: page.record.again.currentText() == "初诊")
+    page.record.advice.setFocus()
+    screen.type("多饮水")
+    screen.press(Qt.Key.Key_Return, CTRL)
+    signed(screen, page)
+    found, _ = day.clinic.records.orders(visit.id)
+    assert not found.again
+
+
+def test_a_scanned_box_does_not_change_the_choice_with_the_focus(day, screen):
+    day.arrives(day.adults[0])
+    page = begin(day, screen)
+    heard = []
+    screen.workplace.desk.scanned.connect(heard.append)
+    for choice in (page.record.again, page.record.departure):
+        choice.setFocus()
+        before = choice.code()
+        screen.scan("10112345678901234567")
+        screen.scan("81000010000000000005")
+        assert choice.code() == before
+    screen.waits(lambda: len(heard) == 4)
+    assert page.record.form().again is None and page.record.departure.code() == "1"
+
+
 def test_a_disease_to_be_reported_is_answered_before_the_end(day, screen):
     day.arrives(day.adults[0])
     page = begin(day, screen)
@@ -138,7 +170,7 @@ def test_where_the_patient_went_is_home_until_the_doctor_says_otherwise(day, scr
     assert page.form().departure == "1"
     page.record.departure.setFocus()
     screen.type("4")
-    assert page.view_model.state.form.departure == "4"
+    screen.waits(lambda: page.view_model.state.form.departure == "4")
     page.finish.setFocus()
     screen.press(Qt.Key.Key_Return)
     signed(screen, page)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 
 from clinic_app.services.examinations import Result
 from clinic_app.ui.format import yen
-from tests.ui.pages.consulting import CTRL, choose, opened
+from tests.ui.pages.consulting import CTRL, choose, opened, signed, write_minimum
 
 
 def with_a_patient(day, screen):
@@ -113,3 +113,45 @@ def test_an_order_is_cancelled_with_a_reason(day, screen):
     page.ordering.reason.setText("患者不做")
     screen.press(Qt.Key.Key_Return)
     screen.waits(lambda: [one.stage.value for one in orders(day, page)] == ["cancelled"])
+
+
+def ordered_twice(day, screen):
+    """An item on a slip, and the same among the orders of a record that is otherwise written."""
+    page = with_a_patient(day, screen)
+    order(screen, page, "电解质")
+    screen.waits(lambda: len(orders(day, page)) == 1)
+    screen.waits(lambda: page.view_model.ordering.state.standing_fen > 0)
+    page.record.complaint.setFocus()
+    write_minimum(screen, page)
+    page.orders.add("ZL2012")
+    screen.waits(page.twice.isVisible)
+    return page
+
+
+def test_an_item_on_a_slip_and_among_the_orders_is_told_and_one_taken_out(day, screen):
+    page = ordered_twice(day, screen)
+    assert "电解质测定" in page.twice.words.text()
+    screen.press(Qt.Key.Key_Return, CTRL)
+    screen.waits(page.twice.once.hasFocus)
+    assert not page.view_model.state.signed
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: not page.twice.isVisible())
+    assert "ZL2012" not in {row.code for row in page.form().orders}
+    screen.press(Qt.Key.Key_Return, CTRL)
+    signed(screen, page)
+    bill = day.clinic.settlement.presettle(page.view_model.state.visit.id)
+    assert [one.med_list_codg for one in bill.bill.lines].count("ZL2012") == 1
+
+
+def test_both_are_charged_where_both_are_wanted(day, screen):
+    page = ordered_twice(day, screen)
+    screen.press(Qt.Key.Key_Return, CTRL)
+    screen.waits(page.twice.once.hasFocus)
+    screen.press(Qt.Key.Key_Tab)
+    assert page.twice.both.hasFocus()
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: not page.twice.isVisible())
+    screen.press(Qt.Key.Key_Return, CTRL)
+    signed(screen, page)
+    bill = day.clinic.settlement.presettle(page.view_model.state.visit.id)
+    assert [one.med_list_codg for one in bill.bill.lines].count("ZL2012") == 2

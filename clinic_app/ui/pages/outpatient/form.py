@@ -142,6 +142,11 @@ class Form:
             collector=_collector(*self.collector),
         )
 
+    def without_service(self, code: str) -> "Form":
+        """With one item out of the orders."""
+        kept = tuple(row for row in self.orders if row.kind != SERVICE or row.code != code)
+        return replace(self, orders=kept)
+
     def told(self, about: str, answer: bool) -> "Form":
         """What was said or looked at: `about` is ``pregnant``, ``lactating`` or ``pain_checked``."""
         if about == "pain_checked":

@@ -21,6 +21,7 @@ from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.pages.outpatient.strip import ChartStrip
 from clinic_app.ui.pages.outpatient.sums import SumsLine
 from clinic_app.ui.pages.outpatient.template_cards import TemplateButtons
+from clinic_app.ui.pages.outpatient.twice import TwiceNotice, charged_twice
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.search import SearchBox
@@ -51,6 +52,7 @@ class OutpatientPage(QWidget):
         self.after = AfterSigning()
         self.area = OrderArea()
         self.orders = self.area.orders
+        self.twice = TwiceNotice()
         self.sums = SumsLine()
         self.templates = TemplateButtons(view_model.templates, self.form)
         self.footer = Footer(self.templates, self.ordering.button)
@@ -149,7 +151,7 @@ class OutpatientPage(QWidget):
             self.record.say_problem(problem)
         if not problem:
             self.view_model.writing.edit(self.form())
-            if not self.review.to_first_open():
+            if not self.review.to_first_open() and not self.twice.to_open():
                 self.view_model.writing.sign()
 
     def _problem_of_orders(self) -> str:
@@ -168,6 +170,15 @@ class OutpatientPage(QWidget):
         self._show_encounter()
         self.footer.typing()
 
+    def _take_out(self, code: str) -> None:
+        """The slip stays, the item among the orders goes."""
+        self.view_model.writing.begin(self.form().without_service(code))
+        self.finish.setFocus()
+
+    def _both(self) -> None:
+        self._show_sums(self.form())
+        self.finish.setFocus()
+
     def _review(self) -> None:
         """F7: asked again, and to what is open."""
         self.view_model.writing.check(ask=True)
@@ -183,6 +194,8 @@ class OutpatientPage(QWidget):
         before, self._shown = self._shown, state
         self.notice.say(state.notice, state.tone)
         self.left.render_state(state, before)
+        if state.visit is None or before.visit is None or state.visit.id != before.visit.id:
+            self.twice.begin()
         if state.loaded != before.loaded or state.signed != before.signed:
             self._load(state)
         writing = state.visit is not None and not state.signed
@@ -227,6 +240,8 @@ class OutpatientPage(QWidget):
         self.sums.show_sums(form, self.view_model.ordering.state.standing_fen)
         state = self.view_model.state
         self.sums.offer_fee("" if state.signed else state.fee, form)
+        slips = self.view_model.ordering.state.standing
+        self.twice.show_twice(charged_twice(form, slips), signed=state.signed)
 
     def _turned(self, before: DoctorState, state: DoctorState) -> bool:
         return (
@@ -278,6 +293,8 @@ class OutpatientPage(QWidget):
         self.after.reopened.connect(view_model.record.reopen)
         self.footer.give_up.clicked.connect(view_model.record.keep)
         self.after.certified.connect(view_model.record.certify)
+        self.twice.taken_out.connect(self._take_out)
+        self.twice.both_wanted.connect(self._both)
         self.review.cased.connect(view_model.writing.answer_case)
         view_model.ordering.changed.connect(lambda state: self.record.setVisible(not state.open))
         view_model.ordering.changed.connect(lambda _: self._show_sums(self.form()))
@@ -287,7 +304,7 @@ class OutpatientPage(QWidget):
         self.footer.ask.clicked.connect(self._review)
         self.footer.save.clicked.connect(view_model.writing.save_draft)
         self.finish.clicked.connect(self._finish)
-        for watched in (self.finish, self.sums.fee, self.left.again):
+        for watched in (self.finish, self.sums.fee, self.left.again, self.twice.once, self.twice.both):
             watched.installEventFilter(self)
         self._timer.timeout.connect(lambda: view_model.refresh() if self.isVisible() else None)
         self._timer.start()
@@ -310,6 +327,7 @@ class OutpatientPage(QWidget):
         work.addWidget(self.area, 1)
         work.addWidget(self.review)
         work.addWidget(self.after)
+        work.addWidget(self.twice)
         work.addWidget(self.sums)
         card.body.addWidget(self._work, 1)
         card.body.addWidget(self.nobody, 1)

@@ -65,7 +65,7 @@ class RecordForm(QWidget):
         self.again = Choice([("0", self.tr("初诊")), ("1", self.tr("复诊"))], self.tr("初诊或复诊"))
         self.next = NumberEdit(self.tr("几天后复诊"), least=1, most=365)
         self.departure = Choice(_departures(), self.tr("病人去向"))
-        self._again_chosen = False
+        self._again_chosen = self._proposing = False
         self._confirmed: dict[str, int] = {}  # critical values looked at once
         self.problem = QLabel()
         look(self.problem, "fieldError")
@@ -98,7 +98,9 @@ class RecordForm(QWidget):
     def propose_again(self, again: bool) -> None:
         """初诊 or 复诊 until the doctor chooses."""
         if not self._again_chosen:
+            self._proposing = True
             self.again.show_code("1" if again else "0")
+            self._proposing = False
 
     def want_tcm(self, wanted: bool) -> None:
         """The line for 中医诊断, which most visits do not need."""
@@ -239,15 +241,17 @@ class RecordForm(QWidget):
             number.textChanged.connect(self._tell)
         for diagnoses in (self.diagnosis, self.tcm):
             diagnoses.changed.connect(self._tell)
-        self.again.activated.connect(self._choose_again)
+        self.again.chosen.connect(lambda _: self._choose_again())
         self.departure.chosen.connect(lambda _: self._tell())
         self.tcm_wanted.clicked.connect(self._begin_tcm)
         for box in (*self._boxes, *self._beside):
             box.installEventFilter(self)
 
     def _choose_again(self) -> None:
-        self._again_chosen = True
-        self._tell()
+        """By a key or by the list; what is proposed or shown is no choice."""
+        if not self._loading and not self._proposing:
+            self._again_chosen = True
+            self._tell()
 
     def _begin_tcm(self) -> None:
         self.want_tcm(True)
