@@ -3,7 +3,7 @@
 from typing import Any
 
 from clinic_app.domain.age import full_months, full_years
-from clinic_app.domain.forms.conditions import holds
+from clinic_app.domain.forms.conditions import RESIDENT, holds
 from clinic_app.domain.forms.definition import Context, Field, Form, Kind, Values
 from clinic_app.domain.forms.numbers import number_of
 from clinic_app.domain.measurements import measures
@@ -21,8 +21,12 @@ def facts(context: Context) -> dict[str, Any]:
 
 
 def is_asked(field: Field, values: Values, context: Context) -> bool:
-    """False only when its condition is known not to hold."""
-    return holds(field.asked, values, facts(context)) is not False
+    """Whether its condition holds; what only the person not yet known could tell is asked as well."""
+    known = facts(context)
+    answer = holds(field.asked, values, known)
+    if answer is None and field.asked is not None:
+        return any(name in RESIDENT and name not in known for name in field.asked.names)
+    return answer is True
 
 
 def is_required(field: Field, values: Values, context: Context) -> bool:
