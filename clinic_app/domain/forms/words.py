@@ -15,7 +15,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "forms.code": ("不在可选项里，请从选项中选择。", "is none of the choices: choose from the list."),
     "forms.excluded": (
         "选了“{alone_zh}”就不能再选其他项，请去掉一边。",
-        "“{alone_en}” excludes every other choice: take one side away.",
+        "takes nothing beside “{alone_en}”: take one side away.",
     ),
     "forms.rows": ("行数不对：至少 {least} 行，至多 {most} 行。", "has a wrong number of rows: {least} to {most}."),
     "forms.format": ("写法不对：{format_zh}。", "is not written right: {format_en}."),
@@ -28,7 +28,7 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "forms.unknown_field": ("表上没有这一项，请删去。", "is no field of this form: take it away."),
     "forms.not_for": ("“{form_zh}”不适用于这位居民（性别或年龄不符）。", "“{form_en}” is not for this resident."),
     "forms.before_birth": ("早于出生日期，请改正日期。", "is before the birth: mend the date."),
-    "forms.not_the_resident": ("与居民档案不符，请核对是否选错了人。", "differs from the register: is it the right person?"),
+    "forms.not_the_resident": ("与居民档案不符，请核对是否选错了人。", "differs from the register: check the person."),
     "forms.not_the_number": ("与身份证号不符，请核对。", "does not agree with the identity number."),
     "forms.version": ("本机没有这张表的第 {version} 版。", "version {version} of this form is not here."),
 }  # fmt: skip
@@ -65,8 +65,9 @@ def sentence(form: Form, problem: Problem, language: str = "zh") -> str:
             words[f"{fact}_zh"], words[f"{fact}_en"] = table[words[fact]]
     said = SENTENCES[problem.code][which].format(**words)
     place = _place(form, problem.field, language)
-    separator = ": " if which else "："
-    return f"{place}{separator}{said}" if place else said
+    if not place or problem.code == "forms.check":  # a check names its fields itself
+        return said
+    return f"{place} {said}" if which else f"{place}：{said}"
 
 
 def _place(form: Form, path: str, language: str) -> str:

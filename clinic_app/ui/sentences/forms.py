@@ -11,4 +11,8 @@ FORMS: dict[str, Text] = {
         "表单定义 {file} 有误（{field}：{why}），请重新安装程序或联系管理员。",
         "The definition of form {file} is damaged ({field}: {why}); install the program again.",
     ),
+    "cli.not_a_filled_form": Text(
+        "文件 {file} 不是填好的表单（{reason}）。写法见 forms check --help。",
+        "{file} is no filled form ({reason}); see forms check --help.",
+    ),
 }

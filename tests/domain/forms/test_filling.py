@@ -108,7 +108,7 @@ def test_every_problem_has_its_sentences_with_the_name_of_the_field(key, data):
         for language in ("zh", "en"):
             said = sentence(one, problem, language)
             assert "{" not in said
-            named = one.fields.get(problem.field)
+            named = None if problem.code == "forms.check" else one.fields.get(problem.field)
             assert named is None or said.startswith(named.name_en if language == "en" else named.name_zh)
 
 
