@@ -28,6 +28,7 @@ from clinic_app.journal.facts import (
     templates,
 )
 from clinic_app.projections.upsert import Placed
+from tests.world_care import care_facts
 from tests.world_examinations import examination_facts
 from tests.world_households import household_facts
 from tests.world_review import review_facts
@@ -244,6 +245,7 @@ def facts(world: World) -> dict[str, "object"]:
         **examination_facts(world),
         **ward_facts(world),
         **household_facts(world),
+        **care_facts(world),
         **round_facts(world),
         **review_facts(world),
         **_office(world),

@@ -6,6 +6,7 @@ from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts import (
     calls,
+    care,
     catalogs,
     chart,
     closing,
@@ -54,6 +55,9 @@ FACTS: Final[dict[str, type[Fact]]] = {
         health_records.ResidentDistinguished,
         rounds.RoundPacked,
         rounds.SheetPictured,
+        care.CareOpened,
+        care.CareClosed,
+        care.ContactMissed,
         stopwatch.DayTimed,
         registration.VisitRegistered,
         registration.VisitCancelled,

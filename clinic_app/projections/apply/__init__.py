@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.fact import BadFact, Fact
 from clinic_app.journal.facts.calls import CallConcluded, CallIntended, CallSent
+from clinic_app.journal.facts.care import CareClosed, CareOpened, ContactMissed
 from clinic_app.journal.facts.catalogs import CatalogPublished
 from clinic_app.journal.facts.chart import (
     AllergyCancelled,
@@ -151,9 +152,11 @@ from clinic_app.journal.facts.ward import (
 )
 from clinic_app.projections.apply import (
     calls,
+    care,
     catalogs,
     chart,
     closing,
+    duties,
     examinations,
     facility,
     health_records,
@@ -182,23 +185,26 @@ Apply = Callable[[sa.Connection, Placed, Any], None]
 APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     FacilityFounded: (facility.founded,),
     StaffCertified: (facility.certified,),
-    ResidentRegistered: (residents.registered,),
-    ResidentAmended: (residents.amended,),
+    ResidentRegistered: (residents.registered, duties.of_registered),
+    ResidentAmended: (residents.amended, duties.of_amended),
     CardLinked: (residents.card_linked,),
     ChartViewed: (residents.chart_viewed,),
-    HouseholdFounded: (households.founded,),
-    HouseholdAmended: (households.amended,),
-    HouseholdJoined: (households.joined,),
-    HouseholdLeft: (households.left,),
-    RecordOpened: (health_records.opened,),
-    ResidentMoved: (health_records.moved,),
-    ResidentDied: (health_records.died,),
-    ResidentReturned: (health_records.returned,),
-    ResidentMerged: (health_records.merged,),
-    ResidentSplit: (health_records.split,),
+    HouseholdFounded: (households.founded, duties.of_household),
+    HouseholdAmended: (households.amended, duties.of_household),
+    HouseholdJoined: (households.joined, duties.of_subject),
+    HouseholdLeft: (households.left, duties.of_subject),
+    RecordOpened: (health_records.opened, duties.of_subject),
+    ResidentMoved: (health_records.moved, duties.of_subject),
+    ResidentDied: (health_records.died, duties.of_subject),
+    ResidentReturned: (health_records.returned, duties.of_returned),
+    ResidentMerged: (health_records.merged, duties.of_merged),
+    ResidentSplit: (health_records.split, duties.of_split),
     ResidentDistinguished: (health_records.distinguished,),
     RoundPacked: (rounds.packed,),
     SheetPictured: (rounds.pictured,),
+    CareOpened: (care.opened,),
+    CareClosed: (care.closed,),
+    ContactMissed: (care.contact_missed,),
     DayTimed: (stopwatch.timed,),
     TemplateSaved: (templates.saved,),
     TemplateRemoved: (templates.removed,),

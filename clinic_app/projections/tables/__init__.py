@@ -5,6 +5,7 @@ They hold nothing that a replay of the journals would not give again.
 
 from clinic_app.projections.tables import (
     calls,
+    care,
     catalogs,
     chart,
     closing,
@@ -33,6 +34,7 @@ from clinic_app.projections.tables.base import metadata
 
 __all__ = [
     "calls",
+    "care",
     "catalogs",
     "chart",
     "closing",

@@ -25,9 +25,11 @@ def upgrade() -> None:
     _rounds_up()
     _households_up()
     _records_up()
+    _care_up()
 
 
 def downgrade() -> None:
+    _care_down()
     _records_down()
     _households_down()
     _rounds_down()
@@ -568,15 +570,27 @@ def _review_up() -> None:
         sa.Column("remark", sa.Text()),
         sa.Column("reviewer", sa.Text()),
         *_step("reviewed"),
-        sa.Column("accepted", sa.Boolean()),
-        sa.Column("answer", sa.Text()),
-        *_step("answered"),
-        sa.Column("final_codes", sa.Text()),
-        sa.Column("conclusion", sa.Text()),
-        *_step("concluded"),
         sa.PrimaryKeyConstraint("prescription_id", name="pk_prescription_review"),
     )
     op.create_index("ix_prescription_review_facility", "prescription_review", ["facility"])
+    op.create_table(
+        "review_answer",
+        sa.Column("prescription_id", Id(), nullable=False),
+        sa.Column("review_id", Id(), nullable=False),
+        sa.Column("accepted", sa.Boolean()),
+        sa.Column("answer", sa.Text()),
+        *_step("answered"),
+        sa.PrimaryKeyConstraint("prescription_id", "review_id", name="pk_review_answer"),
+    )
+    op.create_table(
+        "review_conclusion",
+        sa.Column("prescription_id", Id(), nullable=False),
+        sa.Column("review_id", Id(), nullable=False),
+        sa.Column("final_codes", sa.Text()),
+        sa.Column("conclusion", sa.Text()),
+        *_step("concluded"),
+        sa.PrimaryKeyConstraint("prescription_id", "review_id", name="pk_review_conclusion"),
+    )
     op.create_table(
         "rule_pack",
         sa.Column("version", sa.Text(), nullable=False),
@@ -618,7 +632,15 @@ def _lessons_up() -> None:
 
 def _review_down() -> None:
     op.drop_index("ix_prescription_facility_issued_at", "prescription")
-    for table in ("lesson_reading", "lesson", "rule_pack", "prescription_review", "review_sample"):
+    for table in (
+        "lesson_reading",
+        "lesson",
+        "rule_pack",
+        "review_conclusion",
+        "review_answer",
+        "prescription_review",
+        "review_sample",
+    ):
         op.drop_table(table)
 
 
@@ -1014,4 +1036,76 @@ def _records_down() -> None:
         "life_event",
         "health_record",
     ):
+        op.drop_table(table)
+
+
+def _care_up() -> None:
+    """管理对象, and what is due for them."""
+    op.create_table(
+        "care_change",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("opened", sa.Boolean(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("doctor", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_care_change"),
+    )
+    op.create_index("ix_care_change_resident", "care_change", ["resident"])
+    op.create_table(
+        "missed_contact",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_missed_contact"),
+    )
+    op.create_index("ix_missed_contact_resident", "missed_contact", ["resident"])
+    op.create_table(
+        "care",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("doctor", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("resident", "service", name="pk_care"),
+    )
+    op.create_index("ix_care_facility_service", "care", ["facility", "service"])
+    op.create_table(
+        "duty_task",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("doctor", sa.Text(), nullable=False),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=False),
+        sa.Column("due_from", sa.Text(), nullable=False),
+        sa.Column("due_by", sa.Text(), nullable=False),
+        sa.Column("missed_from", sa.Text(), nullable=False),
+        sa.Column("last", sa.Text(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("resident", "service", "form", "step", name="pk_duty_task"),
+    )
+    op.create_index(
+        "ix_duty_task_facility",
+        "duty_task",
+        ["facility", "due_by", "due_from", "missed_from", "failed", "service"],
+    )
+
+
+def _care_down() -> None:
+    for table in ("duty_task", "care", "missed_contact", "care_change"):
         op.drop_table(table)

@@ -1,0 +1,184 @@
+"""The rows of `care` and `duty_task` of whole persons, from all that the tables hold of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.public_health.due import tasks_of
+from clinic_app.domain.public_health.tasks import Care, Done, Person, Task, sensible
+from clinic_app.domain.time import beijing_day
+from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.tables import care as tables
+from clinic_app.projections.tables.health_records import health_record, life_state, person
+from clinic_app.projections.tables.households import household, household_member
+from clinic_app.projections.tables.residents import resident
+from clinic_app.projections.upsert import upsert_all
+
+NEVER: Final = "9999-12-31"
+_CHUNK: Final = 300  # residents in one question
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A person with every entry of the register that stands for it."""
+
+    kept: UUID
+    register: Any = None  # the row of the entry that is kept
+    lives: list[tuple[bool, str, bool, str]] = field(default_factory=list)  # died, day, gone, kind
+    doctor: str = ""  # 责任医生 of the health record
+    home: tuple[str, str] = ("", "")  # village, group
+    changes: list[Any] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    missed: list[tuple[str, date]] = field(default_factory=list)
+
+    @property
+    def gone(self) -> tuple[str, str] | None:
+        """How and when the person went: a death stands over everything, else what came last."""
+        _, day, gone, kind = max(self.lives, default=(False, "", False, ""))
+        return (kind, day) if gone else None
+
+
+def settle(connection: sa.Connection, residents: Sequence[UUID]) -> None:
+    """Write the rows of everyone whom `residents` are entries of."""
+    for start in range(0, len(residents), _CHUNK):
+        asked = list(residents[start : start + _CHUNK])
+        kept_by = _entries(connection, asked)
+        wholes = {kept: _Whole(kept) for kept in kept_by.values()}
+        _read(connection, kept_by, wholes)
+        for table in (tables.care, tables.duty_task):
+            connection.execute(sa.delete(table).where(table.c.resident.in_(list(kept_by))))
+        cares = [row for whole in wholes.values() for row in _cares(whole)]
+        upsert_all(connection, tables.care, ("resident", "service"), cares)
+        tasks = [row for whole in wholes.values() for row in _tasks(whole)]
+        upsert_all(connection, tables.duty_task, ("resident", "service", "form", "step"), tasks)
+
+
+def _entries(connection: sa.Connection, asked: list[UUID]) -> dict[UUID, UUID]:
+    """Every entry of the persons of `asked`, and which one is kept."""
+    kept = dict.fromkeys(asked)
+    own = sa.select(person.c.kept).where(person.c.resident.in_(asked))
+    found = {
+        row.resident: row.kept for row in connection.execute(sa.select(person).where(person.c.kept.in_(own)))
+    }
+    return {one: one for one in kept} | found
+
+
+def _read(connection: sa.Connection, kept_by: Mapping[UUID, UUID], wholes: Mapping[UUID, _Whole]) -> None:
+    ids = list(kept_by)
+
+    def rows(query: sa.Select[Any]) -> Iterator[tuple[_Whole, Any]]:
+        for row in connection.execute(query):
+            yield wholes[kept_by[row.resident]], row
+
+    for row in connection.execute(_REGISTER, {"ids": list(wholes)}):
+        wholes[row.id].register = row
+    for whole, row in rows(_in(sa.select(life_state), life_state, ids).where(life_state.c.day != "")):
+        whole.lives.append((row.kind == "died", row.day, row.kind != "here", row.kind))
+    changes = tables.care_change
+    for whole, row in rows(
+        _in(sa.select(changes), changes, ids).order_by(changes.c.day, changes.c.told_at, changes.c.entry_id)
+    ):
+        whole.changes.append(row)
+    contacts = tables.missed_contact
+    for whole, row in rows(_in(sa.select(contacts), contacts, ids).order_by(contacts.c.day)):
+        if (day := sensible(row.day)) is not None:
+            whole.missed.append((row.service, day))
+    for whole, row in rows(
+        _in(sa.select(health_record), health_record, ids).order_by(
+            health_record.c.opened_at, health_record.c.id
+        )
+    ):
+        whole.doctor = row.doctor or whole.doctor
+    for whole, row in rows(_in(_HOMES, household_member, ids).order_by(household_member.c.since)):
+        whole.home = (row.village or "", row.group_name or "")
+
+
+_REGISTER: Final = sa.select(
+    resident.c.id,
+    resident.c.facility,
+    resident.c.birth_date,
+    resident.c.village,
+    resident.c.registered_at,
+).where(resident.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+_HOMES: Final = sa.select(household_member.c.resident, household.c.village, household.c.group_name).join_from(
+    household_member, household, household.c.id == household_member.c.household
+)
+
+
+def _in(query: sa.Select[Any], table: sa.Table, ids: list[UUID]) -> sa.Select[Any]:
+    return query.where(table.c.resident.in_(ids))
+
+
+def _cares(whole: _Whole) -> Iterator[dict[str, Any]]:
+    """The newest opening of each service with what ended it; who died or moved away has none open."""
+    for service in sorted({row.service for row in whole.changes}):
+        changes = [row for row in whole.changes if row.service == service]
+        opening = next((row for row in reversed(changes) if row.opened), None)
+        if opening is None:
+            continue
+        last = changes[-1]
+        until, reason = ("", "") if last.opened else (last.day, last.reason)
+        if not until and whole.gone is not None:
+            kind, day = whole.gone
+            until, reason = max(day, opening.day), {"out": "moved"}.get(kind, kind)
+        yield {
+            "resident": whole.kept,
+            "service": service,
+            "facility": opening.facility,
+            "doctor": opening.doctor,
+            "since": opening.day,
+            "until": until,
+            "reason": reason,
+        }
+
+
+def _tasks(whole: _Whole) -> Iterator[dict[str, Any]]:
+    registered = whole.register
+    if whole.gone is not None or registered is None or registered.registered_at is None:
+        return
+    cares = {row["service"]: row for row in _cares(whole)}
+    village, group = whole.home if whole.home[0] else (registered.village or "", "")
+    for task in tasks_of(_person(whole, list(cares.values()))):
+        care = cares.get(task.service)
+        yield {
+            "resident": whole.kept,
+            "service": str(task.service),
+            "form": task.form,
+            "step": task.step,
+            "facility": care["facility"] if care else registered.facility or "",
+            "doctor": (care["doctor"] if care else "") or whole.doctor,
+            "village": village,
+            "group_name": group,
+            **_days(task),
+        }
+
+
+def _person(whole: _Whole, cares: list[dict[str, Any]]) -> Person:
+    registered = whole.register
+    return Person(
+        birth_date=sensible(registered.birth_date or ""),
+        known_since=beijing_day(ms_of_stamp(registered.registered_at)),
+        cares=tuple(
+            Care(service=row["service"], since=since, until=sensible(row["until"]), reason=row["reason"])
+            for row in cares
+            if (since := sensible(row["since"])) is not None
+        ),
+        done=tuple(whole.done),
+        missed=tuple(whole.missed),
+    )
+
+
+def _days(task: Task) -> dict[str, Any]:
+    return {
+        "due_from": task.due_from.isoformat(),
+        "due_by": task.due_by.isoformat(),
+        "missed_from": task.missed_from.isoformat() if task.missed_from else NEVER,
+        "last": task.last.isoformat() if task.last else "",
+        "failed": task.failed,
+        "reason": str(task.reason),
+    }
