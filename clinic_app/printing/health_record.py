@@ -145,7 +145,8 @@ def _cover(cover: Dated | None, head: Head) -> tuple[Block, ...]:
         Gap(40),
         *name,
         *lines,
-        Line(head.facility, Size.LARGE),
+        Gap(20),
+        Line(head.facility, Size.LARGE, align=Align.CENTRE),
     )
 
 

@@ -27,8 +27,8 @@ from clinic_app.printing.forms import Head, Written, sheet_blocks
 _ROUTE: Final = (
     TableColumn("序", 4, number=True),
     TableColumn("村组户", 22),
-    TableColumn("姓名", 17),
-    TableColumn("做什么", 26),
+    TableColumn("姓名", 20),
+    TableColumn("做什么", 25),
     TableColumn("上次", 24),
     TableColumn("电话", 14),
 )

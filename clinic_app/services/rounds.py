@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from clinic_app.domain.age import written_age
-from clinic_app.domain.forms import Form, form
+from clinic_app.domain.forms import Context, Form, form
 from clinic_app.domain.identifiers import mask_phone
 from clinic_app.domain.rounds import (
     NotAPicture,
@@ -59,12 +59,17 @@ class Filled(Protocol):
     def values(self) -> Mapping[str, Any]: ...
 
 
+class Recorded(Filled, Protocol):
+    @property
+    def day(self) -> date: ...
+
+
 class Drafts(Protocol):
     """What fills a sheet before it is printed: the service of the forms."""
 
     def start(self, resident_id: UUID, form_key: str, day: date) -> Filled: ...
 
-    def last(self, resident_id: UUID, form_key: str) -> Filled | None: ...
+    def last(self, resident_id: UUID, form_key: str) -> Recorded | None: ...
 
 
 class RoundService:
@@ -115,6 +120,21 @@ class RoundService:
         """Of the last sixty days, the newest first."""
         with self._store.reading() as connection:
             return rounds.packs_of(connection, self._store.facility, self.today() - _KEPT)
+
+    def typed(self, pack: Pack) -> frozenset[str]:
+        """Codes of the sheets whose visit is in the record: one of that form on the day of the round, or later."""
+        found = ((one, self._drafts.last(one.sheet.resident_id, one.sheet.form)) for one in pack.sheets)
+        return frozenset(one.sheet.code for one, last in found if last is not None and last.day >= pack.day)
+
+    def context(self, taken: Taken) -> Context:
+        """Whom a sheet is about, for what its form asks.
+
+        Raises:
+            NoResident
+        """
+        with self._store.reading() as connection:
+            person = residents.resident_of(connection, taken.sheet.resident_id)
+        return Context(taken.day, person.sex, person.birth_date)
 
     def paper(self, pack_id: UUID) -> Document:
         """The whole pack to print; the same file each time.
@@ -167,7 +187,7 @@ class RoundService:
 
 
 def _who(person: Resident, day: date) -> str:
-    age = written_age(person.birth_date, day) if person.birth_date else ""
+    age = written_age(person.birth_date, day).replace(" ", "") if person.birth_date else ""
     return "　".join(part for part in (person.name, _SEXES.get(person.sex, ""), age) if part)
 
 

@@ -1,0 +1,238 @@
+"""下乡包: packs are looked at and printed, a scanned sheet is typed in blank by blank, its paper is photographed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from clinic_app.devices.scanner import Scan
+from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.forms import critical, form, problems, sentence
+from clinic_app.domain.rounds import BadSheetCode, read_code
+from clinic_app.printing.documents import Document
+from clinic_app.projections.queries.rounds import Pack, Taken
+from clinic_app.services.rounds import RoundService
+from clinic_app.store.duty import OnDuty
+from clinic_app.ui.desk import Desk
+from clinic_app.ui.i18n import language
+from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.rounds.answers import value_of
+from clinic_app.ui.pages.rounds.picture import small_picture
+from clinic_app.ui.pages.rounds.state import RoundsState
+from clinic_app.ui.pages.rounds.typing import Typing, answered, begun, moved, shown_whole, stepped
+from clinic_app.ui.printing.papers import Papers
+from clinic_app.ui.texts import text_of
+from clinic_app.ui.theme import Tone
+
+
+class Recorder(Protocol):
+    """What puts a sheet into the record: the service of the forms."""
+
+    def record_round(
+        self, by: OnDuty, resident_id: UUID, form_key: str, values: Mapping[str, Any]
+    ) -> UUID: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsServices:
+    rounds: RoundService
+    recorder: Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    packs: tuple[Pack, ...]
+    done: frozenset[str]
+
+
+class RoundsViewModel(QObject):
+    changed = Signal(object)  # RoundsState
+    scanned = Signal()  # a sheet's code came: what stands in the box was the scanner's
+
+    def __init__(self, services: RoundsServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
+        super().__init__()
+        self._services = services
+        self._desk = desk
+        self._jobs = jobs
+        self._papers = papers
+        self.state = RoundsState()
+        desk.written.connect(self.refresh)
+        desk.scanned.connect(self._scanned)
+
+    def refresh(self) -> None:
+        rounds = self._services.rounds
+
+        def work() -> _Read:
+            packs = tuple(rounds.packs())
+            return _Read(packs, frozenset().union(*(rounds.typed(one) for one in packs)))
+
+        self._jobs.read(work, self._show, self._refused)
+
+    def turn(self, by: int) -> None:
+        """To an older pack, or a newer one."""
+        last = max(0, len(self.state.packs) - 1)
+        self._become(replace(self.state, chosen=min(last, max(0, self.state.chosen + by))))
+
+    def open(self, code: str) -> None:
+        """The sheet whose code was scanned or typed; one that is half typed in is not thrown away for it."""
+        if self._is_open():
+            self._say(self.tr("这张表还没有保存。请先按 F8 保存，或按 Esc 放弃。"), Tone.WARN)
+            return
+        rounds = self._services.rounds
+
+        def work() -> Typing:
+            taken = rounds.open(code)
+            return begun(taken, form(taken.sheet.form), rounds.context(taken))
+
+        self._jobs.read(work, self._opened, self._refused)
+
+    def give_up(self) -> None:
+        """Close the open sheet; what was typed is thrown away by a second press only."""
+        if self._is_open() and not self.state.leaving:
+            words = self.tr("这张表填了一半。再按一次 Esc 放弃，接着填就保留。")
+            self._become(replace(self.state, leaving=True, notice=words, tone=Tone.WARN))
+            return
+        self._become(replace(self.state, typing=None, confirming=False, leaving=False, notice=""))
+
+    # One blank after the other.
+
+    def answer(self, text: str) -> bool:
+        """Take what was typed for the current blank and go on; False when it cannot stand there."""
+        typing = self.state.typing
+        field = typing.current if typing is not None else None
+        if typing is None or field is None:
+            return False
+        if not text.strip():
+            self._type(moved(typing, typing.at + 1) if field.key in typing.values else typing)
+            return field.key in typing.values
+        value = value_of(typing.form, field, text, typing.context)
+        filled = answered(typing, value)
+        wrong = [
+            one
+            for one in problems(filled.form, filled.values, filled.context)
+            if _is_of(one.field, field.key)
+        ]
+        if wrong:
+            self._say(sentence(filled.form, wrong[0], language()), Tone.DANGER)
+            return False
+        self._type(filled)
+        return True
+
+    def step(self, by: int) -> None:
+        if self.state.typing is not None:
+            self._type(stepped(self.state.typing, by))
+
+    def show_whole(self) -> None:
+        """What was printed too, to be mended; or the blanks alone again."""
+        if self.state.typing is not None:
+            self._type(shown_whole(self.state.typing))
+
+    def save(self) -> None:
+        """Into the record; everything wrong is told at once, a critical value asks for a second press."""
+        typing = self.state.typing
+        if typing is None or self.state.busy:
+            return
+        values = typing.values
+        wrong = problems(typing.form, values, typing.context)
+        if wrong:
+            told = "\n".join(sentence(typing.form, one, language()) for one in wrong[:4])
+            blank = moved(typing, 0)
+            at_blank = blank if blank.current is not None else typing
+            self._become(replace(self.state, typing=at_blank, notice=told, tone=Tone.DANGER))
+            return
+        grave = critical(typing.form, values)
+        if grave and not self.state.confirming:
+            names = "、".join(f"{typing.form.fields[key].name_zh} {values[key]}" for key in grave)
+            words = self.tr("危急值：{values}。核对纸上无误后再按一次 F8。").format(values=names)
+            self._become(replace(self.state, confirming=True, notice=words, tone=Tone.WARN))
+            return
+        self._record(typing, values)
+
+    def keep_picture(self, taken: Taken, path: Path) -> None:
+        """A photograph of a sheet's paper, made small and kept encrypted."""
+        by, rounds = self._desk.by, self._services.rounds
+        self._become(replace(self.state, busy=True, notice=""))
+        self._jobs.store(
+            lambda: rounds.keep_picture(by, taken, small_picture(path)),
+            lambda _: self._kept(self.tr("照片已加密保存。")),
+            self._refused,
+        )
+
+    def print(self) -> None:
+        """The shown pack again; the same file each time."""
+        pack = self.state.pack
+        if pack is not None:
+            self._jobs.read(
+                lambda: self._services.rounds.paper(pack.id),
+                partial(self._put, pack),
+                self._refused,
+            )
+
+    def _put(self, pack: Pack, document: Document) -> None:
+        try:
+            self._papers.put(document, f"round-{pack.id}")
+        except ClinicError as error:
+            self._refused(error)
+            return
+        words = self.tr("{day} 的下乡包已出纸，共 {n} 张表。")
+        self._say(words.format(day=pack.day.isoformat(), n=len(pack.sheets)), Tone.OK)
+
+    def _record(self, typing: Typing, values: Mapping[str, Any]) -> None:
+        by, sheet = self._desk.by, typing.taken.sheet
+        self._become(replace(self.state, busy=True, notice=""))
+        self._jobs.store(
+            lambda: self._services.recorder.record_round(by, sheet.resident_id, sheet.form, values),
+            lambda _: self._recorded(typing.taken),
+            self._refused,
+        )
+
+    def _recorded(self, taken: Taken) -> None:
+        words = self.tr("{who} 已录入。扫下一张，或在列表里选。").format(who=taken.sheet.who)
+        self._become(replace(self.state, typing=None, confirming=False))
+        self._kept(words)
+
+    def _kept(self, words: str) -> None:
+        self._become(replace(self.state, busy=False, notice=words, tone=Tone.OK))
+        self._desk.written.emit()
+
+    def _scanned(self, scan: Scan) -> None:
+        """A code that is one of our sheets' opens the sheet; any other is for another page."""
+        try:
+            read_code(scan.text)
+        except BadSheetCode:
+            return
+        self.scanned.emit()
+        self._desk.page_wanted.emit("rounds")
+        self.open(scan.text)
+
+    def _opened(self, typing: Typing) -> None:
+        self._become(replace(self.state, typing=typing, confirming=False, leaving=False, notice=""))
+
+    def _is_open(self) -> bool:
+        return self.state.typing is not None and bool(self.state.typing.typed)
+
+    def _type(self, typing: Typing) -> None:
+        self._become(replace(self.state, typing=typing, confirming=False, leaving=False, notice=""))
+
+    def _show(self, read: _Read) -> None:
+        chosen = min(self.state.chosen, max(0, len(read.packs) - 1))
+        self._become(replace(self.state, packs=read.packs, done=read.done, chosen=chosen, loaded=True))
+
+    def _say(self, words: str, tone: Tone) -> None:
+        self._become(replace(self.state, notice=words, tone=tone))
+
+    def _refused(self, error: ClinicError) -> None:
+        self._become(replace(self.state, busy=False, notice=text_of(error, language()), tone=Tone.DANGER))
+
+    def _become(self, state: RoundsState) -> None:
+        self.state = state
+        self.changed.emit(state)
+
+
+def _is_of(field: str, key: str) -> bool:
+    """A problem of this field or of one of its rows."""
+    return field == key or field.startswith(f"{key}[")
