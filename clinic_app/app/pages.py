@@ -27,6 +27,8 @@ from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
+from clinic_app.ui.pages.health_record.page import HealthRecordPage
+from clinic_app.ui.pages.health_record.view_model import HealthRecordViewModel, RecordServices
 from clinic_app.ui.pages.inpatient.page import InpatientPage
 from clinic_app.ui.pages.inpatient.view_model import InpatientServices, InpatientViewModel
 from clinic_app.ui.pages.outpatient.consultation import OutpatientServices
@@ -241,6 +243,12 @@ def _residents(parts: Parts) -> QWidget:
     return ResidentsPage(ResidentsViewModel(services, parts.desk, parts.jobs), parts.desk.today)
 
 
+def _health_record(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = RecordServices(clinic.residents, clinic.health_record, clinic.households, clinic.duplicates)
+    return HealthRecordPage(HealthRecordViewModel(services, parts.desk, parts.jobs), parts.desk.today)
+
+
 def _staff(parts: Parts) -> QWidget:
     return StaffPage(StaffViewModel(parts.clinic.staff, parts.desk, parts.jobs))
 
@@ -388,6 +396,14 @@ PAGES: tuple[PageEntry, ...] = (
         "resident",
         _residents,
         "register import amend",
+    ),
+    PageEntry(
+        "health_record",
+        QT_TRANSLATE_NOOP("pages", "健康档案"),
+        "home",
+        "health_record",
+        _health_record,
+        "health record household merge duplicate 建档 住户 户主 合并 重复 迁出 死亡",
     ),
     PageEntry(
         "staff", QT_TRANSLATE_NOOP("pages", "人员"), "staff", "staff", _staff, "roles password colleague"
