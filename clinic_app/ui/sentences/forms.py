@@ -15,4 +15,8 @@ FORMS: dict[str, Text] = {
         "文件 {file} 不是填好的表单（{reason}）。写法见 forms check --help。",
         "{file} is no filled form ({reason}); see forms check --help.",
     ),
+    "forms.not_a_response": Text(
+        "这份 QuestionnaireResponse 读不了（{reason}），请核对来源和版本。",
+        "This QuestionnaireResponse cannot be read ({reason}); check where it comes from and its version.",
+    ),
 }
