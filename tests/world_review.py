@@ -33,12 +33,14 @@ def review_facts(world: Any) -> dict[str, object]:
         ),
         "review.answered": lambda: review.ReviewAnswered(
             prescription_id=world.some(world.entries),
+            review_id=dice.choice([None, world.some(world.entries)]),
             accepted=dice.random() < 0.5,
             text=f"a{dice.randrange(9)}",
         ),
         "review.concluded": lambda: review.ReviewConcluded(
             facility="350881001",
             prescription_id=world.some(world.entries),
+            review_id=dice.choice([None, world.some(world.entries)]),
             codes=codes(),
             remark=f"c{dice.randrange(9)}",
         ),

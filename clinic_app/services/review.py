@@ -33,6 +33,12 @@ class AnsweredBefore(RuleBroken):
     code = "review.answered_before"
 
 
+class ReviewChanged(RuleBroken):
+    """The judgement that was read is not the one that stands: it is looked at again."""
+
+    code = "review.changed"
+
+
 class NoGrounds(RuleBroken):
     """An appeal says why, in `most` characters at most."""
 
@@ -88,12 +94,24 @@ class ReviewService:
         ]
         return sorted(own, key=lambda one: not one.waits)
 
-    def answer(self, by: OnDuty, prescription_id: UUID, *, accepted: bool, text: str = "") -> None:
-        """接受 or 申诉, once.
+    def answer(
+        self,
+        by: OnDuty,
+        prescription_id: UUID,
+        *,
+        accepted: bool,
+        text: str = "",
+        review_id: UUID | None = None,
+    ) -> None:
+        """接受 or 申诉, once; a judgement that changed is answered anew.
+
+        Args:
+            review_id: the judgement that was read; None: the one that stands.
 
         Raises:
             NotAllowed, NoPrescription, NoReview, NotYours
             AnsweredBefore: from this PC or another.
+            ReviewChanged: another judgement has come since.
             NoGrounds: an appeal without a reason, or one that is too long.
         """
         by.must("review")
@@ -103,10 +121,15 @@ class ReviewService:
             found = issued.one_written(writing.connection, prescription_id)
             if found.issued.prescriber != by.staff_id:
                 raise NotYours()
-            if review.review_of(writing.connection, prescription_id).accepted is not None:
+            standing = review.review_of(writing.connection, prescription_id)
+            if review_id not in (None, standing.id):
+                raise ReviewChanged()
+            if standing.accepted is not None:
                 raise AnsweredBefore()
             said = "" if accepted else text.strip()
-            fact = ReviewAnswered(prescription_id=prescription_id, accepted=accepted, text=said)
+            fact = ReviewAnswered(
+                prescription_id=prescription_id, review_id=standing.id, accepted=accepted, text=said
+            )
             writing.append(fact, found.resident_id)
 
     def figures(self, by: OnDuty, months_ago: int = 0) -> Figures:

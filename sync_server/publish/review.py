@@ -205,10 +205,15 @@ def conclude(
     _require_remark(remark, needed=True)
     with held_pen(database, wall) as pen:
         found = _within(pen.connection, prescription_id, facilities)
-        if not review.review_of(pen.connection, prescription_id).open_appeal:
+        standing = review.review_of(pen.connection, prescription_id)
+        if not standing.open_appeal:
             raise NoAppeal()
         fact = ReviewConcluded(
-            facility=found.facility, prescription_id=prescription_id, codes=chosen, remark=remark.strip()
+            facility=found.facility,
+            prescription_id=prescription_id,
+            review_id=standing.id,
+            codes=chosen,
+            remark=remark.strip(),
         )
         pen.append(fact, found.resident_id, author)
 

@@ -11,11 +11,13 @@ from clinic_app.domain.catalogs import drugs
 from clinic_app.domain.prescribing.draft import Draft, Line
 from clinic_app.domain.prescribing.hits import Hit, Severity
 from clinic_app.domain.prescribing.rules import shipped_rules
+from clinic_app.journal.facts.review import ReviewAnswered
 from clinic_app.journal.prescriptions import Checked
 from clinic_app.projections.queries.issued import NoPrescription
 from clinic_app.projections.queries.review import NoReview, rules_on
 from clinic_app.projections.tables.outpatient import prescription
-from clinic_app.services.review import AnsweredBefore, NoGrounds, NotYours
+from clinic_app.services.review import AnsweredBefore, NoGrounds, NotYours, ReviewChanged
+from clinic_app.store.rebuild import rebuild
 from tests.reviewing import concluded, lesson, pack, prescribed, reviewed, said
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 
@@ -53,6 +55,47 @@ def test_a_judgement_is_answered_once_by_who_wrote_the_prescription(day):
     assert (found.answer, found.codes, found.standing) == ("体重 90 公斤", ("2-5",), ())
     with pytest.raises(NoPrescription):
         service.answer(by, by.author and day.residents[day.people[0].id_number], accepted=True)
+
+
+def test_a_judgement_that_changed_is_asked_anew_and_keeps_no_old_answer(day):
+    by, service = day.clinic.on_duty, day.clinic.review
+    one = prescribed(day, 0)
+    reviewed(day, one, "2-5")
+    day.clock.pass_minutes(1)
+    first = service.mine(by)[0].review
+    service.answer(by, one, accepted=False, text="体重 90 公斤")
+    day.clock.pass_minutes(1)
+    concluded(day, one)
+    day.clock.pass_minutes(1)
+    reviewed(day, one, "1-12", remark="没有诊断依据")
+    (again,) = service.mine(by)
+    assert (again.waits, again.review.answer, again.review.standing) == (True, "", ("1-12",))
+    with pytest.raises(ReviewChanged):
+        service.answer(by, one, accepted=True, review_id=first.id)
+    day.clock.pass_minutes(1)
+    service.answer(by, one, accepted=True)
+    (after,) = service.mine(by)
+    assert (after.waits, after.review.accepted, after.review.appealed) == (False, True, False)
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_answer_written_to_the_old_judgement_is_not_the_new_ones(day, named):
+    """A PC without a line answered what it had; the judgement had changed meanwhile."""
+    by, one = day.clinic.on_duty, prescribed(day, 0)
+    reviewed(day, one, "2-5")
+    old = day.clinic.review.mine(by)[0].review.id
+    late = ReviewAnswered(prescription_id=one, review_id=old if named else None, accepted=True)
+    if named:
+        reviewed(day, one, "1-12")
+        day.clock.pass_minutes(1)
+        said(day, late)
+    else:
+        day.clock.pass_minutes(1)
+        said(day, late)
+        day.clock.pass_minutes(1)
+        reviewed(day, one, "1-12")
+    assert day.clinic.review.mine(by)[0].waits
 
 
 def test_what_was_found_reasonable_needs_no_answer_and_others_see_nothing(day):

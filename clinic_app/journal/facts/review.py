@@ -34,12 +34,13 @@ class PrescriptionReviewed(CountyFact, frozen=True, kw_only=True):
 
 
 class ReviewAnswered(Fact, frozen=True, kw_only=True):
-    """The prescriber accepts the judgement or appeals: once."""
+    """The prescriber accepts a judgement or appeals: once; a judgement that changed is answered anew."""
 
     type: ClassVar[str] = "review.answered"
     action: ClassVar[str] = "review"
 
     prescription_id: UUID
+    review_id: UUID | None = None  # the `prescription.reviewed` that was read; None: the one of that time
     accepted: bool
     text: str = ""  # why not
 
@@ -50,6 +51,7 @@ class ReviewConcluded(CountyFact, frozen=True, kw_only=True):
     type: ClassVar[str] = "review.concluded"
 
     prescription_id: UUID
+    review_id: UUID | None = None  # the `prescription.reviewed` that was appealed; None: that of that time
     codes: tuple[str, ...] = ()
     remark: str = ""
 

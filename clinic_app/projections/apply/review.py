@@ -42,18 +42,20 @@ def reviewed(connection: sa.Connection, placed: Placed, fact: PrescriptionReview
         remark=fact.remark,
         reviewer=fact.reviewer,
     )
+    key = {"prescription_id": fact.prescription_id}
+    keep_first(connection, tables.prescription_review, key, "first", placed)
 
 
 def answered(connection: sa.Connection, placed: Placed, fact: ReviewAnswered) -> None:
-    key = {"prescription_id": fact.prescription_id}
+    key = {"prescription_id": fact.prescription_id, "review_id": fact.review_id or tables.UNNAMED}
     values = {"accepted": fact.accepted, "answer": fact.text}
-    keep_first(connection, tables.prescription_review, key, "answered", placed, **values)
+    keep_first(connection, tables.review_answer, key, "answered", placed, **values)
 
 
 def concluded(connection: sa.Connection, placed: Placed, fact: ReviewConcluded) -> None:
-    key = {"prescription_id": fact.prescription_id}
+    key = {"prescription_id": fact.prescription_id, "review_id": fact.review_id or tables.UNNAMED}
     values = {"final_codes": ",".join(fact.codes), "conclusion": fact.remark}
-    keep_first(connection, tables.prescription_review, key, "concluded", placed, **values)
+    keep_first(connection, tables.review_conclusion, key, "concluded", placed, **values)
 
 
 def rules_published(connection: sa.Connection, placed: Placed, fact: RulesPublished) -> None:

@@ -1,7 +1,7 @@
 """Questions about 点评, 规则包 and 微课."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,9 +14,12 @@ from clinic_app.domain.errors import NotFound
 from clinic_app.domain.prescribing.packs import lenient_pack_of
 from clinic_app.domain.prescribing.rules import Rules, shipped_rules
 from clinic_app.projections.tables.review import (
+    UNNAMED,
     lesson,
     lesson_reading,
     prescription_review,
+    review_answer,
+    review_conclusion,
     review_sample,
     rule_pack,
 )
@@ -30,8 +33,9 @@ class NoReview(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """What was said of one prescription, and what became of it."""
+    """What was said of one prescription, and what became of that; of two judgements the newer."""
 
+    id: UUID  # of the judgement's entry
     prescription_id: UUID
     facility: str
     codes: tuple[str, ...]
@@ -116,8 +120,13 @@ def reviews(
         statement = statement.where(table.facility.in_(tuple(facilities)))
     if ids is not None:
         statement = statement.where(table.prescription_id.in_(ids))
-    rows = connection.execute(statement.order_by(table.reviewed_at.desc(), table.prescription_id))
-    return [_review(row) for row in rows]
+    rows = connection.execute(statement.order_by(table.reviewed_at.desc(), table.prescription_id)).all()
+    wanted = [row.prescription_id for row in rows]
+    answers, conclusions = (_told(connection, one, wanted) for one in (review_answer, review_conclusion))
+    return [
+        _review(row, _about(row, answers, "answered_at"), _about(row, conclusions, "concluded_at"))
+        for row in rows
+    ]
 
 
 def review_of(connection: sa.Connection, prescription_id: UUID) -> Review:
@@ -236,20 +245,39 @@ def _packed(text: str) -> Rules | None:
     return lenient_pack_of(text, shipped_rules())
 
 
-def _review(row: Any) -> Review:
+def _told(
+    connection: sa.Connection, table: sa.Table, prescriptions: Sequence[UUID]
+) -> dict[tuple[UUID, UUID], Any]:
+    """Answers or conclusions, by prescription and judgement."""
+    rows = connection.execute(sa.select(table).where(table.c.prescription_id.in_(prescriptions)))
+    return {(row.prescription_id, row.review_id): row for row in rows}
+
+
+def _about(row: Any, told: Mapping[tuple[UUID, UUID], Any], at: str) -> Any:
+    """What was told of this very judgement; what names none is of the one that stood then."""
+    named = told.get((row.prescription_id, row.reviewed_entry))
+    unnamed = told.get((row.prescription_id, UNNAMED))
+    if named is not None or unnamed is None:
+        return named
+    never_changed = row.reviewed_entry == row.first_entry
+    return unnamed if never_changed or getattr(unnamed, at) > row.reviewed_at else None
+
+
+def _review(row: Any, answer: Any, conclusion: Any) -> Review:
     return Review(
+        id=row.reviewed_entry,
         prescription_id=row.prescription_id,
         facility=row.facility,
         codes=_codes(row.codes),
         remark=row.remark,
         reviewer=row.reviewer,
         reviewed_ms=row.reviewed_at >> 16,
-        accepted=row.accepted,
-        answer=row.answer or "",
-        answered_ms=None if row.answered_at is None else row.answered_at >> 16,
-        final_codes=_codes(row.final_codes),
-        conclusion=row.conclusion or "",
-        concluded_ms=None if row.concluded_at is None else row.concluded_at >> 16,
+        accepted=None if answer is None else answer.accepted,
+        answer="" if answer is None else answer.answer,
+        answered_ms=None if answer is None else answer.answered_at >> 16,
+        final_codes=() if conclusion is None else _codes(conclusion.final_codes),
+        conclusion="" if conclusion is None else conclusion.conclusion,
+        concluded_ms=None if conclusion is None else conclusion.concluded_at >> 16,
     )
 
 

@@ -1,5 +1,7 @@
 """处方点评, 规则包, 微课."""
 
+from uuid import UUID
+
 import sqlalchemy as sa
 
 from clinic_app.projections.tables.base import metadata, step
@@ -18,7 +20,7 @@ review_sample = sa.Table(
     *step("sampled"),
 )
 
-# Each step has its own columns: the answer may be known before the judgement.
+# The newest judgement; what was answered and concluded belongs to the judgement that it names.
 prescription_review = sa.Table(
     "prescription_review",
     metadata,
@@ -28,13 +30,30 @@ prescription_review = sa.Table(
     sa.Column("remark", sa.Text),
     sa.Column("reviewer", sa.Text),
     *step("reviewed"),
+    *step("first"),  # the judgement that was not changed yet
+    sa.Index("ix_prescription_review_facility", "facility"),
+)
+
+UNNAMED = UUID(int=0)  # the judgement of an answer that names none
+
+review_answer = sa.Table(
+    "review_answer",
+    metadata,
+    sa.Column("prescription_id", Id, primary_key=True),
+    sa.Column("review_id", Id, primary_key=True),  # entry of the judgement, or UNNAMED
     sa.Column("accepted", sa.Boolean),
     sa.Column("answer", sa.Text),
     *step("answered"),
+)
+
+review_conclusion = sa.Table(
+    "review_conclusion",
+    metadata,
+    sa.Column("prescription_id", Id, primary_key=True),
+    sa.Column("review_id", Id, primary_key=True),  # entry of the judgement, or UNNAMED
     sa.Column("final_codes", sa.Text),  # comma between
     sa.Column("conclusion", sa.Text),
     *step("concluded"),
-    sa.Index("ix_prescription_review_facility", "facility"),
 )
 
 rule_pack = sa.Table(

@@ -21,6 +21,10 @@ REVIEW: dict[str, Text] = {
     "review.answered_before": Text(
         "这张处方的点评已经答复过，只能答复一次。", "This review was answered before; it is answered once."
     ),
+    "review.changed": Text(
+        "这张处方的点评刚刚改过，请看新的点评再答复。",
+        "The review of this prescription has just changed; look at the new one, then answer.",
+    ),
     "review.no_grounds": Text(
         "申诉要写明理由，最多 {most} 个字。", "An appeal gives its reason, in {most} characters at most."
     ),

@@ -26,9 +26,11 @@ def upgrade() -> None:
     _households_up()
     _records_up()
     _care_up()
+    _indicators_up()
 
 
 def downgrade() -> None:
+    _indicators_down()
     _care_down()
     _records_down()
     _households_down()
@@ -570,6 +572,7 @@ def _review_up() -> None:
         sa.Column("remark", sa.Text()),
         sa.Column("reviewer", sa.Text()),
         *_step("reviewed"),
+        *_step("first"),
         sa.PrimaryKeyConstraint("prescription_id", name="pk_prescription_review"),
     )
     op.create_index("ix_prescription_review_facility", "prescription_review", ["facility"])
@@ -1108,4 +1111,30 @@ def _care_up() -> None:
 
 def _care_down() -> None:
     for table in ("duty_task", "care", "missed_contact", "care_change"):
+        op.drop_table(table)
+
+
+def _indicators_up() -> None:
+    """考核: population figures and targets."""
+    op.create_table(
+        "population",
+        sa.Column("institution", sa.Text(), nullable=False),
+        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("counts", sa.Text()),
+        *_step("stated"),
+        sa.PrimaryKeyConstraint("institution", "village", "year", name="pk_population"),
+    )
+    op.create_table(
+        "indicator_target",
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer()),
+        *_step("stated"),
+        sa.PrimaryKeyConstraint("indicator", "year", name="pk_indicator_target"),
+    )
+
+
+def _indicators_down() -> None:
+    for table in ("indicator_target", "population"):
         op.drop_table(table)

@@ -99,7 +99,9 @@ class ReviewViewModel(QObject):
         accepted = asking is Asking.ACCEPT
         self._become(replace(self.state, busy=True, asking=None, notice=""))
         self._jobs.store(
-            lambda: self._service.answer(by, chosen.written.id, accepted=accepted, text=text),
+            lambda: self._service.answer(
+                by, chosen.written.id, accepted=accepted, text=text, review_id=chosen.review.id
+            ),
             lambda _: self._answered(accepted),
             self._refused,
         )
