@@ -9,6 +9,7 @@ from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.services.cards import CardService
+from clinic_app.services.care import CareService
 from clinic_app.services.catalogs import CatalogService
 from clinic_app.services.chart import ChartService
 from clinic_app.services.closing import ClosingService
@@ -56,6 +57,7 @@ from clinic_app.services.warddoses import WardDoseService
 from clinic_app.services.wardnotes import WardNoteService
 from clinic_app.services.wardorders import WardOrderService
 from clinic_app.services.wardpapers import WardPaperService
+from clinic_app.services.worklist import WorkListService
 from clinic_app.settings import FILE, BadSettings, ClinicSettings
 from clinic_app.store.duty import OnDuty, sign_in
 from clinic_app.store.journal import Store
@@ -120,6 +122,8 @@ class Clinic:
     wardnotes: WardNoteService
     wardpapers: WardPaperService
     stopwatch: StopwatchService
+    care: CareService
+    worklist: WorkListService
 
     @classmethod
     def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
@@ -176,6 +180,8 @@ class Clinic:
             wardnotes=WardNoteService(store),
             wardpapers=WardPaperService(store),
             stopwatch=StopwatchService(store),
+            care=CareService(store),
+            worklist=WorkListService(store),
         )
 
     def close(self) -> None:

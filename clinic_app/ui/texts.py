@@ -6,6 +6,7 @@ table equal to the error classes, both ways.  No Qt here: the command line uses 
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.ui.sentences import Text
+from clinic_app.ui.sentences.care import CARE
 from clinic_app.ui.sentences.cashier import CASHIER
 from clinic_app.ui.sentences.closing import CLOSING
 from clinic_app.ui.sentences.courier import COURIER
@@ -48,6 +49,7 @@ TEXTS: dict[str, Text] = {
     **STOCK,
     **PURSE,
     **PUBLIC_HEALTH,
+    **CARE,
     **PLATFORM,
     **OFFICE,
     # policy and settlement
