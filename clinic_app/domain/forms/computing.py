@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.forms.definition import Context, Form, Values
 from clinic_app.domain.forms.rules import RULES
 
@@ -31,5 +32,5 @@ def ruled(name: str, values: Values, context: Context) -> Any:
     """What a rule says; None while it cannot, also because what it needs is itself wrong."""
     try:
         return RULES[name](values, context)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except (ClinicError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None

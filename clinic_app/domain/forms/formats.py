@@ -13,8 +13,8 @@ from clinic_app.domain.identifiers import (
     check_record_number,
     clean,
 )
+from clinic_app.domain.public_health.maternity import LONGEST_WEEKS
 
-MOST_WEEKS: Final = 44  # of a pregnancy
 # Takes the text, the values beside it and the context; True when it is written right.
 Format = Callable[[str, Values, Context], bool]
 
@@ -40,7 +40,7 @@ def _id_no(text: str, values: Values, context: Context) -> bool:
 def _gestation(text: str, values: Values, context: Context) -> bool:
     """The weeks come first; where the last period is known they are the completed weeks since."""
     weeks = re.match(r"\D*(\d{1,2})", text, re.ASCII)
-    if weeks is None or int(weeks[1]) > MOST_WEEKS:
+    if weeks is None or int(weeks[1]) > LONGEST_WEEKS:
         return False
     try:
         days = (context.day - date.fromisoformat(values["lmp"])).days

@@ -4,21 +4,22 @@ The decisions are those of domain/public_health; here stands only which answers 
 A rule answers None, or fails on what is empty or wrong, while not enough is filled in to say.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from clinic_app.domain.age import full_years
 from clinic_app.domain.bmi import bmi_tenths
 from clinic_app.domain.forms.definition import Context, Values
-from clinic_app.domain.forms.formats import MOST_WEEKS
 from clinic_app.domain.forms.numbers import plain
 from clinic_app.domain.public_health import (
+    children,
     diabetes,
     elderly,
     followups,
     hypertension,
+    maternity,
     mental_disorder,
     tcm,
     tuberculosis,
@@ -26,7 +27,6 @@ from clinic_app.domain.public_health import (
 
 Rule = Callable[[Values, Context], Any]
 
-_PREGNANCY: Final = timedelta(days=280)
 _INTENSIVE_MONTHS: Final = 2  # 强化期 of a first treatment
 
 
@@ -43,14 +43,45 @@ def _bmi(values: Values, context: Context) -> str:
     return plain(Decimal(bmi_tenths(Decimal(values["weight"]), Decimal(height))) / 10)
 
 
-def _gestation(values: Values, context: Context) -> str | None:
+def _gestation(values: Values, context: Context) -> str:
     """Completed weeks and days since the last period: 12+3."""
-    days = (context.day - date.fromisoformat(values["lmp"])).days
-    return f"{days // 7}+{days % 7}" if 0 <= days <= MOST_WEEKS * 7 else None
+    found = maternity.gestation(date.fromisoformat(values["lmp"]), context.day)
+    return f"{found.weeks}+{found.days}"
 
 
 def _due_date(values: Values, context: Context) -> str:
-    return (date.fromisoformat(values["lmp"]) + _PREGNANCY).isoformat()
+    return maternity.due_date(date.fromisoformat(values["lmp"])).isoformat()
+
+
+def _antenatal_next(values: Values, context: Context) -> str | None:
+    """The day on which the next contact of the norm opens."""
+    last_period = date.fromisoformat(values["lmp"])
+    opens = (window.opens(last_period) for window in maternity.windows())
+    return _first_after(opens, context.day)
+
+
+def _check_42(values: Values, context: Context) -> str | None:
+    return _first_after([maternity.check_42_on(date.fromisoformat(values["birth_date"]))], context.day)
+
+
+def _child_next(values: Values, context: Context) -> str | None:
+    return _first_after(_child_days(context), context.day)
+
+
+def _child_tcm_next(values: Values, context: Context) -> str | None:
+    return _first_after(_child_days(context, with_tcm=True), context.day)
+
+
+def _child_days(context: Context, with_tcm: bool = False) -> list[date]:
+    """应访日期 of a child whose birth date is known; of the contacts that teach 中医药 only."""
+    if context.birth_date is None:
+        return []
+    birth = context.birth_date
+    return [visit.due.after(birth) for visit in children.visits() if visit.tcm or not with_tcm]
+
+
+def _first_after(days: Iterable[date], day: date) -> str | None:
+    return min((one.isoformat() for one in days if one > day), default=None)
 
 
 def _hypertension(values: Values, context: Context) -> str | None:
@@ -147,6 +178,10 @@ RULES: Final[Mapping[str, Rule]] = {
     "bmi": _bmi,
     "gestation": _gestation,
     "due_date": _due_date,
+    "antenatal_next_visit": _antenatal_next,
+    "check_42_days": _check_42,
+    "child_next_visit": _child_next,
+    "child_tcm_next_visit": _child_tcm_next,
     "hypertension_class": _hypertension,
     "diabetes_class": _diabetes,
     "chronic_next_visit": _chronic_next,

@@ -1,0 +1,88 @@
+"""Computed and proposed fields: each rule with the answers it needs, and silent without them."""
+
+from datetime import date
+
+import pytest
+
+from clinic_app.domain.forms import Context, compute, form, forms
+from clinic_app.domain.forms.rules import RULES
+
+DAY = date(2026, 11, 22)
+WOMAN = Context(DAY, "2", date(1995, 5, 1))
+OLD = Context(DAY, "1", date(1950, 1, 1))
+CHILD = Context(DAY, "1", date(2026, 5, 22))  # six months
+
+
+@pytest.mark.parametrize(
+    ("key", "context", "given", "filled"),
+    [
+        pytest.param("health_check", OLD, {"height": "165", "weight": "60"}, {"bmi": "22"}, id="BMI"),
+        pytest.param("child_check_3_6y", CHILD, {"length": "100", "weight": "16"}, {"bmi_age": "16"}, id="child's BMI"),
+        pytest.param("referral_up", OLD, {}, {"age": 76, "date": "2026-11-22"}, id="age and day"),
+        pytest.param(
+            "antenatal_first",
+            WOMAN,
+            {"lmp": "2026-09-01"},
+            {"gest_weeks": "11+5", "edd": "2027-06-08", "next_visit_date": "2026-12-22", "age": 31},
+            id="pregnancy",
+        ),
+        pytest.param("postpartum_visit", WOMAN, {"birth_date": "2026-11-10"}, {"next_visit_date": "2026-12-22"}, id="42"),
+        pytest.param("child_check_1_8m", CHILD, {"visit": "M6"}, {"next_visit_date": "2027-01-22"}, id="8 months"),
+        pytest.param("tcm_child", CHILD, {"visit": "M6"}, {"next_visit_date": "2027-05-22"}, id="TCM at 12 months"),
+        pytest.param("htn_followup", OLD, {"sbp": 149, "dbp": 89}, {"class": "1"}, id="65 and over below 150"),
+        pytest.param("htn_followup", OLD, {"sbp": 149, "dbp": 90}, {"class": "2"}, id="diastolic too high"),
+        pytest.param("htn_followup", OLD, {"sbp": 130, "dbp": 80, "adverse": True}, {"class": "3"}, id="reaction"),
+        pytest.param("htn_followup", OLD, {"class": "1"}, {"next_visit_date": "2027-02-22"}, id="three months"),
+        pytest.param("dm_followup", OLD, {"fpg": "7", "class": ""}, {"class": "2"}, id="glucose at 7.0"),
+        pytest.param("dm_followup", OLD, {"fpg": "6.9"}, {"class": "1", "next_visit_date": "2027-02-22"}, id="below"),
+        pytest.param("dm_followup", OLD, {"fpg": "3.9"}, {"class": "2", "next_visit_date": "2026-12-06"}, id="too low"),
+        pytest.param(
+            "psych_followup",
+            OLD,
+            {
+                "risk": "0", "symptoms": [], "insight": "1", "adverse": "1", "soc_self": "1", "soc_house": "1",
+                "soc_work": "9", "soc_learn": "9", "soc_people": "1",
+            },
+            {"class": "3", "next_visit_date": "2027-02-22"},
+            id="stable",
+        ),
+        pytest.param("tb_first", OLD, {}, {"next_visit_date": "2026-12-02"}, id="intensive"),
+        pytest.param("tb_followup", OLD, {"month": 3}, {"next_visit_date": "2026-12-22"}, id="continuation"),
+        pytest.param("tb_followup", OLD, {"doses_due": 180, "doses_taken": 170}, {"adherence": "94.44"}, id="adherence"),
+        pytest.param(
+            "elderly_selfcare",
+            OLD,
+            {"eat": 1, "wash": 2, "dress": 3, "toilet": 2, "move": 2},
+            {"total": 6, "grade": "2"},
+            id="self-care",
+        ),
+        pytest.param(
+            "contract",
+            OLD,
+            {"fee_insurance": "70", "fee_public": "20.5", "fee_person": "9.5"}, {"fee_total": "100"},
+            id="fee",
+        ),
+    ],
+)  # fmt: skip
+def test_each_rule_fills_its_field(key, context, given, filled):
+    answered = {name: value for name, value in given.items() if value != ""}
+    values = compute(form(key), answered, context)
+    assert {name: values[name] for name in filled} == filled
+
+
+def test_a_rule_without_its_answers_leaves_the_field_alone():
+    nothing = Context(DAY)
+    for one in forms().values():
+        filled = {key for key in compute(one, {}, nothing) if one.fields[key].proposed != "day"}
+        assert filled <= {"next_visit_date"} and (not filled or one.key in ("tb_first", "tb_followup"))
+
+
+def test_wrong_answers_stop_no_other_rule():
+    values = compute(form("htn_followup"), {"sbp": "high", "dbp": [], "weight": "x", "height": "0"}, OLD)
+    assert "class" not in values and "bmi" not in values
+    assert values["date"] == "2026-11-22"
+
+
+def test_every_rule_is_used():
+    named = {field.computed or field.proposed for one in forms().values() for field in one.fields.values()}
+    assert named - {""} == set(RULES)
