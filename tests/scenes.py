@@ -14,15 +14,19 @@ from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
 from clinic_app.domain.catalogs import drugs, services
+from clinic_app.domain.health_record import State
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.services.examinations import Result, Wish
+from clinic_app.services.households import House
+from clinic_app.services.residents import NewResident
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.examinations.state import Part as LabPart
+from clinic_app.ui.pages.health_record.state import Part as RecordPart
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.review.page import FIGURES, LEARNING
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
@@ -113,6 +117,48 @@ def a_resident(work: Workplace, reader: DeskReader) -> None:
     if page.details.phone.text() != "10000000000":
         page.details.phone.setText("10000000000")
         page.save.click()
+
+
+def a_record(work: Workplace, reader: DeskReader) -> None:
+    """The head of a household, with a number and a move that was told in error."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    first, second, third = (visit.resident_id for visit in clinic.registration.queue()[:3])
+    if clinic.households.of(first) is None:
+        house = House(village="西洋村", village_code="350881102101", group="3", house="17")
+        home = clinic.households.found(by, house, first)
+        clinic.households.join(by, home.id, second, "1")
+        clinic.households.join(by, home.id, third, "99")
+        clinic.health_record.open(by, first, house.village_code)
+        clinic.health_record.move(by, first, State.OUT, clinic.health_record.today(), "厦门市思明区")
+        told = clinic.health_record.of(by, first).events[0]
+        clinic.health_record.correct(by, first, told.id, "外出务工，不是迁出")
+    work.desk.take(first)
+
+
+def houses(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("health_record").tabs.setCurrentIndex(RecordPart.HOUSES)
+
+
+def alike(work: Workplace, reader: DeskReader) -> None:
+    """Two people registered again without their numbers; one pair was merged and split before."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    page = work.window.page("health_record")
+    if not clinic.duplicates.merges(by):
+        for visit in clinic.registration.queue()[:2]:
+            known = clinic.residents.resident(visit.resident_id)
+            again = NewResident(
+                name=known.name, sex=known.sex, birth_date=known.birth_date, address="西洋村", temp_reason="F"
+            )
+            clinic.residents.register(by, again)
+        pair = clinic.duplicates.pairs(by)[0]
+        merged = clinic.duplicates.merge(by, pair.first.id, pair.second.id)
+        clinic.duplicates.split(by, merged, "同名同日生，不是一个人")
+    page.view_model.refresh()
+    page.tabs.setCurrentIndex(RecordPart.ALIKE)
+
+
+def merges(work: Workplace, reader: DeskReader) -> None:
+    work.window.page("health_record").tabs.setCurrentIndex(RecordPart.MERGES)
 
 
 def a_colleague(work: Workplace, reader: DeskReader) -> None:
@@ -536,6 +582,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     ),
     "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
+    "health_record": (("one", a_record), ("houses", houses), ("alike", alike), ("merges", merges)),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),
 }

@@ -7,6 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from clinic_app.domain.residents import Reason
+from clinic_app.journal.entry import new_id
+from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.health_records import ResidentMerged
 from clinic_app.projections.tables import metadata
 from clinic_app.services.duplicates import NoSplitReason, SamePerson, SplitAlready, side_by_side
 from clinic_app.services.residents import NewResident
@@ -160,6 +163,15 @@ def test_a_chain_of_merges_is_one_person_until_its_link_is_split(day, two):
     clinic.duplicates.split(by, link, "认错了人")
     assert clinic.residents.resident(third).id == other
     assert clinic.residents.resident(kept).id == kept
+
+
+def test_an_entry_whose_kept_one_has_not_arrived_answers_for_itself(day, two):
+    _, other = two
+    elsewhere = ResidentMerged(other=other, salt=new_salt())
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(elsewhere, new_id())
+    assert day.clinic.residents.resident(other).id == other
+    assert other in [one.id for one in day.clinic.residents.find(day.adults[0].name)]
 
 
 def test_told_apart_is_never_offered_again(day, two):

@@ -70,10 +70,13 @@ def resident_of(connection: sa.Connection, resident_id: UUID) -> Resident:
 def residents_of(connection: sa.Connection, ids: Sequence[UUID]) -> list[Resident]:
     """The people of `ids`, in that order, each once; unknown ones are left out.
 
-    Who was merged is answered by the entry that is kept, with the cards of all of them.
+    Who was merged is answered by the entry that is kept, with the cards of all of them, unless that one
+    has not arrived here.
     """
     kept = kept_of(connection, ids)
-    return as_registered(connection, list(dict.fromkeys(kept[one] for one in ids)))
+    by_id = {one.id: one for one in as_registered(connection, list({*kept, *kept.values()}))}
+    chosen = (by_id.get(kept[one]) or by_id.get(one) for one in ids)
+    return list({one.id: one for one in chosen if one is not None}.values())
 
 
 def as_registered(connection: sa.Connection, ids: Sequence[UUID]) -> list[Resident]:

@@ -132,6 +132,28 @@ def test_a_house_is_found_by_its_number(qtbot, page, clinic, known, fingers):
     assert page.houses.members.rows.row(0).name == ONE.name
 
 
+def test_a_household_is_filled_in_changed_and_kept(qtbot, page, clinic, known, fingers):
+    by = clinic.on_duty
+    clinic.households.found(by, House(village="西洋村", village_code=VILLAGE, group="3", house="17"), known)
+    turn_to(qtbot, page, fingers, Part.HOUSES)
+    page.view_model.refresh()
+    houses = page.houses
+    qtbot.waitUntil(houses.fill.isEnabled)
+    houses.fill.setFocus()
+    fingers.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(houses.village.hasFocus)
+    for box in (houses.code, houses.group, houses.house):
+        fingers.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(box.hasFocus)
+    houses.house.selectAll()
+    fingers.type("21")
+    houses.amend.setFocus()
+    fingers.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.notice.text() == "已改住户。")
+    home = clinic.households.of(known)[0]
+    assert (home.village, home.group, home.house) == ("西洋村", "3", "21")
+
+
 @pytest.fixture
 def twice(clinic, known):
     """The same person, registered again without a number."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinic_app.domain.health_record import HEAD
 from clinic_app.projections.queries.households import Household, Member
@@ -83,6 +83,8 @@ class HousesPart(QWidget):
         self.leave = ActionButton("refund", self.tr("所选离户"), kind="danger")
         self.village, self.code = QLineEdit(), QLineEdit()
         self.group, self.house, self.address, self.phone = (QLineEdit() for _ in range(4))
+        self.fill = QPushButton(self.tr("照所选住户填"))
+        self.amend = QPushButton(self.tr("改所选住户"))
         self.found = ActionButton("save", self.tr("立户"), kind="primary")
         self._lay_out()
         self._connect()
@@ -104,6 +106,8 @@ class HousesPart(QWidget):
         for button in (self.join, self.found):
             button.setEnabled(person is not None and not state.busy)
         self.leave.setEnabled(bool(state.members) and not state.busy)
+        for of_house in (self.fill, self.amend):
+            of_house.setEnabled(state.house is not None and not state.busy)
         if not self.code.text() and state.villages:
             self.code.setText(state.villages[0].code)
             self.village.setText(state.villages[0].name)
@@ -120,8 +124,8 @@ class HousesPart(QWidget):
             return True
         return False
 
-    def _found(self) -> None:
-        house = House(
+    def _typed(self) -> House:
+        return House(
             village=self.village.text(),
             village_code=self.code.text(),
             group=self.group.text(),
@@ -129,7 +133,16 @@ class HousesPart(QWidget):
             address=self.address.text(),
             phone=self.phone.text(),
         )
-        self.view_model.found_house(house)
+
+    def _fill(self) -> None:
+        """The chosen household's own words into the boxes, to be changed there."""
+        one = self.houses.current_row()
+        if one is None:
+            return
+        self.code.setText(one.village_code)
+        for name in ("village", "group", "house", "address", "phone"):
+            getattr(self, name).setText(getattr(one, name))
+        self.village.setFocus()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _: self._typing.start())
@@ -141,7 +154,9 @@ class HousesPart(QWidget):
         self.members.picked.connect(lambda one: self.view_model.take(one.resident_id))
         self.join.clicked.connect(lambda: self.view_model.join(self.relation.code()))
         self.leave.clicked.connect(lambda: self.view_model.leave(self.members.current_row()))
-        self.found.clicked.connect(self._found)
+        self.found.clicked.connect(lambda: self.view_model.found_house(self._typed()))
+        self.fill.clicked.connect(self._fill)
+        self.amend.clicked.connect(lambda: self.view_model.amend_house(self._typed()))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -170,7 +185,7 @@ class HousesPart(QWidget):
         return card
 
     def _new_card(self) -> Card:
-        card = Card(self.tr("立户"))
+        card = Card(self.tr("立户或改住户"))
         form = QWidget()
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
@@ -197,6 +212,8 @@ class HousesPart(QWidget):
         card.body.addWidget(form)
         EnterMoves(form)
         line = Row()
+        line.addWidget(self.fill)
+        line.addWidget(self.amend)
         line.addStretch()
         line.addWidget(self.found)
         card.body.addLayout(line)

@@ -168,6 +168,16 @@ class HealthRecordViewModel(QObject):
 
         self._about_person(lambda by, who: self._services.households.found(by, house, who.id), done)
 
+    def amend_house(self, house: House) -> None:
+        """What is typed becomes the household that is open."""
+        wanted, by = self.state.house, self._desk.by
+        if wanted is None:
+            self._say(self.tr("请先选择一户，再选与户主的关系。"), Tone.WARN)
+            return
+        self._write(
+            lambda: self._services.households.amend(by, wanted, house), lambda _: self.tr("已改住户。")
+        )
+
     def join(self, relation: str) -> None:
         """The person in hand into the household that is open."""
         house = self.state.house
