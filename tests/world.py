@@ -30,7 +30,9 @@ from clinic_app.journal.facts import (
 from clinic_app.projections.upsert import Placed
 from tests.world_care import care_facts
 from tests.world_examinations import examination_facts
+from tests.world_forms import form_facts
 from tests.world_households import household_facts
+from tests.world_indicators import indicator_facts
 from tests.world_review import review_facts
 from tests.world_rounds import round_facts
 from tests.world_stock import stock_facts, taken_from
@@ -246,8 +248,10 @@ def facts(world: World) -> dict[str, "object"]:
         **ward_facts(world),
         **household_facts(world),
         **care_facts(world),
+        **form_facts(world),
         **round_facts(world),
         **review_facts(world),
+        **indicator_facts(world),
         **_office(world),
         "county.founded": lambda: county.CountyFounded(name="县"),
         "device.enrolled": lambda: county.DeviceEnrolled(

@@ -13,8 +13,10 @@ from clinic_app.journal.facts import (
     county,
     examinations,
     facility,
+    forms,
     health_records,
     households,
+    indicators,
     inpatient,
     insurance,
     outpatient,
@@ -53,6 +55,8 @@ FACTS: Final[dict[str, type[Fact]]] = {
         health_records.ResidentMerged,
         health_records.ResidentSplit,
         health_records.ResidentDistinguished,
+        forms.FormRecorded,
+        forms.FormWithdrawn,
         rounds.RoundPacked,
         rounds.SheetPictured,
         care.CareOpened,
@@ -158,6 +162,8 @@ FACTS: Final[dict[str, type[Fact]]] = {
         review.RulesPublished,
         review.LessonPublished,
         review.LessonRead,
+        indicators.PopulationStated,
+        indicators.TargetStated,
     )
 }
 

@@ -30,6 +30,8 @@ _TYPES: Final = {
     "care.opened": ("纳入管理", "Taken into care"),
     "care.closed": ("结案", "Care closed"),
     "contact.missed": ("未联系上", "Not reached"),
+    "form.recorded": ("公卫表单", "Form recorded"),
+    "form.withdrawn": ("作废表单", "Form withdrawn"),
     "round.packed": ("下乡包", "Round packed"),
     "sheet.pictured": ("表单照片", "Sheet photographed"),
     "chart.viewed": ("查看档案", "Chart viewed"),
@@ -133,6 +135,8 @@ _TYPES: Final = {
     "rules.published": ("发布规则包", "Rules published"),
     "lesson.published": ("发布微课", "Lesson published"),
     "lesson.read": ("读微课", "Lesson read"),
+    "population.stated": ("年度人口数", "Population of a year"),
+    "target.stated": ("考核目标", "Indicator target"),
 }
 
 AMOUNTS: Final = {

@@ -42,6 +42,7 @@ from clinic_app.journal.facts.examinations import (
     SpecimenCollected,
 )
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
+from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.journal.facts.health_records import (
     RecordOpened,
     ResidentDied,
@@ -57,6 +58,7 @@ from clinic_app.journal.facts.households import (
     HouseholdJoined,
     HouseholdLeft,
 )
+from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.inpatient import (
     AdmissionCharged,
     AdmissionDischarged,
@@ -159,8 +161,10 @@ from clinic_app.projections.apply import (
     duties,
     examinations,
     facility,
+    forms,
     health_records,
     households,
+    indicators,
     inpatient,
     insurance,
     outpatient,
@@ -305,6 +309,8 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     RulesPublished: (review.rules_published,),
     LessonPublished: (review.lesson_published,),
     LessonRead: (review.lesson_read,),
+    PopulationStated: (indicators.population_stated,),
+    TargetStated: (indicators.target_stated,),
 }
 
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _review_up()
     _ward_up()
     _examinations_up()
+    _forms_up()
     _rounds_up()
     _households_up()
     _records_up()
@@ -35,6 +36,7 @@ def downgrade() -> None:
     _records_down()
     _households_down()
     _rounds_down()
+    _forms_down()
     _examinations_down()
     _ward_down()
     _review_down()
@@ -398,6 +400,18 @@ def _purchase_up() -> None:
         *_step("matched"),
         sa.PrimaryKeyConstraint("id", name="pk_purchase_order"),
     )
+    op.create_table(
+        "purchase_payment",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("order_id", Id(), nullable=False),
+        sa.Column("invoice", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_purchase_payment"),
+    )
+    op.create_index("ix_purchase_payment_order_id", "purchase_payment", ["order_id"])
     op.create_index("ix_purchase_order_facility", "purchase_order", ["facility"])
     op.create_table(
         "purchase_line",
@@ -788,6 +802,35 @@ def _ward_down() -> None:
         with op.batch_alter_table(table) as batch:
             for name, _ in columns:
                 batch.drop_column(name)
+
+
+def _forms_up() -> None:
+    """表单."""
+    op.create_table(
+        "form_record",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("resident", Id()),
+        sa.Column("facility", sa.Text()),
+        sa.Column("form", sa.Text()),
+        sa.Column("version", sa.Integer()),
+        sa.Column("day", sa.Text()),
+        sa.Column("filled", sa.Text()),
+        sa.Column("visit_id", Id()),
+        sa.Column("replaces", Id()),
+        sa.Column("reason", sa.Text()),
+        sa.Column("origin", sa.Text()),
+        *_step("recorded"),
+        *_step("withdrawn"),
+        sa.Column("withdrawn_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_form_record"),
+    )
+    op.create_index("ix_form_record_resident", "form_record", ["resident", "form", "day"])
+    op.create_index("ix_form_record_facility", "form_record", ["facility", "form", "day"])
+    op.create_index("ix_form_record_replaces", "form_record", ["replaces"])
+
+
+def _forms_down() -> None:
+    op.drop_table("form_record")
 
 
 def _rounds_up() -> None:
