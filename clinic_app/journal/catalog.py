@@ -54,6 +54,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         health_records.ResidentReturned,
         health_records.ResidentMerged,
         health_records.ResidentSplit,
+        health_records.MergeOverruled,
         health_records.ResidentDistinguished,
         forms.FormRecorded,
         forms.FormWithdrawn,

@@ -204,6 +204,8 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ResidentMerged: (health_records.merged, duties.of_merged),
     ResidentSplit: (health_records.split, duties.of_split),
     ResidentDistinguished: (health_records.distinguished,),
+    FormRecorded: (forms.recorded,),
+    FormWithdrawn: (forms.withdrawn,),
     RoundPacked: (rounds.packed,),
     SheetPictured: (rounds.pictured,),
     CareOpened: (care.opened,),

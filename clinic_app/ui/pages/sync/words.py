@@ -33,6 +33,8 @@ RECORDS: Final = {
     "care.opened": QT_TRANSLATE_NOOP("records", "纳入管理"),
     "care.closed": QT_TRANSLATE_NOOP("records", "结案"),
     "contact.missed": QT_TRANSLATE_NOOP("records", "未联系上"),
+    "form.recorded": QT_TRANSLATE_NOOP("records", "公卫表单"),
+    "form.withdrawn": QT_TRANSLATE_NOOP("records", "作废表单"),
     "round.packed": QT_TRANSLATE_NOOP("records", "下乡包"),
     "sheet.pictured": QT_TRANSLATE_NOOP("records", "表单照片"),
     "visit.registered": QT_TRANSLATE_NOOP("records", "挂号"),
