@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from clinic_app.domain.rounds import NotAPicture
 
@@ -43,5 +43,7 @@ def small_picture(path: Path) -> bytes:
 def _jpeg(image: QImage, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"JPG", quality)
+    writer = QImageWriter(buffer, b"jpeg")
+    writer.setQuality(quality)
+    writer.write(image)
     return bytes(buffer.data().data())

@@ -1,0 +1,225 @@
+"""下乡包 used by its keys: a scanned sheet, blank by blank, saved, the next one; its paper photographed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+
+from clinic_app.app import pages
+from clinic_app.app.pages import PageEntry, Parts
+from clinic_app.services.rounds import RoundService, Stop
+from clinic_app.ui.pages.rounds.page import RoundsPage
+from clinic_app.ui.pages.rounds.view_model import RoundsServices, RoundsViewModel
+from tests.drafting import Drafts
+from tests.ui.pages.test_rounds_typing import PRINTED, VISIT
+
+
+@pytest.fixture
+def drafts() -> Drafts:
+    return Drafts({key: value for key, value in PRINTED.items() if key not in ("name", "date", "mode")})
+
+
+@pytest.fixture
+def rounds(day, drafts) -> RoundService:
+    return RoundService(day.clinic.store, drafts)
+
+
+@pytest.fixture
+def pack(day, rounds, drafts, monkeypatch):
+    """Three sheets for today, and the page over them."""
+
+    def build(parts: Parts) -> RoundsPage:
+        services = RoundsServices(rounds, drafts)
+        return RoundsPage(RoundsViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+    monkeypatch.setattr(
+        pages, "PAGES", (*pages.PAGES, PageEntry("rounds", "下乡包", "truck", "forms", build))
+    )
+    people = [day.arrives(one).resident_id for one in day.adults[:3]]
+    stops = [Stop(resident_id=one, form="htn_followup", reason="应随访 11-20") for one in people]
+    return rounds.make(day.clinic.on_duty, rounds.today(), stops)
+
+
+@pytest.fixture
+def page(pack, screen) -> RoundsPage:
+    screen.window.open_page("rounds")
+    page = screen.window.page("rounds")
+    screen.waits(lambda: page.sheets.rows.rowCount() == 3 and page.code.hasFocus())
+    return page
+
+
+def fill(screen, page, answers: dict[str, str]) -> None:
+    """The answers of a visit as a hand types them, each after the one before was taken."""
+    while (typing := page.view_model.state.typing).current is not None:
+        at, text = typing.at, answers[typing.current.key]
+        screen.type(text.rstrip())
+        if text.endswith(" "):
+            screen.press(Qt.Key.Key_Return)
+        screen.waits(lambda at=at: page.view_model.state.typing.at != at and not page.answer.text())
+
+
+def states(page) -> list[str]:
+    model = page.sheets.rows
+    return [model.index(at, model.columnCount() - 1).data() for at in range(model.rowCount())]
+
+
+def test_a_sheet_is_scanned_typed_in_with_eighteen_keys_and_saved(day, pack, page, screen, drafts):
+    sheet = pack.sheets[1].sheet
+    screen.scan(sheet.code)
+    screen.waits(lambda: page.answer.hasFocus())
+    assert sheet.who in page._whose.text() and "症状" in page.question.text()
+    before = screen.keys
+    fill(screen, page, VISIT)
+    assert "F8" in page.question.text()
+    screen.press(Qt.Key.Key_F8)
+    assert screen.keys - before == 18
+    screen.waits(lambda: states(page) == ["待录", "已录", "待录"])
+    kept = drafts.records[sheet.resident_id, "htn_followup"].values
+    assert (kept["sbp"], kept["weight"], kept["class"], kept["mode"]) == (138, "62.5", "1", "2")
+    assert "已录入" in page.notice.text() and page.code.hasFocus()
+
+
+def test_the_next_scan_opens_the_next_sheet_from_wherever_one_is(day, pack, page, screen):
+    screen.window.open_page("courier")
+    screen.scan(pack.sheets[2].sheet.code)
+    screen.waits(lambda: page.isVisible() and page.answer.hasFocus())
+    assert page.view_model.state.typing.taken == pack.sheets[2]
+
+
+def test_a_scan_over_a_half_typed_sheet_fills_no_blank_and_throws_nothing_away(day, pack, page, screen):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    screen.type("1")
+    screen.waits(lambda: page.view_model.state.typing.at > 0)
+    typed = dict(page.view_model.state.typing.typed)
+    screen.scan(pack.sheets[1].sheet.code)
+    screen.waits(lambda: "还没有保存" in page.notice.text())
+    assert page.view_model.state.typing.typed == typed
+    assert page.view_model.state.typing.taken == pack.sheets[0] and page.answer.text() == ""
+
+
+def test_a_wrong_code_says_so_and_the_list_opens_a_sheet_by_enter(day, pack, page, screen):
+    screen.type("1234")
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "不是表上的编码" in page.notice.text())
+    screen.press(Qt.Key.Key_Down)
+    screen.waits(page.sheets.hasFocus)
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(page.answer.hasFocus)
+    assert page.view_model.state.typing.taken == pack.sheets[1]
+
+
+def test_an_impossible_value_stays_in_the_box_with_its_reason(day, pack, page, screen):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    screen.type("1")
+    screen.waits(lambda: "收缩压" in page.question.text())
+    screen.type("14")
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "60～280" in page.notice.text())
+    assert page.answer.selectedText() == "14"
+    screen.type("142")
+    screen.waits(lambda: "舒张压" in page.question.text())
+    assert page.notice.text() == ""
+
+
+def test_a_critical_value_asks_for_a_second_look(day, pack, page, screen, drafts):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    fill(screen, page, VISIT | {"sbp": "192"})
+    screen.press(Qt.Key.Key_F8)
+    screen.waits(lambda: "危急值" in page.notice.text() and "192" in page.notice.text())
+    assert drafts.records == {}
+    screen.press(Qt.Key.Key_F8)
+    screen.waits(lambda: len(drafts.records) == 1)
+
+
+def test_what_is_missing_is_told_and_asked_for(day, pack, page, screen, drafts):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    screen.press(Qt.Key.Key_F8)
+    screen.waits(lambda: "必填" in page.notice.text())
+    assert "症状" in page.question.text() and drafts.records == {}
+
+
+def test_one_goes_back_with_the_arrow_and_mends(day, pack, page, screen):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    screen.type("1")
+    screen.waits(lambda: "收缩压" in page.question.text())
+    screen.press(Qt.Key.Key_Up)
+    screen.waits(lambda: "症状" in page.question.text())
+    screen.type("26")
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "收缩压" in page.question.text())
+    assert page.view_model.state.typing.values["symptoms"] == ["2", "6"]
+
+
+def test_what_was_printed_is_shown_and_mended_with_f7(day, pack, page, screen):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    blanks = page.answers.rows.rowCount()
+    screen.press(Qt.Key.Key_F7)
+    screen.waits(lambda: page.answers.rows.rowCount() > blanks)
+    said = [page.answers.rows.index(at, 1).data() for at in range(page.answers.rows.rowCount())]
+    assert "10 支/天" in said
+    screen.press(Qt.Key.Key_F7)
+    screen.waits(lambda: page.answers.rows.rowCount() == blanks)
+
+
+def test_esc_throws_away_only_when_pressed_twice(day, pack, page, screen):
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    screen.type("1")
+    screen.waits(lambda: page.view_model.state.typing.at > 0)
+    screen.press(Qt.Key.Key_Escape)
+    screen.waits(lambda: "再按一次 Esc" in page.notice.text())
+    assert page.view_model.state.typing is not None
+    screen.press(Qt.Key.Key_Escape)
+    screen.waits(lambda: page.view_model.state.typing is None and page.code.hasFocus())
+
+
+def test_the_paper_is_photographed_with_f9_and_made_small(day, rounds, pack, page, screen, tmp_path):
+    photo = QImage(3000, 4000, QImage.Format.Format_RGB32)
+    photo.fill(QColor("white"))
+    path = tmp_path / "纸.jpg"
+    photo.save(str(path))
+    page._ask_picture = lambda _: path
+    screen.scan(pack.sheets[0].sheet.code)
+    screen.waits(page.answer.hasFocus)
+    screen.press(Qt.Key.Key_F9)
+    screen.waits(lambda: "照片已加密保存" in page.notice.text())
+    assert rounds.open(pack.sheets[0].sheet.code).pictures == 1
+    page._ask_picture = lambda _: tmp_path / "no.jpg"
+    screen.press(Qt.Key.Key_F9)
+    screen.waits(lambda: "不是照片" in page.notice.text())
+
+
+def test_the_pack_is_printed_again_with_f10(day, pack, page, screen):
+    screen.press(Qt.Key.Key_F10)
+    screen.waits(lambda: "已出纸" in page.notice.text())
+    printed = list((day.clinic.store.folder / "print").glob("round-*.pdf"))
+    assert len(printed) == 1 and printed[0].read_bytes().count(b"/Type /Page\n") == 4
+
+
+def test_older_packs_are_a_key_away(day, rounds, pack, page, screen):
+    day.clock.pass_minutes(24 * 60)
+    later = rounds.make(
+        day.clinic.on_duty,
+        rounds.today(),
+        [Stop(resident_id=pack.sheets[0].sheet.resident_id, form="dm_followup")],
+    )
+    screen.press(Qt.Key.Key_F5)
+    screen.waits(lambda: page.sheets.rows.rowCount() == 1 and later.day.isoformat() in page._pack.text())
+    page.sheets.setFocus()
+    screen.press(Qt.Key.Key_Left)
+    screen.waits(lambda: page.sheets.rows.rowCount() == 3)
+
+
+def test_without_a_pack_the_page_says_where_one_is_made(day, rounds, drafts, monkeypatch, screen):
+    services = RoundsServices(rounds, drafts)
+    desk, jobs, papers = screen.workplace.desk, screen.workplace.jobs, screen.workplace.papers
+    page = RoundsPage(RoundsViewModel(services, desk, jobs, papers))
+    page.view_model.refresh()
+    screen.waits(lambda: page.view_model.state.loaded)
+    assert "工作清单" in page.sheets._empty.accessibleName() and not page.print.isEnabled()
