@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from clinic_app.domain.codes import rows as lines_of
 from clinic_app.domain.forms import Field
 from clinic_app.printing.documents import Cell
 from clinic_app.printing.form_words import written
@@ -15,13 +14,6 @@ _BLANK_ROWS: Final = 3  # lines to write into
 _QUESTION: Final = 73.0  # share of a question, its answer beside it
 _ABREAST: Final = 3  # short answers of a fixed set in a row
 _SHORT: Final = 10  # characters of a name that others may stand beside
-
-# Fixed sets: where the name of each answer stands (resources/tables).
-_NAMED: Final[Mapping[str, tuple[str, str]]] = {
-    "answers": ("tcm_questions.csv", "text_zh"),
-    "scores": ("tcm_constitutions.csv", "name_zh"),
-    "results": ("tcm_constitutions.csv", "name_zh"),
-}
 
 
 def list_rows(one: Field, value: Any, names: Mapping[str, str]) -> Iterator[Row]:
@@ -44,11 +36,7 @@ def list_rows(one: Field, value: Any, names: Mapping[str, str]) -> Iterator[Row]
 
 def _asked(one: Field) -> tuple[str, ...]:
     """What each answer of a fixed set of single answers is about; empty for other lists."""
-    if len(one.rows) != 1 or one.key not in _NAMED or one.least != one.most:
-        return ()
-    file, column = _NAMED[one.key]
-    found = tuple(line[column] for line in lines_of("tables", file))
-    return found if len(found) == one.most else ()
+    return tuple(zh for zh, _ in one.labels) if len(one.rows) == 1 else ()
 
 
 def _answers(

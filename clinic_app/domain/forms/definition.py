@@ -62,6 +62,7 @@ class Field:
     offered: tuple[str, ...] = ()  # of the codes, only these
     alone: tuple[str, ...] = ()  # choices that exclude every other one (of a row: every other row)
     rows: "tuple[Field, ...]" = ()  # of a list
+    labels: tuple[tuple[str, str], ...] = ()  # of a list with one row each: what the row is about, zh and en
     least: int = 0  # rows of a list
     most: int | None = None
     none: bool = False  # [] is an answer: 无; a list without `least` always, a codes field where it says so

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
-from clinic_app.domain.codes import Code, UnknownCode, codes
+from clinic_app.domain.codes import Code, UnknownCode, codes, rows
 from clinic_app.domain.forms.conditions import Condition, Unreadable, parse
 from clinic_app.domain.forms.definition import Check, Field, Form, Kind, Section
 from clinic_app.domain.forms.errors import DefinitionDamaged, UnknownForm
@@ -56,8 +56,11 @@ _READ: Final[Mapping[str, type | tuple[type, ...]]] = {
     "alone": list,
     "none": bool,
     "rows": list,
+    "labels": (str, list),
     "asked": str,
 }
+# Tables whose lines are the rows of a list, and what their names are called there.
+_LABELS: Final = {"tcm_questions": "text", "tcm_constitutions": "name"}
 _NEEDED: Final = ("key", "zh", "en", "kind")
 IDENTITIES: Final = (
     "name", "record_no", "sex", "birth_date", "id_no", "address", "phone", "resident", "staff", "facility",
@@ -164,8 +167,8 @@ class _Reader:
             self._need(name in known, f"unknown: {name}")
         plain = {name: value for name, value in raw.items() if name in _PLAIN}
         required = raw.get("required", False)
-        rows = raw.get("rows", [])
-        row_keys = [one["key"] for one in rows]
+        columns = raw.get("rows", [])
+        column_keys = [one["key"] for one in columns]
         field = Field(
             name_zh=raw["zh"],
             name_en=raw["en"],
@@ -178,7 +181,8 @@ class _Reader:
             none=raw.get("none", raw["kind"] == Kind.LIST and not raw.get("least", 0)),
             required=required if isinstance(required, bool) else self._condition(required, keys) or False,
             asked=self._condition(raw.get("asked"), keys),
-            rows=tuple(self._field(one, row_keys) for one in rows),
+            rows=tuple(self._field(one, column_keys) for one in columns),
+            labels=self._labels(raw.get("labels", [])),
             **{"places": 2 if raw["kind"] == Kind.DEC else 0, **plain},
         )
         self._sound(field)
@@ -208,6 +212,8 @@ class _Reader:
                 self._need(one in table, f"no choice {one}")
         self._need(field.low is None or field.high is None or field.low <= field.high, "low above high")
         self._need(not (field.computed and field.proposed), "computed and proposed")
+        fixed = len(field.labels)
+        self._need(not fixed or field.least == field.most == fixed, "one row for each label")
 
     def _codes(self, raw: Mapping[str, Any]) -> str | tuple[Code, ...]:
         given = raw.get("codes", ())
@@ -218,6 +224,16 @@ class _Reader:
                 raise DefinitionDamaged(file=self.file, field=self.place, why=f"no table {given}") from None
             return given
         return tuple(Code(*one) for one in given)
+
+    def _labels(self, given: str | list[list[str]]) -> tuple[tuple[str, str], ...]:
+        """As they stand, or the names of a table of resources/tables."""
+        if isinstance(given, list):
+            return tuple((zh, en) for zh, en in given)
+        self._need(given in _LABELS, f"no labels {given}")
+        return tuple(
+            (line[f"{_LABELS[given]}_zh"], line[f"{_LABELS[given]}_en"])
+            for line in rows("tables", f"{given}.csv")
+        )
 
     def _condition(self, given: str | None, keys: Collection[str]) -> Condition | None:
         try:

@@ -126,6 +126,16 @@ def test_a_damaged_definition_names_file_and_field(change, by, field, why):
     assert why in str(error.facts["why"])
 
 
+def test_a_fixed_list_has_a_label_for_each_row():
+    answers = form("tcm_elderly").fields["answers"]
+    assert len(answers.labels) == answers.least == answers.most == 33
+    assert answers.labels[0] == ("您精力充沛吗？（指精神头足，乐于做事）", "Are you full of energy?")
+    whole = text("forms", "tcm_elderly.toml")
+    with pytest.raises(DefinitionDamaged) as caught:
+        read_definition("tcm_elderly", whole.replace("least = 33, most = 33", "least = 32, most = 32"))
+    assert caught.value.facts["field"] == "answers"
+
+
 def test_there_is_no_form_of_an_unknown_name_and_no_way_out_of_the_folder():
     for name in ("", "htn", "../codes/sex", "htn_followup.toml"):
         with pytest.raises(UnknownForm):
