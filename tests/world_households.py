@@ -57,6 +57,13 @@ def household_facts(world: Any) -> dict[str, object]:
         "resident.split": lambda: health_records.ResidentSplit(
             merge_id=world.some(world.merges), reason=f"r{dice.randrange(9)}", changes=changes(), salt="salt"
         ),
+        "merge.overruled": lambda: health_records.MergeOverruled(
+            facility="350881001",
+            merge_id=world.some(world.merges),
+            reason=f"o{dice.randrange(9)}",
+            changes=changes(),
+            salt="salt",
+        ),
         "resident.distinguished": lambda: health_records.ResidentDistinguished(
             other=world.some(world.residents), reason="双胞胎"
         ),

@@ -150,7 +150,7 @@ class DuplicateService:
                 fact = ResidentSplit(
                     merge_id=one.id,
                     reason=reason.strip(),
-                    changes=_back(writing, one),
+                    changes=queries.undoing(writing.connection, one),
                     salt=new_salt(),
                 )
                 writing.append(fact, one.kept)
@@ -192,27 +192,6 @@ def _kept_first(pair: Pair) -> Pair:
 def _changes(writing: Writing, resident_id: UUID, values: dict[str, str]) -> dict[str, Change]:
     standing = residents.values_with_entries(writing.connection, resident_id)
     return {field: Change(value, standing.get(field, resident_id)) for field, value in values.items()}
-
-
-def _back(writing: Writing, merge: Merge) -> dict[str, Change]:
-    """What stood before the merge, for the fields that nobody changed since.
-
-    Where an earlier merge had put that in, and is split by now, it is what stood before that one.
-    """
-    standing = residents.values_with_entries(writing.connection, merge.kept)
-    split = {
-        one.id: one.taken
-        for one in queries.merges_of(writing.connection, merge.kept)
-        if one.split_ms is not None
-    }
-    back = {}
-    for field, before in merge.taken.items():
-        if standing.get(field) != merge.id:
-            continue
-        while (earlier := split.get(before.by, {}).get(field)) is not None:
-            before = earlier
-        back[field] = Change(before.value, merge.id)
-    return back
 
 
 def _text(one: Resident, field: str) -> str:

@@ -42,6 +42,7 @@ _AT_ONCE: Final = frozenset(
         "card.linked",
         "resident.merged",
         "resident.split",
+        "merge.overruled",
         "insured.stated",
         "insurance.chosen",
         "policy.published",

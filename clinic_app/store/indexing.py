@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
-from clinic_app.journal.facts.health_records import ResidentMerged, ResidentSplit
+from clinic_app.journal.facts.health_records import MergeOverruled, ResidentMerged, ResidentSplit
 from clinic_app.journal.facts.residents import CardLinked, ResidentAmended, ResidentRegistered
 from clinic_app.projections.tables.residents import card, resident
 from clinic_app.store import search
@@ -23,7 +23,14 @@ _CARDS_OF: Final = "SELECT resident, number FROM resident_card WHERE resident "
 _RESIDENTS: Final = (
     "SELECT id, registered_at, name, id_number, temp_identity, phone, birth_date FROM resident WHERE id "
 )
-CHANGES_KEYS: Final = (ResidentRegistered, ResidentAmended, CardLinked, ResidentMerged, ResidentSplit)
+CHANGES_KEYS: Final = (
+    ResidentRegistered,
+    ResidentAmended,
+    CardLinked,
+    ResidentMerged,
+    ResidentSplit,
+    MergeOverruled,
+)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ class Action(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     PERMITS_CHANGED = "permits_changed"
     ENTRY_RELEASED = "entry_released"
+    RECORDS_SPLIT = "records_split"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     IDENTITY_SHOWN = "identity_shown"
     MONTH_CLOSED = "month_closed"

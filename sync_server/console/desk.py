@@ -15,6 +15,7 @@ from sync_server.publish import findings
 from sync_server.publish.catalogs import publish_catalog
 from sync_server.publish.enrolments import LIFE_MS, new_code
 from sync_server.publish.facilities import revoke_device
+from sync_server.publish.merges import overrule
 from sync_server.reports import alarms
 from sync_server.reports.alarms import Alarm
 from sync_server.reports.fund.findings import Finding
@@ -78,6 +79,16 @@ def release(visit: Visit, entry: UUID, reason: str) -> int:
     count = release_entry(visit.database, entry, reason, adjudicate, author=visit.who.id)
     _note(visit, Action.ENTRY_RELEASED, entry.hex, reason)
     return count
+
+
+def split_records(visit: Visit, merge: UUID, reason: str) -> None:
+    """Two merged entries of the register are two people again, at the clinic that merged them too.
+
+    Raises:
+        NotStanding
+    """
+    overrule(visit.database, merge, reason, author=visit.who.id)
+    _note(visit, Action.RECORDS_SPLIT, merge.hex, reason)
 
 
 def decide_finding(visit: Visit, rule: str, key: str, decision: str, reason: str) -> None:

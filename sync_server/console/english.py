@@ -57,6 +57,19 @@ ENGLISH: Final[dict[str, str]] = {
     ),
     "合计（不含已红冲）": "Total without the reversed",
     "无": "none",
+    "各机构把重复建立的档案合并为一个人的记录；合并不改写任何条目。弄错了的在这里拆分，机构下次同步就照办。": (
+        "What institutions merged as one person's records; merging rewrites nothing. A mistake is split here, and the "
+        "institution follows with its next sync."
+    ),
+    "保留的": "Kept",
+    "并入的": "Merged",
+    "理由": "Because",
+    "拆分…": "Split…",
+    "拆分": "Split",
+    "拆分原因": "Why they are split",
+    "已拆分": "Split",
+    "已拆分，机构下次同步后生效。": "Split; it takes effect at the institution with its next sync.",
+    "还没有合并过档案。": "No records were merged yet.",
     # signing in
     "登录": "Sign in",
     "账号": "Account",

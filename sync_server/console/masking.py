@@ -9,7 +9,7 @@ from typing import Any, Final
 from clinic_app.domain.identifiers.masks import mask_id_number, mask_name, mask_phone
 
 _HIDDEN: Final = "……"
-_PERSON_TYPES: Final = ("resident.", "card.", "insured.")  # `name` is a resident's only in these
+_PERSON_TYPES: Final = ("resident.", "merge.", "record.", "card.", "insured.")  # `name` is a resident's only in these
 
 
 def _year(day: str) -> str:
@@ -30,6 +30,9 @@ _MASKS: Final[dict[str, Callable[[str], str]]] = {
     "birth_date": _year,
     "death_date": _year,
     "address": _hide,
+    "house": _hide,
+    "place": _hide,
+    "cause": _hide,
     "note": _hide,
     # What the doctor wrote.
     "complaint": _hide,

@@ -26,6 +26,7 @@ _TYPES: Final = {
     "resident.returned": ("更正死亡或迁移", "Death or move corrected"),
     "resident.merged": ("合并档案", "Records merged"),
     "resident.split": ("拆分档案", "Records split"),
+    "merge.overruled": ("县里拆分档案", "Merge overruled"),
     "resident.distinguished": ("不是同一人", "Told apart"),
     "care.opened": ("纳入管理", "Taken into care"),
     "care.closed": ("结案", "Care closed"),
@@ -255,6 +256,7 @@ _ACTS: Final = {
     "device_revoked": ("停用设备", "device revoked"),
     "permits_changed": ("更改机构许可", "facility permits changed"),
     "entry_released": ("放行条目", "entry released"),
+    "records_split": ("拆分档案", "records split"),
     "alarm_acknowledged": ("确认告警", "alarm acknowledged"),
     "identity_shown": ("查看身份信息", "identity shown"),
     **STATEMENT_ACTS,
@@ -317,6 +319,22 @@ _ORDER_REASONS: Final = {
     "rescue": ("抢救", "rescue"),
 }
 
+# Why two entries of the register were taken for one person: domain/residents.py.
+_MATCHES: Final = {
+    "id_number": ("证件号码相同", "same identity number"),
+    "id_numbers_differ": ("证件号码不同", "identity numbers differ"),
+    "id_number_almost": ("证件号码只差一位", "identity numbers differ in one digit"),
+    "record_number": ("档案编号相同", "same record number"),
+    "psn_no": ("参保号相同", "same insurance number"),
+    "card": ("同一张卡", "same card"),
+    "name_sex_birth": ("姓名、性别、出生日期相同", "same name, sex and birth date"),
+    "name_birth": ("姓名、出生日期相同", "same name and birth date"),
+    "phone": ("电话相同", "same phone"),
+    "mother": ("母亲相同", "same mother"),
+    "village": ("同村", "same village"),
+    "perhaps_twins": ("可能是双胞胎", "perhaps twins"),
+}
+
 _PERMITS: Final = {
     "iv_antibiotics": ("静脉输注抗菌药物", "antibiotics by vein"),
     "narcotics": ("麻醉药品和第一类精神药品", "narcotics and class 1 psychotropics"),
@@ -331,6 +349,7 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "warning": _WARNINGS,
     "level": _LEVELS,
     "permit": _PERMITS,
+    "match": _MATCHES,
     "timed": _TIMED,
     "staff": _STAFF,
     "role": _ROLES,

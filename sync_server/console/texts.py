@@ -97,6 +97,10 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
         "这条不能放行（{why}），请看它下面写的办法。",
         "This entry cannot be released ({why}); see what its line advises.",
     ),
+    "merge.not_standing": (
+        "这次合并已经拆分，或尚未到达县里；没有做任何改动。",
+        "These records were split already, or the merge has not arrived; nothing was changed.",
+    ),
     "console.not_found": (
         "没有找到（{what}）。可能编号有误，或数据尚未到达县里。",
         "Not found ({what}). The number may be wrong, or the data has not reached the county yet.",

@@ -48,6 +48,7 @@ NAV: Final = (
     Section("catalogs", "目录", "Catalogues", "catalog", "read"),
     Section("purchases", "采购", "Purchase", "truck", "orders_read"),
     Section("quarantine", "待处理", "Set aside", "warn", "read"),
+    Section("merges", "档案合并", "Merged records", "people", "read"),
     Section("fund", "基金监控", "Fund", "chart", "read"),
     Section("findings", "疑点", "Findings", "search", "read"),
     Section("payments", "拨付", "Payments", "purse", "read"),

@@ -6,6 +6,7 @@ from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import BadFact, Fact, Reach
 from clinic_app.journal.facts.county import CountyFact, SettlementAdjudicated
+from clinic_app.journal.facts.health_records import MergeOverruled
 from clinic_app.journal.facts.indicators import PopulationStated
 from clinic_app.journal.facts.insurance import InsuredStated
 from sync_server.store.queries.feeds import EVERYONE
@@ -50,6 +51,8 @@ def of_county_fact(fact: Fact, parent_of: ParentOf) -> tuple[str, ...]:
             return (facility,)  # the answer to a look-up
         everyone = not fact.home or fact.formerly == EVERYONE
         return (EVERYONE,) if everyone else _homes(parent_of, fact.home, fact.formerly)
+    if isinstance(fact, MergeOverruled):
+        return _homes(parent_of, facility)  # who heard of the merge
     if isinstance(fact, SettlementAdjudicated):
         return tuple(dict.fromkeys((facility, *_homes(parent_of, fact.home))))
     if isinstance(fact, PopulationStated):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from clinic_app.journal.fact import Fact, Reach
+from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.residents import Change
 
 
@@ -86,6 +87,18 @@ class ResidentSplit(Fact, frozen=True, kw_only=True):
     merge_id: UUID
     reason: str
     changes: dict[str, Change] = {}  # what the merge had put in, back to what stood before
+    salt: str
+
+
+class MergeOverruled(CountyFact, frozen=True, kw_only=True):
+    """The county takes a merge apart; the subject is the one that was kept, `facility` the clinic that merged."""
+
+    type: ClassVar[str] = "merge.overruled"
+    reach: ClassVar[Reach] = Reach.SCOPE
+
+    merge_id: UUID
+    reason: str
+    changes: dict[str, Change] = {}  # as of `ResidentSplit`
     salt: str
 
 

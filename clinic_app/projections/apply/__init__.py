@@ -44,6 +44,7 @@ from clinic_app.journal.facts.examinations import (
 from clinic_app.journal.facts.facility import FacilityFounded, StaffCertified
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.journal.facts.health_records import (
+    MergeOverruled,
     RecordOpened,
     ResidentDied,
     ResidentDistinguished,
@@ -203,9 +204,10 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ResidentReturned: (health_records.returned, duties.of_returned),
     ResidentMerged: (health_records.merged, duties.of_merged),
     ResidentSplit: (health_records.split, duties.of_split),
+    MergeOverruled: (health_records.split, duties.of_split),
     ResidentDistinguished: (health_records.distinguished,),
-    FormRecorded: (forms.recorded,),
-    FormWithdrawn: (forms.withdrawn,),
+    FormRecorded: (forms.recorded, duties.of_subject),
+    FormWithdrawn: (forms.withdrawn, duties.of_withdrawn),
     RoundPacked: (rounds.packed,),
     SheetPictured: (rounds.pictured,),
     CareOpened: (care.opened,),

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.journal.facts.health_records import (
+    MergeOverruled,
     RecordOpened,
     ResidentDied,
     ResidentDistinguished,
@@ -127,7 +128,7 @@ def merged(connection: sa.Connection, placed: Placed, fact: ResidentMerged) -> N
         afterwards(connection, _settle_persons, tables.person, one)
 
 
-def split(connection: sa.Connection, placed: Placed, fact: ResidentSplit) -> None:
+def split(connection: sa.Connection, placed: Placed, fact: ResidentSplit | MergeOverruled) -> None:
     kept = placed.entry.subject
     if kept is None:
         return

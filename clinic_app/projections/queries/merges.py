@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.residents import Person, Proof, Reason, offered
+from clinic_app.journal.facts.residents import Change
 from clinic_app.projections.queries import residents
 from clinic_app.projections.queries.persons import is_kept, kept_of, of_person
 from clinic_app.projections.queries.residents import Resident
@@ -87,6 +88,23 @@ def joining(connection: sa.Connection, kept: UUID, other: UUID) -> list[Merge]:
     both = (kept, other)
     tied = sa.and_(merge.c.kept.in_(both), merge.c.other.in_(both), merge.c.split_at.is_(None))
     return _merges(connection, tied, 50)
+
+
+def undoing(connection: sa.Connection, merge: Merge) -> dict[str, Change]:
+    """What puts back what stood before the merge, for the fields that nobody changed since.
+
+    Where an earlier merge had put that in, and is split by now, it is what stood before that one.
+    """
+    standing = residents.values_with_entries(connection, merge.kept)
+    split = {one.id: one.taken for one in merges_of(connection, merge.kept) if one.split_ms is not None}
+    back = {}
+    for field, before in merge.taken.items():
+        if standing.get(field) != merge.id:
+            continue
+        while (earlier := split.get(before.by, {}).get(field)) is not None:
+            before = earlier
+        back[field] = Change(before.value, merge.id)
+    return back
 
 
 def pairs(connection: sa.Connection, limit: int = 200) -> list[Pair]:

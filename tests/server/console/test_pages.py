@@ -26,6 +26,7 @@ PAGES = (
         "entries",
         "settlements",
         "quarantine",
+        "merges",
         "audit",
         "users",
         "password",

@@ -26,6 +26,7 @@ from sync_server.console.statement_texts import STATEMENT_ERRORS
 from sync_server.intake.quarantine import CannotRelease, NotHeld
 from sync_server.publish import findings
 from sync_server.publish.facilities import NoDevice, NoFacility
+from sync_server.publish.merges import NotStanding
 from sync_server.reports import devices, settlements
 from sync_server.reports.proof import Mark
 
@@ -91,7 +92,7 @@ def test_every_error_of_the_console_has_a_sentence():
     )
     shown |= set(STATEMENT_ERRORS) | set(PAYMENT_ERRORS) | set(CATALOG_ERRORS)
     shown |= set(REVIEW_ERRORS) | set(PROCUREMENT_ERRORS) | set(READING_ERRORS)
-    assert shown | {NotHeld.code, CannotRelease.code} == set(texts.ERRORS)
+    assert shown | {NotHeld.code, CannotRelease.code, NotStanding.code} == set(texts.ERRORS)
 
 
 def test_every_reason_for_setting_aside_is_said_in_plain_words():
