@@ -148,7 +148,10 @@ def _purchase(world: Any) -> dict[str, object]:
             lines=(purchase.Shipped(drug="YP1", lot="L1", expires=DAY, packs=1, pric_e6=1_000_000),),
         ),
         "invoice.matched": lambda: purchase.InvoiceMatched(
-            order_id=world.some(world.orders), invoice=f"F{dice.randrange(9)}", amount=dice.randrange(9)
+            order_id=world.some(world.orders),
+            invoice=f"F{dice.randrange(9)}",
+            amount=dice.randrange(9),
+            settled_on=dice.choice([None, DAY]),
         ),
     }
 

@@ -55,6 +55,12 @@ class TooLate(RuleBroken):
     code = "order.too_late"
 
 
+class PaidBefore(RuleBroken):
+    """The order is paid."""
+
+    code = "order.paid_before"
+
+
 class InvoiceDiffers(RuleBroken):
     """The invoice asks for something else than was received."""
 
@@ -252,10 +258,13 @@ class PurchaseService:
 
         Raises:
             NotAllowed, NoOrder, InvoiceDiffers
+            PaidBefore: from this PC or another.
         """
         by.must("stock_approval")
         with self._store.writing(by.author) as writing:
             order = purchase.order_of(writing.connection, order_id)
+            if order.stage is Stage.PAID:
+                raise PaidBefore(number=order.number)
             due = in_fen(purchase.received_value(writing.connection, order_id))
             if amount != due or not invoice.strip():
                 raise InvoiceDiffers(number=order.number, due=yuan(due), amount=yuan(amount))

@@ -11,12 +11,12 @@ import pytest
 from clinic_app.domain.pharmacy.movement import NoReason
 from clinic_app.domain.pharmacy.stocktake import Verdict
 from clinic_app.domain.roles import Role
-from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
+from clinic_app.journal.facts.purchase import Accepted, InvoiceMatched, OrderAccepted, OrderShipped, Shipped
 from clinic_app.journal.facts.stock import Price, PricesOrdered
 from clinic_app.projections.queries.purchase import Stage
 from clinic_app.projections.queries.stocktake import result_of
 from clinic_app.services.pharmacy import AtWindow
-from clinic_app.services.purchase import InvoiceDiffers, NothingOrdered, NotOnList, TooLate, Wish
+from clinic_app.services.purchase import InvoiceDiffers, NothingOrdered, NotOnList, PaidBefore, TooLate, Wish
 from clinic_app.services.stock_booking import Delivery, NewBatch
 from clinic_app.services.stocktake import (
     ClosedAlready,
@@ -180,7 +180,29 @@ def test_an_order_from_the_draft_to_the_invoice(day):
     purchase.match(by, order_id, "F1", 6800)
     assert stage(day) is Stage.MATCHED
     purchase.match(by, order_id, "F1", 6800, settled_on=date(2026, 12, 1))
-    assert stage(day) is Stage.PAID
+    assert stage(day) is Stage.PAID and purchase.orders()[0].order.overpaid_fen == 0
+    with pytest.raises(PaidBefore):
+        purchase.match(by, order_id, "F1", 6800, settled_on=date(2026, 12, 2))
+    assert rebuild(day.clinic.store, check=True).different == ()
+
+
+def test_two_pcs_that_both_paid_an_order_are_both_told_with_the_difference(day):
+    """Neither replaces the other, whichever is told first; a later matching takes no payment away."""
+    purchase, by = day.clinic.purchase, day.clinic.on_duty
+    order_id = ordered(day)
+    came(day, 10, order_id)
+    purchase.match(by, order_id, "F1", 8500)
+    paid = [
+        InvoiceMatched(order_id=order_id, invoice="F1", amount=8500, settled_on=date(2026, 12, at))
+        for at in (1, 3)
+    ]
+    for fact in (*paid, InvoiceMatched(order_id=order_id, invoice="F1", amount=8500)):
+        day.clock.pass_minutes(1)
+        with day.clinic.store.writing(by.author) as writing:
+            writing.append(fact)
+    (order,) = [one.order for one in purchase.orders()]
+    assert [one.settled_on.day for one in order.payments] == [1, 3]
+    assert (order.stage, order.settled_on, order.overpaid_fen) == (Stage.PAID, date(2026, 12, 1), 8500)
     assert rebuild(day.clinic.store, check=True).different == ()
 
 

@@ -13,9 +13,10 @@ from clinic_app.projections.tables.purchase import (
     accepted_line,
     purchase_line,
     purchase_order,
+    purchase_payment,
     shipped_line,
 )
-from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert_all
+from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert, upsert_all
 
 
 def submitted(connection: sa.Connection, placed: Placed, fact: OrderSubmitted) -> None:
@@ -71,3 +72,6 @@ def shipped(connection: sa.Connection, placed: Placed, fact: OrderShipped) -> No
 def matched(connection: sa.Connection, placed: Placed, fact: InvoiceMatched) -> None:
     values = {"invoice": fact.invoice, "amount": fact.amount, "settled_on": fact.settled_on}
     keep_newest(connection, purchase_order, {"id": fact.order_id}, "matched", placed, **values)
+    if fact.settled_on is not None:
+        paid = {"order_id": fact.order_id, "at": placed.effective, "by": placed.entry.author, **values}
+        upsert(connection, purchase_payment, {"entry_id": placed.entry.id}, **paid)

@@ -17,6 +17,7 @@ from clinic_app.projections.tables.purchase import (
     accepted_line,
     purchase_line,
     purchase_order,
+    purchase_payment,
     shipped_line,
 )
 from clinic_app.projections.tables.stock import stock_batch, stock_movement
@@ -81,6 +82,16 @@ class ShippedLot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """付款: one that was told."""
+
+    invoice: str
+    amount: int  # fen
+    settled_on: date
+    by: str  # staff id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     order_id: UUID
     facility: str
@@ -93,9 +104,15 @@ class Order:
     cancel_reason: str
     invoice: str
     amount: int | None  # fen
-    settled_on: date | None
+    settled_on: date | None  # of the first payment
     stage: Stage
     lines: tuple[OrderedLine, ...]
+    payments: tuple[Payment, ...] = ()
+
+    @property
+    def overpaid_fen(self) -> int:
+        """Paid beyond the invoice: two PCs without a line both paid it, and the money is to be claimed back."""
+        return max(0, sum(one.amount for one in self.payments) - (self.amount or 0)) if self.payments else 0
 
     @property
     def urgent(self) -> bool:
@@ -226,9 +243,11 @@ def _orders(connection: sa.Connection, rows: Sequence[Any]) -> list[Order]:
         for one in connection.execute(sa.select(accepted_line).where(accepted_line.c.order_id.in_(ids)))
     }
     shipped, received = _shipped(connection, ids), _received(connection, ids)
+    payments = _payments(connection, ids)
     found = []
     for row in rows:
         told = tuple(_line(one, accepted, shipped, received) for one in lines.get(row.id, ()))
+        paid = payments.get(row.id, ())
         found.append(
             Order(
                 order_id=row.id,
@@ -242,9 +261,10 @@ def _orders(connection: sa.Connection, rows: Sequence[Any]) -> list[Order]:
                 cancel_reason=row.cancel_reason or "",
                 invoice=row.invoice or "",
                 amount=row.amount,
-                settled_on=row.settled_on,
-                stage=_stage(row, told),
+                settled_on=paid[0].settled_on if paid else None,
+                stage=_stage(row, told, bool(paid)),
                 lines=told,
+                payments=paid,
             )
         )
     return found
@@ -273,8 +293,22 @@ def _line(
     )
 
 
-def _stage(row: Any, lines: Sequence[OrderedLine]) -> Stage:
-    if row.settled_on is not None:
+def _payments(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, tuple[Payment, ...]]:
+    """The earliest first."""
+    rows = connection.execute(
+        sa.select(purchase_payment)
+        .where(purchase_payment.c.order_id.in_(ids))
+        .order_by(purchase_payment.c.at, purchase_payment.c.entry_id)
+    )
+    found: dict[UUID, tuple[Payment, ...]] = {}
+    for row in rows:
+        one = Payment(invoice=row.invoice, amount=row.amount, settled_on=row.settled_on, by=row.by)
+        found[row.order_id] = (*found.get(row.order_id, ()), one)
+    return found
+
+
+def _stage(row: Any, lines: Sequence[OrderedLine], paid: bool) -> Stage:
+    if paid:
         return Stage.PAID
     if row.matched_at is not None:
         return Stage.MATCHED

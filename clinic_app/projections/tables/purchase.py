@@ -24,6 +24,20 @@ purchase_order = sa.Table(
     sa.Index("ix_purchase_order_facility", "facility"),
 )
 
+# 付款: each that was told; two PCs without a line may both have paid.
+purchase_payment = sa.Table(
+    "purchase_payment",
+    metadata,
+    sa.Column("entry_id", Id, primary_key=True),
+    sa.Column("order_id", Id, nullable=False),
+    sa.Column("invoice", sa.Text, nullable=False),
+    sa.Column("amount", sa.BigInteger, nullable=False),  # fen
+    sa.Column("settled_on", sa.Date, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),  # hybrid clock
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Index("ix_purchase_payment_order_id", "order_id"),
+)
+
 purchase_line = sa.Table(
     "purchase_line",
     metadata,

@@ -143,6 +143,10 @@ STOCK: dict[str, Text] = {
     "order.too_late": Text(
         "采购单 {number} 已发货或已撤销，不能撤单。", "Order {number} is shipped or cancelled already."
     ),
+    "order.paid_before": Text(
+        "采购单 {number} 已登记付款，没有重复登记。",
+        "Order {number} is paid already; nothing was entered twice.",
+    ),
     "order.invoice_differs": Text(
         "采购单 {number} 实收 {due} 元，发票 {amount} 元，不一致。请核对后再登记。",
         "Of order {number} goods for {due} yuan were received; the invoice says {amount}.",

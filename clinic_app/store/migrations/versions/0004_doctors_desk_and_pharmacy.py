@@ -455,6 +455,7 @@ def _pharmacy_down() -> None:
         "shipped_line",
         "accepted_line",
         "purchase_line",
+        "purchase_payment",
         "purchase_order",
         "stocktake_count",
         "stocktake_line",

@@ -48,6 +48,8 @@ def stage_text(standing: Standing) -> str:
     """An order counts as submitted once the county holds it."""
     if standing.order.stage is Stage.SUBMITTED and not standing.at_county:
         return translate("purchase", _NOT_THERE)
+    if standing.order.overpaid_fen:
+        return translate("purchase", "重复付款")
     return translate("purchase", _STAGES[standing.order.stage])
 
 
@@ -69,7 +71,7 @@ ORDERS: tuple[Column[Standing], ...] = (
         stage_text,
         width=9,
         bold=True,
-        tone=lambda one: _TONES.get(one.order.stage, Tone.PLAIN),
+        tone=lambda one: Tone.DANGER if one.order.overpaid_fen else _TONES.get(one.order.stage, Tone.PLAIN),
     ),
 )
 
@@ -144,6 +146,7 @@ class OrdersCard(QWidget):
         standing = state.standing
         self.lines.show_rows(standing.order.lines if standing else ())
         self.title.setText(_title(standing, state.due_fen))
+        look(self.title, "fieldError" if standing and standing.order.overpaid_fen else "soft")
         self._bill.setVisible(self.may_match(state))
         self._pay.setVisible(self.may_pay(state))
         self._why.setVisible(self.may_cancel(state))
@@ -217,4 +220,7 @@ def _title(standing: Standing | None, due_fen: int) -> str:
         words.append(translate("purchase", "发票 {number}").format(number=order.invoice))
     if order.settled_on is not None:
         words.append(translate("purchase", "{day} 付款").format(day=order.settled_on))
+    if order.overpaid_fen:
+        twice = translate("purchase", "重复付款 {n} 笔，多付 {yen}，请追回")
+        words.append(twice.format(n=len(order.payments), yen=yen(order.overpaid_fen)))
     return "　".join(words)
