@@ -34,6 +34,7 @@ from clinic_app.projections.queries import (
 from clinic_app.projections.queries.examinations import Stage
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge
 from clinic_app.projections.queries.presettlement import parsed
+from clinic_app.services.wardcare import BedNotReady, NoBed
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store, Writing
@@ -130,7 +131,9 @@ class Wanted:
     """An item to charge; negative to take it off again."""
 
     code: str
-    count: int  # selling units
+    count: int  # of `unit`
+    unit: str = ""  # empty: the selling unit; where nothing was charged in it, any
+    pric_e6: int | None = None  # of what is taken off: micro-yuan a `unit`, as it was charged; None: any
 
 
 class InpatientService:
@@ -203,6 +206,7 @@ class InpatientService:
             NotAllowed, NoResident, NoDiagnosis
             InAlready: the resident's last stay is not settled (fact `number`).
             BedTaken: by somebody known here (facts `bed`, `name`).
+            NoBed, BedNotReady: where the house keeps a list of its beds.
         """
         by.must("inpatient")
         if not new.diagnosis.code:
@@ -294,6 +298,14 @@ class InpatientService:
         lying = inpatient.beds_taken(connection, self._store.facility)
         if bed in lying:
             raise BedTaken(bed=bed, name=lying[bed])
+        known = {one.bed: one for one in ward.beds_of(connection, self._store.facility)}
+        if not bed or not known:  # a corridor, or a house that keeps no list of its beds
+            return
+        found = known.get(bed)
+        if found is None:
+            raise NoBed(bed=bed)
+        if bed_state(occupied=False, left_at=found.left_at, readied_at=found.readied_at) is not BedState.FREE:
+            raise BedNotReady(bed=bed)
 
     def _number(self, writing: Writing) -> str:
         """住院号: the device's letter, the year and a serial of it."""
@@ -327,11 +339,24 @@ def _days(connection: sa.Connection, admission_id: UUID) -> list[tuple[date, int
 def _priced(offered: Catalogues, known: Sequence[Charge], wanted: Wanted) -> list[ChargedItem]:
     """With today's name and price; what is taken off goes as it was charged, the latest first."""
     if wanted.count < 0:
-        return _taken_off([one for one in known if one.code == wanted.code], wanted)
+        return _taken_off(_meant(offered, known, wanted), wanted)
     found = offered.chargeable(wanted.code)
     if found is None or not wanted.count:
         raise BadItem(item=wanted.code)
     return [_charged(found, wanted.count * _E4)]
+
+
+def _meant(offered: Catalogues, known: Sequence[Charge], wanted: Wanted) -> list[Charge]:
+    """What was charged in the unit that is meant: one drug is charged by the box, and by the tablet on the ward."""
+    found = offered.chargeable(wanted.code)
+    unit = wanted.unit or (_unit_of(found) if found is not None else "")
+    of_item = [one for one in known if one.code == wanted.code and wanted.pric_e6 in (None, one.pric_e6)]
+    in_unit = [one for one in of_item if one.unit == unit]
+    return of_item if not wanted.unit and not in_unit else in_unit
+
+
+def _unit_of(item: Drug | Service) -> str:
+    return item.pack_unit if isinstance(item, Drug) else item.unit
 
 
 def _taken_off(charged: Sequence[Charge], wanted: Wanted) -> list[ChargedItem]:
@@ -355,7 +380,7 @@ def _charged(item: Drug | Service, cnt_e4: int) -> ChargedItem:
         code=item.code,
         name=item.name,
         cnt_e4=cnt_e4,
-        unit=item.pack_unit if isinstance(item, Drug) else item.unit,
+        unit=_unit_of(item),
         pric_e6=item.price_e6,
     )
 

@@ -12,6 +12,7 @@ from clinic_app.domain.catalogs import Catalogues, Drug
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.pharmacy.batch import Pack
+from clinic_app.domain.pharmacy.movement import NoReason
 from clinic_app.domain.time import beijing, beijing_day
 from clinic_app.domain.ward import BedState, Category, bed_state
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
@@ -68,6 +69,12 @@ class NotYet(RuleBroken):
     """A dose of a later day."""
 
     code = "ward.not_yet"
+
+
+class BeforeAdmission(RuleBroken):
+    """The patient was not in yet."""
+
+    code = "ward.before_admission"
 
 
 class NotInBed(RuleBroken):
@@ -210,16 +217,20 @@ class WardCareService:
         left alone.
 
         Args:
-            left_out: why they were not given; nothing is charged then.
+            left_out: why they were not given; nothing is charged then.  Empty: they were given.
 
         Returns:
             How many doses.
 
         Raises:
             NotAllowed, DoneAlready, NotYet
+            NoReason: of blanks.
             NotSupplied: fact `drug`.
         """
         by.must("ward_care")
+        if left_out and not left_out.strip():
+            raise NoReason()
+        left_out = left_out.strip()
         if any(day > self.today() for _, day, _ in wanted):
             raise NotYet()
         done = 0
@@ -250,6 +261,7 @@ class WardCareService:
 
         Raises:
             NotAllowed, NoAdmission, NothingMeasured, BadMeasurement, PressureUpsideDown, NotYet
+            BeforeAdmission: facts `first`.
         """
         by.must("ward_care")
         require_plausible(values)
@@ -257,6 +269,8 @@ class WardCareService:
             raise NotYet()
         with self._store.writing(by.author) as writing:
             stay = inpatient.admission_of(writing.connection, admission_id)
+            if beijing_day(taken_ms) < stay.day:
+                raise BeforeAdmission(first=stay.day.isoformat())
             fact = MeasurementTaken(
                 visit_id=stay.id,
                 taken_ms=taken_ms,

@@ -43,9 +43,39 @@ class GoneHome(RuleBroken):
 
 
 class BadOrder(RuleBroken):
-    """An order lacks something, or names what no catalogue has."""
+    """Nothing is ordered, or (its children) an order lacks something."""
 
     code = "ward.bad_order"
+
+
+class NoItem(BadOrder):
+    """No catalogue has it, or it is of another category."""
+
+    code = "ward.no_item"
+
+
+class NoDose(BadOrder):
+    """A medicine without a dose."""
+
+    code = "ward.no_dose"
+
+
+class NoRoute(BadOrder):
+    """A medicine without a route."""
+
+    code = "ward.no_route"
+
+
+class NoRhythm(BadOrder):
+    """No frequency, or one that the ward's hours do not know."""
+
+    code = "ward.no_rhythm"
+
+
+class EarlyStart(BadOrder):
+    """It begins before the patient came in."""
+
+    code = "ward.early_start"
 
 
 class DayByDay(RuleBroken):
@@ -127,7 +157,8 @@ class WardOrderService:
 
         Raises:
             NotAllowed, NoAdmission, GoneHome
-            BadOrder: fact `item`, `what`: dose, frequency, route, item, start.
+            NoItem, NoDose, NoRoute, NoRhythm, EarlyStart: fact `item`.
+            BadOrder: nothing is ordered.
             DayByDay, OrdersRefused
         """
         by.must("ward_orders")
@@ -136,7 +167,7 @@ class WardOrderService:
             offered = catalogs.all_in_force(writing.connection, self.today())
             orders = tuple(self._order(offered, one) for one in wanted)
             if not orders:
-                raise BadOrder(item="", what="item")
+                raise BadOrder()
             _require_within(stay, orders)
             _require_day_by_day(prescribing.knowledge_on(writing.connection, self.today()), orders)
             sheets = self._checked(writing.connection, by, stay, wanted, answers)
@@ -192,11 +223,11 @@ class WardOrderService:
         name = found.name if found is not None else new.name.strip()
         is_drug = isinstance(found, Drug)
         if not name or (new.code and found is None) or is_drug is not (new.category is Category.DRUG):
-            raise BadOrder(item=name or new.code, what="item")
+            raise NoItem(item=name or new.code)
         if is_drug and not new.dose.strip():
-            raise BadOrder(item=name, what="dose")
+            raise NoDose(item=name)
         if is_drug and not new.route:
-            raise BadOrder(item=name, what="route")
+            raise NoRoute(item=name)
         _require_rhythm(name, new)
         return WardOrder(
             order_id=new_id(),
@@ -348,14 +379,14 @@ def _require_rhythm(name: str, new: NewOrder) -> None:
     if new.category is Category.DIET:
         return
     if new.frequency not in rhythms() and not (new.frequency == ONCE and new.term is Term.ONCE):
-        raise BadOrder(item=name, what="frequency")
+        raise NoRhythm(item=name)
 
 
 def _require_within(stay: Admission, orders: Sequence[WardOrder]) -> None:
     """No dose falls due, and none is charged, before the patient came in."""
     for one in orders:
         if beijing_day(one.start_ms) < stay.day:
-            raise BadOrder(item=one.name, what="start")
+            raise EarlyStart(item=one.name)
 
 
 def _require_day_by_day(knowledge: Knowledge, orders: Sequence[WardOrder]) -> None:

@@ -30,8 +30,8 @@ WARD: dict[str, Text] = {
         "住院号 {number} 已经办过出院。", "Admission {number} is discharged already."
     ),
     "inpatient.orders_open": Text(
-        "还有医嘱没有停止或执行：{orders}。请先停止或执行，再办出院。",
-        "Orders are still open: {orders}. Stop them or carry them out, then discharge.",
+        "还有医嘱没有停止或执行、检查没有报告：{orders}。请先停止或执行医嘱，出报告或撤销申请单，再办出院。",
+        "Still open: {orders}. Stop orders or carry them out, report examinations or cancel them, then discharge.",
     ),
     "inpatient.doses_out": Text(
         "病区还有没用的药：{drugs}。请先退药，再办出院。",
@@ -62,11 +62,27 @@ WARD: dict[str, Text] = {
         "时间还没有到，不能提前登记。", "That time has not come yet; it cannot be entered ahead."
     ),
     "ward.not_in_bed": Text("住院号 {number} 已办出院。", "Admission {number} is discharged."),
+    "ward.before_admission": Text(
+        "这个时间在入院之前（{first} 入院），请核对。",
+        "That was before the admission on {first}; check the time.",
+    ),
     "ward.gone_home": Text(
         "住院号 {number} 已办出院，不能再开医嘱。", "Admission {number} is discharged; no order can be given."
     ),
-    "ward.bad_order": Text(
-        "医嘱“{item}”不完整（{what}），请补全。", "The order “{item}” lacks something ({what}); complete it."
+    "ward.bad_order": Text("请先输入医嘱。", "Enter an order first."),
+    "ward.no_item": Text(
+        "医嘱“{item}”不在目录里，或与医嘱类别不符，请重新选择。",
+        "The order “{item}” is on no catalogue, or of another kind; choose it again.",
+    ),
+    "ward.no_dose": Text("医嘱“{item}”没有剂量，请补全。", "The order “{item}” has no dose; enter it."),
+    "ward.no_route": Text("医嘱“{item}”没有用法，请补全。", "The order “{item}” has no route; enter it."),
+    "ward.no_rhythm": Text(
+        "医嘱“{item}”没有频次，或频次与医嘱类别不符，请重选。",
+        "The order “{item}” has no frequency, or one that does not fit; choose it again.",
+    ),
+    "ward.early_start": Text(
+        "医嘱“{item}”的开始时间早于入院日期，请改时间。",
+        "The order “{item}” begins before the admission; change its time.",
     ),
     "ward.day_by_day": Text(
         "{drug} 须逐日开具，请改为临时医嘱。", "{drug} is ordered day by day; make it a one-time order."

@@ -66,6 +66,7 @@ class ChargeGrid(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(_TITLES))
         self._rows: list[Typed] = []
+        self._known: tuple[Charge, ...] = ()
         self._charged: dict[str, Charge] = {}
         self.setAccessibleName(self.tr("新记账"))
         self._dress()
@@ -76,10 +77,19 @@ class ChargeGrid(QTableWidget):
 
     def know(self, charged: Iterable[Charge]) -> None:
         """What the day was charged: it can be taken off, also where no catalogue offers it any more."""
-        self._charged = {one.code: one for one in charged if one.cnt_e4 > 0}
+        self._known = tuple(one for one in charged if one.cnt_e4 > 0)
+        self._charged = {one.code: one for one in self._known}
 
     def wanted(self) -> list[Wanted]:
-        return [Wanted(row.code, row.count or 0) for row in self._rows]
+        """What is taken off is so at the price that it was charged, where it was charged in that unit at one."""
+        return [
+            Wanted(row.code, row.count or 0, row.unit, row.pric_e6 if self._was_charged(row) else None)
+            for row in self._rows
+        ]
+
+    def _was_charged(self, row: Typed) -> bool:
+        key = row.code, row.unit, row.pric_e6
+        return any((one.code, one.unit, one.pric_e6) == key for one in self._known)
 
     def clear_rows(self) -> None:
         self._rows = []
