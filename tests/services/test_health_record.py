@@ -9,6 +9,7 @@ import pytest
 from clinic_app.domain.health_record import State
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.journal.facts.health_records import RecordOpened
 from clinic_app.services.health_record import (
     BadDay,
@@ -183,6 +184,30 @@ def test_a_household_without_a_village_and_people_without_the_role_are_refused(d
     cashier = type(by)(by.author, by.staff_id, by.name, frozenset({Role.CASHIER}))
     with pytest.raises(NotAllowed):
         homes.found(cashier, HOUSE, person)
+
+
+def recorded(day, resident_id, form, on):
+    fact = FormRecorded(form=form, version=1, day=on, values={}, salt=new_salt())
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        return writing.append(fact, resident_id).id
+
+
+def test_forms_of_all_entries_of_a_person_fill_the_record(day, person, spouse):
+    today = day.clinic.health_record.today()
+    last_year = today.replace(year=today.year - 1, month=1, day=1)
+    recorded(day, spouse, "person_basic", last_year)
+    recorded(day, person, "health_check", last_year)
+    wrong = recorded(day, person, "htn_followup", today)
+    day.clinic.duplicates.merge(day.clinic.on_duty, person, spouse)
+    parts = {part.key: (part.last, part.count) for part in of(day, person).parts}
+    assert parts["person_basic"] == (last_year, 1)
+    assert parts["health_check"] == (None, 1)  # none this year
+    assert parts["htn_followup"] == (today, 1)
+    assert of(day, person).dynamic
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        writing.append(FormWithdrawn(record_id=wrong, reason="填错人"), person)
+    assert "htn_followup" not in {part.key for part in of(day, person).parts}
+    assert not of(day, person).dynamic
 
 
 def test_the_parts_of_a_record_say_what_is_missing(day, person):
