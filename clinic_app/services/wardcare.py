@@ -1,7 +1,7 @@
 """护理: beds, what is carried out of the orders with its charges, and what is measured of somebody in bed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -96,6 +96,7 @@ class BedCard:
     allergies: tuple[str, ...] = ()
     allergies_asked: bool = False
     day_no: int = 0  # 1: the day of admission
+    shared_with: tuple[str, ...] = ()  # names of others in this bed: two PCs gave it without a line
 
     @property
     def low(self) -> bool:
@@ -136,6 +137,7 @@ class WardCareService:
                 self._card(connection, stay, known[stay.bed].room if stay.bed in known else "", orders)
                 for stay in present
             ]
+            cards = [replace(card, shared_with=_others_in(card, present)) for card in cards]
         taken = {card.bed for card in cards}
         empty = [
             BedCard(
@@ -358,6 +360,10 @@ class _Prices:
             )
             return pack.price_in(found.unit)
         return 0 if found is None else found.price_e6
+
+
+def _others_in(card: BedCard, present: Sequence[Admission]) -> tuple[str, ...]:
+    return tuple(one.name for one in present if card.bed and one.bed == card.bed and card.stay is not one)
 
 
 def _item(order: Order, cnt_e4: int, pric_e6: int) -> ChargedItem:

@@ -61,11 +61,17 @@ class Admission:
     settlement_id: UUID | None  # the one that stands
     charged: int  # fen, all items so far
     held: int  # fen of deposits that are neither used nor returned
+    billed: int | None = None  # fen of the settlement that stands
 
     @property
     def short(self) -> int:
         """Fen by which the charges are above the deposit."""
         return max(0, self.charged - self.held) if self.state is not AdmissionState.SETTLED else 0
+
+    @property
+    def unbilled(self) -> int:
+        """Fen charged and on no bill: told by another PC after the stay was settled; negative: taken off since."""
+        return 0 if self.billed is None else self.charged - self.billed
 
     def days_on(self, day: date) -> int:
         """Days in bed, the first one counted, the last one not; one at least."""
@@ -251,7 +257,10 @@ def beds_taken(connection: sa.Connection, facility: str) -> dict[str, str]:
             _BED != "",
         )
     )
-    return {row.bed: row.name or "" for row in rows}
+    found: dict[str, str] = {}
+    for row in rows:  # two PCs without a line may have given one bed twice
+        found[row.bed] = "、".join(filter(None, (found.get(row.bed, ""), row.name)))
+    return found
 
 
 # Of two PCs that both gave a dose the earlier one counts, with its charges.
@@ -278,7 +287,7 @@ def _admissions(connection: sa.Connection, rows: Sequence[Any]) -> list[Admissio
     return [_admission(row, charged.get(row.id, 0), held.get(row.id, 0), settled.get(row.id)) for row in rows]
 
 
-def _admission(row: Any, charged: int, held: int, settlement_id: UUID | None) -> Admission:
+def _admission(row: Any, charged: int, held: int, settled: Any) -> Admission:
     discharged = row.discharged_at is not None
     state = AdmissionState.DISCHARGED if discharged else AdmissionState.IN
     return Admission(
@@ -302,8 +311,9 @@ def _admission(row: Any, charged: int, held: int, settlement_id: UUID | None) ->
         registered_ms=row.registered_at >> 16,
         registered_by=row.registered_by,
         end_day=row.end_day,
-        state=AdmissionState.SETTLED if settlement_id is not None else state,
-        settlement_id=settlement_id,
+        state=AdmissionState.SETTLED if settled is not None else state,
+        settlement_id=None if settled is None else settled.id,
+        billed=None if settled is None else settled.medfee_sumamt,
         charged=charged,
         held=held,
     )
@@ -323,9 +333,10 @@ def _charged(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, int]:
     return found
 
 
-def _settled(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+def _settled(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Any]:
+    """Id and sum of the settlement that stands."""
     rows = connection.execute(
-        sa.select(settlement.c.visit_id, settlement.c.id)
+        sa.select(settlement.c.visit_id, settlement.c.id, settlement.c.medfee_sumamt)
         .where(
             settlement.c.visit_id.in_(ids),
             settlement.c.kind == "settle",
@@ -334,7 +345,7 @@ def _settled(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, UUID]
         )
         .order_by(settlement.c.made_at.desc(), settlement.c.id)
     )
-    return {row.visit_id: row.id for row in rows}  # the first one made stays
+    return {row.visit_id: row for row in rows}  # the first one made stays
 
 
 def _held(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, int]:

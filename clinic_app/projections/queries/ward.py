@@ -1,7 +1,7 @@
 """Questions about the ward: beds, orders and their doses, what the pharmacy gave for them, notes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -183,12 +183,18 @@ def orders_of(connection: sa.Connection, admission_ids: Iterable[UUID]) -> list[
         .subquery()
     )
     rows = connection.execute(
-        sa.select(ward_order, sa.func.coalesce(doses.c.done, 0).label("done"))
+        sa.select(
+            ward_order,
+            sa.func.coalesce(doses.c.done, 0).label("done"),
+            admission.c.discharged_at,
+            admission.c.discharged_by,
+        )
         .outerjoin(doses, doses.c.order_id == ward_order.c.id)
+        .outerjoin(admission, admission.c.id == ward_order.c.admission_id)
         .where(ward_order.c.admission_id.in_(list(admission_ids)), ward_order.c.signed_at.is_not(None))
         .order_by(ward_order.c.start_ms, ward_order.c.signed_at, ward_order.c.no, ward_order.c.id)
     )
-    return [_order(row) for row in rows]
+    return [_closed(_order(row), row) for row in rows]
 
 
 def done_of(connection: sa.Connection, admission_ids: Iterable[UUID], day: date | None = None) -> list[Done]:
@@ -322,6 +328,14 @@ def _left(facility: str) -> Any:
     )
     both = sa.union_all(moves, gone).subquery()
     return sa.select(both.c.bed, sa.func.max(both.c.at).label("left_at")).group_by(both.c.bed)
+
+
+def _closed(order: Order, row: Any) -> Order:
+    """出院 ends what nobody stopped: a PC without a line ordered it for somebody who had gone."""
+    if row.discharged_at is None or not order.open:
+        return order
+    gone_ms = max(order.start_ms, ms_of_stamp(row.discharged_at))
+    return replace(order, stop_ms=gone_ms, stopped_by=row.discharged_by or "")
 
 
 def _order(row: Any) -> Order:

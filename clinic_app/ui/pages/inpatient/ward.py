@@ -23,7 +23,14 @@ _STATES = {
 
 
 def _balance(one: Admission) -> str:
-    return "" if one.state is AdmissionState.SETTLED else money(one.held - one.charged)
+    """Of the deposit; of a settled stay what is on no bill."""
+    if one.state is not AdmissionState.SETTLED:
+        return money(one.held - one.charged)
+    return money(-one.unbilled) if one.unbilled else ""
+
+
+def _state(one: Admission) -> str:
+    return translate("inpatient", "漏结") if one.unbilled else translate("inpatient", _STATES[one.state][0])
 
 
 WARD: tuple[Column[Admission], ...] = (
@@ -34,13 +41,13 @@ WARD: tuple[Column[Admission], ...] = (
         _balance,
         width=9,
         number=True,
-        tone=lambda one: Tone.DANGER if one.short else Tone.PLAIN,
+        tone=lambda one: Tone.DANGER if one.short or one.unbilled else Tone.PLAIN,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
-        lambda one: translate("inpatient", _STATES[one.state][0]),
+        _state,
         width=8,
-        tone=lambda one: _STATES[one.state][1],
+        tone=lambda one: Tone.DANGER if one.unbilled else _STATES[one.state][1],
     ),
 )
 

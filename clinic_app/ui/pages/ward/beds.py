@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Final
+from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
@@ -68,7 +69,7 @@ class BedChart(QListWidget):
         if tuple(cards) == self._cards:
             return
         before = self.current_card()
-        beds = [card.bed for card in cards]
+        places = [_place(card) for card in cards]
         self.blockSignals(True)
         self._cards = tuple(cards)
         self.clear()
@@ -78,8 +79,11 @@ class BedChart(QListWidget):
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{card.bed} {card.stay.name if card.stay else ''}"
             )
-        if beds:
-            self.setCurrentRow(beds.index(before.bed) if before is not None and before.bed in beds else 0)
+        if before is not None and _place(before) in places:
+            self.setCurrentRow(places.index(_place(before)))
+        elif cards:
+            kept = [card.bed for card in cards]
+            self.setCurrentRow(kept.index(before.bed) if before is not None and before.bed in kept else 0)
         self.blockSignals(False)
         self._empty.setVisible(not cards)
         self.chosen.emit(self.current_card())
@@ -98,6 +102,11 @@ class BedChart(QListWidget):
         card = self.current_card()
         if card is not None:
             self.picked.emit(card)
+
+
+def _place(card: BedCard) -> tuple[str, UUID | None]:
+    """Two may lie in one bed."""
+    return card.bed, card.stay.id if card.stay else None
 
 
 class _CardDelegate(QStyledItemDelegate):
@@ -140,6 +149,14 @@ class _CardDelegate(QStyledItemDelegate):
 Words = tuple[str, str, Tone, Tone, bool]  # left, right, tones of both, bold
 
 
+def _diagnosis(card: BedCard, name: str) -> Words:
+    """What is wrong with the bed comes first."""
+    if not card.shared_with:
+        return (name, "", Tone.PLAIN, Tone.SOFT, False)
+    words = translate("ward", "与 {names} 同床，请转床").format(names="、".join(card.shared_with))
+    return (words, "", Tone.DANGER, Tone.SOFT, True)
+
+
 def _lines(card: BedCard) -> list[Words]:
     bed = translate("ward", "{bed} 床").format(bed=card.bed or "—")
     stay = card.stay
@@ -157,7 +174,7 @@ def _lines(card: BedCard) -> list[Words]:
     return [
         (f"{bed}  {stay.name}", "", Tone.PLAIN, Tone.SOFT, True),
         (f"{format.sex(stay.sex)} {age}".strip(), day, Tone.SOFT, Tone.SOFT, False),
-        (stay.diagnosis[1], "", Tone.PLAIN, Tone.SOFT, False),
+        _diagnosis(card, stay.diagnosis[1]),
         (" ".join(part for part in (card.nursing, card.diet) if part), "", Tone.ACCENT, Tone.SOFT, False),
         (
             translate("ward", "过敏：{names}").format(names=allergies) if allergies else asked,
