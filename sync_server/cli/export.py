@@ -1,10 +1,11 @@
-"""``export parquet``: the county's journal as columnar files, for analysis."""
+"""``export parquet``: the county's journal as columnar files, for analysis; ``export fhir``: forms for the province."""
 
 import argparse
 from pathlib import Path
 
 from sync_server.cli.parts import Verbs, database_of, show
 
+_FHIR = "export fhir --out /srv/province --database sqlite:///county.db --json"
 _EXAMPLE = "export parquet --out /srv/analysis --database sqlite:///county.db --json"
 
 
@@ -33,6 +34,39 @@ def add_to(verbs: Verbs) -> None:
     )
     parquet.add_argument("--json", action="store_true")
     parquet.set_defaults(run=run)
+    _add_fhir(kinds)
+
+
+def _add_fhir(kinds: Verbs) -> None:
+    text = (
+        "recorded forms and who they are about as FHIR R4, one resource a line; names and numbers are in them"
+    )
+    fhir = kinds.add_parser(
+        "fhir", help=text, description=text, epilog=f"example: python -m sync_server {_FHIR}"
+    )
+    fhir.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    fhir.add_argument("--out", required=True, metavar="DIR")
+    fhir.add_argument("--json", action="store_true")
+    fhir.set_defaults(run=run_fhir)
+
+
+def run_fhir(options: argparse.Namespace) -> int:
+    from sync_server.analysis.fhir import export_fhir
+
+    database = database_of(options)
+    try:
+        done = export_fhir(database, Path(options.out))
+    finally:
+        database.close()
+    counts = ", ".join(f"{count} {kind}" for kind, count in done.resources.items())
+    show(
+        options,
+        f"{done.county}: {counts}; {done.left_out} records of unknown forms left out",
+        county=done.county,
+        resources=dict(done.resources),
+        left_out=done.left_out,
+    )
+    return 0
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ values_from(resource)                   a response back to form and values
 """
 
 from clinic_app.domain.forms.fhir.observations import observations
+from clinic_app.domain.forms.fhir.patients import patient
 from clinic_app.domain.forms.fhir.questionnaires import canonical, questionnaire
 from clinic_app.domain.forms.fhir.record import Record, Standing
 from clinic_app.domain.forms.fhir.responses import NotAResponse, response, values_from
@@ -17,6 +18,7 @@ __all__ = [
     "Standing",
     "canonical",
     "observations",
+    "patient",
     "questionnaire",
     "response",
     "values_from",
