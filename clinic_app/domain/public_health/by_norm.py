@@ -52,6 +52,21 @@ def is_kept(
     return not _came_late(service, mine, end)
 
 
+def still_missing(
+    service: Service, done: Sequence[Followup], first: date, last: date, since: date
+) -> int | None:
+    """Follow-ups up to `last` until a patient who is still under management is kept by the norm.
+
+    None when one came late, or should have come: the year cannot be mended.
+    """
+    begin = max(first, since)
+    mine = [one for one in done if begin <= one.day <= last]
+    if _came_late(service, mine, last):
+        return None
+    measured = sum("fpg" in one.values for one in mine) if service is Service.DM else len(mine)
+    return max(0, full_months(begin, last + _DAY) // _QUARTER - min(len(mine), measured))
+
+
 def pressure_at_target(one: Followup, born: date | None) -> bool:
     """血压达标 at the age of the day; never without both values."""
     sbp, dbp = number(one.values, "sbp"), number(one.values, "dbp")

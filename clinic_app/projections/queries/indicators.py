@@ -96,7 +96,11 @@ class Behind:
 
 
 def appraise(connection: sa.Connection, institutions: Sequence[str], year: int, day: date) -> Appraisal:
-    """All indicators of a year up to `day`, over these institutions together."""
+    """All indicators of a year up to `day`, over these institutions together.
+
+    The first is the one that is asked about, the others are its villages; whose visits only it and the county know,
+    so that the register of infectious diseases is its own.
+    """
     first, last = date(year, 1, 1), min(day, date(year, 12, 31))
     kept = _kept(connection)
     homes = _homes(connection, institutions, kept)
@@ -110,7 +114,7 @@ def appraise(connection: sa.Connection, institutions: Sequence[str], year: int, 
         recorded=_recorded(connection, institutions, kept, last),
         electronic=_with_form(connection, institutions, kept, last, _BASIC),
         used=_with_form(connection, institutions, kept, last),
-        cases=_cases(connection, institutions, kept, first, last),
+        cases=_cases(connection, institutions[:1], kept, first, last),
     )
     populations = _populations(connection, institutions, year)
     targets = _targets(connection, year)
