@@ -39,6 +39,13 @@ def departure_name(code: str, language: str = "zh") -> str:
         return code
 
 
+def _occupation(code: str) -> str:
+    try:
+        return name_of("occupation_form", code) if code else ""
+    except UnknownCode:
+        return code
+
+
 def pressure_text(row: LogRow) -> str:
     """128/76; empty when it was not measured."""
     return f"{row.systolic}/{row.diastolic}" if row.systolic and row.diastolic else ""
@@ -49,7 +56,7 @@ def _remark(row: LogRow) -> str:
     return "；".join(part for part in (_REPORTING.get(row.reporting, ""), again) if part)
 
 
-# 职业 and 工作单位 are on no record yet: their columns are there to be written into.
+# 职业 and 工作单位 come from the personal information form; without one there is room to write by hand.
 _COLUMNS: Final = (
     _Column("序号", lambda row: str(row.number), 8),
     _Column("就诊日期", lambda row: f"{row.day:%Y-%m-%d}", 18),
@@ -57,12 +64,12 @@ _COLUMNS: Final = (
     _Column("性别", lambda row: {"1": "男", "2": "女"}.get(row.sex, "未知"), 8),
     _Column("身份证号", lambda row: mask_id_number(row.id_number) if row.id_number else "", 35),
     _Column("年龄", lambda row: written_age(row.birth_date, row.day) if row.birth_date else "", 13),
-    _Column("职业", lambda row: "", 11),
+    _Column("职业", lambda row: _occupation(row.occupation), 16),
     _Column("发病日期", lambda row: f"{row.onset:%Y-%m-%d}" if row.onset else "", 18),
     _Column("初/复诊", lambda row: "复诊" if row.again else "初诊", 13),
     _Column("临床诊断", lambda row: "；".join(name for _, name in row.diagnoses), 38),
     _Column("地址", lambda row: row.address, 34),
-    _Column("工作单位/学校班级", lambda row: "", 16),
+    _Column("工作单位/学校班级", lambda row: row.workplace, 16),
     _Column("联系电话", lambda row: mask_phone(row.phone) if row.phone else "", 20),
     _Column("血压", pressure_text, 14),
     _Column("病人去向", lambda row: departure_name(row.departure), 15),

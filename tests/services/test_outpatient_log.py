@@ -10,9 +10,11 @@ from openpyxl import load_workbook
 
 from clinic_app.domain.infectious import Reporting
 from clinic_app.domain.roles import NotAllowed, Role
+from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.outpatient import Diagnosis, EncounterSigned
 from clinic_app.printing.documents import Table
-from clinic_app.printing.outpatient_log import HEADING
+from clinic_app.printing.outpatient_log import HEADING, cells_of
 from clinic_app.projections.queries.outpatient_log import Duty, Wanted
 from clinic_app.services.outpatient import Case, Findings
 from clinic_app.services.outpatient_log import EmptyLog, NoReason, NotWritten, TooLong
@@ -145,6 +147,21 @@ def test_paper_and_spreadsheet_have_every_column_and_mask_the_numbers(qapp, day,
     text = " ".join(table.rows[0])
     assert person.id_number not in text and person.phone not in text
     assert person.id_number[:6] in text and person.phone[-4:] in text and "128/76" in text
+
+
+def test_occupation_and_workplace_are_those_of_the_newest_personal_form(day):
+    by, clinic = day.clinic.on_duty, day.clinic
+    seen(day, 0)
+    rows = page(day, today(day)).rows
+    assert {(row.occupation, row.workplace) for row in rows} == {("", "")}
+    who, on = rows[0].resident_id, rows[0].day
+    with clinic.store.writing(by.author) as writing:
+        for values in ({"occupation": "1"}, {"occupation": "4", "work_unit": "西洋村合作社"}):
+            fact = FormRecorded(form="person_basic", version=1, day=on, values=values, salt=new_salt())
+            writing.append(fact, who)
+    told = {row.resident_id: row for row in page(day, today(day)).rows}
+    assert (told[who].occupation, told[who].workplace) == ("4", "西洋村合作社")
+    assert "农、林、牧、渔、水利业生产人员" in cells_of(told[who])
 
 
 def test_an_empty_or_endless_log_is_not_printed(day, monkeypatch, tmp_path):

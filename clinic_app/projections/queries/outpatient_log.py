@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.infectious import Disease, Reporting, notifiable, reporting_of
+from clinic_app.projections.queries.occupations import Occupation, occupations_of
 from clinic_app.projections.tables.chart import measurement
 from clinic_app.projections.tables.outpatient import encounter, infectious_answer
 from clinic_app.projections.tables.registration import visit
@@ -53,6 +54,8 @@ class LogRow:
     id_number: str
     phone: str
     address: str  # with the village, where only that is known
+    occupation: str  # codes/occupation_form.csv; empty until the personal information form says it
+    workplace: str
     diagnoses: tuple[tuple[str, str], ...]  # code, name
     onset: date | None
     again: bool  # 复诊
@@ -115,11 +118,18 @@ def rows(connection: sa.Connection, chosen: sa.Select[Any], start: int, limit: i
         .outerjoin(resident, resident.c.id == visit.c.resident)
         .order_by(*order)
     ).all()
-    visits = [row.visit_id for row in found]
-    pressures = _pressures(connection, visits, [row.resident for row in found])
+    visits, people = [row.visit_id for row in found], [row.resident for row in found]
+    pressures = _pressures(connection, visits, people)
     answers = _answers(connection, visits)
+    works = occupations_of(connection, people)
     return [
-        _row(row, start + at, pressures.get(row.visit_id, {}), answers.get(row.visit_id, {}))
+        _row(
+            row,
+            start + at,
+            pressures.get(row.visit_id, {}),
+            answers.get(row.visit_id, {}),
+            works.get(row.resident, Occupation()),
+        )
         for at, row in enumerate(found, start=1)
     ]
 
@@ -194,7 +204,9 @@ def _answers(connection: sa.Connection, visits: Sequence[UUID]) -> dict[UUID, di
     return answers
 
 
-def _row(row: Any, number: int, pressure: Mapping[str, int], answers: Mapping[str, bool]) -> LogRow:
+def _row(
+    row: Any, number: int, pressure: Mapping[str, int], answers: Mapping[str, bool], work: Occupation
+) -> LogRow:
     return LogRow(
         number=number,
         visit_id=row.visit_id,
@@ -209,6 +221,8 @@ def _row(row: Any, number: int, pressure: Mapping[str, int], answers: Mapping[st
         id_number=row.id_number or "",
         phone=row.phone or "",
         address=row.address or row.village or "",
+        occupation=work.code,
+        workplace=work.workplace,
         diagnoses=tuple((code, name) for code, name in json.loads(row.diagnoses)),
         onset=row.onset,
         again=bool(row.again),
