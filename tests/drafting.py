@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
+from clinic_app.domain.forms import Context
 from clinic_app.store.duty import OnDuty
 
 
@@ -17,19 +18,20 @@ class Sheet:
 
 @dataclass
 class Drafts:
-    """Carries the same answers over for everybody, and keeps what is recorded."""
+    """Carries the same answers over for everybody."""
 
     carried: Mapping[str, Any]
     name: str = "陈金水"
     records: dict[tuple[UUID, str], Sheet] = field(default_factory=dict)
 
-    def start(self, resident_id: UUID, form_key: str, day: date) -> Sheet:
+    def start(
+        self, by: OnDuty, form_key: str, resident_id: UUID | None = None, day: date | None = None
+    ) -> Sheet:
+        assert day is not None
         return Sheet({"name": self.name, **self.carried}, day)
 
     def last(self, resident_id: UUID, form_key: str) -> Sheet | None:
         return self.records.get((resident_id, form_key))
 
-    def record_round(self, by: OnDuty, resident_id: UUID, form_key: str, values: Mapping[str, Any]) -> UUID:
-        day = date.fromisoformat(values["date"])
-        self.records[resident_id, form_key] = Sheet(values, day)
-        return uuid4()
+    def context(self, resident_id: UUID | None, day: date) -> Context:
+        return Context(day)

@@ -120,6 +120,11 @@ def info_card(of: CardOf, head: Head, resident_id: UUID, made_ms: int) -> Docume
     )
 
 
+def is_series(asked: Form) -> bool:
+    """Whether its visits stand abreast on one sheet."""
+    return _SERIES in asked.fields
+
+
 def full_number(record_no: str) -> str:
     """编号 of the cover in its four parts: 350881-001-201-00012."""
     number = record_no.rjust(17)
@@ -166,7 +171,7 @@ def _parts(records: Sequence[Dated]) -> list[list[Dated]]:
     parts: list[list[Dated]] = []
     for key in keys:
         same = sorted((one for one in records if one.form.key == key), key=lambda one: one.day)
-        abreast = MOST if _SERIES in same[0].form.fields else 1
+        abreast = MOST if is_series(same[0].form) else 1
         parts += [same[at : at + abreast] for at in range(0, len(same), abreast)]
     return parts
 

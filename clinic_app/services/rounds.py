@@ -67,7 +67,11 @@ class Recorded(Filled, Protocol):
 class Drafts(Protocol):
     """What fills a sheet before it is printed: the service of the forms."""
 
-    def start(self, resident_id: UUID, form_key: str, day: date) -> Filled: ...
+    def start(
+        self, by: OnDuty, form_key: str, resident_id: UUID | None = None, day: date | None = None
+    ) -> Filled: ...
+
+    def context(self, resident_id: UUID | None, day: date) -> Context: ...
 
     def last(self, resident_id: UUID, form_key: str) -> Recorded | None: ...
 
@@ -101,7 +105,7 @@ class RoundService:
             stops, key=lambda one: (walked(places[one.resident_id]), people[one.resident_id].name)
         )
         sheets = tuple(
-            self._sheet(one, people[one.resident_id], places[one.resident_id], day) for one in ordered
+            self._sheet(by, one, people[one.resident_id], places[one.resident_id], day) for one in ordered
         )
         with self._store.writing(by.author) as writing:
             entry = writing.append(RoundPacked(day=day, sheets=sheets, salt=new_salt()))
@@ -132,9 +136,7 @@ class RoundService:
         Raises:
             NoResident
         """
-        with self._store.reading() as connection:
-            person = residents.resident_of(connection, taken.sheet.resident_id)
-        return Context(taken.day, person.sex, person.birth_date)
+        return self._drafts.context(taken.sheet.resident_id, taken.day)
 
     def paper(self, pack_id: UUID) -> Document:
         """The whole pack to print; the same file each time.
@@ -166,9 +168,9 @@ class RoundService:
             writing.append(fact, taken.sheet.resident_id)
         return digest
 
-    def _sheet(self, stop: Stop, person: Resident, place: Place, day: date) -> RoundSheet:
+    def _sheet(self, by: OnDuty, stop: Stop, person: Resident, place: Place, day: date) -> RoundSheet:
         asked = form(stop.form)
-        values = dict(self._drafts.start(person.id, stop.form, day).values)
+        values = dict(self._drafts.start(by, stop.form, person.id, day).values)
         last = self._drafts.last(person.id, stop.form)
         number = next((key for key, one in asked.fields.items() if one.identity == "record_no"), "")
         return RoundSheet(

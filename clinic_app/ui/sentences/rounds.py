@@ -26,6 +26,9 @@ ROUNDS: dict[str, Text] = {
         "照片太大（{size} KB，最多 {most} KB），请重拍或缩小后再存。",
         "The picture is too large ({size} KB of {most} KB at most). Take it again or make it smaller.",
     ),
+    "formpapers.no_record": Text(
+        "还没有填过这张表，或还没有同步到本机。", "No such record was made, or it has not arrived yet."
+    ),
     "rounds.not_a_picture": Text(
         "这个文件不是照片（要 JPG 或 PNG）。请重新选择。",
         "This file is no picture (JPG or PNG). Choose another.",
