@@ -29,6 +29,8 @@ from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
 from clinic_app.ui.pages.health_record.page import HealthRecordPage
 from clinic_app.ui.pages.health_record.view_model import HealthRecordViewModel, RecordServices
+from clinic_app.ui.pages.indicators.page import IndicatorsPage
+from clinic_app.ui.pages.indicators.view_model import IndicatorsViewModel
 from clinic_app.ui.pages.inpatient.page import InpatientPage
 from clinic_app.ui.pages.inpatient.view_model import InpatientServices, InpatientViewModel
 from clinic_app.ui.pages.outpatient.consultation import OutpatientServices
@@ -45,6 +47,8 @@ from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
 from clinic_app.ui.pages.review.page import ReviewPage
 from clinic_app.ui.pages.review.view_model import ReviewViewModel
+from clinic_app.ui.pages.rounds.page import RoundsPage
+from clinic_app.ui.pages.rounds.view_model import RoundsServices, RoundsViewModel
 from clinic_app.ui.pages.settlement.page import SettlementPage
 from clinic_app.ui.pages.settlement.view_model import SettlementServices, SettlementViewModel
 from clinic_app.ui.pages.staff.page import StaffPage
@@ -237,6 +241,11 @@ def _review(parts: Parts) -> QWidget:
     return ReviewPage(ReviewViewModel(parts.clinic.review, parts.desk, parts.jobs))
 
 
+def _rounds(parts: Parts) -> QWidget:
+    services = RoundsServices(parts.clinic.rounds, parts.clinic.forms)
+    return RoundsPage(RoundsViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
 def _residents(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = ResidentsServices(clinic.residents, clinic.resident_import, clinic.staff)
@@ -245,8 +254,15 @@ def _residents(parts: Parts) -> QWidget:
 
 def _health_record(parts: Parts) -> QWidget:
     clinic = parts.clinic
-    services = RecordServices(clinic.residents, clinic.health_record, clinic.households, clinic.duplicates)
-    return HealthRecordPage(HealthRecordViewModel(services, parts.desk, parts.jobs), parts.desk.today)
+    services = RecordServices(
+        clinic.residents, clinic.health_record, clinic.households, clinic.duplicates, clinic.formpapers
+    )
+    view_model = HealthRecordViewModel(services, parts.desk, parts.jobs, parts.papers)
+    return HealthRecordPage(view_model, parts.desk.today)
+
+
+def _indicators(parts: Parts) -> QWidget:
+    return IndicatorsPage(IndicatorsViewModel(parts.clinic.indicators, parts.desk, parts.jobs))
 
 
 def _staff(parts: Parts) -> QWidget:
@@ -388,6 +404,14 @@ PAGES: tuple[PageEntry, ...] = (
         "review",
         _review,
         "prescription review appeal figures lesson 处方点评 微课",
+    ),
+    PageEntry(
+        "rounds",
+        QT_TRANSLATE_NOOP("pages", "下乡包"),
+        "truck",
+        "forms",
+        _rounds,
+        "round village visit sheet scan pack 下乡 随访 回录 扫表",
     ),
     PageEntry(
         "residents",

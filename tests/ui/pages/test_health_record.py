@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from clinic_app.domain.health_record import State
 from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.health_records import RecordOpened
 from clinic_app.services.households import House
 from clinic_app.services.residents import NewResident
@@ -62,6 +63,22 @@ def test_a_wrong_village_code_says_what_is_due(qtbot, opened, fingers):
     opened.record.village.setText("123")
     fingers.press(Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: "应为 12 位" in opened.notice.text())
+
+
+def test_the_resident_gets_a_copy_once_there_is_something_in_it(qtbot, opened, clinic, known, fingers):
+    fingers.press(Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: bool(opened.notice.text()))
+    assert "已打印" not in opened.notice.text()
+    fact = FormRecorded(
+        form="person_basic", version=1, day=date(2026, 1, 1), values={"occupation": "4"}, salt=new_salt()
+    )
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        writing.append(fact, known)
+    fingers.press(Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: opened.notice.text() == "已打印：居民健康档案")
+    opened.record.card.setFocus()
+    fingers.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: opened.notice.text() == "已打印：居民健康档案信息卡")
 
 
 def test_a_death_is_told_and_taken_back_with_a_reason(qtbot, opened, clinic, known, fingers):

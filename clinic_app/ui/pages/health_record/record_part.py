@@ -92,6 +92,8 @@ class RecordPart(QWidget):
         self.village, self.typed = QLineEdit(), QLineEdit()
         self.open = ActionButton("save", self.tr("建档"), kind="primary")
         self.renumber = QPushButton(self.tr("与人重号，换一个编号"))
+        self.print = ActionButton("print", self.tr("打印档案"))
+        self.card = QPushButton(self.tr("打印信息卡"))
         self.parts: DataTable[Part] = DataTable(PARTS, self.tr("档案内容"), key=lambda one: one.key)
         self.events: DataTable[LifeEvent] = DataTable(
             _event_columns(), self.tr("死亡与迁移"), self.tr("没有迁移"), key=lambda one: one.id
@@ -168,6 +170,8 @@ class RecordPart(QWidget):
 
     def _connect(self) -> None:
         self.open.clicked.connect(self._open)
+        self.print.clicked.connect(self.view_model.print_record)
+        self.card.clicked.connect(self.view_model.print_card)
         self.renumber.clicked.connect(self.view_model.renumber)
         self.tell.clicked.connect(self._tell)
         self.correct.clicked.connect(self._correct)
@@ -223,6 +227,11 @@ class RecordPart(QWidget):
         look(self._filled, "soft")
         card.head.addWidget(self._filled)
         card.body.addWidget(self.parts, 1)
+        line = Row()
+        line.addStretch()
+        line.addWidget(self.card)
+        line.addWidget(self.print)
+        card.body.addLayout(line)
         return card
 
     def _members_card(self) -> Card:

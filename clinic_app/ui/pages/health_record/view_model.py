@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.health_record import State
+from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.health_records import LifeEvent
 from clinic_app.projections.queries.households import Household, Member
 from clinic_app.projections.queries.merges import Pair
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.duplicates import DuplicateService, Merged
+from clinic_app.services.formpapers import FormPaperService
 from clinic_app.services.health_record import HealthRecordService
 from clinic_app.services.households import House, HouseholdService
 from clinic_app.services.residents import ResidentService
@@ -22,6 +24,7 @@ from clinic_app.ui.desk import Desk, InHand
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.health_record.state import RecordsState
+from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
@@ -35,6 +38,7 @@ class RecordServices:
     records: HealthRecordService
     households: HouseholdService
     duplicates: DuplicateService
+    papers: FormPaperService
 
 
 class HealthRecordViewModel(QObject):
@@ -44,8 +48,9 @@ class HealthRecordViewModel(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, services: RecordServices, desk: Desk, jobs: JobRunner) -> None:
+    def __init__(self, services: RecordServices, desk: Desk, jobs: JobRunner, papers: Papers) -> None:
         super().__init__()
+        self._papers = papers
         self._services = services
         self._desk = desk
         self._jobs = jobs
@@ -133,6 +138,14 @@ class HealthRecordViewModel(QObject):
             lambda by, who: self._services.records.correct(by, who.id, event.id, reason),
             lambda _: self.tr("已更正，以前的状态恢复。"),
         )
+
+    def print_record(self) -> None:
+        """居民健康档案: the resident's own copy."""
+        self._print(self._services.papers.health_record)
+
+    def print_card(self) -> None:
+        """信息卡."""
+        self._print(self._services.papers.info_card)
 
     # Households.
 
@@ -226,6 +239,20 @@ class HealthRecordViewModel(QObject):
         self._desk.take(resident_id)
 
     # Inside.
+
+    def _print(self, made: Callable[[UUID], Document]) -> None:
+        """A paper that fails undoes nothing."""
+        person = self.state.in_hand
+        if person is not None:
+            self._jobs.read(lambda: made(person.id), self._put, self._refused)
+
+    def _put(self, document: Document) -> None:
+        try:
+            self._papers.put(document, f"record-{document.document_id.hex[:8]}")
+        except ClinicError as error:
+            self._refused(error)
+        else:
+            self._say(self.tr("已打印：{title}").format(title=document.title), Tone.OK)
 
     def _about_person(self, work: Callable[[Any, Resident], T], words: Callable[[T], str]) -> None:
         person, by = self.state.in_hand, self._desk.by
