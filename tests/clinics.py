@@ -15,7 +15,7 @@ ADMIN, PASSWORD = "P001", "correct-horse"
 FACILITY = "350881001"
 
 
-def made_template(folder: Path) -> str:
+def made_template(folder: Path, wall: Wall = wall_clock) -> str:
     """A fresh clinic in `folder`; returns its recovery code."""
     store, _, code = found(
         folder,
@@ -27,6 +27,7 @@ def made_template(folder: Path) -> str:
         admin_name="王敏",
         roles=ALL_ROLES,
         password=PASSWORD,
+        wall=wall,
     )
     store.close()
     return code

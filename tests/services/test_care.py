@@ -10,6 +10,8 @@ import pytest
 from clinic_app.domain.public_health.tasks import State
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.facts.chart import ConditionNoted
+from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
+from clinic_app.journal.facts.health_records import RecordOpened, ResidentMerged, ResidentSplit
 from clinic_app.projections.queries.worklist import View, Wanted
 from clinic_app.services.care import BadDay, NoReason, NotHere, NotOpened, OpenedAlready
 from clinic_app.services.health_record import HealthRecordService
@@ -23,7 +25,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=BEIJING)
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("care") / "template"
-    made_template(folder)
+    made_template(folder, lambda: ms_of(NOON))
     return folder
 
 
@@ -37,6 +39,26 @@ def clinic(template: Path, tmp_path: Path) -> Iterator[Clinic]:
 def registered(clinic: Clinic, name: str = "张三", **details: object) -> UUID:
     with clinic.store.writing(clinic.on_duty.author) as writing:
         return writing.append(resident(name, **details)).id
+
+
+def record_opened(clinic: Clinic, person: UUID) -> None:
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        writing.append(RecordOpened(number="35088110210100001", on=TODAY, salt="s"), person)
+
+
+def recorded(
+    clinic: Clinic, person: UUID, form: str, day: date, replaces: UUID | None = None, **values: object
+) -> UUID:
+    filled = {"class" if key == "found" else key: value for key, value in values.items()}
+    fact = FormRecorded(form=form, version=1, day=day, values=filled, replaces=replaces, salt="s")
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        return writing.append(fact, person).id
+
+
+def due_by(clinic: Clinic, form: str) -> date:
+    page = clinic.worklist.page(clinic.on_duty, Wanted(today=TODAY, view=View.ALL))
+    (task,) = [item.task for item in page.items if item.task.form == form]
+    return task.due_by
 
 
 def lines(clinic: Clinic, view: View = View.ALL, **wanted: object) -> list[tuple[str, str, State]]:
@@ -131,9 +153,9 @@ def test_three_attempts_in_vain_are_a_loss(clinic: Clinic) -> None:
 
 
 def test_the_elderly_are_on_the_list_by_their_age(clinic: Clinic) -> None:
-    registered(clinic, "王老", birth_date=date(1950, 3, 1))
-    registered(clinic, "李将", birth_date=date(1961, 12, 31))
-    registered(clinic, "赵未", birth_date=date(1962, 1, 1))
+    for name, born in (("王老", date(1950, 3, 1)), ("李将", date(1961, 12, 31)), ("赵未", date(1990, 1, 1))):
+        record_opened(clinic, registered(clinic, name, birth_date=born))
+    registered(clinic, "过客", birth_date=date(1940, 1, 1))
     old = lines(clinic, View.EXECUTABLE, service="elderly")
     assert {name for name, _, _ in old} == {"王老"} and len(old) == 3
     assert {name for name, _, _ in lines(clinic, View.FUTURE)} == {"李将"}
@@ -156,3 +178,44 @@ def test_lines_are_filtered_by_village_and_doctor(clinic: Clinic) -> None:
     assert {name for name, *_ in lines(clinic, village="西洋村")} == {"近"}
     assert {name for name, *_ in lines(clinic, doctor="P009")} == {"远"}
     assert [village for village, _ in clinic.worklist.villages()] == ["东山村", "西洋村"]
+
+
+def test_a_follow_up_makes_the_next_one_due(clinic: Clinic) -> None:
+    one = middle_aged(clinic)
+    clinic.care.open(clinic.on_duty, one, "htn", TODAY - timedelta(days=9))
+    record = recorded(clinic, one, "htn_followup", TODAY, found="1")
+    assert due_by(clinic, "htn_followup") == date(2027, 2, 22)
+    corrected = recorded(clinic, one, "htn_followup", TODAY, record, found="2")
+    assert due_by(clinic, "htn_followup") == date(2026, 12, 6)
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        writing.append(FormWithdrawn(record_id=corrected, reason="错人"), one)
+    assert due_by(clinic, "htn_followup") == date(2027, 2, 22)
+
+
+def test_the_yearly_check_of_last_year_is_owed_this_year_alone(clinic: Clinic) -> None:
+    one = registered(clinic, "王老", birth_date=date(1950, 3, 1))
+    recorded(clinic, one, "health_check", date(2024, 5, 1))
+    assert due_by(clinic, "health_check") == date(2026, 12, 31)
+    recorded(clinic, one, "health_check", TODAY)
+    assert due_by(clinic, "health_check") == date(2027, 12, 31)
+
+
+def test_a_child_with_a_record_is_due_by_age(clinic: Clinic) -> None:
+    one = registered(clinic, "小明", birth_date=date(2026, 5, 22))
+    assert lines(clinic) == []
+    record_opened(clinic, one)
+    assert ("小明", "child_check_1_8m", State.DUE) in lines(clinic)
+    recorded(clinic, one, "child_check_1_8m", TODAY, visit="M6")
+    assert ("小明", "child_check_1_8m", State.DUE) not in lines(clinic)
+
+
+def test_two_entries_of_one_person_are_one_line(clinic: Clinic) -> None:
+    one, other = middle_aged(clinic), middle_aged(clinic)
+    clinic.care.open(clinic.on_duty, one, "htn", TODAY - timedelta(days=9))
+    recorded(clinic, other, "htn_followup", TODAY, found="1")
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        merge = writing.append(ResidentMerged(other=one, salt="s"), other).id
+    assert due_by(clinic, "htn_followup") == date(2027, 2, 22)
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        writing.append(ResidentSplit(merge_id=merge, reason="两人", salt="s"), other)
+    assert due_by(clinic, "htn_followup") == date(2026, 11, 27)

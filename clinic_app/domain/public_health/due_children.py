@@ -10,14 +10,9 @@ from clinic_app.domain.public_health.services import Service
 from clinic_app.domain.public_health.tasks import Person, Reason, Records, Task, failed
 
 
-def is_child(birth_date: date, day: date) -> bool:
-    """Whether the person is below the age up to which children are managed."""
-    return day < add_years(birth_date, children.UP_TO_AGE)
-
-
 def child(person: Person, done: Records) -> Iterator[Task]:
     """What was over before the child was known here is not owed."""
-    if person.birth_date is None or not is_child(person.birth_date, person.known_since):
+    if not person.served or person.birth_date is None:
         return
     held = _held(done)
     for visit, due, missed_from in _windows(person.birth_date):

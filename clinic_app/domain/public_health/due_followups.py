@@ -1,9 +1,8 @@
-"""随访 of chronic patients: with what a service begins, when the next follow-up is due, the yearly check."""
+"""随访 of chronic patients: with what a service begins, when the next follow-up is due."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from clinic_app.domain.age import ELDERLY_FROM, add_years
 from clinic_app.domain.public_health import followups, mental_disorder, services, tuberculosis
 from clinic_app.domain.public_health.services import Service
 from clinic_app.domain.public_health.tasks import (
@@ -73,29 +72,6 @@ def next_followup(person: Person, care: Care, done: Records) -> Iterator[Task]:
         reason=reason,
         last=last.day,
         failed=failed(person, service, last.day),
-    )
-
-
-def checks(person: Person, done: Records) -> Iterator[Task]:
-    """年度体检 of chronic patients, until the year in which they are 65."""
-    opened = [care for care in person.cares if care.service in services.CHECKED and care.until is None]
-    if not opened:
-        return
-    first = min(opened, key=lambda care: (care.since, care.service))
-    last = max((one.day for one in done.get(services.HEALTH_CHECK, ())), default=None)
-    year = first.since.year if last is None else max(first.since.year, last.year + 1)
-    elderly_from = None if person.birth_date is None else add_years(person.birth_date, ELDERLY_FROM).year
-    if elderly_from is not None and year >= elderly_from:
-        return
-    yield Task(
-        service=first.service,
-        form=services.HEALTH_CHECK,
-        due_from=max(first.since, date(year, 1, 1)),
-        due_by=date(year, 12, 31),
-        reason=Reason.YEARLY,
-        step=str(year),
-        missed_from=None if elderly_from is None else date(elderly_from, 1, 1),
-        last=last,
     )
 
 

@@ -31,9 +31,9 @@ FOLLOWUP: Final = {
 }
 # What a service begins with, once.
 FIRST: Final = {Service.PSYCH: "psych_basic", Service.TB: "tb_first"}
-# What follows from age, once a calendar year from 65.
-YEARLY: Final = (HEALTH_CHECK, "elderly_selfcare", "tcm_elderly")
-# Services whose patients have one health check a year; who is 65 has it as one of the elderly.
+# What the elderly have each calendar year beside the health check.
+ELDERLY_FORMS: Final = ("elderly_selfcare", "tcm_elderly")
+# Services whose patients have a health check each calendar year, as the elderly have.
 CHECKED: Final = (Service.HTN, Service.DM, Service.PSYCH)
 
 ANTENATAL_FIRST: Final = "antenatal_first"

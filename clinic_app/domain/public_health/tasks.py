@@ -1,7 +1,7 @@
 """应做的服务 as values: what was done, for whom, what is due, and how it stands today (docs/worklist.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -97,9 +97,18 @@ class Person:
 
     birth_date: date | None
     known_since: date  # first registered here: what was to be done before is not ours
+    served: bool = (
+        True  # has a health record, a household or a service here, and is not somebody passing through
+    )
     cares: tuple[Care, ...] = ()
     done: tuple[Done, ...] = ()
     missed: tuple[tuple[str, date], ...] = ()  # contacts: service, day
+
+    @property
+    def newest(self) -> date:
+        """The last day of which anything is known."""
+        days = (*(one.day for one in self.done), *(one.since for one in self.cares))
+        return max(self.known_since, *days) if days else self.known_since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +126,15 @@ class Task:
     failed: int = 0  # contacts since then
 
 
+def rolled(task: Task, today: date) -> Task:
+    """A yearly task as it is due today: a year that went by is over, and this one owes it anew."""
+    if task.reason is not Reason.YEARLY or task.due_by.year >= today.year:
+        return task
+    return replace(task, due_from=date(today.year, 1, 1), due_by=date(today.year, 12, 31))
+
+
 def state_of(task: Task, today: date) -> State:
-    """How a task stands today."""
+    """How a task stands today, once it is `rolled`."""
     if task.failed >= norm(today).lost_after:
         return State.LOST
     if task.missed_from is not None and today >= task.missed_from:

@@ -10,15 +10,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.public_health.due_children import is_child
-from clinic_app.domain.time import beijing_day
-from clinic_app.journal.clock import ms_of_stamp
-from clinic_app.journal.facts.health_records import ResidentMerged, ResidentReturned, ResidentSplit
+from clinic_app.journal.facts.forms import FormWithdrawn
+from clinic_app.journal.facts.health_records import (
+    MergeOverruled,
+    ResidentMerged,
+    ResidentReturned,
+    ResidentSplit,
+)
 from clinic_app.journal.facts.households import HouseholdAmended, HouseholdFounded
 from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
 from clinic_app.projections.apply.duty_rows import settle
 from clinic_app.projections.tables import care as tables
-from clinic_app.projections.tables.health_records import life_event, merge
+from clinic_app.projections.tables.forms import form_record
+from clinic_app.projections.tables.health_records import health_record, life_event, merge, person
 from clinic_app.projections.tables.households import household_member
 from clinic_app.projections.upsert import Placed, afterwards
 
@@ -37,16 +41,9 @@ def _later(connection: sa.Connection, residents: Sequence[UUID]) -> None:
 
 
 def of_subject(connection: sa.Connection, placed: Placed, fact: object) -> None:
-    """Any fact about a resident that may change what is due."""
-    if placed.entry.subject is not None:
+    """Any fact about a resident that may change what is due; a form about the facility is its own subject."""
+    if placed.entry.subject not in (None, placed.entry.id):
         owe(connection, placed.entry.subject)
-
-
-def of_registered(connection: sa.Connection, placed: Placed, fact: ResidentRegistered) -> None:
-    """Only children owe something by their age alone; who is 65 is asked of the register itself."""
-    day = beijing_day(ms_of_stamp(placed.effective))
-    if fact.birth_date is not None and is_child(fact.birth_date, day):
-        owe(connection, placed.entry.id)
 
 
 def of_amended(connection: sa.Connection, placed: Placed, fact: ResidentAmended) -> None:
@@ -60,12 +57,21 @@ def of_merged(connection: sa.Connection, placed: Placed, fact: ResidentMerged) -
             owe(connection, resident)
 
 
-def of_split(connection: sa.Connection, placed: Placed, fact: ResidentSplit) -> None:
+def of_split(connection: sa.Connection, placed: Placed, fact: ResidentSplit | MergeOverruled) -> None:
     afterwards(connection, _of_merges, tables.duty_task, fact.merge_id)
 
 
 def of_returned(connection: sa.Connection, placed: Placed, fact: ResidentReturned) -> None:
     afterwards(connection, _of_events, tables.duty_task, fact.event_id)
+
+
+def of_registered(connection: sa.Connection, placed: Placed, fact: ResidentRegistered) -> None:
+    """Who is only registered owes nothing; but what says more of the person may have arrived before."""
+    afterwards(connection, _of_served, tables.duty_task, placed.entry.id)
+
+
+def of_withdrawn(connection: sa.Connection, placed: Placed, fact: FormWithdrawn) -> None:
+    afterwards(connection, _of_records, tables.duty_task, fact.record_id)
 
 
 def of_household(
@@ -76,12 +82,30 @@ def of_household(
     afterwards(connection, _of_houses, tables.duty_task, house)
 
 
+def _of_served(connection: sa.Connection, residents: Sequence[UUID]) -> None:
+    for column in _SERVED:
+        _owe_all(connection, column, (column,), residents)
+
+
+_SERVED: Final = (
+    tables.care_change.c.resident,
+    health_record.c.resident,
+    household_member.c.resident,
+    form_record.c.resident,
+    person.c.resident,
+)
+
+
 def _of_merges(connection: sa.Connection, merges: Sequence[UUID]) -> None:
     _owe_all(connection, merge.c.id, (merge.c.kept, merge.c.other), merges)
 
 
 def _of_events(connection: sa.Connection, events: Sequence[UUID]) -> None:
     _owe_all(connection, life_event.c.id, (life_event.c.resident,), events)
+
+
+def _of_records(connection: sa.Connection, records: Sequence[UUID]) -> None:
+    _owe_all(connection, form_record.c.id, (form_record.c.resident,), records)
 
 
 def _of_houses(connection: sa.Connection, houses: Sequence[UUID]) -> None:

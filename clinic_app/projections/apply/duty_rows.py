@@ -1,5 +1,6 @@
 """The rows of `care` and `duty_task` of whole persons, from all that the tables hold of them."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from clinic_app.domain.public_health.tasks import Care, Done, Person, Task, sens
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.projections.tables import care as tables
+from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.health_records import health_record, life_state, person
 from clinic_app.projections.tables.households import household, household_member
 from clinic_app.projections.tables.residents import resident
@@ -29,11 +31,16 @@ class _Whole:
     kept: UUID
     register: Any = None  # the row of the entry that is kept
     lives: list[tuple[bool, str, bool, str]] = field(default_factory=list)  # died, day, gone, kind
-    doctor: str = ""  # 责任医生 of the health record
-    home: tuple[str, str] = ("", "")  # village, group
+    record: Any = None  # the health record that was opened last
+    home: Any = None  # the household where the person lives
     changes: list[Any] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     missed: list[tuple[str, date]] = field(default_factory=list)
+
+    @property
+    def served(self) -> bool:
+        """Not only registered: has a record, a house, a service or a form here."""
+        return bool(self.record or self.home or self.changes or self.done)
 
     @property
     def gone(self) -> tuple[str, str] | None:
@@ -87,14 +94,16 @@ def _read(connection: sa.Connection, kept_by: Mapping[UUID, UUID], wholes: Mappi
     for whole, row in rows(_in(sa.select(contacts), contacts, ids).order_by(contacts.c.day)):
         if (day := sensible(row.day)) is not None:
             whole.missed.append((row.service, day))
+    for whole, record in _standing(connection.execute(_in(_FORMS, form_record, ids)).all(), kept_by, wholes):
+        whole.done.append(record)
     for whole, row in rows(
         _in(sa.select(health_record), health_record, ids).order_by(
             health_record.c.opened_at, health_record.c.id
         )
     ):
-        whole.doctor = row.doctor or whole.doctor
+        whole.record = row
     for whole, row in rows(_in(_HOMES, household_member, ids).order_by(household_member.c.since)):
-        whole.home = (row.village or "", row.group_name or "")
+        whole.home = row
 
 
 _REGISTER: Final = sa.select(
@@ -105,6 +114,12 @@ _REGISTER: Final = sa.select(
     resident.c.registered_at,
 ).where(resident.c.id.in_(sa.bindparam("ids", expanding=True)))
 
+_FORMS: Final = (
+    sa.select(form_record)
+    .where(form_record.c.recorded_at.is_not(None), form_record.c.withdrawn_at.is_(None))
+    .order_by(form_record.c.day, form_record.c.recorded_at, form_record.c.id)
+)
+
 _HOMES: Final = sa.select(household_member.c.resident, household.c.village, household.c.group_name).join_from(
     household_member, household, household.c.id == household_member.c.household
 )
@@ -112,6 +127,17 @@ _HOMES: Final = sa.select(household_member.c.resident, household.c.village, hous
 
 def _in(query: sa.Select[Any], table: sa.Table, ids: list[UUID]) -> sa.Select[Any]:
     return query.where(table.c.resident.in_(ids))
+
+
+def _standing(
+    records: Sequence[Any], kept_by: Mapping[UUID, UUID], wholes: Mapping[UUID, _Whole]
+) -> Iterator[tuple[_Whole, Done]]:
+    """The records that no other of the same form and resident corrects."""
+    corrected = {(row.replaces, row.form, row.resident) for row in records}
+    for row in records:
+        day = sensible(row.day)
+        if day is not None and (row.id, row.form, row.resident) not in corrected:
+            yield wholes[kept_by[row.resident]], Done(row.form, day, json.loads(row.filled))
 
 
 def _cares(whole: _Whole) -> Iterator[dict[str, Any]]:
@@ -142,7 +168,9 @@ def _tasks(whole: _Whole) -> Iterator[dict[str, Any]]:
     if whole.gone is not None or registered is None or registered.registered_at is None:
         return
     cares = {row["service"]: row for row in _cares(whole)}
-    village, group = whole.home if whole.home[0] else (registered.village or "", "")
+    home, record = whole.home, whole.record
+    facility = (record.facility if record else "") or registered.facility or ""
+    village, group = (home.village, home.group_name) if home else (registered.village, "")
     for task in tasks_of(_person(whole, list(cares.values()))):
         care = cares.get(task.service)
         yield {
@@ -150,10 +178,10 @@ def _tasks(whole: _Whole) -> Iterator[dict[str, Any]]:
             "service": str(task.service),
             "form": task.form,
             "step": task.step,
-            "facility": care["facility"] if care else registered.facility or "",
-            "doctor": (care["doctor"] if care else "") or whole.doctor,
-            "village": village,
-            "group_name": group,
+            "facility": care["facility"] if care else facility,
+            "doctor": (care["doctor"] if care else "") or (record.doctor if record else ""),
+            "village": village or "",
+            "group_name": group or "",
             **_days(task),
         }
 
@@ -163,6 +191,7 @@ def _person(whole: _Whole, cares: list[dict[str, Any]]) -> Person:
     return Person(
         birth_date=sensible(registered.birth_date or ""),
         known_since=beijing_day(ms_of_stamp(registered.registered_at)),
+        served=whole.served,
         cares=tuple(
             Care(service=row["service"], since=since, until=sensible(row["until"]), reason=row["reason"])
             for row in cares

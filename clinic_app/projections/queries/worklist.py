@@ -1,4 +1,4 @@
-"""工作清单: what is due in a facility, from the tasks that are kept and, of those who are 65, from the register.
+"""工作清单: what is due in a facility.
 
 How a task stands is a matter of the day that is asked about; nothing is written for it.
 """
@@ -11,17 +11,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.age import ELDERLY_FROM
-from clinic_app.domain.public_health.services import YEARLY, Service
 from clinic_app.domain.public_health.tasks import Reason, State, Task, norm, sensible, state_of
-from clinic_app.projections.queries.health_records import is_here
-from clinic_app.projections.queries.persons import is_kept
-from clinic_app.projections.tables.care import duty_task, missed_contact
+from clinic_app.projections.tables.care import duty_task
 from clinic_app.projections.tables.households import household, household_member
 from clinic_app.projections.tables.residents import resident
 
-_OLDEST: Final = "1880-01-01"
 _REMEMBERED: Final = timedelta(days=365)  # how long what was missed stays on the list
+_AHEAD: Final = timedelta(days=365)  # what begins later is not told yet
 
 
 class View(StrEnum):
@@ -69,7 +65,7 @@ class Item:
 
 def counts(connection: sa.Connection, facility: str, wanted: Wanted) -> dict[View, int]:
     """How many lines each view has, with the other filters of `wanted`."""
-    tasks = _tasks(facility, wanted).subquery()
+    tasks = sa.union_all(*_parts(facility, wanted)).subquery()
     columns = [
         sa.func.sum(sa.case((_is(tasks, view, wanted.today), 1), else_=0)).label(view.value) for view in View
     ]
@@ -81,23 +77,12 @@ def items(
     connection: sa.Connection, facility: str, wanted: Wanted, start: int = 0, limit: int = 200
 ) -> list[Item]:
     """`limit` lines from number `start` (from 0) on: by the last day, then by village, group and person."""
-    tasks = _tasks(facility, wanted).subquery()
-    order = (
-        tasks.c.due_by,
-        tasks.c.village,
-        tasks.c.group_name,
-        tasks.c.resident,
-        tasks.c.form,
-        tasks.c.step,
-    )
-    page = (
-        sa.select(tasks)
-        .where(_is(tasks, wanted.view, wanted.today))
-        .order_by(*order)
-        .limit(limit)
-        .offset(start)
-        .subquery()
-    )
+    firsts = [
+        sa.select(_first(part.subquery(), wanted, start + limit).subquery())
+        for part in _parts(facility, wanted)
+    ]
+    found = sa.union_all(*firsts).subquery()
+    page = sa.select(found).order_by(*_order(found)).limit(limit).offset(start).subquery()
     rows = connection.execute(
         sa.select(
             page, resident.c.name, resident.c.sex, resident.c.birth_date, resident.c.phone, household.c.house
@@ -106,7 +91,7 @@ def items(
         .join(resident, resident.c.id == page.c.resident)
         .outerjoin(household_member, household_member.c.resident == page.c.resident)
         .outerjoin(household, household.c.id == household_member.c.household)
-        .order_by(*(page.c[column.name] for column in order))
+        .order_by(*_order(page))
     )
     return [_item(row, wanted.today) for row in rows]
 
@@ -125,19 +110,12 @@ def villages(connection: sa.Connection, facility: str) -> list[tuple[str, tuple[
     return [(village, tuple(one for one in groups if one)) for village, groups in found.items()]
 
 
-def _tasks(facility: str, wanted: Wanted) -> sa.CompoundSelect[Any] | sa.Select[Any]:
-    """Every task of the facility that the filters but the view leave."""
-    parts = []
-    if wanted.service != Service.ELDERLY:
-        parts.append(_kept(facility, wanted))
-    if wanted.service in ("", Service.ELDERLY) and not wanted.doctor:
-        parts.extend(_yearly(facility, wanted, form) for form in YEARLY)
-    return parts[0] if len(parts) == 1 else sa.union_all(*parts)
-
-
-def _kept(facility: str, wanted: Wanted) -> sa.Select[Any]:
-    table = duty_task.c
-    query = sa.select(*(table[name] for name in _COLUMNS)).where(table.facility == facility)
+def _parts(facility: str, wanted: Wanted) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """The tasks of the facility that the filters but the view leave: those of their own days, in the order of the
+    index, and yearly ones of a year that went by, as they are due today (`tasks.rolled`)."""
+    table, year = duty_task.c, wanted.today.year
+    begin, end = date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()
+    now = {"due_from": _text(begin, "due_from"), "due_by": _text(end, "due_by")}
     asked = (
         (table.service, wanted.service),
         (table.village, wanted.village),
@@ -145,93 +123,30 @@ def _kept(facility: str, wanted: Wanted) -> sa.Select[Any]:
         (table.doctor, wanted.doctor),
         (table.resident, wanted.resident_id),
     )
-    return query.where(*(column == value for column, value in asked if value))
-
-
-_COLUMNS: Final = (
-    "resident",
-    "service",
-    "form",
-    "step",
-    "doctor",
-    "village",
-    "group_name",
-    "due_from",
-    "due_by",
-    "missed_from",
-    "last",
-    "failed",
-    "reason",
-)
-
-
-def _yearly(facility: str, wanted: Wanted, form: str) -> sa.Select[Any]:
-    """老年人: those of the register who are 65 this year and had not this form in it."""
-    year, last_birth = wanted.today.year, wanted.today.year - ELDERLY_FROM
-    born, done, missed = resident.c.birth_date, _done(form, year), _missed(year)
-    village = sa.func.coalesce(household.c.village, resident.c.village, "").label("village")
-    group = sa.func.coalesce(household.c.group_name, "").label("group_name")
-    query = (
-        sa.select(
-            resident.c.id.label("resident"),
-            _text(Service.ELDERLY, "service"),
-            _text(form, "form"),
-            _text(str(year), "step"),
-            _text("", "doctor"),
-            village,
-            group,
-            sa.case(
-                (sa.func.substr(born, 1, 4) < str(last_birth), f"{year}-01-01"),
-                (sa.func.substr(born, 6) == "02-29", f"{year}-02-28"),
-                else_=sa.literal(str(year)) + sa.func.substr(born, 5),
-            ).label("due_from"),
-            _text(f"{year}-12-31", "due_by"),
-            _text(f"{year + 1}-01-01", "missed_from"),
-            sa.func.coalesce(done.c.last, "").label("last"),
-            sa.func.coalesce(missed.c.failed, 0).label("failed"),
-            _text(Reason.YEARLY, "reason"),
-        )
-        .select_from(resident)
-        .outerjoin(household_member, household_member.c.resident == resident.c.id)
-        .outerjoin(household, household.c.id == household_member.c.household)
-        .outerjoin(done, done.c.resident == resident.c.id)
-        .outerjoin(missed, missed.c.resident == resident.c.id)
-        .where(
-            resident.c.facility == facility,
-            born.between(_OLDEST, f"{last_birth}-12-31"),
-            sa.func.coalesce(done.c.last, "") < f"{year}-01-01",
-            is_here(resident.c.id),
-            is_kept(resident.c.id),
-        )
-    )
-    asked = (
-        (village.element, wanted.village),
-        (group.element, wanted.group),
-        (resident.c.id, wanted.resident_id),
-    )
-    return query.where(*(column == value for column, value in asked if value))
-
-
-def _done(form: str, year: int) -> sa.Subquery:
-    none = sa.select(resident.c.id.label("resident"), _text("", "last")).where(sa.false())
-    return none.subquery()
-
-
-def _missed(year: int) -> sa.Subquery:
+    here = sa.and_(table.facility == facility, *(column == value for column, value in asked if value))
+    yearly = table.reason == Reason.YEARLY.value
     return (
-        sa.select(missed_contact.c.resident, sa.func.count().label("failed"))
-        .where(missed_contact.c.service == Service.ELDERLY, missed_contact.c.day >= f"{year}-01-01")
-        .group_by(missed_contact.c.resident)
-        .subquery()
+        sa.select(*table).where(here, sa.or_(~yearly, table.due_by >= begin)),
+        sa.select(*(now.get(one.name, one) for one in table)).where(here, yearly, table.due_by < begin),
     )
 
 
 def _text(value: str, name: str) -> sa.Label[str]:
-    return sa.literal(str(value), sa.Text()).label(name)
+    return sa.literal(value, sa.Text()).label(name)
+
+
+def _first(tasks: sa.Subquery, wanted: Wanted, limit: int) -> sa.Select[Any]:
+    view = _is(tasks, wanted.view, wanted.today)
+    return sa.select(tasks).where(view).order_by(*_order(tasks)).limit(limit)
+
+
+def _order(tasks: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
+    names = ("due_by", "village", "group_name", "resident", "form", "step")
+    return tuple(tasks.c[name] for name in names)
 
 
 def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
-    """What `state_of` says, as a condition; MISSED only for a year."""
+    """What `state_of` says, as a condition; what was missed and what comes only for a year."""
     day, held = today.isoformat(), norm(today)
     lost = tasks.c.failed >= held.lost_after
     over = sa.and_(~lost, tasks.c.missed_from <= day)
@@ -239,15 +154,16 @@ def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
     executable = sa.and_(left, tasks.c.due_from <= day, tasks.c.due_by >= day)
     urgent_by = (today + timedelta(days=held.urgent_days)).isoformat()
     missed = sa.and_(over, tasks.c.missed_from > (today - _REMEMBERED).isoformat())
+    future = sa.and_(left, tasks.c.due_from > day, tasks.c.due_from <= (today + _AHEAD).isoformat())
     return {
         View.LOST: lost,
         View.MISSED: missed,
-        View.FUTURE: sa.and_(left, tasks.c.due_from > day),
+        View.FUTURE: future,
         View.OVERDUE: sa.and_(left, tasks.c.due_by < day, tasks.c.due_from <= day),
         View.EXECUTABLE: executable,
         View.TODAY: sa.and_(executable, tasks.c.due_by == day),
         View.URGENT: sa.and_(executable, tasks.c.due_by <= urgent_by),
-        View.ALL: sa.or_(lost, left, missed),
+        View.ALL: sa.or_(lost, sa.and_(left, tasks.c.due_from <= day), future, missed),
     }[view]
 
 

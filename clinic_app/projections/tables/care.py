@@ -68,5 +68,14 @@ duty_task = sa.Table(
     sa.Column("last", sa.Text, nullable=False),  # empty: none before
     sa.Column("failed", sa.Integer, nullable=False),  # contacts
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Index("ix_duty_task_facility", "facility", "due_by", "due_from", "missed_from", "failed", "service"),
+    sa.Index(
+        "ix_duty_task_facility",
+        "facility",
+        "due_by",
+        "due_from",
+        "missed_from",
+        "failed",
+        "service",
+        "reason",
+    ),
 )

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic_app.domain.public_health.due import tasks_of, yearly_of
-from clinic_app.domain.public_health.tasks import Care, Done, Person, Reason, State, Task, state_of
+from clinic_app.domain.public_health.due import tasks_of
+from clinic_app.domain.public_health.tasks import Care, Done, Person, Reason, State, Task, rolled, state_of
 
 D = date.fromisoformat
 OPENED = D("2026-01-10")
@@ -17,7 +17,7 @@ OPENED = D("2026-01-10")
 
 def person(*done: Done, service: str = "htn", **values: Any) -> Person:
     usual: Mapping[str, Any] = {
-        "birth_date": D("1970-05-01"),
+        "birth_date": D("1985-05-01"),
         "known_since": D("2020-01-01"),
         "cares": (Care(service=service, since=OPENED),),
         "done": done,
@@ -89,15 +89,27 @@ def test_of_copd_only_what_was_agreed_is_due() -> None:
 
 def test_one_health_check_a_year_for_two_diseases() -> None:
     cares = (Care(service="htn", since=OPENED), Care(service="dm", since=D("2026-02-01")))
-    assert only(tasks_of(person(cares=cares)), "health_check").step == "2026"
+    assert only(tasks_of(person(cares=cares)), "health_check").due_by == D("2026-12-31")
     done = Done("health_check", D("2026-06-01"))
     assert only(tasks_of(person(done, cares=cares)), "health_check").due_from == D("2027-01-01")
 
 
-def test_the_check_of_who_is_65_is_that_of_the_elderly() -> None:
-    old = person(birth_date=D("1961-12-31"))
-    assert [task.form for task in tasks_of(old)] == ["htn_followup"]
-    assert len(yearly_of(D("1961-12-31"), 2026, {})) == 3
+def test_the_elderly_with_a_disease_have_one_health_check_and_two_forms_more() -> None:
+    found = tasks_of(person(birth_date=D("1950-12-31")))
+    assert [task.form for task in found if task.reason is Reason.YEARLY] == [
+        "elderly_selfcare",
+        "tcm_elderly",
+        "health_check",
+    ]
+    assert only(found, "health_check").service == "htn"
+
+
+def test_a_year_that_went_by_is_over_and_this_one_owes_it_anew() -> None:
+    task = only(tasks_of(person()), "health_check")
+    assert rolled(task, D("2026-12-31")) == task
+    now = rolled(task, D("2028-03-01"))
+    assert (now.due_from, now.due_by) == (D("2028-01-01"), D("2028-12-31"))
+    assert state_of(now, D("2028-03-01")) is State.DUE
 
 
 def test_a_service_that_ended_asks_for_nothing() -> None:
@@ -168,14 +180,19 @@ def test_how_a_task_stands(today: str, expected: State) -> None:
 
 
 def test_the_yearly_services_begin_with_the_65th_birthday() -> None:
-    assert yearly_of(D("1962-03-05"), 2026, {}) == ()
-    found = yearly_of(
-        D("1961-03-05"), 2026, {"health_check": D("2026-04-01"), "tcm_elderly": D("2025-04-01")}
-    )
+    done = (Done("health_check", D("2026-04-01")), Done("tcm_elderly", D("2025-04-01")))
+    found = tasks_of(person(*done, birth_date=D("1961-03-05"), cares=()))
     assert [(task.form, task.due_from) for task in found] == [
         ("elderly_selfcare", D("2026-03-05")),
         ("tcm_elderly", D("2026-03-05")),
+        ("health_check", D("2027-01-01")),
     ]
+    assert tasks_of(person(birth_date=D("1990-03-05"), cares=())) == ()
+
+
+def test_who_only_passes_through_owes_nothing_by_age() -> None:
+    assert tasks_of(person(birth_date=D("1940-01-01"), cares=(), served=False)) == ()
+    assert tasks_of(person(birth_date=D("2026-01-01"), cares=(), served=False)) == ()
 
 
 @settings(max_examples=80)

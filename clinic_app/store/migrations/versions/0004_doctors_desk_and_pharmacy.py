@@ -1149,7 +1149,7 @@ def _care_up() -> None:
     op.create_index(
         "ix_duty_task_facility",
         "duty_task",
-        ["facility", "due_by", "due_from", "missed_from", "failed", "service"],
+        ["facility", "due_by", "due_from", "missed_from", "failed", "service", "reason"],
     )
 
 
