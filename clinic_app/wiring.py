@@ -20,8 +20,11 @@ from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duplicates import DuplicateService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.examinations import ExaminationService
+from clinic_app.services.formpapers import FormPaperService
+from clinic_app.services.forms import FormService
 from clinic_app.services.health_record import HealthRecordService
 from clinic_app.services.households import HouseholdService
+from clinic_app.services.indicators import IndicatorService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
 from clinic_app.services.outpatient import OutpatientService, RecordService
@@ -39,6 +42,7 @@ from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.results import ResultsService
 from clinic_app.services.review import ReviewService
+from clinic_app.services.rounds import RoundService
 from clinic_app.services.settlement import SettlementService
 from clinic_app.services.staff import StaffService
 from clinic_app.services.statements import StatementService
@@ -122,8 +126,12 @@ class Clinic:
     wardnotes: WardNoteService
     wardpapers: WardPaperService
     stopwatch: StopwatchService
+    forms: FormService
+    formpapers: FormPaperService
+    rounds: RoundService
     care: CareService
     worklist: WorkListService
+    indicators: IndicatorService
 
     @classmethod
     def of(cls, store: Store, holder: KeyHolder, on_duty: OnDuty) -> Self:
@@ -180,8 +188,12 @@ class Clinic:
             wardnotes=WardNoteService(store),
             wardpapers=WardPaperService(store),
             stopwatch=StopwatchService(store),
+            forms=FormService(store),
+            formpapers=FormPaperService(store),
+            rounds=RoundService(store, FormService(store)),
             care=CareService(store),
             worklist=WorkListService(store),
+            indicators=IndicatorService(store),
         )
 
     def close(self) -> None:

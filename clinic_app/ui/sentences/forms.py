@@ -15,6 +15,26 @@ FORMS: dict[str, Text] = {
         "文件 {file} 不是填好的表单（{reason}）。写法见 forms check --help。",
         "{file} is no filled form ({reason}); see forms check --help.",
     ),
+    "forms.refused": Text(
+        "{form}还不能保存，有 {count} 处要改。第一处：{first}",
+        "{form} cannot be signed yet: {count} things to mend. The first: {first}",
+    ),
+    "forms.critical": Text(
+        "{fields}达到危急值，请复测或核对后再确认一次。",
+        "{fields} is critical: measure again or check it, then confirm.",
+    ),
+    "forms.no_reason": Text(
+        "更正或作废已签名的表单要写明原因，请填写原因。",
+        "A signed form is corrected or withdrawn for a reason: write it down.",
+    ),
+    "forms.no_record": Text(
+        "这份记录不在本机，或已被更正、作废，请刷新后再看。",
+        "This record is not here, or was corrected or withdrawn; refresh and look again.",
+    ),
+    "forms.day_ahead": Text(
+        "服务日期 {day} 在今天之后，请改正日期。",
+        "The day of service {day} is after today: mend the date.",
+    ),
     "forms.not_a_response": Text(
         "这份 QuestionnaireResponse 读不了（{reason}），请核对来源和版本。",
         "This QuestionnaireResponse cannot be read ({reason}); check where it comes from and its version.",

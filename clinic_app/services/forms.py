@@ -1,0 +1,413 @@
+"""公卫表单: started with what is known, kept as a draft, recorded, corrected and withdrawn (docs/forms.md)."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
+
+from clinic_app.domain.errors import NotFound, RuleBroken
+from clinic_app.domain.forms import (
+    Context,
+    Field,
+    Form,
+    Kind,
+    Problem,
+    compute,
+    critical,
+    form,
+    forms,
+    only_asked,
+    plain,
+    problems,
+    read,
+    sentence,
+)
+from clinic_app.domain.measurements import measures
+from clinic_app.domain.time import beijing_day
+from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
+from clinic_app.projections.queries import care, chart, health_records, persons, residents
+from clinic_app.projections.queries import forms as queries
+from clinic_app.projections.queries.forms import FormRecord
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import SELF, Store, Writing
+from clinic_app.store.tables import draft
+
+_E4: Final = Decimal(10_000)
+_DRAFTS: Final = "form"  # kind in the table of drafts
+
+
+class FormRefused(RuleBroken):
+    """The values break the form's definition; `problems` says all that is wrong."""
+
+    code = "forms.refused"
+
+    def __init__(self, filled: Form, found: tuple[Problem, ...]) -> None:
+        self.problems = found
+        super().__init__(form=filled.name_zh, count=len(found), first=sentence(filled, found[0]))
+
+
+class CriticalUnconfirmed(RuleBroken):
+    """A critical value has to be looked at twice; `keys` names the fields."""
+
+    code = "forms.critical"
+
+    def __init__(self, filled: Form, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__(fields="、".join(filled.fields[key].name_zh for key in keys))
+
+
+class NoFormReason(RuleBroken):
+    """What is signed is corrected or withdrawn for a reason."""
+
+    code = "forms.no_reason"
+
+
+class NoFormRecord(NotFound):
+    """It is not here, or does not stand any more."""
+
+    code = "forms.no_record"
+
+
+class DayAhead(RuleBroken):
+    """A service cannot have been given after today."""
+
+    code = "forms.day_ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form before it is signed."""
+
+    form: Form
+    values: Mapping[str, Any]
+    origins: Mapping[str, str]  # by field: resident, last, visit, computed; what was typed has none
+    context: Context
+
+
+class FormService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def start(
+        self,
+        by: OnDuty,
+        form_key: str,
+        resident_id: UUID | None = None,
+        day: date | None = None,
+        visit_id: UUID | None = None,
+    ) -> Draft:
+        """A form with everything known filled in; `resident_id` None for a form about the facility.
+
+        Raises:
+            NotAllowed, UnknownForm, NoResident
+        """
+        by.must("forms")
+        wanted = form(form_key)
+        on = day or beijing_day(self._store.wall())
+        with self._store.reading() as connection:
+            context = context_of(connection, resident_id, on)
+            known: dict[str, Any] = {}
+            origins: dict[str, str] = {}
+            for origin, found in (
+                ("resident", _identity(connection, wanted, resident_id, by, self._store.facility)),
+                ("visit", _measured(connection, wanted, resident_id, visit_id)),
+                ("last", _carried(connection, wanted, resident_id)),
+            ):
+                fresh = {key: value for key, value in found.items() if key not in known}
+                known |= fresh
+                origins |= dict.fromkeys(fresh, origin)
+        known.setdefault(wanted.dated, _moment(wanted, on))
+        filled = compute(wanted, read(wanted, known, context), context)
+        origins |= {key: "computed" for key in filled if key not in known}
+        return Draft(wanted, only_asked(wanted, filled, context), origins, context)
+
+    def context(self, resident_id: UUID | None, day: date) -> Context:
+        """Who is served, as conditions ask it."""
+        with self._store.reading() as connection:
+            return context_of(connection, resident_id, day)
+
+    def record(
+        self,
+        by: OnDuty,
+        form_key: str,
+        values: Mapping[str, Any],
+        resident_id: UUID | None = None,
+        *,
+        visit_id: UUID | None = None,
+        origin: str = "",
+        confirmed: Collection[str] = (),
+    ) -> UUID:
+        """Sign a filled form; `confirmed` are the keys whose critical values were looked at twice.  Returns its id.
+
+        Raises:
+            NotAllowed, UnknownForm, NoResident, DayAhead
+            FormRefused, CriticalUnconfirmed
+        """
+        return self._sign(
+            by, form(form_key), values, resident_id, confirmed, visit_id=visit_id, origin=origin
+        )
+
+    def correct(
+        self,
+        by: OnDuty,
+        record_id: UUID,
+        values: Mapping[str, Any],
+        reason: str,
+        confirmed: Collection[str] = (),
+    ) -> UUID:
+        """A record of its own that stands for the wrong one, which stays as it was signed.  Returns its id.
+
+        Raises:
+            NotAllowed, NoFormRecord, NoFormReason, DayAhead
+            FormRefused, CriticalUnconfirmed
+        """
+        by.must("forms")
+        if not reason.strip():
+            raise NoFormReason()
+        wrong = self._standing(record_id)
+        return self._sign(
+            by,
+            form(wrong.form),
+            values,
+            wrong.resident,
+            confirmed,
+            visit_id=wrong.visit_id,
+            replaces=record_id,
+            reason=reason.strip(),
+            origin=wrong.origin,
+        )
+
+    def withdraw(self, by: OnDuty, record_id: UUID, reason: str) -> None:
+        """Raises:
+        NotAllowed, NoFormRecord, NoFormReason
+        """
+        by.must("forms")
+        if not reason.strip():
+            raise NoFormReason()
+        record = self._standing(record_id)
+        with self._store.writing(by.author) as writing:
+            writing.append(
+                FormWithdrawn(record_id=record_id, reason=reason.strip()), record.resident or record_id
+            )
+
+    def of(self, resident_id: UUID, form_key: str = "", *, standing: bool = True) -> list[FormRecord]:
+        """The person's records, newest first."""
+        with self._store.reading() as connection:
+            return queries.of_residents(
+                connection, persons.ids_of(connection, resident_id), form_key, standing=standing
+            )
+
+    def last(self, resident_id: UUID, form_key: str) -> FormRecord | None:
+        """The newest standing record of one form."""
+        return next(iter(self.of(resident_id, form_key)), None)
+
+    def of_facility(self, form_key: str, since: date, until: date) -> list[FormRecord]:
+        """The institution's standing records of one form, newest first."""
+        with self._store.reading() as connection:
+            return queries.of_facility(connection, self._store.facility, form_key, since, until)
+
+    def one(self, record_id: UUID) -> FormRecord:
+        """Raises:
+        NoFormRecord
+        """
+        with self._store.reading() as connection:
+            found = queries.one(connection, record_id)
+        if found is None:
+            raise NoFormRecord()
+        return found
+
+    def keep_draft(self, form_key: str, resident_id: UUID | None, values: Mapping[str, Any]) -> None:
+        """What is typed and not signed, safe from a power cut."""
+        statement = sqlite.insert(draft).values(
+            kind=_DRAFTS,
+            key=_draft_key(form_key, resident_id),
+            body=json.dumps(dict(values), ensure_ascii=False),
+            changed=self._store.wall(),
+        )
+        with self._store.changing() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["kind", "key"],
+                    set_={"body": statement.excluded.body, "changed": statement.excluded.changed},
+                )
+            )
+
+    def drafted(self, form_key: str, resident_id: UUID | None) -> dict[str, Any] | None:
+        """What was typed and not signed; None: nothing."""
+        with self._store.reading() as connection:
+            body = connection.scalar(sa.select(draft.c.body).where(*_is_draft(form_key, resident_id)))
+        return None if body is None else dict(json.loads(body))
+
+    def drafts_of(self, resident_id: UUID) -> list[str]:
+        """The forms that were begun for a person and not signed."""
+        with self._store.reading() as connection:
+            return [
+                key
+                for key in forms()
+                if connection.scalar(sa.select(draft.c.key).where(*_is_draft(key, resident_id)))
+            ]
+
+    def drop_draft(self, form_key: str, resident_id: UUID | None) -> None:
+        with self._store.changing() as connection:
+            connection.execute(sa.delete(draft).where(*_is_draft(form_key, resident_id)))
+
+    def _standing(self, record_id: UUID) -> FormRecord:
+        with self._store.reading() as connection:
+            found = queries.one(connection, record_id)
+            if found is None or not queries.stands(connection, record_id):
+                raise NoFormRecord()
+        return found
+
+    def _sign(
+        self,
+        by: OnDuty,
+        wanted: Form,
+        raw: Mapping[str, Any],
+        resident_id: UUID | None,
+        confirmed: Collection[str],
+        **more: Any,
+    ) -> UUID:
+        by.must("forms")
+        with self._store.writing(by.author) as writing:
+            day = _day_of(wanted, raw) or beijing_day(self._store.wall())
+            if day > beijing_day(self._store.wall()):
+                raise DayAhead(day=day.isoformat())
+            context = context_of(writing.connection, resident_id, day)
+            values = checked(wanted, raw, context, confirmed)
+            entry = _append(writing, wanted, values, resident_id, day, more)
+            if not more.get("replaces"):
+                writing.connection.execute(sa.delete(draft).where(*_is_draft(wanted.key, resident_id)))
+        return entry
+
+
+def checked(
+    wanted: Form, raw: Mapping[str, Any], context: Context, confirmed: Collection[str]
+) -> dict[str, Any]:
+    """The values as they are kept.
+
+    Raises:
+        FormRefused, CriticalUnconfirmed
+    """
+    values = compute(wanted, read(wanted, raw, context), context)
+    found = problems(wanted, values, context)
+    if found:
+        raise FormRefused(wanted, found)
+    unsure = tuple(key for key in critical(wanted, values) if key not in confirmed)
+    if unsure:
+        raise CriticalUnconfirmed(wanted, unsure)
+    return values
+
+
+def context_of(connection: sa.Connection, resident_id: UUID | None, day: date) -> Context:
+    """Who is served on a day.
+
+    Raises:
+        NoResident
+    """
+    if resident_id is None:
+        return Context(day)
+    person = residents.resident_of(connection, resident_id)
+    return Context(day, person.sex, person.birth_date, care.open_services(connection, resident_id))
+
+
+def _append(
+    writing: Writing,
+    wanted: Form,
+    values: dict[str, Any],
+    resident_id: UUID | None,
+    day: date,
+    more: Mapping[str, Any],
+) -> UUID:
+    fact = FormRecorded(
+        form=wanted.key, version=wanted.version, day=day, values=values, salt=new_salt(), **more
+    )
+    return writing.append(fact, SELF if resident_id is None else resident_id).id
+
+
+def _identity(
+    connection: sa.Connection, wanted: Form, resident_id: UUID | None, by: OnDuty, here: str
+) -> dict[str, Any]:
+    known: dict[str, Any] = {"staff": by.staff_id, "facility": here}
+    if resident_id is not None:
+        person = residents.resident_of(connection, resident_id)
+        record = health_records.record_of(connection, resident_id)
+        known |= {
+            "resident": str(person.id),
+            "name": person.name,
+            "sex": person.sex,
+            "birth_date": person.birth_date.isoformat() if person.birth_date else "",
+            "id_no": person.id_number if person.id_doc_type == "01" else "",
+            "phone": person.phone,
+            "address": person.address,
+            "record_no": record.number if record else "",
+        }
+    return {
+        key: known[field.identity]
+        for key, field in wanted.fields.items()
+        if field.identity and known.get(field.identity)
+    }
+
+
+def _measured(
+    connection: sa.Connection, wanted: Form, resident_id: UUID | None, visit_id: UUID | None
+) -> dict[str, Any]:
+    """What was measured in this visit, where the form counts in the same unit."""
+    if resident_id is None or visit_id is None:
+        return {}
+    points = chart.measured_in(connection, visit_id, resident_id)
+    return {
+        key: value
+        for key, field in wanted.fields.items()
+        if field.observation in points
+        and (value := _of_point(field, points[field.observation].value_e4)) is not None
+    }
+
+
+def _of_point(field: Field, value_e4: int | None) -> Any:
+    if value_e4 is None or measures()[field.observation].ucum != field.unit:
+        return None
+    value = Decimal(value_e4) / _E4
+    if field.kind is Kind.INT:
+        return int(value) if value == int(value) else None
+    return plain(value) if field.kind is Kind.DEC else None
+
+
+def _carried(connection: sa.Connection, wanted: Form, resident_id: UUID | None) -> dict[str, Any]:
+    """Of the last record of this form, what is taken over from time to time."""
+    if resident_id is None:
+        return {}
+    found = queries.of_residents(connection, persons.ids_of(connection, resident_id), wanted.key)
+    if not found:
+        return {}
+    return {
+        key: found[0].values[key]
+        for key, field in wanted.fields.items()
+        if field.carried and key in found[0].values
+    }
+
+
+def _moment(wanted: Form, day: date) -> str:
+    timed = wanted.fields[wanted.dated].kind is Kind.DATETIME
+    return f"{day.isoformat()}T08:00" if timed else day.isoformat()
+
+
+def _day_of(wanted: Form, raw: Mapping[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(str(raw.get(wanted.dated, ""))[:10])
+    except ValueError:
+        return None
+
+
+def _draft_key(form_key: str, resident_id: UUID | None) -> str:
+    return f"{form_key}:{resident_id or ''}"
+
+
+def _is_draft(form_key: str, resident_id: UUID | None) -> tuple[sa.ColumnElement[bool], ...]:
+    return draft.c.kind == _DRAFTS, draft.c.key == _draft_key(form_key, resident_id)
