@@ -430,6 +430,14 @@ PAGES: tuple[PageEntry, ...] = (
         "health record household merge duplicate 建档 住户 户主 合并 重复 迁出 死亡",
     ),
     PageEntry(
+        "indicators",
+        QT_TRANSLATE_NOOP("pages", "考核指标"),
+        "chart",
+        "forms",
+        _indicators,
+        "indicators targets appraisal rate goal 考核 指标 目标 达标 规范管理率",
+    ),
+    PageEntry(
         "staff", QT_TRANSLATE_NOOP("pages", "人员"), "staff", "staff", _staff, "roles password colleague"
     ),
     PageEntry(

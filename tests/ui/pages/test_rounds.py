@@ -1,42 +1,48 @@
 """下乡包 used by its keys: a scanned sheet, blank by blank, saved, the next one; its paper photographed."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
-from clinic_app.app import pages
-from clinic_app.app.pages import PageEntry, Parts
 from clinic_app.services.rounds import RoundService, Stop
 from clinic_app.ui.pages.rounds.page import RoundsPage
-from clinic_app.ui.pages.rounds.view_model import RoundsServices, RoundsViewModel
-from tests.drafting import Drafts
 from tests.ui.pages.test_rounds_typing import PRINTED, VISIT
 
+BEFORE = date(2026, 8, 20)
+LAST = {**{key: value for key, value in PRINTED.items() if key not in ("record_no", "name", "doctor")}}
+LAST |= {
+    "date": BEFORE.isoformat(),
+    "symptoms": ["1"],
+    "sbp": 136,
+    "dbp": 84,
+    "weight": "63",
+    "heart_rate": 70,
+}
+LAST |= {"psych": "1", "obey": "1", "compliance": "1", "adverse": False, "mode": "1"}
+
 
 @pytest.fixture
-def drafts() -> Drafts:
-    return Drafts({key: value for key, value in PRINTED.items() if key not in ("name", "date", "mode")})
+def rounds(day) -> RoundService:
+    return day.clinic.rounds
 
 
 @pytest.fixture
-def rounds(day, drafts) -> RoundService:
-    return RoundService(day.clinic.store, drafts)
-
-
-@pytest.fixture
-def pack(day, rounds, drafts, monkeypatch):
-    """Three sheets for today, and the page over them."""
-
-    def build(parts: Parts) -> RoundsPage:
-        services = RoundsServices(rounds, drafts)
-        return RoundsPage(RoundsViewModel(services, parts.desk, parts.jobs, parts.papers))
-
-    monkeypatch.setattr(
-        pages, "PAGES", (*pages.PAGES, PageEntry("rounds", "下乡包", "truck", "forms", build))
-    )
+def pack(day, rounds):
+    """Three sheets for today of people who were followed up in summer."""
+    clinic, by = day.clinic, day.clinic.on_duty
     people = [day.arrives(one).resident_id for one in day.adults[:3]]
+    for one in people:
+        clinic.health_record.open(by, one, "350881100001")
+        known = clinic.forms.start(by, "htn_followup", one, BEFORE).values
+        clinic.forms.record(by, "htn_followup", {**known, **LAST}, one)
     stops = [Stop(resident_id=one, form="htn_followup", reason="应随访 11-20") for one in people]
-    return rounds.make(day.clinic.on_duty, rounds.today(), stops)
+    return rounds.make(by, rounds.today(), stops)
+
+
+def recorded(day, pack, place: int) -> list:
+    return day.clinic.forms.of(pack.sheets[place].sheet.resident_id, "htn_followup")
 
 
 @pytest.fixture
@@ -62,7 +68,7 @@ def states(page) -> list[str]:
     return [model.index(at, model.columnCount() - 1).data() for at in range(model.rowCount())]
 
 
-def test_a_sheet_is_scanned_typed_in_with_eighteen_keys_and_saved(day, pack, page, screen, drafts):
+def test_a_sheet_is_scanned_typed_in_with_eighteen_keys_and_saved(day, pack, page, screen):
     sheet = pack.sheets[1].sheet
     screen.scan(sheet.code)
     screen.waits(lambda: page.answer.hasFocus())
@@ -73,8 +79,9 @@ def test_a_sheet_is_scanned_typed_in_with_eighteen_keys_and_saved(day, pack, pag
     screen.press(Qt.Key.Key_F8)
     assert screen.keys - before == 18
     screen.waits(lambda: states(page) == ["待录", "已录", "待录"])
-    kept = drafts.records[sheet.resident_id, "htn_followup"].values
-    assert (kept["sbp"], kept["weight"], kept["class"], kept["mode"]) == (138, "62.5", "1", "2")
+    kept = recorded(day, pack, 1)[0]
+    said = [kept.values[key] for key in ("sbp", "weight", "class", "mode", "smoke_daily")]
+    assert (said, kept.day, kept.origin) == ([138, "62.5", "1", "2", 10], pack.day, "round")
     assert "已录入" in page.notice.text() and page.code.hasFocus()
 
 
@@ -123,23 +130,23 @@ def test_an_impossible_value_stays_in_the_box_with_its_reason(day, pack, page, s
     assert page.notice.text() == ""
 
 
-def test_a_critical_value_asks_for_a_second_look(day, pack, page, screen, drafts):
+def test_a_critical_value_asks_for_a_second_look(day, pack, page, screen):
     screen.scan(pack.sheets[0].sheet.code)
     screen.waits(page.answer.hasFocus)
     fill(screen, page, VISIT | {"sbp": "192"})
     screen.press(Qt.Key.Key_F8)
     screen.waits(lambda: "危急值" in page.notice.text() and "192" in page.notice.text())
-    assert drafts.records == {}
+    assert len(recorded(day, pack, 0)) == 1
     screen.press(Qt.Key.Key_F8)
-    screen.waits(lambda: len(drafts.records) == 1)
+    screen.waits(lambda: len(recorded(day, pack, 0)) == 2)
 
 
-def test_what_is_missing_is_told_and_asked_for(day, pack, page, screen, drafts):
+def test_what_is_missing_is_told_and_asked_for(day, pack, page, screen):
     screen.scan(pack.sheets[0].sheet.code)
     screen.waits(page.answer.hasFocus)
     screen.press(Qt.Key.Key_F8)
     screen.waits(lambda: "必填" in page.notice.text())
-    assert "症状" in page.question.text() and drafts.records == {}
+    assert "症状" in page.question.text() and len(recorded(day, pack, 0)) == 1
 
 
 def test_one_goes_back_with_the_arrow_and_mends(day, pack, page, screen):
@@ -216,10 +223,8 @@ def test_older_packs_are_a_key_away(day, rounds, pack, page, screen):
     screen.waits(lambda: page.sheets.rows.rowCount() == 3)
 
 
-def test_without_a_pack_the_page_says_where_one_is_made(day, rounds, drafts, monkeypatch, screen):
-    services = RoundsServices(rounds, drafts)
-    desk, jobs, papers = screen.workplace.desk, screen.workplace.jobs, screen.workplace.papers
-    page = RoundsPage(RoundsViewModel(services, desk, jobs, papers))
-    page.view_model.refresh()
+def test_without_a_pack_the_page_says_where_one_is_made(day, screen):
+    screen.window.open_page("rounds")
+    page = screen.window.page("rounds")
     screen.waits(lambda: page.view_model.state.loaded)
     assert "工作清单" in page.sheets._empty.accessibleName() and not page.print.isEnabled()

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,8 +14,8 @@ from clinic_app.domain.forms import critical, form, problems, sentence
 from clinic_app.domain.rounds import BadSheetCode, read_code
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.rounds import Pack, Taken
+from clinic_app.services.forms import FormService
 from clinic_app.services.rounds import RoundService
-from clinic_app.store.duty import OnDuty
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
@@ -28,19 +27,13 @@ from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
-
-class Recorder(Protocol):
-    """What puts a sheet into the record: the service of the forms."""
-
-    def record_round(
-        self, by: OnDuty, resident_id: UUID, form_key: str, values: Mapping[str, Any]
-    ) -> UUID: ...
+_ORIGIN: Final = "round"
 
 
 @dataclass(frozen=True, slots=True)
 class RoundsServices:
     rounds: RoundService
-    recorder: Recorder
+    forms: FormService
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +176,12 @@ class RoundsViewModel(QObject):
 
     def _record(self, typing: Typing, values: Mapping[str, Any]) -> None:
         by, sheet = self._desk.by, typing.taken.sheet
+        confirmed = critical(typing.form, values)
         self._become(replace(self.state, busy=True, notice=""))
         self._jobs.store(
-            lambda: self._services.recorder.record_round(by, sheet.resident_id, sheet.form, values),
+            lambda: self._services.forms.record(
+                by, sheet.form, values, sheet.resident_id, origin=_ORIGIN, confirmed=confirmed
+            ),
             lambda _: self._recorded(typing.taken),
             self._refused,
         )
