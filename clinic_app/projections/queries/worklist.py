@@ -65,12 +65,15 @@ class Item:
 
 def counts(connection: sa.Connection, facility: str, wanted: Wanted) -> dict[View, int]:
     """How many lines each view has, with the other filters of `wanted`."""
-    tasks = sa.union_all(*_parts(facility, wanted)).subquery()
-    columns = [
-        sa.func.sum(sa.case((_is(tasks, view, wanted.today), 1), else_=0)).label(view.value) for view in View
-    ]
-    row = connection.execute(sa.select(*columns)).one()
-    return {view: getattr(row, view.value) or 0 for view in View}
+    tasks = sa.union_all(*_parts(facility, wanted, _COUNTED)).subquery()
+    view = _view(tasks, wanted.today)
+    found = dict.fromkeys(View, 0)
+    for row in connection.execute(
+        sa.select(view.label("view"), sa.func.count().label("lines")).group_by(view)
+    ):
+        for one in _HOLDS.get(row.view, ()):
+            found[one] += row.lines
+    return found
 
 
 def items(
@@ -79,7 +82,7 @@ def items(
     """`limit` lines from number `start` (from 0) on: by the last day, then by village, group and person."""
     firsts = [
         sa.select(_first(part.subquery(), wanted, start + limit).subquery())
-        for part in _parts(facility, wanted)
+        for part in _parts(facility, wanted, tuple(column.name for column in duty_task.c))
     ]
     found = sa.union_all(*firsts).subquery()
     page = sa.select(found).order_by(*_order(found)).limit(limit).offset(start).subquery()
@@ -110,7 +113,11 @@ def villages(connection: sa.Connection, facility: str) -> list[tuple[str, tuple[
     return [(village, tuple(one for one in groups if one)) for village, groups in found.items()]
 
 
-def _parts(facility: str, wanted: Wanted) -> tuple[sa.Select[Any], sa.Select[Any]]:
+# What says how a task stands; all of it is in the index.
+_COUNTED: Final = ("due_by", "due_from", "missed_from", "failed")
+
+
+def _parts(facility: str, wanted: Wanted, names: tuple[str, ...]) -> tuple[sa.Select[Any], sa.Select[Any]]:
     """The tasks of the facility that the filters but the view leave: those of their own days, in the order of the
     index, and yearly ones of a year that went by, as they are due today (`tasks.rolled`)."""
     table, year = duty_task.c, wanted.today.year
@@ -126,8 +133,8 @@ def _parts(facility: str, wanted: Wanted) -> tuple[sa.Select[Any], sa.Select[Any
     here = sa.and_(table.facility == facility, *(column == value for column, value in asked if value))
     yearly = table.reason == Reason.YEARLY.value
     return (
-        sa.select(*table).where(here, sa.or_(~yearly, table.due_by >= begin)),
-        sa.select(*(now.get(one.name, one) for one in table)).where(here, yearly, table.due_by < begin),
+        sa.select(*(table[name] for name in names)).where(here, sa.or_(~yearly, table.due_by >= begin)),
+        sa.select(*(now.get(name, table[name]) for name in names)).where(here, yearly, table.due_by < begin),
     )
 
 
@@ -145,26 +152,37 @@ def _order(tasks: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
     return tuple(tasks.c[name] for name in names)
 
 
-def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
-    """What `state_of` says, as a condition; what was missed and what comes only for a year."""
+def _view(tasks: sa.Subquery, today: date) -> sa.ColumnElement[str]:
+    """The narrowest view of a task, as `state_of` has it; empty for what was missed or comes more than a year away."""
     day, held = today.isoformat(), norm(today)
-    lost = tasks.c.failed >= held.lost_after
-    over = sa.and_(~lost, tasks.c.missed_from <= day)
-    left = sa.and_(~lost, tasks.c.missed_from > day)
-    executable = sa.and_(left, tasks.c.due_from <= day, tasks.c.due_by >= day)
-    urgent_by = (today + timedelta(days=held.urgent_days)).isoformat()
-    missed = sa.and_(over, tasks.c.missed_from > (today - _REMEMBERED).isoformat())
-    future = sa.and_(left, tasks.c.due_from > day, tasks.c.due_from <= (today + _AHEAD).isoformat())
-    return {
-        View.LOST: lost,
-        View.MISSED: missed,
-        View.FUTURE: future,
-        View.OVERDUE: sa.and_(left, tasks.c.due_by < day, tasks.c.due_from <= day),
-        View.EXECUTABLE: executable,
-        View.TODAY: sa.and_(executable, tasks.c.due_by == day),
-        View.URGENT: sa.and_(executable, tasks.c.due_by <= urgent_by),
-        View.ALL: sa.or_(lost, sa.and_(left, tasks.c.due_from <= day), future, missed),
-    }[view]
+    return sa.case(
+        (tasks.c.failed >= held.lost_after, View.LOST.value),
+        (tasks.c.missed_from <= (today - _REMEMBERED).isoformat(), ""),
+        (tasks.c.missed_from <= day, View.MISSED.value),
+        (tasks.c.due_from > (today + _AHEAD).isoformat(), ""),
+        (tasks.c.due_from > day, View.FUTURE.value),
+        (tasks.c.due_by < day, View.OVERDUE.value),
+        (tasks.c.due_by == day, View.TODAY.value),
+        (tasks.c.due_by <= (today + timedelta(days=held.urgent_days)).isoformat(), View.URGENT.value),
+        else_=View.EXECUTABLE.value,
+    )
+
+
+# In which views a task is whose narrowest view is this one.
+_HOLDS: Final = {
+    View.EXECUTABLE: (View.EXECUTABLE, View.ALL),
+    View.TODAY: (View.TODAY, View.URGENT, View.EXECUTABLE, View.ALL),
+    View.URGENT: (View.URGENT, View.EXECUTABLE, View.ALL),
+    View.OVERDUE: (View.OVERDUE, View.ALL),
+    View.FUTURE: (View.FUTURE, View.ALL),
+    View.LOST: (View.LOST, View.ALL),
+    View.MISSED: (View.MISSED, View.ALL),
+}
+
+
+def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
+    narrow = [one.value for one, held in _HOLDS.items() if view in held]
+    return _view(tasks, today).in_(narrow)
 
 
 def _item(row: Any, today: date) -> Item:
