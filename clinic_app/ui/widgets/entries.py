@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
@@ -146,6 +146,8 @@ class Choice(QComboBox):
         self.currentIndexChanged.connect(lambda _: self.chosen.emit(self.code()))
 
     def code(self) -> str:
+        """What is chosen, with the key pressed last: a slow PC may hear the next key before its moment is over."""
+        self._take_held()
         return str(self.currentData() or "")
 
     def show_code(self, code: str) -> None:
@@ -167,12 +169,20 @@ class Choice(QComboBox):
         self._held = event.clone()
         self._alone.start()
 
+    def event(self, event: QEvent) -> bool:
+        """A key of the page, F9 for one, acts on what was typed before it."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and not event.text().strip():
+            self._take_held()
+        return super().event(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._take_held()
         super().focusOutEvent(event)
 
     def _take_held(self) -> None:
         """The character was typed by hand."""
+        self._alone.stop()
         event, self._held = self._held, None
         if event is None:
             return

@@ -411,7 +411,7 @@ def test_a_difference_is_collected_by_phone_too(day, screen):
     screen.press(Qt.Key.Key_M, CTRL)
     assert page.pay.means.hasFocus() and not page.pay.by_means.isVisible()
     screen.type("1")
-    assert page.difference.accessibleName() == "结清差额（微信）"
+    screen.waits(lambda: page.difference.accessibleName() == "结清差额（微信）")
     screen.press(Qt.Key.Key_D, CTRL)
     screen.waits(lambda: page.view_model.state.open == ())
     assert "已收 ¥3.20（微信）" in page.notice.text()
