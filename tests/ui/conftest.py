@@ -10,17 +10,16 @@ from pytestqt.qtbot import QtBot
 from clinic_app.ui import appearance, i18n, keys, theme
 from clinic_app.ui.jobs import JobRunner
 
-
 _PATIENCE = 30_000  # ms: what is waited for comes at once on an idle machine, and late on a busy one
 
 
 class PatientBot(QtBot):
     """Waits longer than pytest-qt does by itself."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:  # noqa: N802
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
         super().waitUntil(callback, timeout=timeout)
 
-    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:  # noqa: N802
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **more)
 
 
