@@ -14,18 +14,17 @@ from clinic_app.projections.tables.health_records import person
 from clinic_app.projections.types import Id
 
 _ASKED = 500  # ids in one question
+# Built once: building a statement costs more than running it.
+_SAME, _OWN = person.alias("same"), person.alias("own")
+_OTHERS = sa.select(_SAME.c.resident).join_from(_SAME, _OWN, _OWN.c.kept == _SAME.c.kept)
 
 
 def of_person(column: Any, resident_id: UUID | sa.BindParameter[UUID]) -> sa.ColumnElement[bool]:
     """`column` is this entry of the register, or another one of the same person."""
     one = sa.literal(resident_id, Id()) if isinstance(resident_id, UUID) else resident_id
-    same, own = person.alias("same"), person.alias("own")
-    others = (
-        sa.select(same.c.resident)
-        .join_from(same, own, own.c.kept == same.c.kept)
-        .where(own.c.resident == one)
+    clause: sa.ColumnElement[bool] = column.in_(
+        sa.union_all(sa.select(one), _OTHERS.where(_OWN.c.resident == one))
     )
-    clause: sa.ColumnElement[bool] = column.in_(sa.union_all(sa.select(one), others))
     return clause
 
 
