@@ -1,11 +1,11 @@
-"""考核指标: the year's indicators above; of the one under the cursor the formula, who is next, villages, people."""
+"""考核指标: the year's indicators; beside them the formula of the one under the cursor, who is next, villages."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.domain.public_health.indicators import Figure
-from clinic_app.projections.queries.indicators import Behind
+from clinic_app.projections.queries.indicators import Appraisal, Behind
 from clinic_app.services.indicators import Wanted
 from clinic_app.ui.pages.indicators.lists import FIGURES, PEOPLE, VILLAGES, WANTED
 from clinic_app.ui.pages.indicators.state import Detail, IndicatorPart, IndicatorsState, VillageRow
@@ -45,6 +45,7 @@ class IndicatorsPage(QWidget):
         )
         self.open: DataTable[Behind] = DataTable(PEOPLE, self.tr("未计入"), key=lambda one: one.id)
         self.parts = QStackedWidget()
+        self._shown: Appraisal | None = None
         self._lay_out()
         self._connect()
         self._render(view_model.state)
@@ -98,7 +99,9 @@ class IndicatorsPage(QWidget):
         self.year.setText(self.tr("{year} 年").format(year=state.year))
         self.after.setEnabled(state.year < state.this_year)
         self.villages_too.setChecked(state.with_villages)
-        self.figures.show_rows(state.figures, busy=state.busy and not state.figures)
+        if state.appraisal is not self._shown or not state.figures:
+            self._shown = state.appraisal  # shown anew it would forget where it was scrolled to
+            self.figures.show_rows(state.figures, busy=state.busy and not state.figures)
         self.notice.say(state.notice, state.tone)
         self._render_figure(state.figure)
         self._render_detail(state.figure, state.detail)
@@ -176,7 +179,6 @@ class IndicatorsPage(QWidget):
         stack.addLayout(head)
         stack.addWidget(self.notice)
         PillDelegate.on(self.figures, len(FIGURES) - 1)
-        stack.addWidget(self.figures, 3)
         card = Card(self.tr("选一个指标"))
         self._title = card.title
         self.formula.setWordWrap(True)
@@ -189,4 +191,7 @@ class IndicatorsPage(QWidget):
         for table in self._lists():
             self.parts.addWidget(table)
         card.body.addWidget(self.parts, 1)
-        stack.addWidget(card, 2)
+        body = Row()
+        body.addWidget(self.figures, 6)
+        body.addWidget(card, 5)
+        stack.addLayout(body, 1)
