@@ -46,6 +46,12 @@ class AnsweredBefore(RuleBroken):
     code = "statement.answered_before"
 
 
+class BadForm(RuleBroken):
+    """A filled form breaks the definition that it names, whoever it is about."""
+
+    code = "journal.bad_form"
+
+
 class IdConflict(Damaged):
     """Another entry with other content has this id.
 

@@ -132,6 +132,10 @@ REASONS: Final[dict[str, tuple[tuple[str, str], tuple[str, str]]]] = {
         ("作者的电子签名缺失或不符", "请向本人核实；不明原因不要放行。"),
         ("The author's signature is missing or wrong", "Ask the author; do not release without a cause."),
     ),
+    "journal.bad_form": (
+        ("公卫表单的填写不合表单定义", "请机构按提示更正后重新保存；不要放行。"),
+        ("A form breaks its definition", "Have the clinic correct it; do not release."),
+    ),
     "journal.wrong_facility": (
         ("条目写的机构或级别与设备登记的不一致", "核对机构登记；确属登记有误，改正后放行。"),
         ("It names another facility or level", "Check the registration; release when that was wrong."),

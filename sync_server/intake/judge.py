@@ -8,18 +8,21 @@ from functools import lru_cache
 
 import sqlalchemy as sa
 
+from clinic_app.domain.forms import OF_ANSWERS, Context, Problem, forms, problems
 from clinic_app.domain.roles import NotAllowed, Role, may
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.entry import Entry, signed_by_author
 from clinic_app.journal.fact import BadFact, Fact, has_long_number, largest_number
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.facility import FacilityFounded
+from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.reconciliation import StatementAnswered
 from clinic_app.journal.facts.settlement import DifferenceSettled, SettlementMade
 from clinic_app.journal.quarantine import (
     MAX_BODY,
     AnsweredBefore,
     BadAuthorSignature,
+    BadForm,
     BodyTooLarge,
     CountyOnly,
     UnknownAuthor,
@@ -59,7 +62,7 @@ class Judge:
         """Author, role, signature and facility of what was read.
 
         Raises:
-            UnknownAuthor, NotAllowed, BadAuthorSignature, WrongFacility, AnsweredBefore, BadFact
+            UnknownAuthor, NotAllowed, BadAuthorSignature, WrongFacility, AnsweredBefore, BadFact, BadForm
         """
         self._judge_author(placed, fact)
         self._judge_facility(placed.facility, fact)
@@ -68,6 +71,8 @@ class Judge:
             self._judge_answer(placed, fact)
         if isinstance(fact, DifferenceSettled):
             self._judge_difference(fact)
+        if isinstance(fact, FormRecorded):
+            judge_form(fact)
 
     def _judge_author(self, placed: Placed, fact: Fact) -> None:
         entry = placed.entry
@@ -120,6 +125,25 @@ class Judge:
         most = 0 if found is None else found.amount
         if not (0 < fact.amount <= most or most <= fact.amount < 0):
             raise BadFact(type=fact.type, why=f"open: {most}")
+
+
+def judge_form(fact: FormRecorded) -> None:
+    """The same validator as at the clinic, without what hangs on the person, whose own entries may still be on the way.
+
+    A form or a version that this program does not know is somebody's newer one.
+
+    Raises:
+        BadForm
+    """
+    known = forms().get(fact.form)
+    if known is None or known.version != fact.version:
+        return
+    context = Context(fact.day)
+    found = [one for one in problems(known, fact.values, context) if one.code in OF_ANSWERS]
+    if str(fact.values.get(known.dated, ""))[:10] != fact.day.isoformat():
+        found.append(Problem(known.dated, "forms.kind"))
+    if found:
+        raise BadForm(form=fact.form, field=found[0].field, problem=found[0].code, count=len(found))
 
 
 def read_fact(entry: Entry) -> Fact | None:

@@ -21,11 +21,12 @@ from clinic_app.domain.forms.definition import Check, Context, Field, Form, Kind
 from clinic_app.domain.forms.errors import DefinitionDamaged, UnknownForm
 from clinic_app.domain.forms.loading import form, forms
 from clinic_app.domain.forms.numbers import number_of, plain
-from clinic_app.domain.forms.problems import Problem, problems, written_range
+from clinic_app.domain.forms.problems import OF_ANSWERS, Problem, problems, written_range
 from clinic_app.domain.forms.reading import read
 from clinic_app.domain.forms.words import sentence
 
 __all__ = [
+    "OF_ANSWERS",
     "Check",
     "Condition",
     "Context",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from clinic_app.domain.forms.asking import facts, is_asked, missing
 from clinic_app.domain.forms.computing import ruled
@@ -15,6 +15,11 @@ from clinic_app.domain.forms.formats import FORMATS
 from clinic_app.domain.forms.identity import identity_problems
 from clinic_app.domain.forms.numbers import number_of, plain
 
+# What is wrong with an answer itself, whoever it is about.
+OF_ANSWERS: Final = frozenset(
+    f"forms.{why}"
+    for why in ("kind", "range", "places", "code", "excluded", "rows", "check", "unknown_field")
+)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -83,7 +88,7 @@ def _is_kind(one: Field, value: Any) -> bool:
         case Kind.BOOL:
             return isinstance(value, bool)
         case Kind.INT:
-            return isinstance(value, int) and not isinstance(value, bool)
+            return isinstance(value, int) and number_of(value) is not None
         case Kind.DEC:
             return isinstance(value, str) and number_of(value) is not None
         case Kind.CODES:

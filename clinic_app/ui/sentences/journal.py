@@ -72,6 +72,10 @@ JOURNAL: dict[str, Text] = {
         "操作人的签名不符，县里暂不采信这条记录。请本人重新登录后补做。",
         "The author's signature does not fit; the county sets this aside. The person should do it again.",
     ),
+    "journal.bad_form": Text(
+        "表单 {form} 的填写不合定义（{count} 处，第一处 {field}），请更正后重新保存。",
+        "The form {form} breaks its definition in {count} places, first at {field}: correct it.",
+    ),
     "journal.wrong_facility": Text(
         "记录不属于本机构，县里暂不采信。", "The entry belongs to another facility; the county sets it aside."
     ),
