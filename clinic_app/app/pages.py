@@ -47,7 +47,10 @@ from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
 from clinic_app.ui.pages.review.page import ReviewPage
 from clinic_app.ui.pages.review.view_model import ReviewViewModel
+from clinic_app.ui.pages.rounds.packing import PackingModel, PackingServices
+from clinic_app.ui.pages.rounds.packing_part import PackingPart
 from clinic_app.ui.pages.rounds.page import RoundsPage
+from clinic_app.ui.pages.rounds.typing_part import TypingPart
 from clinic_app.ui.pages.rounds.view_model import RoundsServices, RoundsViewModel
 from clinic_app.ui.pages.settlement.page import SettlementPage
 from clinic_app.ui.pages.settlement.view_model import SettlementServices, SettlementViewModel
@@ -70,6 +73,8 @@ from clinic_app.ui.pages.sync.page import SyncPage
 from clinic_app.ui.pages.sync.view_model import SyncServices, SyncViewModel
 from clinic_app.ui.pages.ward.page import WardPage
 from clinic_app.ui.pages.ward.view_model import WardServices, WardViewModel
+from clinic_app.ui.pages.worklist.page import WorkListPage
+from clinic_app.ui.pages.worklist.view_model import WorkListServices, WorkListViewModel
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.setup import Enrolment
 from clinic_app.ui.shell_state import PageSpec
@@ -241,9 +246,18 @@ def _review(parts: Parts) -> QWidget:
     return ReviewPage(ReviewViewModel(parts.clinic.review, parts.desk, parts.jobs))
 
 
+def _worklist(parts: Parts) -> QWidget:
+    services = WorkListServices(parts.clinic.worklist, parts.clinic.care, parts.clinic.rounds)
+    return WorkListPage(WorkListViewModel(services, parts.desk, parts.jobs, parts.papers))
+
+
 def _rounds(parts: Parts) -> QWidget:
-    services = RoundsServices(parts.clinic.rounds, parts.clinic.forms)
-    return RoundsPage(RoundsViewModel(services, parts.desk, parts.jobs, parts.papers))
+    clinic = parts.clinic
+    typing = RoundsViewModel(
+        RoundsServices(clinic.rounds, clinic.forms), parts.desk, parts.jobs, parts.papers
+    )
+    packing = PackingModel(PackingServices(clinic.rounds, clinic.worklist), parts.desk, parts.jobs)
+    return RoundsPage(TypingPart(typing), PackingPart(packing))
 
 
 def _residents(parts: Parts) -> QWidget:
@@ -404,6 +418,14 @@ PAGES: tuple[PageEntry, ...] = (
         "review",
         _review,
         "prescription review appeal figures lesson 处方点评 微课",
+    ),
+    PageEntry(
+        "worklist",
+        QT_TRANSLATE_NOOP("pages", "工作清单"),
+        "check",
+        "forms",
+        _worklist,
+        "work list due overdue follow-up care 随访 待办 过期 紧急 纳入管理 结案",
     ),
     PageEntry(
         "rounds",

@@ -1,13 +1,15 @@
 """下乡包 used by its keys: a scanned sheet, blank by blank, saved, the next one; its paper photographed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
+from clinic_app.services.households import House
 from clinic_app.services.rounds import RoundService, Stop
-from clinic_app.ui.pages.rounds.page import RoundsPage
+from clinic_app.ui.pages.rounds.page import PACKING, TYPING
+from clinic_app.ui.pages.rounds.typing_part import TypingPart
 from tests.ui.pages.test_rounds_typing import PRINTED, VISIT
 
 BEFORE = date(2026, 8, 20)
@@ -46,9 +48,9 @@ def recorded(day, pack, place: int) -> list:
 
 
 @pytest.fixture
-def page(pack, screen) -> RoundsPage:
+def page(pack, screen) -> TypingPart:
     screen.window.open_page("rounds")
-    page = screen.window.page("rounds")
+    page = screen.window.page("rounds").typing
     screen.waits(lambda: page.sheets.rows.rowCount() == 3 and page.code.hasFocus())
     return page
 
@@ -225,6 +227,55 @@ def test_older_packs_are_a_key_away(day, rounds, pack, page, screen):
 
 def test_without_a_pack_the_page_says_where_one_is_made(day, screen):
     screen.window.open_page("rounds")
-    page = screen.window.page("rounds")
+    page = screen.window.page("rounds").typing
     screen.waits(lambda: page.view_model.state.loaded)
-    assert "工作清单" in page.sheets._empty.accessibleName() and not page.print.isEnabled()
+    assert "打包" in page.sheets._empty.accessibleName() and not page.print.isEnabled()
+
+
+@pytest.fixture
+def due(day):
+    """Two people taken into care months ago: their follow-ups are due, one in each group of the village."""
+    clinic, by = day.clinic, day.clinic.on_duty
+    people = [day.arrives(one).resident_id for one in day.adults[:2]]
+    for group, one in zip("21", people, strict=True):
+        clinic.health_record.open(by, one, "350881100001")
+        house = House(village="东山村", village_code="350881100001", group=group, house="5")
+        clinic.households.found(by, house, one)
+        clinic.care.open(by, one, "htn", rounds_day(day) - timedelta(days=120))
+    return people
+
+
+def rounds_day(day) -> date:
+    return day.clinic.rounds.today()
+
+
+def test_what_is_due_is_packed_printed_and_waits_to_be_typed(day, due, screen):
+    screen.window.open_page("rounds")
+    whole = screen.window.page("rounds")
+    screen.waits(whole.typing.code.hasFocus)
+    screen.press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    screen.waits(lambda: whole.tabs.currentIndex() == PACKING and len(whole.packing.model.state.rows) >= 2)
+    rows = whole.packing.model.state.rows
+    assert {"htn_followup"} <= {row.item.task.form for row in rows} and all(row.taken for row in rows)
+    left_out = rows[0]
+    screen.press(Qt.Key.Key_Space)
+    screen.waits(lambda: not whole.packing.model.state.rows[0].taken)
+    screen.press(Qt.Key.Key_F9)
+    screen.waits(lambda: whole.tabs.currentIndex() == TYPING and "已出纸" in whole.typing.notice.text())
+    (pack,) = day.clinic.rounds.packs()
+    assert len(pack.sheets) == len(rows) - 1
+    packed = {(one.sheet.resident_id, one.sheet.form) for one in pack.sheets}
+    assert (left_out.item.resident_id, left_out.item.task.form) not in packed
+    assert list((day.clinic.store.folder / "print").glob("round-*.pdf"))
+
+
+def test_a_group_of_a_village_is_packed_alone(day, due, screen):
+    screen.window.open_page("rounds")
+    whole = screen.window.page("rounds")
+    whole.tabs.setCurrentIndex(PACKING)
+    screen.waits(lambda: whole.packing.where.count() == 4)
+    whole.packing.where.setFocus()
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Down)
+    screen.waits(lambda: {row.item.group for row in whole.packing.model.state.rows} == {"1"})
+    assert {row.item.resident_id for row in whole.packing.model.state.rows} == {due[1]}

@@ -1,5 +1,7 @@
 """The tables of the rounds: the sheets of a pack, and the answers of the sheet that is open."""
 
+import re
+
 from clinic_app.domain.forms import form
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.rounds.state import AnswerRow, SheetRow
@@ -11,18 +13,30 @@ _STATES = {
     False: QT_TRANSLATE_NOOP("rounds", "待录"),
 }
 
+
+def short_title(name: str) -> str:
+    """高血压患者随访: the title of a sheet without what every sheet is."""
+    return re.sub("(服务)?记录表$", "", name)
+
+
 SHEETS: tuple[Column[SheetRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "序"), lambda row: str(row.taken.place), width=4, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda row: row.taken.sheet.who, width=16, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "姓名"),
+        lambda row: row.taken.sheet.who.partition("　")[0],
+        width=9,
+        bold=True,
+        hint=lambda row: row.taken.sheet.who,
+    ),
     Column(
         QT_TRANSLATE_NOOP("columns", "表"),
-        lambda row: form(row.taken.sheet.form).name_zh,
+        lambda row: short_title(form(row.taken.sheet.form).name_zh),
         hint=lambda row: row.taken.sheet.reason,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "村组户"),
         lambda row: row.taken.sheet.where,
-        width=14,
+        width=13,
         hint=lambda row: row.taken.sheet.where,
     ),
     Column(

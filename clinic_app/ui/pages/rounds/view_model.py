@@ -157,13 +157,12 @@ class RoundsViewModel(QObject):
 
     def print(self) -> None:
         """The shown pack again; the same file each time."""
-        pack = self.state.pack
-        if pack is not None:
-            self._jobs.read(
-                lambda: self._services.rounds.paper(pack.id),
-                partial(self._put, pack),
-                self._refused,
-            )
+        if self.state.pack is not None:
+            self.print_pack(self.state.pack)
+
+    def print_pack(self, pack: Pack) -> None:
+        paper = self._services.rounds.paper
+        self._jobs.read(lambda: paper(pack.id), partial(self._put, pack), self._refused)
 
     def _put(self, pack: Pack, document: Document) -> None:
         try:
