@@ -100,7 +100,7 @@ def test_a_batch_is_set_aside_and_let_go_again(day, screen):
     for digit, state, word in (("6", State.QUARANTINE, "停用"), ("7", State.OK, "可发")):
         screen.press(Qt.Key.Key_F6)
         screen.type(digit)
-        assert not desk.form._packs.isVisible(), "a judgement has no quantity"
+        screen.waits(lambda: not desk.form._packs.isVisible())  # a judgement has no quantity
         screen.press(Qt.Key.Key_Return)
         screen.type("待查")
         screen.press(Qt.Key.Key_F8)
