@@ -10,8 +10,9 @@ compares is empty; only ``filled`` and ``empty`` answer then.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+
+from clinic_app.domain.forms.numbers import number_of
 
 # What is asked of the person, not of the answers.
 RESIDENT: Final = frozenset({"resident.age", "resident.months", "resident.sex", "resident.carries"})
@@ -98,7 +99,8 @@ def _answer(term: Term, values: Mapping[str, Any], facts: Mapping[str, Any]) -> 
     if left is None or None in rights:
         return None
     if term.operator in ("has", "lacks"):
-        return (str(rights[0]) in left) is (term.operator == "has")
+        several = isinstance(left, list | frozenset)
+        return (str(rights[0]) in left) is (term.operator == "has") if several else None
     if term.operator in ("=", "!=", "in"):
         return any(_same(left, right) for right in rights) is (term.operator != "!=")
     return _ordered(left, term.operator, rights[0])
@@ -114,9 +116,11 @@ def _same(left: Any, right: Any) -> bool:
 
 def _ordered(left: Any, operator: str, right: Any) -> bool | None:
     """Numbers by size, days and times by their writing; a day against a time compares the days."""
-    one, two = _number(left), _number(right)
+    one, two = number_of(left), number_of(right)
     if one is not None and two is not None:
         return _compare(one, operator, two)
+    if one is not None or two is not None:  # one of them is no number: its own problem
+        return None
     first, second = _text(left), _text(right)
     size = min(len(first), len(second))
     return _compare(first[:size], operator, second[:size])
@@ -130,12 +134,3 @@ def _compare(left: Any, operator: str, right: Any) -> bool:
 
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _number(value: Any) -> Decimal | None:
-    if isinstance(value, bool):
-        return None
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return None

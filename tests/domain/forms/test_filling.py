@@ -88,6 +88,44 @@ def test_a_broken_field_is_named(key, seed, data):
     assert broken in {problem.field for problem in wrong}
 
 
+HOSTILE = [
+    True,
+    -1,
+    10**40,
+    1e400,
+    "NaN",
+    "sNaN",
+    "1e999999",
+    "٣",
+    [],
+    {},
+    [{}],
+    [None],
+    ["1", []],
+    {"a": 1},
+    "\0",
+]
+
+
+@FEW
+@given(A_FORM, A_SEED, st.data())
+def test_whatever_stands_in_a_field_nothing_falls_over(key, seed, data):
+    one, who = form(key), somebody(form(key), seed)
+    place = data.draw(st.sampled_from(sorted(one.fields)))
+    raw = filled(one, seed=seed) | {place: data.draw(st.sampled_from(HOSTILE) | JSON)}
+    values = read(one, raw, who)
+    assert str(read(one, values, who)) == str(values)
+    for context in (who, Context(DAY)):
+        for problem in problems(one, values, context):
+            assert sentence(one, problem)
+    assert set(only_asked(one, compute(one, values, who), who)) <= set(one.fields)
+    assert set(critical(one, values)) <= set(one.fields)
+
+
+def test_a_number_of_forty_digits_is_no_number_of_a_form():
+    assert found("htn_followup", HTN | {"sbp": 10**40}, MAN) == {"sbp": "forms.kind"}
+
+
 @FEW
 @given(A_FORM, A_SEED, st.data())
 def test_an_empty_required_field_is_named(key, seed, data):
