@@ -32,6 +32,7 @@ from clinic_app.services.outpatient_log import OutpatientLogService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import PharmacyService
 from clinic_app.services.platform import PlatformService
+from clinic_app.services.programmes import ProgrammeService
 from clinic_app.services.purchase import PurchaseService
 from clinic_app.services.purse import PurseService
 from clinic_app.services.receipts import ReceiptService
@@ -81,6 +82,7 @@ class Clinic:
     households: HouseholdService
     health_record: HealthRecordService
     duplicates: DuplicateService
+    programmes: ProgrammeService
     registration: RegistrationService
     outpatient: OutpatientService
     review: ReviewService
@@ -143,6 +145,7 @@ class Clinic:
             households=HouseholdService(store),
             health_record=HealthRecordService(store),
             duplicates=DuplicateService(store),
+            programmes=ProgrammeService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             review=ReviewService(store),

@@ -66,6 +66,7 @@ class World:
     households: list[UUID] = field(default_factory=list)
     life_events: list[UUID] = field(default_factory=list)
     merges: list[UUID] = field(default_factory=list)
+    cases: list[UUID] = field(default_factory=list)
     reports: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
@@ -520,6 +521,7 @@ def _office(world: World) -> dict[str, "object"]:
 _OWN_LISTS = {
     "examination.ordered": "examinations",
     "household.founded": "households",
+    "programme.enrolled": "cases",
     "resident.moved": "life_events",
     "resident.died": "life_events",
     "resident.merged": "merges",

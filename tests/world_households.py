@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from clinic_app.journal.facts import health_records, households
+from clinic_app.journal.facts import health_records, households, programmes
 from clinic_app.journal.facts.residents import Change
 
 _DAY = date(2026, 11, 22)
@@ -26,11 +27,30 @@ def household_facts(world: Any) -> dict[str, object]:
             "salt": "salt",
         }
 
+    def case() -> UUID:
+        known: UUID = world.some(world.cases)
+        return known
+
     def changes() -> dict[str, Change]:
         some = dice.sample(["name", "phone", "a_later_field"], dice.randrange(0, 3))
         return {one: Change(f"v{dice.randrange(9)}", world.some(world.entries)) for one in some}
 
     return {
+        "programme.enrolled": lambda: programmes.ProgrammeEnrolled(
+            programme="two_cancers", item=dice.choice(["cervical", "breast"]), on=day(), declared=("rural",)
+        ),
+        "programme.withdrawn": lambda: programmes.ProgrammeWithdrawn(
+            case_id=case(), reason=f"r{dice.randrange(9)}"
+        ),
+        "programme.done": lambda: programmes.ProgrammeDone(
+            case_id=case(), on=day(), result=dice.choice("12"), institution="县妇幼保健院"
+        ),
+        "programme.subsidised": lambda: programmes.ProgrammeSubsidised(
+            case_id=case(), amount=dice.randrange(-9, 9), on=day()
+        ),
+        "programme.followed": lambda: programmes.ProgrammeFollowed(
+            case_id=case(), on=day(), finding=f"f{dice.randrange(9)}"
+        ),
         "household.founded": lambda: households.HouseholdFounded(**house()),
         "household.amended": lambda: households.HouseholdAmended(
             household_id=world.some(world.households), **house()

@@ -6,6 +6,7 @@ The amounts are those of docs/settlement.md, in the order in which a bill is rea
 from typing import Final
 
 from sync_server.console.fund_names import FUND_NAMES
+from sync_server.console.health_texts import HEALTH_ACTS, HEALTH_NAMES
 from sync_server.console.reading_texts import READING_ACTS, READING_NAMES
 from sync_server.console.review_names import REVIEW_ACTS, REVIEW_NAMES
 from sync_server.console.statement_names import STATEMENT_ACTS, STATEMENT_NAMES
@@ -35,6 +36,11 @@ _TYPES: Final = {
     "form.withdrawn": ("作废表单", "Form withdrawn"),
     "round.packed": ("下乡包", "Round packed"),
     "sheet.pictured": ("表单照片", "Sheet photographed"),
+    "programme.enrolled": ("项目登记", "Enrolled in a programme"),
+    "programme.withdrawn": ("撤销项目登记", "Programme case withdrawn"),
+    "programme.done": ("项目完成", "Programme item done"),
+    "programme.subsidised": ("项目补助", "Programme subsidy paid"),
+    "programme.followed": ("项目随访", "Programme follow-up"),
     "chart.viewed": ("查看档案", "Chart viewed"),
     "template.saved": ("保存模板", "Template saved"),
     "template.removed": ("删除模板", "Template removed"),
@@ -270,6 +276,7 @@ _ACTS: Final = {
     "prices_published": ("发布价格", "prices published"),
     "lot_recalled": ("召回批次", "lot recalled"),
     **REVIEW_ACTS,
+    **HEALTH_ACTS,
     **READING_ACTS,
 }
 
@@ -362,5 +369,6 @@ NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     **FUND_NAMES,
     **STATEMENT_NAMES,
     **REVIEW_NAMES,
+    **HEALTH_NAMES,
     **READING_NAMES,
 }

@@ -83,6 +83,13 @@ from clinic_app.journal.facts.payment import (
     PaymentRunMade,
 )
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
+from clinic_app.journal.facts.programmes import (
+    ProgrammeDone,
+    ProgrammeEnrolled,
+    ProgrammeFollowed,
+    ProgrammeSubsidised,
+    ProgrammeWithdrawn,
+)
 from clinic_app.journal.facts.purchase import (
     InvoiceMatched,
     OrderAccepted,
@@ -171,6 +178,7 @@ from clinic_app.projections.apply import (
     outpatient,
     payment,
     pharmacy,
+    programmes,
     purchase,
     reconciliation,
     registration,
@@ -206,6 +214,11 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ResidentSplit: (health_records.split, duties.of_split),
     MergeOverruled: (health_records.split, duties.of_split),
     ResidentDistinguished: (health_records.distinguished,),
+    ProgrammeEnrolled: (programmes.enrolled,),
+    ProgrammeWithdrawn: (programmes.withdrawn,),
+    ProgrammeDone: (programmes.done,),
+    ProgrammeSubsidised: (programmes.subsidised,),
+    ProgrammeFollowed: (programmes.followed,),
     FormRecorded: (forms.recorded, duties.of_subject),
     FormWithdrawn: (forms.withdrawn, duties.of_withdrawn),
     RoundPacked: (rounds.packed,),

@@ -40,6 +40,31 @@ RECORDS: dict[str, Text] = {
     "merge.same_person": Text("这两份档案已经是同一个人，不用再合并。", "These two are one person already."),
     "merge.no_reason": Text("请写明拆分的原因。", "Give the reason for taking the records apart."),
     "merge.split_already": Text("这次合并已经拆分过了。", "These records were taken apart before."),
+    "programme.unknown": Text(
+        "没有这个项目（{programme} {item}）。", "There is no such project ({programme} {item})."
+    ),
+    "programme.no_case": Text(
+        "没有找到这次项目登记，可能尚未同步到本机。", "This case is not here; it may still be on its way."
+    ),
+    "programme.not_eligible": Text(
+        "不符合项目条件，没有登记（{reasons}）。", "Not eligible, so nothing was enrolled ({reasons})."
+    ),
+    "programme.withdrawn_case": Text("这次登记已经撤销。", "This case was withdrawn."),
+    "programme.not_done": Text(
+        "项目还没有完成，先登记结果，再发补助或随访。", "It is not done yet: record the result first."
+    ),
+    "programme.bad_result": Text(
+        "请填写日期、结果和机构；日期在登记之后、今天以前。",
+        "Enter day, result and institution; the day lies between enrolment and today.",
+    ),
+    "programme.bad_amount": Text(
+        "补助金额不对：这一例还可以发 {most} 分以内，收回不超过已发的。",
+        "The amount is wrong: at most {most} fen more for this case, and no more is taken back than was paid.",
+    ),
+    "programme.no_reason": Text("请写明原因。", "Give the reason."),
+    "programme.still_paid": Text(
+        "这一例已经发了补助，先收回再撤销登记。", "Money was paid for this case: take it back first."
+    ),
     "household.not_found": Text(
         "没有找到这一户，可能尚未同步到本机。", "This household is not here; it may still be on its way."
     ),

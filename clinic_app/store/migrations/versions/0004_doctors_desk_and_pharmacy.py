@@ -26,6 +26,7 @@ def upgrade() -> None:
     _rounds_up()
     _households_up()
     _records_up()
+    _programmes_up()
     _care_up()
     _indicators_up()
 
@@ -33,6 +34,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _indicators_down()
     _care_down()
+    _programmes_down()
     _records_down()
     _households_down()
     _rounds_down()
@@ -1181,4 +1183,56 @@ def _indicators_up() -> None:
 
 def _indicators_down() -> None:
     for table in ("indicator_target", "population"):
+        op.drop_table(table)
+
+
+def _programmes_up() -> None:
+    """重大公共卫生项目: cases, payments, follow-ups."""
+    op.create_table(
+        "programme_case",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("resident", Id()),
+        sa.Column("programme", sa.Text()),
+        sa.Column("item", sa.Text()),
+        sa.Column("day", sa.Text()),
+        sa.Column("declared", sa.Text()),
+        *_step("enrolled"),
+        sa.Column("done_on", sa.Text()),
+        sa.Column("result", sa.Text()),
+        sa.Column("institution", sa.Text()),
+        *_step("done"),
+        sa.Column("withdrawn_reason", sa.Text()),
+        *_step("withdrawn"),
+        sa.PrimaryKeyConstraint("id", name="pk_programme_case"),
+    )
+    op.create_index("ix_programme_case_programme_day", "programme_case", ["programme", "day"])
+    op.create_index("ix_programme_case_resident", "programme_case", ["resident"])
+    op.create_table(
+        "programme_payment",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("case_id", Id(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_programme_payment"),
+    )
+    op.create_index("ix_programme_payment_case_id", "programme_payment", ["case_id"])
+    op.create_table(
+        "programme_follow_up",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("case_id", Id(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_programme_follow_up"),
+    )
+    op.create_index("ix_programme_follow_up_case_id", "programme_follow_up", ["case_id"])
+
+
+def _programmes_down() -> None:
+    for table in ("programme_follow_up", "programme_payment", "programme_case"):
         op.drop_table(table)
