@@ -8,7 +8,7 @@ from uuid import UUID
 
 from clinic_app.domain.public_health.tasks import State
 from clinic_app.domain.time import beijing_day
-from clinic_app.projections.queries import facility, worklist
+from clinic_app.projections.queries import care, facility, forms, persons, worklist
 from clinic_app.projections.queries.care import Managed
 from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.store.duty import OnDuty
@@ -30,7 +30,6 @@ class Planned:
     """One line of a person's year: a task, or what was done."""
 
     day: date  # done on, or the last day
-    service: str
     form: str
     step: str = ""
     state: State | None = None  # None: done
@@ -83,6 +82,27 @@ class WorkListService:
         wanted = Wanted(today=self.today(), view=View.ALL, resident_id=resident_id)
         due = self.items(by, wanted, _MOST_OF_ONE)
         return tuple(one for one in due if one.state in (State.DUE, State.OVERDUE, State.LOST))
+
+    def plan(self, by: OnDuty, resident_id: UUID, year: int) -> Plan:
+        """A person's year: what was done in it and what is due in it, by day.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("forms")
+        wanted = Wanted(today=self.today(), view=View.ALL, resident_id=resident_id)
+        with self._store.reading() as connection:
+            same = persons.ids_of(connection, resident_id)
+            records = forms.of_residents(connection, same)
+            due = worklist.items(connection, self._store.facility, wanted, 0, _MOST_OF_ONE)
+            managed = care.managed_of(connection, resident_id)
+        lines = [Planned(one.day, one.form) for one in records] + [
+            Planned(one.task.due_by, one.task.form, one.task.step, one.state) for one in due
+        ]
+        in_year = sorted(
+            (line for line in lines if line.day.year == year), key=lambda line: (line.day, line.form)
+        )
+        return Plan(year, tuple(in_year), tuple(managed))
 
     def villages(self) -> list[tuple[str, tuple[str, ...]]]:
         """Each village with its groups."""

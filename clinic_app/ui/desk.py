@@ -89,6 +89,8 @@ class Desk(QObject):
         said: a `Word` to show over the page; one with an empty text takes the last away.
         page_wanted: the name of a page to open.
         visit_wanted: the id of a visit whose record is to be opened on the doctor's page, which was asked for before.
+        form_wanted: a resident's id, the key of a form and, where it is for one of several, which (M6): the form is
+            to be filled on the page of the forms, which was asked for before.
         slip_scanned: a `Visit`, from the code on one of our own slips.
         scanned: a `Scan` that names neither a person nor a slip: a trace code, a bar code.
         sync_wanted: a round with the county at once.
@@ -104,6 +106,7 @@ class Desk(QObject):
     said = Signal(object)
     page_wanted = Signal(str)
     visit_wanted = Signal(object)
+    form_wanted = Signal(object, str, str)
     slip_scanned = Signal(object)
     scanned = Signal(object)
     sync_wanted = Signal()
