@@ -46,6 +46,8 @@ class Action(StrEnum):
     RULES_PUBLISHED = "rules_published"
     LESSON_PUBLISHED = "lesson_published"
     LESSON_WITHDRAWN = "lesson_withdrawn"
+    POPULATION_STATED = "population_stated"
+    TARGET_STATED = "target_stated"
     EXAMINATION_OPENED = "examination_opened"
     EXAMINATION_READ = "examination_read"
 

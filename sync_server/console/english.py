@@ -3,6 +3,7 @@
 from typing import Final
 
 from sync_server.console.catalog_texts import CATALOG_ENGLISH
+from sync_server.console.health_texts import HEALTH_ENGLISH
 from sync_server.console.payment_english import PAYMENT_ENGLISH
 from sync_server.console.policy_texts import POLICY_ENGLISH
 from sync_server.console.procurement_texts import PROCUREMENT_ENGLISH
@@ -15,6 +16,7 @@ ENGLISH: Final[dict[str, str]] = {
     **CATALOG_ENGLISH,
     **PROCUREMENT_ENGLISH,
     **REVIEW_ENGLISH,
+    **HEALTH_ENGLISH,
     **READING_ENGLISH,
     **STATEMENT_ENGLISH,
     # the frame

@@ -22,6 +22,7 @@ from sync_server.console.pages import (
     entries,
     facilities,
     fund,
+    health,
     merges,
     overview,
     payments,
@@ -131,6 +132,7 @@ def _pages() -> list[BaseRoute]:
         Route("/settlements/{settlement}", page(settlements.one)),
         *_statement_pages(),
         *_review_pages(),
+        *_health_pages(),
         *_reading_pages(),
         *_purchase_pages(),
         Route("/policies", page(policies.listed)),
@@ -222,6 +224,17 @@ def _review_pages() -> list[BaseRoute]:
         Route("/review/lessons", page(rule_packs.lessons, "review_read")),
         _post("/review/lessons", rule_packs.publish_lesson, "rules"),
         _post("/review/lessons/{lesson}/withdraw", rule_packs.withdraw_lesson, "rules"),
+    ]
+
+
+def _health_pages() -> list[BaseRoute]:
+    """公卫指标."""
+    return [
+        Route("/health", page(health.show)),
+        Route("/health/settings", page(health.settings)),
+        _post("/health/population", health.state_population, "targets"),
+        _post("/health/targets", health.state_targets, "targets"),
+        Route("/health/{indicator}", page(health.behind)),
     ]
 
 

@@ -9,6 +9,7 @@ from clinic_app.domain import codes
 from clinic_app.domain.errors import ClinicError
 from sync_server.console.catalog_texts import CATALOG_ERRORS
 from sync_server.console.english import ENGLISH
+from sync_server.console.health_texts import HEALTH_ERRORS
 from sync_server.console.names import NAMES
 from sync_server.console.payment_texts import PAYMENT_ERRORS
 from sync_server.console.procurement_texts import PROCUREMENT_ERRORS
@@ -23,6 +24,7 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
     **CATALOG_ERRORS,
     **PROCUREMENT_ERRORS,
     **REVIEW_ERRORS,
+    **HEALTH_ERRORS,
     **READING_ERRORS,
     "console.wrong_login": (
         "账号或密码不对。连续输错 5 次，账号会锁定一段时间。",

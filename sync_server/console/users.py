@@ -47,6 +47,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "review_read": _ALL_PAGES | {Role.REVIEWER},
     "review": frozenset({Role.REVIEWER, Role.ADMINISTRATOR}),
     "rules": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "targets": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "orders_read": _ALL_PAGES | {Role.DISTRIBUTOR},
     "orders": frozenset({Role.OFFICER, Role.DISTRIBUTOR, Role.ADMINISTRATOR}),
     "prices": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),

@@ -52,6 +52,7 @@ NAV: Final = (
     Section("fund", "基金监控", "Fund", "chart", "read"),
     Section("findings", "疑点", "Findings", "search", "read"),
     Section("payments", "拨付", "Payments", "purse", "read"),
+    Section("health", "公卫指标", "Public health", "chart", "read"),
     Section("review", "处方点评", "Prescriptions", "stethoscope", "review_read"),
     Section("reading", "阅片", "Readings", "heart", "reading_read"),
     Section("audit", "操作记录", "Record", "clock", "audit"),

@@ -23,6 +23,10 @@ PUBLIC_HEALTH: dict[str, Text] = {
         "{day} 的传染病名录中没有 {disease}；当日有：{known}。",
         "The list of {day} has no disease {disease}; it has: {known}.",
     ),
+    "indicators.unknown": Text(
+        "没有指标 {indicator}；有：{known}。",
+        "There is no indicator {indicator}; there are: {known}.",
+    ),
     "referral.not_now": Text(
         "转诊单状态 {state} 下，{actor} 不能执行 {event}。",
         "In the state {state} the {actor} of a referral cannot {event}.",

@@ -1,0 +1,74 @@
+"""What the pages of 公卫指标 say: names of codes, sentences of errors, and the phrases in English."""
+
+from typing import Final
+
+HEALTH_NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "population": {
+        "permanent": ("常住居民", "Permanent residents"),
+        "age65": ("65岁及以上", "65 and over"),
+        "live_births": ("活产数", "Live births"),
+        "child_0_6": ("0～6岁儿童", "Children 0-6"),
+        "child_0_36m": ("0～36月儿童", "Children 0-36 months"),
+        "key_groups": ("签约重点人群", "Key groups"),
+    },
+    "missing": {
+        "population": ("还没有下达这一年的人口数", "this year's population is not stated"),
+        "vaccination": ("预防接种还没有在这里登记", "vaccinations are not recorded here yet"),
+        "contracts": ("签约协议还没有在这里登记", "contracts are not recorded here yet"),
+        "elsewhere": ("居民在医院的就诊这里不知道", "visits at hospitals are not known here"),
+    },
+}
+
+HEALTH_ACTS: Final = {
+    "population_stated": ("下达年度人口数", "population stated"),
+    "target_stated": ("下达考核目标", "target stated"),
+}
+
+HEALTH_ERRORS: Final[dict[str, tuple[str, str]]] = {
+    "indicators.unknown": ("没有指标 {indicator}。", "There is no indicator {indicator}."),
+    "population.bad": (
+        "人口数不对（{year} 年 {kind} {number}），没有保存。",
+        "A population that cannot be ({year} {kind} {number}); nothing was saved.",
+    ),
+    "target.bad": (
+        "目标应在 0 到 100 之间（{year} 年 {percent}），没有保存。",
+        "A target is between 0 and 100 ({year} {percent}); nothing was saved.",
+    ),
+    "console.bad_number": (
+        "“{text}”不是数字；人口数写整数，目标写百分数，最多两位小数。",
+        "“{text}” is no number; write whole persons, and a percentage with at most two decimals.",
+    ),
+}
+
+HEALTH_ENGLISH: Final[dict[str, str]] = {
+    "年度": "Year",
+    "人口数与目标": "Populations and targets",
+    "指标": "Indicator",
+    "分子 ÷ 分母": "Numerator ÷ denominator",
+    "率": "Rate",
+    "目标": "Target",
+    "还差": "Short of",
+    "算法": "Formula",
+    "达标": "met",
+    "没有数据": "no figure",
+    "没有机构，先在“机构”里登记。": "There is no institution; register one under “Facilities”.",
+    "含所辖村；到今天为止": "with its villages; up to today",
+    "按村": "By village",
+    "村": "Village",
+    "未登记村": "no village",
+    "还没有登记的居民。": "No resident is registered.",
+    "已计入": "Counted",
+    "未计入": "Not counted",
+    "还没有人计入。": "Nobody counts yet.",
+    "都计入了。": "Everybody counts.",
+    "分母是下达的人口数，没有名单。": "The denominator is the stated population, without names.",
+    "最多列出 {most} 人。": "At most {most} people are listed.",
+    "回到指标": "Back to the indicators",
+    "{year} 年人口数": "Populations of {year}",
+    "卫生院一行是全镇合计；空着的，按各村相加。": (
+        "The township's line is the whole township; where it is empty its villages are added up."
+    ),
+    "{year} 年考核目标（%），全县一致": "Targets of {year} (%), the same for the whole county",
+    "已保存，随同步下发。": "Saved; it goes out with the next sync.",
+    "出生日期": "Born",
+}
