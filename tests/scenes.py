@@ -22,6 +22,7 @@ from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShip
 from clinic_app.services.examinations import Result, Wish
 from clinic_app.services.households import House
 from clinic_app.services.residents import NewResident
+from clinic_app.services.rounds import Stop
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
@@ -29,6 +30,7 @@ from clinic_app.ui.pages.examinations.state import Part as LabPart
 from clinic_app.ui.pages.health_record.state import Part as RecordPart
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.review.page import FIGURES, LEARNING
+from clinic_app.ui.pages.rounds.page import PACKING
 from clinic_app.ui.pages.settlement.page import DAY, DIFFERING
 from clinic_app.ui.pages.statements.page import PAYMENTS, UNBALANCED
 from clinic_app.ui.pages.ward.state import Part as WardPart
@@ -137,6 +139,32 @@ def a_record(work: Workplace, reader: DeskReader) -> None:
 
 def houses(work: Workplace, reader: DeskReader) -> None:
     work.window.page("health_record").tabs.setCurrentIndex(RecordPart.HOUSES)
+
+
+def a_round_sheet(work: Workplace, reader: DeskReader) -> None:
+    """A sheet of today's pack, typed back as far as the blood pressure."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    page = work.window.page("rounds")
+    if not clinic.rounds.packs():
+        today = clinic.rounds.today()
+        people = [visit.resident_id for visit in clinic.registration.queue()[:3]]
+        stops = [Stop(resident_id=one, form="htn_followup", reason=f"最迟 {today:%m-%d}") for one in people]
+        clinic.rounds.make(by, today, stops)
+    page.typing.view_model.refresh()
+    calm(work)
+    page.typing.view_model.open(page.typing.view_model.state.sheets[0].taken.sheet.code)
+    calm(work)
+    for text in ("1", "138", "86"):
+        page.typing.view_model.answer(text)
+
+
+def packing(work: Workplace, reader: DeskReader) -> None:
+    """What is due of three people in care."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    for visit in clinic.registration.queue()[:3]:
+        if not clinic.care.of(by, visit.resident_id):
+            clinic.care.open(by, visit.resident_id, "htn", clinic.care.today() - timedelta(days=100))
+    work.window.page("rounds").tabs.setCurrentIndex(PACKING)
 
 
 def alike(work: Workplace, reader: DeskReader) -> None:
@@ -582,6 +610,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     ),
     "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
+    "rounds": (("sheet", a_round_sheet), ("packing", packing)),
     "health_record": (("one", a_record), ("houses", houses), ("alike", alike), ("merges", merges)),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),

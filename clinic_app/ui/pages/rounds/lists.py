@@ -24,7 +24,7 @@ SHEETS: tuple[Column[SheetRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "姓名"),
         lambda row: row.taken.sheet.who.partition("　")[0],
-        width=9,
+        width=8,
         bold=True,
         hint=lambda row: row.taken.sheet.who,
     ),
@@ -36,19 +36,19 @@ SHEETS: tuple[Column[SheetRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "村组户"),
         lambda row: row.taken.sheet.where,
-        width=13,
+        width=11,
         hint=lambda row: row.taken.sheet.where,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "照片"),
         lambda row: str(row.taken.pictures) if row.taken.pictures else "",
-        width=5,
+        width=4,
         number=True,
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         lambda row: translate("rounds", _STATES[row.typed]),
-        width=6,
+        width=5,
         tone=lambda row: Tone.OK if row.typed else Tone.WARN,
     ),
 )

@@ -25,7 +25,7 @@ DUE: tuple[Column[DueRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "期限"),
         lambda row: row.reason,
-        width=20,
+        width=25,
         tone=lambda row: Tone.DANGER if row.today > row.item.task.due_by else Tone.PLAIN,
     ),
 )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from clinic_app.projections.queries.rounds import Pack
 from clinic_app.ui.pages.rounds.packing_part import PackingPart
 from clinic_app.ui.pages.rounds.typing_part import TypingPart
-from clinic_app.ui.widgets.cards import Stack
+from clinic_app.ui.widgets.cards import Row, Stack
 
 TYPING, PACKING = range(2)
 
@@ -26,7 +26,10 @@ class RoundsPage(QWidget):
         for part in (typing, packing):
             self.parts.addWidget(part)
         stack = Stack(self)
-        stack.addWidget(self.tabs)
+        head = Row()
+        head.addWidget(self.tabs)
+        head.addStretch()
+        stack.addLayout(head)
         stack.addWidget(self.parts, 1)
         self.tabs.currentChanged.connect(self._turned)
         typing.view_model.scanned.connect(lambda: self.tabs.setCurrentIndex(TYPING))
