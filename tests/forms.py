@@ -26,6 +26,8 @@ from clinic_app.domain.forms import (
     read,
 )
 from clinic_app.domain.identifiers import mod_11_2
+from clinic_app.domain.infectious import diseases
+from clinic_app.domain.measurements import measures
 
 DAY = date(2026, 11, 22)
 _AGES = {
@@ -83,7 +85,7 @@ def some(field: Field, who: Context, random: Random) -> Any:
         Kind.CODES: lambda: _choices(field, random),
         Kind.BOOL: lambda: random.random() < 0.5,
         Kind.LIST: lambda: _rows(field, who, random),
-        Kind.REF: lambda: f"R{random.randrange(1000):03}",
+        Kind.REF: lambda: _text(field, who, random) if field.format else f"R{random.randrange(1000):03}",
         Kind.FILE: lambda: f"sha256:{random.randrange(10**9):064x}",
         Kind.TEXT: lambda: _text(field, who, random),
     }
@@ -143,6 +145,11 @@ def _text(field: Field, who: Context, random: Random) -> str:
         "phone": lambda: f"138{random.randrange(10**8):08}",
         "year_month": lambda: f"20{random.randint(10, 25)}-{random.randint(1, 12):02}",
         "ten_days": lambda: f"2026{random.randint(1, 12):02}-{random.randint(1, 3)}",
+        "disease": lambda: random.choice(
+            [one.id for one in diseases() if one.on_list(who.day - timedelta(days=300))]
+        ),
+        "measurement": lambda: random.choice(["temp", "sbp", "weight", "fpg_poc", "spo2"]),
+        "measured_unit": lambda: "kg",
         "gestation": lambda: f"{random.randint(8, 40)}+{random.randrange(7)}",
     }
     if field.format:
@@ -171,6 +178,8 @@ def _mend(form: Form, problem: Problem, values: dict[str, Any], who: Context, ra
         for other in form.fields.values():
             if other.key in values and other.kind in (Kind.DEC, Kind.INT) and not other.computed:
                 values[other.key] = some(other, who, random)
+    elif field.format == "measured_unit":
+        values[key] = measures()[values["item"]].ucum
     elif field.format == "gestation":
         values.pop(key, None)
         values["lmp"] = (who.day - timedelta(days=random.randint(60, 270))).isoformat()

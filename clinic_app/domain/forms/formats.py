@@ -13,6 +13,8 @@ from clinic_app.domain.identifiers import (
     check_record_number,
     clean,
 )
+from clinic_app.domain.infectious import NotOnList, disease_on
+from clinic_app.domain.measurements import measures
 from clinic_app.domain.public_health.maternity import LONGEST_WEEKS
 
 # Takes the text, the values beside it and the context; True when it is written right.
@@ -49,6 +51,29 @@ def _gestation(text: str, values: Values, context: Context) -> bool:
     return int(weeks[1]) == days // 7
 
 
+def _disease(text: str, values: Values, context: Context) -> bool:
+    """On the list of notifiable diseases that holds on the day of the diagnosis."""
+    try:
+        day = date.fromisoformat(values["diagnosed_at"][:10])
+    except (KeyError, TypeError, ValueError):
+        day = context.day
+    try:
+        disease_on(text, day)
+    except NotOnList:
+        return False
+    return True
+
+
+def _measurement(text: str, values: Values, context: Context) -> bool:
+    return text in measures()
+
+
+def _measured_unit(text: str, values: Values, context: Context) -> bool:
+    """The unit of what the field `item` says was measured."""
+    item = values.get("item")
+    return not (isinstance(item, str) and item in measures()) or measures()[item].ucum == text
+
+
 def _written(pattern: str) -> Format:
     shape = re.compile(pattern, re.ASCII)
     return lambda text, values, context: shape.fullmatch(text) is not None
@@ -61,6 +86,9 @@ FORMATS: Final[Mapping[str, Format]] = {
     "year_month": _written(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"),
     "ten_days": _written(r"20[0-9]{2}(0[1-9]|1[0-2])-[123]"),  # 旬期
     "gestation": _gestation,  # 孕周: 12+3
+    "disease": _disease,  # id of resources/tables/infectious_diseases.csv
+    "measurement": _measurement,  # key of resources/tables/measurements.csv
+    "measured_unit": _measured_unit,
 }
 _CLEANED: Final = ("record_no", "id_no")
 

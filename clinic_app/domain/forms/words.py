@@ -52,6 +52,9 @@ FORMATS_IN_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "year_month": ("年-月，如 2026-05", "year-month, as 2026-05"),
     "ten_days": ("年月-旬，如 202605-1", "year, month and ten-day period, as 202605-1"),
     "gestation": ("孕周+天，如 12+3，与末次月经相符", "weeks+days, as 12+3, in line with the last period"),
+    "disease": ("诊断当日有效的法定传染病代码", "a disease of the list that holds on the day of diagnosis"),
+    "measurement": ("测量项目代码，如 sbp", "the key of a measurement, as sbp"),
+    "measured_unit": ("该项目的单位（UCUM）", "the unit of that measurement (UCUM)"),
 }
 _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
 

@@ -330,3 +330,25 @@ def test_33_answers_give_nine_scores_and_no_fewer_are_taken():
     assert [row["result"] for row in values["results"]] == ["1"] * 8 + ["0"]
     assert found("tcm_elderly", {"answers": [3] * 32}, who)["answers"] == "forms.rows"
     assert found("tcm_elderly", {"answers": [3] * 32 + [6]}, who)["answers[32].score"] == "forms.range"
+
+
+def test_a_reported_disease_is_on_the_list_of_its_diagnosis_day():
+    given = {"disease": "HEP_B", "diagnosed_at": "2026-11-20T10:00"}
+    assert "disease" not in found("infectious_card", given, MAN)
+    assert found("infectious_card", given | {"disease": "HEPATITIS"}, MAN)["disease"] == "forms.format"
+    assert (
+        found("infectious_card", given | {"diagnosed_at": "1999-01-01T10:00"}, MAN)["disease"]
+        == "forms.format"
+    )
+    assert found("infectious_card", given, MAN)["case_course"] == "forms.required"
+
+
+def test_a_measurement_of_the_health_hut_has_its_own_unit():
+    given = {"item": "sbp", "value": "128", "unit": "mm[Hg]"}
+    assert not {"item", "unit"} & set(found("kiosk_measure", given, MAN))
+    assert found("kiosk_measure", given | {"unit": "kPa"}, MAN)["unit"] == "forms.format"
+    assert found("kiosk_measure", given | {"item": "pressure"}, MAN)["item"] == "forms.format"
+    assert (
+        found("kiosk_measure", given | {"item": "fpg_poc", "unit": "mmol/L"}, MAN)["fasting"]
+        == "forms.required"
+    )
