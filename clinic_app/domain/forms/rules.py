@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from clinic_app.domain import contracts
 from clinic_app.domain.age import full_years
 from clinic_app.domain.bmi import bmi_tenths
 from clinic_app.domain.forms.definition import Context, Values
@@ -170,6 +171,11 @@ def _fee_total(values: Values, context: Context) -> str:
     return plain(sum((Decimal(values[key]) for key in _FEE_PARTS), Decimal(0)))
 
 
+def _valid_to(values: Values, context: Context) -> str:
+    """The last day of a contract signed for whole years."""
+    return contracts.valid_to(date.fromisoformat(values["signed_on"]), values["term_years"]).isoformat()
+
+
 _FEE_PARTS: Final = ("fee_insurance", "fee_public", "fee_person")
 
 RULES: Final[Mapping[str, Rule]] = {
@@ -194,4 +200,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "tcm_scores": _tcm_scores,
     "tcm_results": _tcm_results,
     "fee_total": _fee_total,
+    "valid_to": _valid_to,
 }

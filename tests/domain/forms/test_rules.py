@@ -62,6 +62,9 @@ CHILD = Context(DAY, "1", date(2026, 5, 22))  # six months
             {"fee_insurance": "70", "fee_public": "20.5", "fee_person": "9.5"}, {"fee_total": "100"},
             id="fee",
         ),
+        pytest.param(
+            "contract", OLD, {"signed_on": "2026-11-22", "term_years": 1}, {"valid_to": "2027-11-21"}, id="a year's contract"
+        ),
     ],
 )  # fmt: skip
 def test_each_rule_fills_its_field(key, context, given, filled):
