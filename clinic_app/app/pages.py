@@ -41,6 +41,8 @@ from clinic_app.ui.pages.outpatient_log.page import OutpatientLogPage
 from clinic_app.ui.pages.outpatient_log.view_model import OutpatientLogViewModel
 from clinic_app.ui.pages.pharmacy.page import PharmacyPage
 from clinic_app.ui.pages.pharmacy.view_model import PharmacyServices, PharmacyViewModel
+from clinic_app.ui.pages.programmes.page import ProgrammesPage
+from clinic_app.ui.pages.programmes.view_model import ProgrammesViewModel
 from clinic_app.ui.pages.purchase.page import PurchasePage
 from clinic_app.ui.pages.purchase.view_model import PurchaseServices, PurchaseViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
@@ -279,6 +281,11 @@ def _indicators(parts: Parts) -> QWidget:
     return IndicatorsPage(IndicatorsViewModel(parts.clinic.indicators, parts.desk, parts.jobs))
 
 
+def _programmes(parts: Parts) -> QWidget:
+    view_model = ProgrammesViewModel(parts.clinic.programmes, parts.desk, parts.jobs)
+    return ProgrammesPage(view_model, parts.desk.today)
+
+
 def _staff(parts: Parts) -> QWidget:
     return StaffPage(StaffViewModel(parts.clinic.staff, parts.desk, parts.jobs))
 
@@ -458,6 +465,14 @@ PAGES: tuple[PageEntry, ...] = (
         "forms",
         _indicators,
         "indicators targets appraisal rate goal 考核 指标 目标 达标 规范管理率",
+    ),
+    PageEntry(
+        "programmes",
+        QT_TRANSLATE_NOOP("pages", "重大项目"),
+        "check",
+        "programme",
+        _programmes,
+        "programme subsidy screening delivery cataract 两癌 住院分娩 白内障 补助",
     ),
     PageEntry(
         "staff", QT_TRANSLATE_NOOP("pages", "人员"), "staff", "staff", _staff, "roles password colleague"

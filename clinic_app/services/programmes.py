@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
-from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.errors import RuleBroken, Unavailable
 from clinic_app.domain.health_record import State
 from clinic_app.domain.programmes import Candidate, Why, programme, refusals
 from clinic_app.domain.time import beijing_day
@@ -16,6 +17,7 @@ from clinic_app.journal.facts.programmes import (
     ProgrammeSubsidised,
     ProgrammeWithdrawn,
 )
+from clinic_app.printing.programmes import write_register
 from clinic_app.projections.queries import health_records, residents
 from clinic_app.projections.queries import programmes as queries
 from clinic_app.projections.queries.programmes import Case
@@ -67,6 +69,12 @@ class StillPaid(RuleBroken):
     """Money was paid for the case: take it back before it is withdrawn."""
 
     code = "programme.still_paid"
+
+
+class RegisterNotWritten(Unavailable):
+    """The spreadsheet cannot be written: no room, no right, or the file is open."""
+
+    code = "programme.not_written"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +206,19 @@ class ProgrammeService:
         programme(key)
         with self._store.reading() as connection:
             return queries.cases_of(connection, key, since, until)
+
+    def export(self, by: OnDuty, key: str, since: date, until: date, path: Path) -> int:
+        """The register as .xlsx; how many cases it has.
+
+        Raises:
+            NotAllowed, UnknownProgramme
+            RegisterNotWritten: the file cannot be written there.
+        """
+        cases = self.register(by, key, since, until)
+        try:
+            return write_register(programme(key), cases, path)
+        except OSError as error:
+            raise RegisterNotWritten(why=type(error).__name__) from error
 
     @staticmethod
     def _added(

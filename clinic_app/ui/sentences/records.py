@@ -61,6 +61,10 @@ RECORDS: dict[str, Text] = {
         "补助金额不对：这一例还可以发 {most} 分以内，收回不超过已发的。",
         "The amount is wrong: at most {most} fen more for this case, and no more is taken back than was paid.",
     ),
+    "programme.not_written": Text(
+        "表格没有写成（{why}）：请换一个位置，或先关掉打开着的文件。",
+        "The spreadsheet was not written ({why}): choose another place, or close the file.",
+    ),
     "programme.no_reason": Text("请写明原因。", "Give the reason."),
     "programme.still_paid": Text(
         "这一例已经发了补助，先收回再撤销登记。", "Money was paid for this case: take it back first."
