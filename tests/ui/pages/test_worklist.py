@@ -75,7 +75,7 @@ def test_a_line_says_who_where_what_why_and_until_when(day, screen, listed):
     screen.waits(lambda: page.table.rows.rowCount() == 2)
     found = texts(page)
     assert found[:2] == ["2026-12-04", "陈小梅"] and "西洋村" in found[3]
-    assert found[4:] == ["高血压", "高血压患者随访", "新纳入管理", "可执行"]
+    assert found[4:] == ["高血压随访", "新纳入管理", "可执行"]
     assert "13900000001" in page.details.text()
 
 
@@ -83,7 +83,7 @@ def test_ctrl_tab_goes_through_the_views_with_their_counts(day, screen, listed):
     managed(day, "过期的", ago=20)
     managed(day, "今天的", ago=14)
     page = listed()
-    screen.waits(lambda: "今天到期 1" in page.views.tabText(1) and "过期 1" in page.views.tabText(3))
+    screen.waits(lambda: "今天 1" in page.views.tabText(1) and "过期 1" in page.views.tabText(3))
     screen.press(Qt.Key.Key_Tab, CTRL)
     screen.waits(lambda: shows(page, "今天的"))
     screen.press(Qt.Key.Key_Tab, CTRL)
@@ -161,7 +161,7 @@ def test_f8_takes_the_person_in_hand_into_care(day, screen, listed):
     screen.waits(lambda: "诊断建议纳入：糖尿病" in page.person.text() and page.open.isEnabled())
     assert page.into.code() == "dm"
     screen.press(Qt.Key.Key_F8)
-    screen.waits(lambda: shows(page, "陈小梅") and texts(page)[4] == "糖尿病")
+    screen.waits(lambda: shows(page, "陈小梅") and texts(page)[4] == "糖尿病随访")
     assert page.notice.text() == "陈小梅 已纳入糖尿病管理。"
     screen.press(Qt.Key.Key_F8)
     screen.waits(lambda: "不必再次纳入" in page.notice.text())

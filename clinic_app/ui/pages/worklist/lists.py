@@ -6,12 +6,12 @@ from clinic_app.projections.queries.worklist import Item
 from clinic_app.services.worklist import Planned
 from clinic_app.ui import format
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.worklist.words import STATES, form_name, reason_words, service_name, state_words
+from clinic_app.ui.pages.worklist.words import STATES, form_name, reason_words, state_words
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.rows import Column
 
-STATE_AT: Final = 7
-ASIDE: Final = (6,)  # columns that stand below the table on a small screen
+STATE_AT: Final = 6
+ASIDE: Final = (3, 5)  # columns that stand below the table on a small screen
 
 
 def _place(item: Item) -> str:
@@ -33,15 +33,14 @@ COLUMNS: tuple[Column[Item], ...] = (
     ),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda item: item.name, width=9, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "性别年龄"), _who, width=10),
-    Column(QT_TRANSLATE_NOOP("columns", "住处"), _place, width=18, hint=_place),
-    Column(QT_TRANSLATE_NOOP("columns", "管理"), lambda item: service_name(item.task.service), width=8),
+    Column(QT_TRANSLATE_NOOP("columns", "住处"), _place, width=16, hint=_place),
     Column(
         QT_TRANSLATE_NOOP("columns", "要做的"),
         lambda item: form_name(item.task.form, item.task.step),
         bold=True,
         hint=lambda item: form_name(item.task.form, item.task.step),
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "为什么"), reason_words, width=24, hint=reason_words),
+    Column(QT_TRANSLATE_NOOP("columns", "为什么"), reason_words, width=22, hint=reason_words),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         state_words,
@@ -76,6 +75,7 @@ PLAN: tuple[Column[Planned], ...] = (
 def details_of(item: Item, small: bool) -> str:
     """What the table has no room for."""
     parts = (
+        (translate("worklist", "住处"), _place(item) if small else ""),
         (translate("worklist", "原因"), reason_words(item) if small else ""),
         (translate("worklist", "可从"), item.task.due_from.isoformat()),
         (translate("worklist", "上次"), item.task.last.isoformat() if item.task.last else ""),

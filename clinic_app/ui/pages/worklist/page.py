@@ -23,8 +23,8 @@ from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
-_PLAN_WIDTH = 276  # pixels at 100 %
-_ROOMY = 1180
+_PLAN_WIDTH = 296  # pixels at 100 %
+_ROOMY = 1080
 
 
 class WorkListPage(QWidget):
@@ -77,11 +77,13 @@ class WorkListPage(QWidget):
         self.view_model.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the reason stands below the table."""
+        """On a small screen where and why stand below the table, and buttons show their keys alone."""
         super().resizeEvent(event)
         for at in ASIDE:
             self.table.setColumnHidden(at, self._is_small())
         self.table.share_width()
+        for button in (self.refresh, self.missed, self.pack):
+            button.key_only(self._is_small())
         self._show_details()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

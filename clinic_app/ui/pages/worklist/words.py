@@ -22,7 +22,7 @@ SERVICES: Final = {
 }
 VIEWS: Final = {
     View.EXECUTABLE: QT_TRANSLATE_NOOP("worklist", "可执行"),
-    View.TODAY: QT_TRANSLATE_NOOP("worklist", "今天到期"),
+    View.TODAY: QT_TRANSLATE_NOOP("worklist", "今天"),
     View.URGENT: QT_TRANSLATE_NOOP("worklist", "紧急"),
     View.OVERDUE: QT_TRANSLATE_NOOP("worklist", "过期"),
     View.FUTURE: QT_TRANSLATE_NOOP("worklist", "未到期"),
@@ -58,6 +58,27 @@ _REASONS: Final = {
 }
 
 
+_FORMS: Final = {
+    "htn_followup": QT_TRANSLATE_NOOP("worklist", "高血压随访"),
+    "dm_followup": QT_TRANSLATE_NOOP("worklist", "糖尿病随访"),
+    "psych_basic": QT_TRANSLATE_NOOP("worklist", "精神障碍补充表"),
+    "psych_followup": QT_TRANSLATE_NOOP("worklist", "精神障碍随访"),
+    "tb_first": QT_TRANSLATE_NOOP("worklist", "肺结核首次入户"),
+    "tb_followup": QT_TRANSLATE_NOOP("worklist", "肺结核随访"),
+    "copd_followup": QT_TRANSLATE_NOOP("worklist", "慢阻肺随访"),
+    "health_check": QT_TRANSLATE_NOOP("worklist", "年度体检"),
+    "elderly_selfcare": QT_TRANSLATE_NOOP("worklist", "自理能力评估"),
+    "tcm_elderly": QT_TRANSLATE_NOOP("worklist", "中医体质辨识"),
+    "newborn_visit": QT_TRANSLATE_NOOP("worklist", "新生儿访视"),
+    "child_check_1_8m": QT_TRANSLATE_NOOP("worklist", "儿童检查"),
+    "child_check_12_30m": QT_TRANSLATE_NOOP("worklist", "儿童检查"),
+    "child_check_3_6y": QT_TRANSLATE_NOOP("worklist", "儿童检查"),
+    "tcm_child": QT_TRANSLATE_NOOP("worklist", "儿童中医"),
+    "antenatal_first": QT_TRANSLATE_NOOP("worklist", "首次产检（建册）"),
+    "antenatal_2_5": QT_TRANSLATE_NOOP("worklist", "产前随访"),
+    "postpartum_visit": QT_TRANSLATE_NOOP("worklist", "产后访视"),
+    "postpartum_42d": QT_TRANSLATE_NOOP("worklist", "产后42天检查"),
+}
 # Chinese, English, key.
 _STEPS: Final = tuple((one.name_zh, one.name_en, one.key) for one in children.visits()) + tuple(
     (one.name_zh, one.name_en, one.key) for one in maternity.windows()
@@ -69,10 +90,11 @@ def service_name(service: str) -> str:
 
 
 def form_name(key: str, step: str = "") -> str:
-    """A form with which of its visits: 6月龄, 第3次."""
-    known, english = form(key), language() == "en"
+    """What is to be done, with which of several visits: 儿童检查 · 6月龄.  A form without a word here has its own name."""
+    english = language() == "en"
+    own = form(key).name_en if english else form(key).name_zh
+    name = translate("worklist", _FORMS[key]) if key in _FORMS else own
     which = next((one[english] for one in _STEPS if one[2] == step), "")
-    name = known.name_en if english else _short(known.name_zh)
     return f"{name} · {which}" if which else name
 
 
@@ -87,8 +109,3 @@ def reason_words(item: Item) -> str:
         missed = translate("worklist", "未联系上 {n} 次").format(n=item.task.failed)
         return f"{words}；{missed}"
     return words
-
-
-def _short(name: str) -> str:
-    """A form without the words that every form has: 高血压患者随访服务记录表 → 高血压患者随访."""
-    return name.removesuffix("表").removesuffix("记录").removesuffix("服务")
