@@ -36,6 +36,8 @@ _PLAIN: Final = (
     "fund",
     "findings",
     "payments",
+    "health",
+    "health/settings",
     "reading",
     "audit",
     "users",
