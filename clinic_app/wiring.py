@@ -18,6 +18,7 @@ from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
 from clinic_app.services.duplicates import DuplicateService
+from clinic_app.services.duties import VisitDutyService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.examinations import ExaminationService
 from clinic_app.services.formpapers import FormPaperService
@@ -131,6 +132,7 @@ class Clinic:
     forms: FormService
     formpapers: FormPaperService
     rounds: RoundService
+    visit_duties: VisitDutyService
     care: CareService
     worklist: WorkListService
     indicators: IndicatorService
@@ -194,6 +196,7 @@ class Clinic:
             forms=FormService(store),
             formpapers=FormPaperService(store),
             rounds=RoundService(store, FormService(store)),
+            visit_duties=VisitDutyService(store),
             care=CareService(store),
             worklist=WorkListService(store),
             indicators=IndicatorService(store),

@@ -34,6 +34,7 @@ from clinic_app.ui.pages.indicators.view_model import IndicatorsViewModel
 from clinic_app.ui.pages.inpatient.page import InpatientPage
 from clinic_app.ui.pages.inpatient.view_model import InpatientServices, InpatientViewModel
 from clinic_app.ui.pages.outpatient.consultation import OutpatientServices
+from clinic_app.ui.pages.outpatient.duties import VisitDuties
 from clinic_app.ui.pages.outpatient.page import OutpatientPage
 from clinic_app.ui.pages.outpatient.teaching import Teaching
 from clinic_app.ui.pages.outpatient.view_model import OutpatientViewModel
@@ -146,6 +147,8 @@ def _outpatient(parts: Parts) -> QWidget:
     )
     page = OutpatientPage(OutpatientViewModel(services, parts.desk, parts.jobs, parts.papers))
     Teaching(page.view_model, clinic.review, page.review)  # lives as long as the panel
+    duties = VisitDuties(page.view_model, clinic.visit_duties, clinic.care, page.left.duties)
+    page.record.edited.connect(duties.typed)  # after the page has kept what was typed
     return page
 
 
@@ -469,7 +472,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "programmes",
         QT_TRANSLATE_NOOP("pages", "重大项目"),
-        "check",
+        "purse",
         "programme",
         _programmes,
         "programme subsidy screening delivery cataract 两癌 住院分娩 白内障 补助",

@@ -104,6 +104,9 @@ QPushButton[kind="primary"]:disabled {{ background: {c.line}; color: {c.text_sof
 QPushButton[kind="danger"] {{ color: {c.danger}; border-color: {c.danger}; }}
 QPushButton[kind="danger"]:hover {{ background: {c.danger_soft}; }}
 QPushButton[kind="danger"]:disabled {{ color: {c.text_soft}; border-color: {c.line}; }}
+QPushButton[kind="duty"] {{ color: {c.danger}; border-color: {c.danger}; text-align: left;
+    padding: {px(3)}px {px(8)}px; }}
+QPushButton[kind="duty"]:hover {{ background: {c.danger_soft}; }}
 QPushButton[kind="pill"] {{ border-radius: {px(13)}px; padding: {px(3)}px {px(10)}px;
     background: {c.surface_alt}; }}
 QPushButton[kind="pill"][tone="accent"] {{ background: {c.accent_soft}; color: {c.accent_strong};

@@ -7,6 +7,7 @@ from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.registration import Visit, VisitState
 from clinic_app.ui import format, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.outpatient.duties import DutyList
 from clinic_app.ui.pages.outpatient.past_card import PastCard
 from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.stylesheet import look
@@ -64,6 +65,7 @@ class LeftColumn(QStackedWidget):
         self.next = ActionButton("next", self.tr("下一位"))
         self.again = QPushButton(self.tr("重呼"))
         self.walk_in = ActionButton("walk_in", self.tr("无挂号接诊"), kind="quiet")
+        self.duties = DutyList()
         self.past = PastCard()
         self.narrow(False)
         self._lay_out()
@@ -121,6 +123,7 @@ class LeftColumn(QStackedWidget):
         card.body.addWidget(self.queue, 3)
         card.body.addLayout(buttons)
         card.body.addWidget(self.walk_in)
+        card.body.addWidget(self.duties)
         card.body.addWidget(word)
         card.body.addWidget(self.history, 2)
         self.addWidget(card)

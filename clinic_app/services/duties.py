@@ -1,0 +1,66 @@
+"""公卫任务 of one visit: what the tables know of the person (`domain.public_health.duties`)."""
+
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.public_health.duties import DueForm, Known
+from clinic_app.domain.public_health.tasks import State
+from clinic_app.domain.time import BEIJING, ms_of
+from clinic_app.projections.queries import care, health_records, persons, residents, worklist
+from clinic_app.projections.queries.worklist import View, Wanted
+from clinic_app.projections.tables.chart import measurement
+from clinic_app.store.duty import OnDuty
+from clinic_app.store.journal import Store
+
+_MOST: Final = 20  # tasks of one person
+_NOW: Final = (State.DUE, State.OVERDUE, State.LOST)
+
+
+class VisitDutyService:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known(self, by: OnDuty, resident_id: UUID, visit_id: UUID, day: date) -> Known:
+        """What stands beside this visit.
+
+        Raises:
+            NotAllowed, NoResident
+        """
+        by.must("forms")
+        with self._store.reading() as connection:
+            person = residents.resident_of(connection, resident_id)
+            kept = persons.kept_of(connection, [resident_id])[resident_id]
+            wanted = Wanted(today=day, view=View.ALL, resident_id=kept)
+            due = worklist.items(connection, self._store.facility, wanted, 0, _MOST)
+            return Known(
+                day=day,
+                birth_date=person.birth_date,
+                recorded=health_records.record_of(connection, resident_id) is not None,
+                pressure_this_year=_pressure_taken(connection, resident_id, visit_id, day),
+                opened=care.open_services(connection, resident_id),
+                due=tuple(
+                    DueForm(str(one.task.service), one.task.form, one.task.step, one.task.due_by)
+                    for one in due
+                    if one.state in _NOW
+                ),
+            )
+
+
+def _pressure_taken(connection: sa.Connection, resident_id: UUID, visit_id: UUID, day: date) -> bool:
+    """This calendar year, in another visit."""
+    begin = ms_of(datetime(day.year, 1, 1, tzinfo=BEIJING))
+    return bool(
+        connection.scalar(
+            sa.select(
+                sa.exists().where(
+                    persons.of_person(measurement.c.resident, resident_id),
+                    measurement.c.key == "sbp",
+                    measurement.c.taken_ms >= begin,
+                    sa.or_(measurement.c.visit_id.is_(None), measurement.c.visit_id != visit_id),
+                )
+            )
+        )
+    )

@@ -1,0 +1,56 @@
+"""公卫任务 at the left of the doctor's page, through real keys."""
+
+from PySide6.QtCore import Qt
+
+from tests.ui.pages.consulting import CTRL, called, opened
+
+VILLAGE = "350881102101"
+
+
+def titles(page):
+    return [button.accessibleName() for button in page.left.duties.buttons]
+
+
+def begun(day, screen, at=0):
+    visit = day.arrives(day.adults[at])
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    return visit, page
+
+
+def test_who_has_no_record_is_told_so_until_it_is_opened(day, screen):
+    visit, page = begun(day, screen)
+    screen.waits(lambda: "建居民健康档案" in titles(page))
+    assert page.left.duties.isVisible()
+    day.clinic.health_record.open(day.clinic.on_duty, visit.resident_id, VILLAGE)
+    page.view_model.desk.written.emit()
+    screen.waits(lambda: "建居民健康档案" not in titles(page))
+
+
+def test_a_known_hypertensive_is_due_and_a_key_opens_the_form(day, screen):
+    visit = day.arrives(day.adults[0])
+    by = day.clinic.on_duty
+    day.clinic.health_record.open(by, visit.resident_id, VILLAGE)
+    day.clinic.care.open(by, visit.resident_id, "htn")
+    page = opened(screen)
+    wanted = []
+    page.view_model.desk.form_wanted.connect(lambda *what: wanted.append(what))
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    screen.waits(lambda: any("高血压" in one for one in titles(page)))
+    number = next(at for at, one in enumerate(titles(page), start=1) if "高血压" in one)
+    screen.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
+    assert [(who, form) for who, form, _ in wanted] == [(visit.resident_id, "htn_followup")]
+
+
+def test_a_diagnosis_is_taken_into_care_by_its_key(day, screen):
+    visit, page = begun(day, screen)
+    day.clinic.health_record.open(day.clinic.on_duty, visit.resident_id, VILLAGE)
+    state = page.view_model.state
+    page.view_model.writing.begin(state.form.__class__(complaint="头晕", diagnoses=(("I10.x00", "高血压"),)))
+    screen.waits(lambda: "纳入高血压管理" in titles(page))
+    number = titles(page).index("纳入高血压管理") + 1
+    screen.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
+    screen.waits(lambda: "纳入高血压管理" not in titles(page))
+    assert [one.service for one in day.clinic.care.of(day.clinic.on_duty, visit.resident_id)] == ["htn"]
