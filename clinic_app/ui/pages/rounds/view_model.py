@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from clinic_app.devices.scanner import Scan
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.forms import critical, form, problems, sentence
 from clinic_app.domain.rounds import BadSheetCode, read_code
@@ -54,7 +53,7 @@ class RoundsViewModel(QObject):
         self._papers = papers
         self.state = RoundsState()
         desk.written.connect(self.refresh)
-        desk.scanned.connect(self._scanned)
+        desk.scanned.connect(lambda scan: self._scanned(scan.text))
 
     def refresh(self) -> None:
         rounds = self._services.rounds
@@ -194,15 +193,15 @@ class RoundsViewModel(QObject):
         self._become(replace(self.state, busy=False, notice=words, tone=Tone.OK))
         self._desk.written.emit()
 
-    def _scanned(self, scan: Scan) -> None:
+    def _scanned(self, text: str) -> None:
         """A code that is one of our sheets' opens the sheet; any other is for another page."""
         try:
-            read_code(scan.text)
+            read_code(text)
         except BadSheetCode:
             return
         self.scanned.emit()
         self._desk.page_wanted.emit("rounds")
-        self.open(scan.text)
+        self.open(text)
 
     def _opened(self, typing: Typing) -> None:
         self._become(replace(self.state, typing=typing, confirming=False, leaving=False, notice=""))
