@@ -1,7 +1,7 @@
 """What is under way on each page when its picture is taken: one function a picture."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -135,6 +135,23 @@ def a_record(work: Workplace, reader: DeskReader) -> None:
         told = clinic.health_record.of(by, first).events[0]
         clinic.health_record.correct(by, first, told.id, "外出务工，不是迁出")
     work.desk.take(first)
+
+
+def cases(work: Workplace, reader: DeskReader) -> None:
+    """A case with its result and money, one that waits, and somebody who may not have it."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    service, today = clinic.programmes, clinic.programmes.today()
+    if not service.register(by, "two_cancers", today, today):
+        for name, year in (("林秀英", 1976), ("陈美华", 1981)):
+            new = NewResident(name=name, sex="2", birth_date=date(year, 5, 1), temp_reason="F")
+            who = clinic.residents.register(by, new).id
+            for item in ("cervical", "breast"):
+                case = service.enrol(by, who, "two_cancers", item, ("rural",))
+        service.finish(by, case.id, today, "1", "漳平市妇幼保健院")
+        service.subsidise(by, case.id, 7900)
+    page = work.window.page("programmes")
+    page.view_model.refresh()
+    work.desk.take(clinic.registration.queue()[0].resident_id)
 
 
 def houses(work: Workplace, reader: DeskReader) -> None:
@@ -611,6 +628,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),
+    "programmes": (("cases", cases),),
     "health_record": (("one", a_record), ("houses", houses), ("alike", alike), ("merges", merges)),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),

@@ -53,6 +53,8 @@ RELATIONS: Final = (
     "99",
 )
 
+_RELATION: Final = 8  # characters of a relation that are seen at least
+
 
 class HousesPart(QWidget):
     """Only widgets: every decision is the view model's."""
@@ -175,10 +177,12 @@ class HousesPart(QWidget):
     def _members_card(self) -> Card:
         card = Card(self.tr("户里的人"))
         card.body.addWidget(self.members, 1)
-        line = Row()
-        line.addWidget(self.who, 1)
         look(self.who, "soft")
-        line.addWidget(self.relation)
+        card.body.addWidget(self.who)
+        self.relation.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.relation.setMinimumContentsLength(_RELATION)
+        line = Row()
+        line.addWidget(self.relation, 1)
         line.addWidget(self.join)
         line.addWidget(self.leave)
         card.body.addLayout(line)

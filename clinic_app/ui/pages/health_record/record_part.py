@@ -61,21 +61,20 @@ def _event_columns() -> tuple[Column[LifeEvent], ...]:
 
 def member_columns(today: date) -> tuple[Column[Member], ...]:
     return (
-        Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, bold=True),
+        Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
         Column(
             QT_TRANSLATE_NOOP("columns", "与户主关系"),
             lambda one: relation_name(one.relation),
-            width=14,
             hint=lambda one: relation_name(one.relation),
         ),
-        Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda one: format.sex(one.sex), width=6),
+        Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda one: format.sex(one.sex), width=5),
         Column(
             QT_TRANSLATE_NOOP("columns", "年龄"),
             lambda one: format.age(one.birth_date, today) if one.birth_date else "",
-            width=8,
+            width=7,
         ),
         Column(
-            QT_TRANSLATE_NOOP("columns", "状态"), member_state, width=8, tone=lambda one: STATES[one.state][1]
+            QT_TRANSLATE_NOOP("columns", "状态"), member_state, width=7, tone=lambda one: STATES[one.state][1]
         ),
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -43,6 +43,7 @@ from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
 _DATE = 112  # pixels at 100 %
+_ROOMY = 1060
 
 
 def _ask_place(parent: QWidget, name: str) -> Path | None:
@@ -103,6 +104,12 @@ class ProgrammesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.view_model.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the day of enrolment gives room."""
+        super().resizeEvent(event)
+        self.cases.setColumnHidden(0, self.width() < theme.current().px(_ROOMY))
+        self.cases.share_width()
 
     # What the state says.
 
@@ -233,7 +240,7 @@ class ProgrammesPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "项目"),
                 lambda one: item_text(self.view_model.state.project, one),
-                width=13,
+                width=12,
             ),
             Column(
                 QT_TRANSLATE_NOOP("columns", "结果"),
@@ -248,7 +255,7 @@ class ProgrammesPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "状态"),
                 lambda one: state_text(one, self._today),
-                width=17,
+                width=16,
                 tone=lambda one: state_tone(one, self._today),
             ),
         )
