@@ -1,0 +1,140 @@
+"""The control of a field, by its kind."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from clinic_app.domain.forms import Field, Kind
+from clinic_app.printing.form_words import choices
+from clinic_app.ui.forms.lines import DayLine, Line, TimeLine
+from clinic_app.ui.forms.options import Options, YesNo
+from clinic_app.ui.initials import initials
+from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.search import Answer, CodePicker
+
+MANY: Final = 14  # more choices than this are looked for, not read
+
+
+class Entry(Protocol):
+    """What every control of a form can do; each is a widget."""
+
+    edited: Any  # Signal: the person changed it
+
+    def value(self) -> Any:
+        """The answer as `read` takes it; None when empty."""
+
+    def show_value(self, value: Any) -> None: ...
+
+    def lock(self) -> None:
+        """For reading only."""
+
+    def stops(self) -> list[QWidget]:
+        """What Enter walks through, in order."""
+
+    def natural(self) -> int:
+        """The width it would like; 0: any."""
+
+    def room(self, width: int) -> int:
+        """The height it needs in this width."""
+
+    def finish(self) -> None:
+        """It is left: what was held back counts now."""
+
+
+class Finder(CodePicker):
+    """One of many choices, found by code, name or 拼音首字母.
+
+    Signals:
+        edited: a choice was taken, or taken back.
+    """
+
+    edited = Signal()
+
+    def __init__(self, field: Field) -> None:
+        self._options = field.options()
+        super().__init__(self._find, field.name_zh)
+        self.setPlaceholderText(self.tr("代码、名称或拼音首字母"))
+        self.picked.connect(lambda _: self.edited.emit())
+        self.cleared.connect(self.edited.emit)
+
+    def value(self) -> Any:
+        return super().value()
+
+    def show_value(self, value: Any) -> None:
+        """`value`: a code, or the hit that was taken."""
+        if isinstance(value, Hit):
+            super().show_value(value)
+        elif value != self.value():
+            known = self._options.get(str(value))
+            super().show_value(None if known is None else Hit(known.code, known.name_zh))
+
+    def lock(self) -> None:
+        self.setReadOnly(True)
+
+    def stops(self) -> list[QWidget]:
+        return [self]
+
+    def natural(self) -> int:
+        return 0
+
+    def room(self, width: int) -> int:
+        return self.sizeHint().height()
+
+    def finish(self) -> None:
+        """Nothing is held back here."""
+
+    def _find(self, text: str, answer: Answer) -> None:
+        wanted = text.lower()
+        answer(
+            [
+                Hit(one.code, one.name_zh, mark=one.code)
+                for one in self._options.values()
+                if one.code.startswith(wanted)
+                or wanted in one.name_zh
+                or initials(one.name_zh).startswith(wanted)
+            ]
+        )
+
+
+def entry_of(field: Field, today: date, height: int = 0) -> Entry:
+    """The control of one field that is no list of rows.
+
+    Args:
+        height: of one choice in pixels; 0: as text needs.
+    """
+    made = _made(field, today, height)
+    widget = as_widget(made)
+    widget.setAccessibleName(field.name_zh)
+    if field.note:
+        widget.setToolTip(field.note)
+    return made
+
+
+def _made(field: Field, today: date, height: int) -> Entry:
+    match field.kind:
+        case Kind.BOOL:
+            return YesNo(choices(field), height=height)
+        case Kind.CODE if len(field.options()) > MANY:
+            return Finder(field)
+        case Kind.CODE | Kind.CODES:
+            words = {code: one.name_zh for code, one in field.options().items()}
+            several = field.kind is Kind.CODES
+            return Options(words, several=several, alone=field.alone, height=height)
+        case Kind.DATE:
+            return DayLine(field, today)
+        case Kind.DATETIME:
+            return TimeLine(field, today)
+        case _:
+            return Line(field, today)
+
+
+def as_widget(entry: Entry) -> QWidget:
+    assert isinstance(entry, QWidget)
+    return entry
+
+
+def stops_of(entries: Sequence[Entry]) -> list[QWidget]:
+    return [stop for one in entries for stop in one.stops()]
