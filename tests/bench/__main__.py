@@ -25,6 +25,7 @@ from tests.bench.bench_stopwatch import bench_stopwatch
 from tests.bench.bench_store import bench_append, bench_pull, bench_start
 from tests.bench.bench_trace import bench_trace
 from tests.bench.bench_window import bench_window
+from tests.bench.bench_worklist import bench_worklist
 from tests.bench.report import Measured, cost, show
 
 _SEARCHED = 100_000  # residents; the script alone takes a million
@@ -58,6 +59,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "catalog": bench_catalog,
     "chart": bench_chart,
     "outpatient_log": bench_outpatient_log,
+    "worklist": bench_worklist,
     "stopwatch": bench_stopwatch,
     "trace": bench_trace,
     "prescribing": bench_prescribing,

@@ -128,9 +128,10 @@ def _parts(facility: str, wanted: Wanted, names: tuple[str, ...]) -> tuple[sa.Se
         (table.village, wanted.village),
         (table.group_name, wanted.group),
         (table.doctor, wanted.doctor),
-        (table.resident, wanted.resident_id),
     )
-    here = sa.and_(table.facility == facility, *(column == value for column, value in asked if value))
+    # One person is asked of by the primary key, and wherever the services were opened.
+    where = table.facility == facility if wanted.resident_id is None else table.resident == wanted.resident_id
+    here = sa.and_(where, *(column == value for column, value in asked if value))
     yearly = table.reason == Reason.YEARLY.value
     return (
         sa.select(*(table[name] for name in names)).where(here, sa.or_(~yearly, table.due_by >= begin)),
