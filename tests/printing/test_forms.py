@@ -9,7 +9,7 @@ import pytest
 from clinic_app.domain.forms import form, forms
 from clinic_app.domain.forms.loading import keys
 from clinic_app.printing.documents import Document, Grid
-from clinic_app.printing.form_words import choices, unit_of
+from clinic_app.printing.form_words import choices, unit_of, written
 from clinic_app.printing.forms import (
     Head,
     Written,
@@ -20,6 +20,7 @@ from clinic_app.printing.forms import (
     with_goals,
 )
 from clinic_app.ui.printing.pdf import pdf
+from tests.forms import filled
 
 HEAD = Head(
     facility="官田乡卫生院",
@@ -56,9 +57,7 @@ def said(document: Document, tmp_path: Path) -> str:
     """What stands on the paper, without the blanks between."""
     path = tmp_path / "x.pdf"
     path.write_bytes(pdf(document))
-    done = subprocess.run(
-        ["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True
-    )
+    done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True)
     assert done.stderr == ""
     return "".join(done.stdout.split())
 
@@ -84,6 +83,26 @@ def test_every_form_prints_blank_with_each_item_of_its_paper(qapp, tmp_path, key
         field.name_zh for section in one.sections for field, _ in with_goals(printed_fields(section.fields))
     ]
     assert [name for name in (one.name_zh, *wanted) if "".join(name.split()) not in text] == []
+
+
+def answers(fields, values, of: str = ""):
+    """What stands on the paper as words, by key; rows of lists too.  Chosen codes stand in squares."""
+    for field in fields:
+        if field.kind == "list":
+            for row in values.get(field.key, ()):
+                yield from answers(field.rows, row, f"{field.key}.")
+        elif field.key in values and field.kind in ("text", "int", "dec", "date", "datetime", "ref"):
+            yield f"{of}{field.key}", "".join(written(field, values[field.key], HEAD.names).split())
+
+
+@pytest.mark.parametrize("key", keys())
+def test_every_answer_of_a_filled_form_is_on_its_paper(qapp, tmp_path, key):
+    one = form(key)
+    values = filled(one, seed=3)
+    text = said(record_sheet(one, [Written(values=values)], HEAD, UUID(int=4), 1_000), tmp_path)
+    printed = [field for section in one.sections for field in printed_fields(section.fields)]
+    wanted = dict(answers(printed, values))
+    assert wanted and {key: word for key, word in wanted.items() if word not in text} == {}
 
 
 def test_the_health_check_has_the_four_pages_of_its_paper(qapp):
