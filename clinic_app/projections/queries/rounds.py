@@ -13,8 +13,7 @@ from clinic_app.domain.errors import NotFound
 from clinic_app.domain.rounds import Place
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.facts.rounds import RoundSheet
-from clinic_app.projections.queries import residents
-from clinic_app.projections.tables.households import household, household_member
+from clinic_app.projections.queries import households, residents
 from clinic_app.projections.tables.rounds import round_sheet, sheet_picture
 
 
@@ -82,15 +81,13 @@ def places_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Plac
     """Where each resident lives: the household's place, or what the register says."""
     registered = residents.residents_of(connection, ids)
     found = {one.id: Place(village=one.village, address=one.address) for one in registered}
-    rows = connection.execute(
-        sa.select(household_member.c.resident, household)
-        .join(household, household.c.id == household_member.c.household)
-        .where(household_member.c.resident.in_(list(ids)), household.c.stated_at.is_not(None))
-    )
-    for row in rows:
-        found[row.resident] = Place(
-            village=row.village, group=row.group_name, house=row.house, address=row.address
-        )
+    for one in found:
+        home = households.home_of(connection, one)
+        if home is not None:
+            house = households.household_of(connection, home)
+            found[one] = Place(
+                village=house.village, group=house.group, house=house.house, address=house.address
+            )
     return found
 
 
