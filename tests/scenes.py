@@ -19,6 +19,7 @@ from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
+from clinic_app.projections.queries.worklist import View
 from clinic_app.services.examinations import Result, Wish
 from clinic_app.services.households import House
 from clinic_app.services.residents import NewResident
@@ -152,6 +153,20 @@ def cases(work: Workplace, reader: DeskReader) -> None:
     page = work.window.page("programmes")
     page.view_model.refresh()
     work.desk.take(clinic.registration.queue()[0].resident_id)
+
+
+def due(work: Workplace, reader: DeskReader) -> None:
+    """Some who are managed, one of them late, and a person in hand to be taken in."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    people = [visit.resident_id for visit in clinic.registration.queue()[:6]]
+    today = clinic.care.today()
+    for number, (who, service) in enumerate(zip(people, ("htn", "dm", "htn", "psych", "dm"), strict=False)):
+        if not clinic.care.of(by, who):
+            clinic.care.open(by, who, service, today - timedelta(days=4 * number))
+    page = work.window.page("worklist")
+    page.view_model.refresh()
+    page.views.setCurrentIndex(len(View) - 1)
+    work.desk.take(people[-1])
 
 
 def houses(work: Workplace, reader: DeskReader) -> None:
@@ -629,6 +644,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "residents": (("one", a_resident),),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),
     "programmes": (("cases", cases),),
+    "worklist": (("due", due),),
     "health_record": (("one", a_record), ("houses", houses), ("alike", alike), ("merges", merges)),
     "staff": (("one", a_colleague),),
     "facility": (("verified", proved),),
