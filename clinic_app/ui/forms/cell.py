@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from clinic_app.domain.forms import Field
+from clinic_app.domain.forms import Field, Kind
 from clinic_app.printing.form_words import unit_of
 from clinic_app.ui import theme
 from clinic_app.ui.forms.entries import Entry, as_widget
@@ -26,10 +26,16 @@ class Measures:
     label: int = 132  # width of the names at the left; 0: they stand above
     control: int = 0  # least height of a control and of a choice; 0: as text needs
     size: TextSize = TextSize.BASE
+    number: int = 118  # width of a box for a number
+    day: int = 150
+
+    def least(self) -> int:
+        """Least height of a control, in pixels of the screen; 0: as text needs."""
+        return theme.current().px(self.control) if self.control else 0
 
 
 DESK = Measures()
-TOUCH = Measures(column=560, columns=2, label=0, control=52, size=TextSize.LARGE)
+TOUCH = Measures(column=520, columns=2, label=0, control=52, size=TextSize.LARGE, number=200, day=240)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class FieldCell(QWidget):
         """The height in this width."""
         inner = self._inner(width)
         name = self._name_height(width)
-        control = max(self._control(inner), theme.current().px(self._measures.control))
+        control = max(self._control(inner), self._measures.least())
         own = name + control if self._above() else max(name, control)
         return own + self._message_height(width)
 
@@ -92,7 +98,7 @@ class FieldCell(QWidget):
     def place(self) -> None:
         inner = self._inner(self.width())
         left, top = (0, self._name_height(self.width())) if self._above() else (self._label_width(), 0)
-        high = max(self.entry.room(inner), theme.current().px(self._measures.control))
+        high = max(self.entry.room(inner), self._measures.least())
         as_widget(self.entry).setGeometry(left, top, inner, high)
         self.update()
 
@@ -149,7 +155,11 @@ class FieldCell(QWidget):
         return unit + chip
 
     def _inner(self, width: int) -> int:
-        return max(theme.current().px(40), width - self._label_width() - self._side())
+        px = theme.current().px
+        free = max(px(40), width - self._label_width() - self._side())
+        if self.field.kind in (Kind.INT, Kind.DEC):
+            return min(free, px(self._measures.number))
+        return min(free, px(self._measures.day)) if self.field.kind is Kind.DATE else free
 
     def _control(self, width: int) -> int:
         return self.entry.room(width)

@@ -90,7 +90,7 @@ class Filling:
     def completeness(self) -> tuple[int, int]:
         return completeness(self.form, self.values, self.context)
 
-    @property
+    @cached_property
     def critical(self) -> tuple[str, ...]:
         return critical(self.form, self.values)
 

@@ -41,6 +41,9 @@ class Options(QWidget):
         """
         super().__init__(parent)
         self._choices = dict(choices)
+        # − ± + ++ have no key: their place has.
+        plain = all(code.isascii() and code.isalnum() for code in choices)
+        self._keys = {code: code if plain else str(at) for at, code in enumerate(choices, 1)}
         self._several = several
         self._alone = frozenset(alone)
         self._taken: tuple[str, ...] = ()
@@ -52,7 +55,7 @@ class Options(QWidget):
         px = theme.current().px
         self._font = theme.current().font()
         self._metrics = QFontMetrics(self._font)
-        self._high = height or self._metrics.height() + px(8)
+        self._high = height or self._metrics.height() + px(11)
         self._gap = px(4)
         self._places: dict[str, QRect] = {}
         self._placed = -1
@@ -130,8 +133,7 @@ class Options(QWidget):
     def finish(self) -> None:
         """The digit that waited for a second one stands alone."""
         begun, self._begun = self._begun, ""
-        if begun in self._choices:
-            self._take(begun)
+        self._take_key(begun)
 
     # What is typed.
 
@@ -143,13 +145,19 @@ class Options(QWidget):
             return
         self._before = self._taken
         wanted = self._begun + text
-        if not any(code.startswith(wanted) for code in self._choices):
+        keys = self._keys.values()
+        if not any(key.startswith(wanted) for key in keys):
             self.finish()
             wanted = text
-        longer = any(code != wanted and code.startswith(wanted) for code in self._choices)
+        longer = any(key != wanted and key.startswith(wanted) for key in keys)
         self._begun = wanted if longer else ""
-        if wanted in self._choices and not longer:
-            self._take(wanted)
+        if not longer:
+            self._take_key(wanted)
+
+    def _take_key(self, typed: str) -> None:
+        for code, key in self._keys.items():
+            if key == typed:
+                self._take(code)
 
     def _take(self, code: str) -> None:
         if not self._several:
@@ -176,7 +184,7 @@ class Options(QWidget):
 
     def _width(self, code: str) -> int:
         px = theme.current().px
-        return self._metrics.horizontalAdvance(f"{code} {self._choices[code]}") + px(14)
+        return self._metrics.horizontalAdvance(f"{self._keys[code]} {self._choices[code]}") + px(14)
 
     def _place(self, width: int) -> None:
         if width == self._placed:
@@ -204,7 +212,7 @@ class Options(QWidget):
             painter.setBrush(now.colour("accent_soft" if taken else "surface"))
             painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), now.px(4), now.px(4))
             painter.setPen(now.colour("accent_strong" if taken else "text"))
-            words = f"{code} {self._choices[code]}"
+            words = f"{self._keys[code]} {self._choices[code]}"
             room = place.width() - now.px(8)
             shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)

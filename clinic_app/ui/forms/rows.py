@@ -16,7 +16,8 @@ from clinic_app.ui.theme import TextSize
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap
-_LABEL: Final = 0.5  # share of a labelled row that its words take
+_LABEL: Final = 0.6  # share of a labelled row that its words take
+_NUMBER: Final = 118  # most width of a number
 
 
 class Rows(QWidget):
@@ -96,7 +97,7 @@ class Rows(QWidget):
         self._none = False
         self._fit(len(self._rows) + 1)
         self.resized.emit()
-        stops_of([*self._rows[-1].values()])[0].setFocus()
+        stops_of([*self._rows[-1].values()])[0].setFocus(Qt.FocusReason.TabFocusReason)
         self.edited.emit()
 
     def take_away(self, at: int) -> None:
@@ -199,9 +200,10 @@ class Rows(QWidget):
         shares = [_share(column) for column in self._field.rows]
         gap, free = theme.current().px(6), width - left
         cells = []
-        for entry, share in zip(row.values(), shares, strict=True):
+        for column, entry, share in zip(self._field.rows, row.values(), shares, strict=True):
             wide = round(free * share / sum(shares))
-            cells.append((entry, left, wide - gap))
+            most = theme.current().px(_NUMBER) if column.kind in (Kind.INT, Kind.DEC) else wide
+            cells.append((entry, left, min(most, wide - gap)))
             left += wide
         return cells
 

@@ -97,14 +97,14 @@ class FormView(QWidget):
         wanted = next((one.key for one in self.filling.asked if one.key not in self.values), "")
         if not self.go_to(wanted):
             stops = self._stops()
-            (stops[0] if stops else self.sheet).setFocus()
+            (stops[0] if stops else self.sheet).setFocus(Qt.FocusReason.TabFocusReason)
 
     def go_to(self, key: str) -> bool:
         """The focus to one field; False when it cannot be filled in."""
         cell = self.sheet.cell(key.split("[")[0])
         stops = [] if cell is None or not cell.isVisibleTo(self.sheet) else _open(cell.entry)
         if stops:
-            stops[0].setFocus()
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is selected
         return bool(stops)
 
     def next_missing(self) -> None:
@@ -264,8 +264,7 @@ class FormView(QWidget):
         return self._names.get(value, value) if field.kind is Kind.REF and isinstance(value, str) else value
 
     def _cell(self, field: Field) -> FieldCell:
-        px, today = theme.current().px, self.filling.context.day
-        height = px(self._measures.control)
+        today, height = self.filling.context.day, self._measures.least()
         entry: Entry = (
             Rows(field, today, height) if field.kind is Kind.LIST else entry_of(field, today, height)
         )
