@@ -4,7 +4,7 @@ They are settled after what the same facts change elsewhere (who is one person, 
 the tables alone, so that the order of arrival does not matter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -82,47 +82,49 @@ def of_household(
     afterwards(connection, _of_houses, tables.duty_task, house)
 
 
-def _of_served(connection: sa.Connection, residents: Sequence[UUID]) -> None:
-    for column in _SERVED:
-        _owe_all(connection, column, (column,), residents)
+def _naming(key: sa.Column[Any], *residents: sa.Column[Any]) -> sa.Select[Any]:
+    """The residents that the rows of these keys name; made once, for it is asked of every batch."""
+    return sa.select(*(residents or (key,))).where(key.in_(sa.bindparam("ids", expanding=True)))
 
 
 _SERVED: Final = (
-    tables.care_change.c.resident,
-    health_record.c.resident,
-    household_member.c.resident,
-    form_record.c.resident,
-    person.c.resident,
+    _naming(tables.care_change.c.resident),
+    _naming(health_record.c.resident),
+    _naming(household_member.c.resident),
+    _naming(form_record.c.resident),
+    _naming(person.c.resident),
 )
+_MERGES: Final = _naming(merge.c.id, merge.c.kept, merge.c.other)
+_EVENTS: Final = _naming(life_event.c.id, life_event.c.resident)
+_RECORDS: Final = _naming(form_record.c.id, form_record.c.resident)
+_HOUSES: Final = _naming(household_member.c.household, household_member.c.resident)
+
+
+def _of_served(connection: sa.Connection, residents: Sequence[UUID]) -> None:
+    for named in _SERVED:
+        _owe_all(connection, named, residents)
 
 
 def _of_merges(connection: sa.Connection, merges: Sequence[UUID]) -> None:
-    _owe_all(connection, merge.c.id, (merge.c.kept, merge.c.other), merges)
+    _owe_all(connection, _MERGES, merges)
 
 
 def _of_events(connection: sa.Connection, events: Sequence[UUID]) -> None:
-    _owe_all(connection, life_event.c.id, (life_event.c.resident,), events)
+    _owe_all(connection, _EVENTS, events)
 
 
 def _of_records(connection: sa.Connection, records: Sequence[UUID]) -> None:
-    _owe_all(connection, form_record.c.id, (form_record.c.resident,), records)
+    _owe_all(connection, _RECORDS, records)
 
 
 def _of_houses(connection: sa.Connection, houses: Sequence[UUID]) -> None:
-    _owe_all(connection, household_member.c.household, (household_member.c.resident,), houses)
+    _owe_all(connection, _HOUSES, houses)
 
 
-def _owe_all(
-    connection: sa.Connection,
-    key: sa.Column[Any],
-    residents: Iterable[sa.Column[Any]],
-    asked: Sequence[UUID],
-) -> None:
-    """The residents that the rows of these keys name, as far as the rows have arrived."""
-    columns = tuple(residents)
+def _owe_all(connection: sa.Connection, named: sa.Select[Any], asked: Sequence[UUID]) -> None:
+    """Those that rows name, as far as the rows have arrived."""
     found: dict[UUID, None] = {}
     for start in range(0, len(asked), _CHUNK):
-        part = list(asked[start : start + _CHUNK])
-        for row in connection.execute(sa.select(*columns).where(key.in_(part))):
+        for row in connection.execute(named, {"ids": list(asked[start : start + _CHUNK])}):
             found.update(dict.fromkeys(one for one in row if one is not None))
     _later(connection, list(found))
