@@ -101,6 +101,7 @@ class Barcode:
 
     text: str  # printable ASCII
     height_mm: float = 9.0
+    qr: bool = False  # at the right edge as QR Code too, for cameras: digits only, 27 at most
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _sheet(at: int, one: RoundSheet, head: Head) -> tuple[Block, ...]:
     )
     return (
         Pair(f"{at}　{one.where}", one.reason, Size.SMALL),
-        Barcode(one.code),
+        Barcode(one.code, qr=True),
         *sheet_blocks(asked, [Written(values=one.values)], whose),
     )
 

@@ -22,6 +22,7 @@ from clinic_app.printing.documents import (
     Size,
     Table,
 )
+from clinic_app.printing.qr import SIDE, squares
 
 # Noto Sans CJK writes 青 and 龙 into a PDF's text layer as radicals, so copying and searching fail;
 # these do not.  The first that is installed is taken.
@@ -31,6 +32,8 @@ _POINTS: Final = {Size.SMALL: 8.0, Size.BASE: 9.5, Size.LARGE: 11.5, Size.TITLE:
 _MM_PER_INCH: Final = 25.4
 _QUIET_MODULES: Final = 10  # white at either side of a Code 128
 _MODULE_MM: Final = 0.3
+_QR_MODULE_MM: Final = 0.65
+_QR_QUIET: Final = 4  # squares of white about a QR Code
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
@@ -192,7 +195,22 @@ def _barcode(sheet: Sheet, block: Barcode) -> float:
     height = sheet.metrics(font).height()
     centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
     sheet.text(QRectF(sheet.x, sheet.y + bars, sheet.width, height), centre, block.text, font)
-    return bars + height + sheet.mm(1)
+    beside = _qr(sheet, block.text) if block.qr else 0.0
+    return max(bars + height + sheet.mm(1), beside)
+
+
+def _qr(sheet: Sheet, digits: str) -> float:
+    """The squares at the right edge, white about them; how high that is."""
+    module = sheet.mm(_QR_MODULE_MM)
+    quiet = _QR_QUIET * module
+    left = sheet.x + sheet.width - SIDE * module
+    if sheet.painter is not None:
+        for row, line in enumerate(squares(digits)):
+            for column, black in enumerate(line):
+                if black == "1":
+                    place = QRectF(left + column * module, sheet.y + quiet + row * module, module, module)
+                    sheet.painter.fillRect(place, Qt.GlobalColor.black)
+    return SIDE * module + 2 * quiet
 
 
 def _plot(sheet: Sheet, block: Plot) -> float:
