@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from sqlalchemy.dialects import sqlite
 from clinic_app.domain.errors import NotFound, RuleBroken
 from clinic_app.domain.forms import (
     Context,
-    Field,
     Form,
     Kind,
     Problem,
@@ -23,23 +21,22 @@ from clinic_app.domain.forms import (
     form,
     forms,
     only_asked,
-    plain,
     problems,
     read,
     sentence,
 )
-from clinic_app.domain.measurements import measures
+from clinic_app.domain.forms.mapping import filled_from
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
-from clinic_app.projections.queries import care, chart, health_records, persons, residents
+from clinic_app.projections.queries import care, health_records, persons, residents
 from clinic_app.projections.queries import forms as queries
 from clinic_app.projections.queries.forms import FormRecord
+from clinic_app.services.told import told_by, visit_on
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import SELF, Store, Writing
 from clinic_app.store.tables import draft
 
-_E4: Final = Decimal(10_000)
 _DRAFTS: Final = "form"  # kind in the table of drafts
 
 
@@ -89,6 +86,7 @@ class Draft:
     values: Mapping[str, Any]
     origins: Mapping[str, str]  # by field: resident, last, visit, computed; what was typed has none
     context: Context
+    visit_id: UUID | None = None  # the visit that told some of it
 
 
 class FormService:
@@ -105,6 +103,8 @@ class FormService:
     ) -> Draft:
         """A form with everything known filled in; `resident_id` None for a form about the facility.
 
+        `visit_id`: the visit that tells it; where none is named, the person's newest visit here on that day.
+
         Raises:
             NotAllowed, UnknownForm, NoResident
         """
@@ -113,11 +113,13 @@ class FormService:
         on = day or beijing_day(self._store.wall())
         with self._store.reading() as connection:
             context = context_of(connection, resident_id, on)
+            if resident_id is not None and visit_id is None:
+                visit_id = visit_on(connection, self._store.facility, resident_id, on)
             known: dict[str, Any] = {}
             origins: dict[str, str] = {}
             for origin, found in (
                 ("resident", _identity(connection, wanted, resident_id, by, self._store.facility)),
-                ("visit", _measured(connection, wanted, resident_id, visit_id)),
+                ("visit", self._told(connection, wanted, resident_id, visit_id, on)),
                 ("last", _carried(connection, wanted, resident_id)),
             ):
                 fresh = {key: value for key, value in found.items() if key not in known}
@@ -126,7 +128,21 @@ class FormService:
         known.setdefault(wanted.dated, _moment(wanted, on))
         filled = compute(wanted, read(wanted, known, context), context)
         origins |= {key: "computed" for key in filled if key not in known}
-        return Draft(wanted, only_asked(wanted, filled, context), origins, context)
+        return Draft(wanted, only_asked(wanted, filled, context), origins, context, visit_id)
+
+    def _told(
+        self,
+        connection: sa.Connection,
+        wanted: Form,
+        resident_id: UUID | None,
+        visit_id: UUID | None,
+        day: date,
+    ) -> dict[str, Any]:
+        if resident_id is None or visit_id is None:
+            return {}
+        told = told_by(connection, resident_id, visit_id, day, self._store.wall())
+        document = residents.resident_of(connection, resident_id).id_doc_type
+        return filled_from(wanted, replace(told, id_type=document))
 
     def context(self, resident_id: UUID | None, day: date) -> Context:
         """Who is served, as conditions ask it."""
@@ -280,6 +296,8 @@ class FormService:
             if day > beijing_day(self._store.wall()):
                 raise DayAhead(day=day.isoformat())
             context = context_of(writing.connection, resident_id, day)
+            if resident_id is not None and more.get("visit_id") is None:
+                more["visit_id"] = visit_on(writing.connection, self._store.facility, resident_id, day)
             values = checked(wanted, raw, context, confirmed)
             entry = _append(writing, wanted, values, resident_id, day, more)
             if not more.get("replaces"):
@@ -353,30 +371,6 @@ def _identity(
         for key, field in wanted.fields.items()
         if field.identity and known.get(field.identity)
     }
-
-
-def _measured(
-    connection: sa.Connection, wanted: Form, resident_id: UUID | None, visit_id: UUID | None
-) -> dict[str, Any]:
-    """What was measured in this visit, where the form counts in the same unit."""
-    if resident_id is None or visit_id is None:
-        return {}
-    points = chart.measured_in(connection, visit_id, resident_id)
-    return {
-        key: value
-        for key, field in wanted.fields.items()
-        if field.observation in points
-        and (value := _of_point(field, points[field.observation].value_e4)) is not None
-    }
-
-
-def _of_point(field: Field, value_e4: int | None) -> Any:
-    if value_e4 is None or measures()[field.observation].ucum != field.unit:
-        return None
-    value = Decimal(value_e4) / _E4
-    if field.kind is Kind.INT:
-        return int(value) if value == int(value) else None
-    return plain(value) if field.kind is Kind.DEC else None
 
 
 def _carried(connection: sa.Connection, wanted: Form, resident_id: UUID | None) -> dict[str, Any]:

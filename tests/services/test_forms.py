@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic_app.domain.forms import form, forms
+from clinic_app.domain.forms import form, forms, missing
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
@@ -173,6 +173,32 @@ def test_what_the_visit_measured_is_not_typed_again(day, person):
     draft = service.start(by, "htn_followup", person, visit_id=visit)
     assert (draft.values["sbp"], draft.values["weight"]) == (142, "64.5")
     assert draft.origins["sbp"] == "visit"
+
+
+def test_a_pressure_visit_of_a_known_hypertensive_leaves_one_question(day, person):
+    """What the doctor has typed and not signed tells the form too; only how the person feels is asked."""
+    service, by = day.clinic.forms, day.clinic.on_duty
+    day.clinic.care.open(by, person, "htn")
+    before = answers(day, person, height="164", date=(today(day) - timedelta(days=60)).isoformat())
+    before |= {"next_visit_date": today(day).isoformat(), "bmi": "24.0"}
+    service.record(by, "htn_followup", before, person)
+    visit = next(one for one in day.clinic.registration.queue() if one.resident_id == person)
+    typed = {
+        "complaint": "复诊取药",
+        "vitals": {"temperature": "", "pulse": "76", "breaths": "", "systolic": "136", "diastolic": "84"},
+        "orders": [{"kind": "drug", "name": "苯磺酸氨氯地平片", "dose": "5mg", "frequency": "qd"}],
+        "of_a_later_version": 1,
+    }
+    day.clinic.outpatient.keep_draft(visit.id, typed)
+    draft = service.start(by, "htn_followup", person)
+    assert draft.visit_id == visit.id
+    assert [field.key for field in missing(draft.form, draft.values, draft.context)] == ["symptoms"]
+    assert (draft.values["sbp"], draft.values["heart_rate"], draft.values["mode"]) == (136, 76, "1")
+    assert draft.values["drugs"] == [{"name": "苯磺酸氨氯地平片", "times": 1, "dose": "5mg"}]
+    assert draft.values["class"] == "1"
+    assert draft.origins["weight"] == "last" and draft.origins["sbp"] == "visit"
+    record = service.record(by, "htn_followup", {**draft.values, "symptoms": ["1"]}, person)
+    assert service.one(record).visit_id == visit.id
 
 
 def test_a_cashier_signs_no_form(day, person):

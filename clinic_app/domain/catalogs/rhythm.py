@@ -16,6 +16,16 @@ def doses_in(frequency: str, days: int) -> int | None:
     return None if rate is None else -(-days * rate[0] // rate[1])
 
 
+def times_a_day(frequency: str) -> int | None:
+    """How often a day; None for rhythms that are no whole number of times a day.
+
+    >>> times_a_day("bid"), times_a_day("qod"), times_a_day("prn")
+    (2, None, None)
+    """
+    rate = _rates().get(frequency)
+    return None if rate is None or rate[1] != 1 else rate[0]
+
+
 @cache
 def _rates() -> dict[str, tuple[int, int]]:
     return {

@@ -1,0 +1,133 @@
+"""一次录入，处处生成: what a visit tells the forms, by resources/tables/form_sources.csv (docs/enter_once.md).
+
+What was measured goes to every field that observes the same quantity in the same unit, without a line in the table.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+from clinic_app.domain.codes import rows
+from clinic_app.domain.forms.definition import Field, Form, Kind
+from clinic_app.domain.forms.numbers import plain
+from clinic_app.domain.infectious import notifiable
+from clinic_app.domain.measurements import measures
+
+_E4: Final = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenDrug:
+    """A medicine as the visit prescribes it."""
+
+    name: str
+    dose: str = ""  # with its unit
+    times: int | None = None  # a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A visit, signed or being written: what it says, as far as it says it."""
+
+    day: date
+    moment: datetime  # Beijing
+    complaint: str = ""
+    history: str = ""
+    objective: str = ""
+    advice: str = ""
+    diagnoses: tuple[tuple[str, str], ...] = ()  # ICD-10 and name, the main one first
+    tcm: tuple[str, ...] = ()  # names
+    drugs: tuple[TakenDrug, ...] = ()
+    measured: Mapping[str, int] = field(default_factory=dict)  # ten-thousandths by key of `domain.measurements`
+    onset_days: int | None = None  # ago
+    id_type: str = "01"
+
+
+def filled_from(form: Form, told: Told) -> dict[str, Any]:
+    """What the visit answers of this form; blank answers are left out."""
+    found = {
+        key: value
+        for key, one in form.fields.items()
+        if (value := of_measured(one, told.measured.get(one.observation))) is not None
+    }
+    for key, source in _sources(form.key).items():
+        value = SOURCES[source](told)
+        if value not in (None, "", []):
+            found[key] = value
+    return found
+
+
+def of_measured(one: Field, value_e4: int | None) -> Any:
+    """A measurement as this field writes it; None where it counts in another unit, or nothing was measured."""
+    if value_e4 is None or not one.observation or measures()[one.observation].ucum != one.unit:
+        return None
+    value = Decimal(value_e4) / _E4
+    if one.kind is Kind.INT:
+        return int(value) if value == int(value) else None
+    return plain(value) if one.kind is Kind.DEC else None
+
+
+@cache
+def _sources(form_key: str) -> Mapping[str, str]:
+    lines = rows("tables", "form_sources.csv")
+    return MappingProxyType({line["field"]: line["source"] for line in lines if line["form"] == form_key})
+
+
+def _subjective(told: Told) -> str:
+    return "；".join(part for part in (told.complaint.strip(), told.history.strip()) if part)
+
+
+def _plan(told: Told) -> str:
+    orders = "、".join(" ".join(part for part in (one.name, one.dose) if part) for one in told.drugs)
+    return "；".join(part for part in (told.advice.strip(), orders) if part)
+
+
+def _assessment(told: Told) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = [{"code": code, "name": name} for code, name in told.diagnoses]
+    if lines and told.tcm:
+        lines[0]["tcm_disease"] = told.tcm[0]
+        if len(told.tcm) > 1:
+            lines[0]["tcm_syndrome"] = told.tcm[1]
+    return lines
+
+
+def _drugs(told: Told) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    for one in told.drugs:
+        line: dict[str, Any] = {"name": one.name}
+        if one.times is not None:
+            line["times"] = one.times
+        if one.dose:
+            line["dose"] = one.dose
+        lines.append(line)
+    return lines
+
+
+def _onset(told: Told) -> str:
+    return "" if told.onset_days is None else (told.day - timedelta(days=told.onset_days)).isoformat()
+
+
+def _disease(told: Told) -> str:
+    return next((one.id for code, _ in told.diagnoses for one in notifiable(code, told.day)), "")
+
+
+SOURCES: Final[Mapping[str, Callable[[Told], Any]]] = {
+    "mode": lambda told: "1",  # codes/followup_mode.csv: at the clinic
+    "visit_type": lambda told: "1",  # codes/visit_type.csv: outpatient
+    "first_report": lambda told: "1",
+    "id_type": lambda told: told.id_type,
+    "subjective": _subjective,
+    "objective": lambda told: told.objective.strip(),
+    "assessment": _assessment,
+    "plan": _plan,
+    "drugs": _drugs,
+    "onset": _onset,
+    "moment": lambda told: f"{told.moment:%Y-%m-%dT%H:%M}",
+    "disease": _disease,
+    "diagnosis_words": lambda told: "、".join(name for _, name in told.diagnoses),
+    "diagnosis_code": lambda told: told.diagnoses[0][0] if told.diagnoses else "",
+}

@@ -1,0 +1,75 @@
+"""一次录入: what a visit tells each form, line by line of the table."""
+
+from datetime import date, datetime
+
+import pytest
+
+from clinic_app.domain.codes import rows
+from clinic_app.domain.forms import Context, form, problems, read
+from clinic_app.domain.forms.mapping import SOURCES, TakenDrug, Told, filled_from
+from clinic_app.domain.time import BEIJING
+
+DAY = date(2026, 11, 22)
+TOLD = Told(
+    day=DAY,
+    moment=datetime(2026, 11, 22, 9, 30, tzinfo=BEIJING),
+    complaint="头晕3天",
+    history="高血压5年",
+    objective="BP 138/86mmHg",
+    advice="低盐饮食",
+    diagnoses=(("A15.0", "肺结核"), ("I10.x00", "高血压")),
+    tcm=("眩晕病", "肝阳上亢证"),
+    drugs=(TakenDrug("苯磺酸氨氯地平片", "5mg", 1), TakenDrug("止咳糖浆")),
+    measured={"sbp": 1_380_000, "dbp": 860_000, "pulse": 720_000, "temp": 365_000},
+    onset_days=3,
+)
+LINES = rows("tables", "form_sources.csv")
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line['form']}.{line['field']}")
+def test_every_line_fills_a_field_with_what_the_field_takes(line):
+    wanted = form(line["form"])
+    assert line["field"] in wanted.fields and line["source"] in SOURCES and line["why"]
+    value = filled_from(wanted, TOLD)[line["field"]]
+    told = read(wanted, {line["field"]: value}, Context(DAY))
+    wrong = [one for one in problems(wanted, told, Context(DAY)) if one.field.startswith(line["field"])]
+    assert wrong == []
+
+
+def test_every_source_is_asked_for():
+    assert set(SOURCES) == {line["source"] for line in LINES}
+
+
+def test_what_was_measured_goes_to_every_field_of_its_kind_and_unit():
+    found = filled_from(form("htn_followup"), TOLD)
+    assert (found["sbp"], found["dbp"], found["heart_rate"], found["mode"]) == (138, 86, 72, "1")
+    assert "weight" not in found, "nobody weighed"
+    assert filled_from(form("newborn_visit"), TOLD)["temp"] == "36.5"
+    assert "sbp_left" in form("health_check").fields and "sbp_left" not in filled_from(
+        form("health_check"), Told(day=DAY, moment=TOLD.moment)
+    )
+
+
+def test_the_words_of_a_visit():
+    assert filled_from(form("encounter"), TOLD) == {
+        "visit_type": "1",
+        "subjective": "头晕3天；高血压5年",
+        "objective": "BP 138/86mmHg",
+        "assessment": [
+            {"code": "A15.0", "name": "肺结核", "tcm_disease": "眩晕病", "tcm_syndrome": "肝阳上亢证"},
+            {"code": "I10.x00", "name": "高血压"},
+        ],
+        "plan": "低盐饮食；苯磺酸氨氯地平片 5mg、止咳糖浆",
+    }
+    card = filled_from(form("infectious_card"), TOLD)
+    assert (card["onset"], card["diagnosed_at"], card["kind"]) == ("2026-11-19", "2026-11-22T09:30", "1")
+    assert card["disease"]
+    assert filled_from(form("htn_followup"), TOLD)["drugs"] == [
+        {"name": "苯磺酸氨氯地平片", "times": 1, "dose": "5mg"},
+        {"name": "止咳糖浆"},
+    ]
+
+
+def test_a_visit_that_says_nothing_answers_nothing_but_how_it_came():
+    nothing = Told(day=DAY, moment=TOLD.moment)
+    assert filled_from(form("htn_followup"), nothing) == {"mode": "1"}
