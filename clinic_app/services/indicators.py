@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from clinic_app.domain.public_health.indicators import Figure, indicator
 from clinic_app.domain.public_health.next_actions import next_actions
@@ -41,7 +40,7 @@ class IndicatorService:
             asked = queries.below(connection, mine) if with_villages else [mine]
             return queries.appraise(connection, asked, year, self.today())
 
-    def behind(self, by: OnDuty, ids: frozenset[UUID]) -> list[Behind]:
+    def behind(self, by: OnDuty, ids: frozenset[bytes]) -> list[Behind]:
         """Residents by village and name; a key that is no resident (a case) is left out.
 
         Raises:
@@ -64,7 +63,9 @@ class IndicatorService:
         if short is not None:
             actions = actions[:short]
         with self._store.reading() as connection:
-            people = {one.id: one for one in queries.behind(connection, [each.resident for each in actions])}
+            people = {
+                one.id.bytes: one for one in queries.behind(connection, [each.resident for each in actions])
+            }
         return [
             Wanted(people[one.resident], one.steps, one.also) for one in actions if one.resident in people
         ]

@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from clinic_app.domain.age import add_years, full_months, full_years, is_elderly
 from clinic_app.domain.infectious import NotOnList, disease_on, report_by
 from clinic_app.domain.public_health import by_norm, maternity, tuberculosis
+from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK, Service
 from clinic_app.domain.public_health.tasks import sensible
 
 CHILD_FORMS: Final = ("newborn_visit", "child_check_1_8m", "child_check_12_30m", "child_check_3_6y")
-FORMS_READ: Final = frozenset(
+COUNTED: Final = frozenset({"infectious_card", "emergency_event", "supervision_report"})  # not by person
+FORMS_READ: Final = COUNTED | frozenset(
     {
         "htn_followup",
         "dm_followup",
@@ -28,9 +29,6 @@ FORMS_READ: Final = frozenset(
         "antenatal_first",
         "postpartum_visit",
         "postpartum_42d",
-        "infectious_card",
-        "emergency_event",
-        "supervision_report",
     }
 )  # whose values a measure reads; of the others the day is enough
 EVENT_WITHIN: Final = timedelta(hours=2)  # 突发公共卫生事件相关信息
@@ -42,8 +40,8 @@ _COURSE_COMPLETED: Final = "1"
 class Filed(NamedTuple):
     """One record of a form that stands; made for every record of a year, so it is light."""
 
-    id: UUID
-    resident: UUID | None
+    id: Key  # empty where nothing counts the records themselves
+    resident: Key | None
     day: date
     values: Mapping[str, Any]
 
@@ -51,7 +49,7 @@ class Filed(NamedTuple):
 class Managed(NamedTuple):
     """One service of one person while it was open; `until` None: it still is."""
 
-    resident: UUID
+    resident: Key
     since: date
     until: date | None
     reason: str  # of the end
@@ -60,8 +58,8 @@ class Managed(NamedTuple):
 class Case(NamedTuple):
     """传染病 of a visit that the doctor said is one."""
 
-    visit: UUID
-    resident: UUID | None
+    visit: Key
+    resident: Key | None
     disease: str
     day: date
 
@@ -72,12 +70,12 @@ class Year:
 
     first: date
     last: date  # the day on which it is asked, or the year's last
-    births: Mapping[UUID, date | None]  # every resident of the institutions
+    births: Mapping[Key, date | None]  # every resident of the institutions
     filed: Mapping[str, Sequence[Filed]] = field(default_factory=dict)  # by form, by day, up to `last`
     managed: Mapping[str, Sequence[Managed]] = field(default_factory=dict)  # by service, open in the year
-    recorded: frozenset[UUID] = frozenset()  # residents with a health record
-    electronic: frozenset[UUID] = frozenset()  # residents with 个人基本信息表
-    used: frozenset[UUID] = frozenset()  # residents with any record in the year before `last`
+    recorded: frozenset[Key] = frozenset()  # residents with a health record
+    electronic: frozenset[Key] = frozenset()  # residents with 个人基本信息表
+    used: frozenset[Key] = frozenset()  # residents with any record in the year before `last`
     cases: Sequence[Case] = ()
 
     def of(self, *forms: str) -> Iterable[Filed]:
@@ -89,11 +87,11 @@ class Year:
 
 
 class Counted(NamedTuple):
-    done: frozenset[UUID]
-    asked: frozenset[UUID] | None = None  # None: a population
+    done: frozenset[Key]
+    asked: frozenset[Key] | None = None  # None: a population
 
 
-def served(year: Year, forms: Iterable[str], fits: Callable[[date, date], bool]) -> frozenset[UUID]:
+def served(year: Year, forms: Iterable[str], fits: Callable[[date, date], bool]) -> frozenset[Key]:
     """Residents with a record of one of `forms` whose birth and day fit."""
     return frozenset(
         one.resident
@@ -136,7 +134,7 @@ def _tcm_children(year: Year) -> Counted:
     return Counted(served(year, ("tcm_child",), lambda born, on: full_months(born, on) <= 36))
 
 
-def deliveries(year: Year) -> dict[UUID, date]:
+def deliveries(year: Year) -> dict[Key, date]:
     """分娩 of the year: by the postpartum records, else by the end of the care."""
     found = {
         one.resident: one.until
@@ -183,7 +181,7 @@ def _postpartum(year: Year) -> Counted:
     )
 
 
-def _home_on(visit: Filed, delivered: Mapping[UUID, date]) -> date:
+def _home_on(visit: Filed, delivered: Mapping[Key, date]) -> date:
     """The day of discharge; of the birth where it is empty."""
     assert visit.resident is not None
     return day_of(visit.values, "discharge_date") or delivered[visit.resident]
@@ -349,8 +347,8 @@ def moment_of(values: Mapping[str, Any], key: str) -> datetime | None:
         return None
 
 
-def _by_resident(filed: Iterable[Filed]) -> dict[UUID, list[Filed]]:
-    found: defaultdict[UUID, list[Filed]] = defaultdict(list)
+def _by_resident(filed: Iterable[Filed]) -> dict[Key, list[Filed]]:
+    found: defaultdict[Key, list[Filed]] = defaultdict(list)
     for one in filed:
         if one.resident is not None:
             found[one.resident].append(one)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Final
-from uuid import UUID
 
 from clinic_app.domain.codes import rows
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.rates import percent_hundredths
+
+Key = bytes  # of a resident's or a record's id: a year holds many, and a UUID takes ten times as long
 
 
 class UnknownIndicator(NotFound):
@@ -64,8 +65,8 @@ class Figure:
     """
 
     indicator: Indicator
-    done: frozenset[UUID]
-    asked: frozenset[UUID] | None  # None: the denominator is a population
+    done: frozenset[Key]
+    asked: frozenset[Key] | None  # None: the denominator is a population
     denominator: int | None  # None: unknown
     missing: Missing | None = None
     target: int | None = None  # percent in hundredths
@@ -97,7 +98,7 @@ class Figure:
         return max(0, wanted - len(self.done))
 
     @property
-    def open(self) -> frozenset[UUID]:
+    def open(self) -> frozenset[Key]:
         """Who is asked for and does not count yet; empty where the denominator is a population."""
         return frozenset() if self.asked is None else self.asked - self.done
 

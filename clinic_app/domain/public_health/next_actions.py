@@ -8,24 +8,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from clinic_app.domain.age import add_months, add_years, full_years, is_elderly
 from clinic_app.domain.public_health import by_norm
 from clinic_app.domain.public_health.appraisal import MEASURES, Filed, Managed, Year
+from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK, Service
 
-Steps = Mapping[UUID, int]
+Steps = Mapping[Key, int]
 
 
 @dataclass(frozen=True, slots=True)
 class NextAction:
-    resident: UUID
+    resident: Key
     steps: int  # services until the person counts
     also: int  # other indicators in which the person is wanted too
 
 
-def next_actions(year: Year, indicator: str, gone: frozenset[UUID]) -> tuple[NextAction, ...]:
+def next_actions(year: Year, indicator: str, gone: frozenset[Key]) -> tuple[NextAction, ...]:
     """Cheapest first: the fewest services, then who is wanted by the most other indicators.
 
     Empty where the records cannot tell who is wanted (a birth that nobody registered yet).
@@ -104,8 +104,8 @@ def _still(year: Year, service: Service) -> Iterable[Managed]:
     return (one for one in year.managed.get(service, ()) if one.until is None and one.since <= year.last)
 
 
-def _days(year: Year, form: str) -> dict[UUID, list[Filed]]:
-    found: dict[UUID, list[Filed]] = {}
+def _days(year: Year, form: str) -> dict[Key, list[Filed]]:
+    found: dict[Key, list[Filed]] = {}
     for one in year.of(form):
         if one.resident is not None:
             found.setdefault(one.resident, []).append(one)

@@ -16,10 +16,18 @@ from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
 
 from clinic_app.domain.public_health import appraisal
 from clinic_app.domain.public_health.appraisal import MEASURES, Case, Counted, Filed, Managed, Year
-from clinic_app.domain.public_health.indicators import NO_SOURCE, Figure, Indicator, Missing, indicators
+from clinic_app.domain.public_health.indicators import (
+    NO_SOURCE,
+    Figure,
+    Indicator,
+    Key,
+    Missing,
+    indicators,
+)
 from clinic_app.domain.public_health.services import HEALTH_CHECK
 from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.projections.tables.care import care_change
@@ -30,6 +38,7 @@ from clinic_app.projections.tables.indicators import indicator_target, populatio
 from clinic_app.projections.tables.outpatient import infectious_answer
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
+from clinic_app.projections.types import Id
 
 _EARLIER: Final = ("antenatal_first", "tb_first")  # of the year before too
 _FORMS: Final = (
@@ -40,6 +49,20 @@ _FORMS: Final = (
 _BASIC: Final = "person_basic"
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 _CHUNK: Final = 500  # ids in one question
+
+
+class _Key(sa.TypeDecorator[bytes]):
+    """An id as its 16 bytes, and on SQLite as they come: most of a year's time went into making UUIDs."""
+
+    impl = Id
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return (lambda value: value and value.bytes) if dialect.name == "postgresql" else None
+
+
+def _key(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    return sa.type_coerce(column, _Key()).label(column.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +79,8 @@ class Appraisal:
 
     year: Year
     figures: Mapping[str, Figure]
-    homes: Mapping[UUID, Home]
-    gone: frozenset[UUID]  # died, moved away or lost
+    homes: Mapping[Key, Home]
+    gone: frozenset[Key]  # died, moved away or lost
     villages: Mapping[str, Mapping[str, int]]  # by village, what the county stated of its population
 
     def in_village(self, figure: Figure, village: str) -> Figure:
@@ -78,7 +101,7 @@ class Appraisal:
         named = {home.village for home in self.homes.values()} | set(self.villages)
         return sorted(named - {""}) + ([""] if any(not home.village for home in self.homes.values()) else [])
 
-    def _village_of(self, key: UUID) -> str:
+    def _village_of(self, key: Key) -> str:
         home = self.homes.get(key)
         return home.village if home else ""
 
@@ -134,9 +157,10 @@ def below(connection: sa.Connection, institution: str) -> list[str]:
     return [institution, *(code for code in rows if code != institution)]
 
 
-def behind(connection: sa.Connection, ids: Sequence[UUID]) -> list[Behind]:
+def behind(connection: sa.Connection, keys: Sequence[Key]) -> list[Behind]:
     """The residents behind a figure, by village and name."""
     found: list[Behind] = []
+    ids = [UUID(bytes=one) for one in keys]
     for start in range(0, len(ids), _CHUNK):
         rows = connection.execute(
             sa.select(
@@ -146,7 +170,7 @@ def behind(connection: sa.Connection, ids: Sequence[UUID]) -> list[Behind]:
                 resident.c.birth_date,
                 resident.c.village,
                 resident.c.phone,
-            ).where(resident.c.id.in_(list(ids[start : start + _CHUNK])))
+            ).where(resident.c.id.in_(ids[start : start + _CHUNK]))
         )
         found += [Behind(row.id, *(value or "" for value in tuple(row)[1:])) for row in rows]
     return sorted(found, key=lambda one: (one.village, one.name, one.id))
@@ -165,29 +189,33 @@ def _figure(
     return Figure(indicator, counted.done, None, denominator, missing_population, target)
 
 
-def _kept(connection: sa.Connection) -> Mapping[UUID, UUID]:
+def _kept(connection: sa.Connection) -> Mapping[Key, Key]:
     """Of everyone who was merged, the entry that stands for the person."""
-    merged = connection.execute(sa.select(person).where(person.c.resident != person.c.kept))
+    merged = connection.execute(
+        sa.select(_key(person.c.resident), _key(person.c.kept)).where(person.c.resident != person.c.kept)
+    )
     return {row.resident: row.kept for row in merged}
 
 
 def _homes(
-    connection: sa.Connection, institutions: Sequence[str], kept: Mapping[UUID, UUID]
-) -> dict[UUID, Home]:
+    connection: sa.Connection, institutions: Sequence[str], kept: Mapping[Key, Key]
+) -> dict[Key, Home]:
     rows = connection.execute(
-        sa.select(resident.c.id, resident.c.birth_date, resident.c.village).where(
+        sa.select(_key(resident.c.id), resident.c.birth_date, resident.c.village).where(
             resident.c.facility.in_(institutions), resident.c.registered_at.is_not(None)
         )
     )
     return {
-        row.id: Home(row.village or "", sensible(row.birth_date or "")) for row in rows if row.id not in kept
+        row.id: Home(row.village or "", sensible(row.birth_date or ""))
+        for row in rows.all()
+        if row.id not in kept
     }
 
 
-def _gone(connection: sa.Connection, kept: Mapping[UUID, UUID]) -> dict[UUID, tuple[date, str]]:
+def _gone(connection: sa.Connection, kept: Mapping[Key, Key]) -> dict[Key, tuple[date, str]]:
     """Who is not here any more, since when and why."""
     rows = connection.execute(
-        sa.select(life_state.c.resident, life_state.c.day, life_state.c.kind).where(
+        sa.select(_key(life_state.c.resident), life_state.c.day, life_state.c.kind).where(
             life_state.c.kind != "here", life_state.c.day != ""
         )
     )
@@ -213,7 +241,7 @@ def _standing(institutions: Sequence[str]) -> sa.ColumnElement[bool]:
 def _filed(
     connection: sa.Connection,
     institutions: Sequence[str],
-    kept: Mapping[UUID, UUID],
+    kept: Mapping[Key, Key],
     first: date,
     last: date,
 ) -> dict[str, list[Filed]]:
@@ -221,9 +249,12 @@ def _filed(
     read = sa.case(
         (form_record.c.form.in_(sorted(appraisal.FORMS_READ)), form_record.c.filled), else_=""
     ).label("read")
+    own = sa.case(
+        (form_record.c.form.in_(sorted(appraisal.COUNTED)), sa.type_coerce(form_record.c.id, _Key()))
+    )
     year_before = appraisal.year_before(first).isoformat()
     rows = connection.execute(
-        sa.select(form_record.c.id, form_record.c.resident, form_record.c.form, form_record.c.day, read)
+        sa.select(own, _key(form_record.c.resident), form_record.c.form, form_record.c.day, read)
         .where(
             _standing(institutions),
             form_record.c.form.in_(_FORMS),
@@ -237,29 +268,37 @@ def _filed(
     )
     found: defaultdict[str, list[Filed]] = defaultdict(list)
     decode = msgspec.json.Decoder(dict).decode
-    for record, who, form, day, text in rows:
+    for record, who, form, day, text in rows.all():
         on = sensible(day)
         if on is not None:
-            found[form].append(Filed(record, kept.get(who, who), on, decode(text) if text else _NOTHING))
+            found[form].append(
+                Filed(record or b"", kept.get(who, who), on, decode(text) if text else _NOTHING)
+            )
     return found
 
 
 def _managed(
     connection: sa.Connection,
     institutions: Sequence[str],
-    kept: Mapping[UUID, UUID],
-    gone: Mapping[UUID, tuple[date, str]],
+    kept: Mapping[Key, Key],
+    gone: Mapping[Key, tuple[date, str]],
     first: date,
     last: date,
 ) -> dict[str, list[Managed]]:
     """By service, the last time that each person was managed within the year."""
     rows = connection.execute(
-        sa.select(care_change)
+        sa.select(
+            _key(care_change.c.resident),
+            care_change.c.service,
+            care_change.c.day,
+            care_change.c.opened,
+            care_change.c.reason,
+        )
         .where(care_change.c.facility.in_(institutions))
         .order_by(care_change.c.day, care_change.c.told_at, care_change.c.entry_id)
     )
-    told: defaultdict[tuple[str, UUID], list[Any]] = defaultdict(list)
-    for row in rows:
+    told: defaultdict[tuple[str, Key], list[Any]] = defaultdict(list)
+    for row in rows.all():
         told[row.service, kept.get(row.resident, row.resident)].append(row)
     found: defaultdict[str, list[Managed]] = defaultdict(list)
     for (service, who), changes in told.items():
@@ -269,7 +308,7 @@ def _managed(
     return found
 
 
-def _spans(who: UUID, changes: Sequence[Any], gone: tuple[date, str] | None) -> Iterator[Managed]:
+def _spans(who: Key, changes: Sequence[Any], gone: tuple[date, str] | None) -> Iterator[Managed]:
     """From each opening to what ended it."""
     since: date | None = None
     for row in changes:
@@ -292,29 +331,29 @@ def _meets(one: Managed, first: date, last: date) -> bool:
 
 
 def _recorded(
-    connection: sa.Connection, institutions: Sequence[str], kept: Mapping[UUID, UUID], last: date
-) -> frozenset[UUID]:
+    connection: sa.Connection, institutions: Sequence[str], kept: Mapping[Key, Key], last: date
+) -> frozenset[Key]:
     rows = connection.scalars(
-        sa.select(health_record.c.resident).where(
+        sa.select(_key(health_record.c.resident)).where(
             health_record.c.facility.in_(institutions), health_record.c.day <= last.isoformat()
         )
     )
-    return frozenset(kept.get(who, who) for who in rows)
+    return frozenset(kept.get(who, who) for who in rows.all())
 
 
 def _with_form(
     connection: sa.Connection,
     institutions: Sequence[str],
-    kept: Mapping[UUID, UUID],
+    kept: Mapping[Key, Key],
     last: date,
     form: str = "",
-) -> frozenset[UUID]:
+) -> frozenset[Key]:
     """Residents with this form, or with any within one year before the day."""
     asked = (
         form_record.c.form == form if form else form_record.c.day > appraisal.year_before(last).isoformat()
     )
     rows = connection.scalars(
-        sa.select(form_record.c.resident)
+        sa.select(_key(form_record.c.resident))
         .where(
             _standing(institutions),
             asked,
@@ -323,18 +362,18 @@ def _with_form(
         )
         .distinct()
     )
-    return frozenset(kept.get(who, who) for who in rows)
+    return frozenset(kept.get(who, who) for who in rows.all())
 
 
 def _cases(
     connection: sa.Connection,
     institutions: Sequence[str],
-    kept: Mapping[UUID, UUID],
+    kept: Mapping[Key, Key],
     first: date,
     last: date,
 ) -> list[Case]:
     rows = connection.execute(
-        sa.select(visit.c.id, visit.c.resident, infectious_answer.c.disease, visit.c.day)
+        sa.select(_key(visit.c.id), _key(visit.c.resident), infectious_answer.c.disease, visit.c.day)
         .join_from(infectious_answer, visit, visit.c.id == infectious_answer.c.visit_id)
         .where(
             infectious_answer.c.report.is_(True),
