@@ -25,6 +25,8 @@ from clinic_app.ui.pages.examinations.page import ExaminationsPage
 from clinic_app.ui.pages.examinations.view_model import ExaminationsViewModel
 from clinic_app.ui.pages.facility.page import FacilityPage
 from clinic_app.ui.pages.facility.view_model import FacilityServices, FacilityViewModel
+from clinic_app.ui.pages.forms.page import FormsPage
+from clinic_app.ui.pages.forms.view_model import FormsServices, FormsViewModel
 from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
 from clinic_app.ui.pages.health_record.page import HealthRecordPage
@@ -256,6 +258,14 @@ def _worklist(parts: Parts) -> QWidget:
     return WorkListPage(WorkListViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
+def _forms(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = FormsServices(
+        clinic.forms, clinic.formpapers, clinic.residents, clinic.worklist, clinic.staff, clinic.status
+    )
+    return FormsPage(FormsViewModel(services, parts.desk, parts.jobs, parts.papers), parts.desk.today)
+
+
 def _rounds(parts: Parts) -> QWidget:
     clinic = parts.clinic
     typing = RoundsViewModel(
@@ -436,6 +446,14 @@ PAGES: tuple[PageEntry, ...] = (
         "forms",
         _worklist,
         "work list due overdue follow-up care 随访 待办 过期 紧急 纳入管理 结案",
+    ),
+    PageEntry(
+        "forms",
+        QT_TRANSLATE_NOOP("pages", "公卫表单"),
+        "journal",
+        "forms",
+        _forms,
+        "public health forms record sheet follow-up 随访表 体检表 公卫 健康教育 更正 撤回",
     ),
     PageEntry(
         "rounds",
