@@ -14,6 +14,7 @@ from typing import Final
 
 from clinic_app.domain.catalogs import Drug
 from clinic_app.domain.codes import rows
+from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.prescribing.case import CONTROLLED
 from clinic_app.domain.prescribing.knowledge import Product
 from clinic_app.domain.prescribing.quantity import units_per_dose
@@ -24,6 +25,18 @@ ONCE: Final = "st"
 _DAY: Final = timedelta(days=1)
 _ONE_PACK_E4: Final = 1  # of what is dosed by the drop: the first dose opens a pack, no later one does
 _INJECTED: Final = frozenset({"注射液", "粉针剂", "冻干粉针"})  # one ampoule serves one injection
+
+
+class NoBed(RuleBroken):
+    """No bed of this number is in use."""
+
+    code = "ward.no_bed"
+
+
+class BedNotReady(RuleBroken):
+    """Somebody lies in the bed, or it is not clean yet."""
+
+    code = "ward.bed_not_ready"
 
 
 class Term(StrEnum):

@@ -12,7 +12,7 @@ from clinic_app.domain.catalogs import Catalogues, Drug, Service
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.policy.model import DiseasePackage
 from clinic_app.domain.time import beijing_day
-from clinic_app.domain.ward import BedState, bed_state
+from clinic_app.domain.ward import BedNotReady, BedState, NoBed, bed_state
 from clinic_app.journal.facts.inpatient import (
     AdmissionCharged,
     AdmissionDischarged,
@@ -34,7 +34,6 @@ from clinic_app.projections.queries import (
 from clinic_app.projections.queries.examinations import Stage
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState, Charge
 from clinic_app.projections.queries.presettlement import parsed
-from clinic_app.services.wardcare import BedNotReady, NoBed
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store, Writing

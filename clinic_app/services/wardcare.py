@@ -14,7 +14,7 @@ from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.pharmacy.batch import Pack
 from clinic_app.domain.pharmacy.movement import NoReason
 from clinic_app.domain.time import beijing, beijing_day
-from clinic_app.domain.ward import BedState, Category, bed_state
+from clinic_app.domain.ward import BedNotReady, BedState, Category, NoBed, bed_state
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
 from clinic_app.journal.facts.inpatient import ChargedItem
 from clinic_app.journal.facts.ward import (
@@ -33,18 +33,6 @@ from clinic_app.store.journal import Store
 
 LOW_FEN: Final = 20_000  # a deposit with less than this left is shown in red
 _NONE_KNOWN: Final = "none_known"
-
-
-class NoBed(RuleBroken):
-    """No bed of this number is in use."""
-
-    code = "ward.no_bed"
-
-
-class BedNotReady(RuleBroken):
-    """Somebody lies in the bed, or it is not clean yet."""
-
-    code = "ward.bed_not_ready"
 
 
 class BedInUse(RuleBroken):

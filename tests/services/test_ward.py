@@ -10,7 +10,7 @@ import pytest
 from clinic_app.domain.catalogs import drugs, services
 from clinic_app.domain.pharmacy.batch import UNIT_E4
 from clinic_app.domain.roles import NotAllowed, Role
-from clinic_app.domain.ward import BedState, Category, Term, due_ms
+from clinic_app.domain.ward import BedNotReady, BedState, Category, NoBed, Term, due_ms
 from clinic_app.journal.facts.ward import WardOrdersExecuted
 from clinic_app.projections.queries import ward as queries
 from clinic_app.projections.queries.inpatient import AdmissionState
@@ -18,7 +18,7 @@ from clinic_app.projections.queries.stock import batches_of
 from clinic_app.services.examinations import Wish
 from clinic_app.services.inpatient import DosesOut, OrdersOpen
 from clinic_app.services.stock_booking import Delivery, NewBatch
-from clinic_app.services.wardcare import BedNotReady, DoneAlready, NoBed, NotSupplied, NotYet
+from clinic_app.services.wardcare import DoneAlready, NotSupplied, NotYet
 from clinic_app.services.warddoses import NothingDue, ShortFor, summed
 from clinic_app.services.wardnotes import Incomplete, SummaryThere
 from clinic_app.services.wardorders import Answers, BadOrder, NewOrder, NothingToStop, OrdersRefused

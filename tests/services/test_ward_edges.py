@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from clinic_app.domain.pharmacy.movement import NoReason
+from clinic_app.domain.ward import BedNotReady, NoBed
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.inpatient import ChargedItem
 from clinic_app.journal.facts.ward import (
@@ -15,7 +16,7 @@ from clinic_app.journal.facts.ward import (
     WardOrdersSigned,
 )
 from clinic_app.services.inpatient import BelowZero, DosesOut, OrdersOpen, Wanted
-from clinic_app.services.wardcare import BedInUse, BedNotReady, BeforeAdmission, DoneAlready, NoBed
+from clinic_app.services.wardcare import BedInUse, BeforeAdmission, DoneAlready
 from clinic_app.services.wardorders import BadOrder
 from tests.services.test_ward import (
     AMBROXOL,

@@ -32,7 +32,7 @@ from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.projections.queries import care, health_records, persons, residents
 from clinic_app.projections.queries import forms as queries
 from clinic_app.projections.queries.forms import FormRecord
-from clinic_app.services.told import told_by, visit_on
+from clinic_app.services.forms.told import told_by, visit_on
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import SELF, Store, Writing
 from clinic_app.store.tables import draft
