@@ -18,6 +18,7 @@ from clinic_app.domain.health_record import State
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.journal.facts.county import FacilityRegistered
+from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.projections.queries.worklist import View
 from clinic_app.services.examinations import Result, Wish
@@ -390,6 +391,21 @@ def own_figures(work: Workplace, reader: DeskReader) -> None:
     work.window.page("review").tabs.setCurrentIndex(FIGURES)
 
 
+def the_elderly(work: Workplace, reader: DeskReader) -> None:
+    """Denominators and goals of this year; the elderly under the cursor."""
+    page, clinic = work.window.page("indicators"), work.clinic
+    year = clinic.indicators.today().year
+    counts = {"permanent": 1200, "age65": 12, "live_births": 9, "child_0_6": 60, "child_0_36m": 25}
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        writing.append(PopulationStated(institution=clinic.store.facility, year=year, counts=counts))
+        for key, percent in (("record_rate", 9000), ("elderly_rate", 6500), ("tcm_elderly_rate", 6500)):
+            writing.append(TargetStated(indicator=key, year=year, percent=percent))
+    page.view_model.refresh()
+    calm(work)
+    page.figures.choose(next(at for at, one in enumerate(page.view_model.state.figures) if one.target == 6500))
+    calm(work)
+
+
 def a_lesson(work: Workplace, reader: DeskReader) -> None:
     """Read and answered."""
     page = work.window.page("review")
@@ -640,6 +656,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("unbalanced", unbalanced),
         ("payments", paid),
     ),
+    "indicators": (("elderly", the_elderly),),
     "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),

@@ -12,6 +12,7 @@ from tests.bench.bench_courier import bench_courier
 from tests.bench.bench_cuts import bench_cuts
 from tests.bench.bench_format import bench_format
 from tests.bench.bench_hub import bench_hub
+from tests.bench.bench_indicators import bench_indicators
 from tests.bench.bench_outpatient_log import bench_outpatient_log
 from tests.bench.bench_prescribing import bench_prescribing
 from tests.bench.bench_pull import bench_applying
@@ -59,6 +60,7 @@ ALL: dict[str, Callable[[], list[Measured]]] = {
     "catalog": bench_catalog,
     "chart": bench_chart,
     "outpatient_log": bench_outpatient_log,
+    "indicators": bench_indicators,
     "worklist": bench_worklist,
     "stopwatch": bench_stopwatch,
     "trace": bench_trace,
