@@ -75,6 +75,14 @@ def afterwards(connection: sa.Connection, work: Afterwards, table: sa.Table, key
         work(connection, [key])
 
 
+def last_of_all(connection: sa.Connection, work: Afterwards, table: sa.Table, key: UUID) -> None:
+    """As `afterwards`, and after everything that others put off: for what is made of what they make."""
+    if isinstance(connection, Rows):
+        connection.put_off(work, table, key, last=True)
+    else:
+        work(connection, [key])
+
+
 def _keep(
     connection: sa.Connection,
     table: sa.Table,
@@ -111,6 +119,8 @@ class Rows(sa.Connection):
         self._gathered: dict[Kind, dict[Row, Row]] = {}
         self._rivals: dict[Kind, list[dict[Row, Row]]] = {}  # what is gathered of kinds that share a column
         self._put_off: dict[Afterwards, dict[UUID, None]] = {}
+        self._last: dict[Afterwards, dict[UUID, None]] = {}
+        self._depth = 0  # of `flush`: what is put off may read, and so flush again
         self._owed: dict[sa.Table, Callable[[], None]] = {}
         self._tables: set[sa.Table] = set()
 
@@ -133,12 +143,27 @@ class Rows(sa.Connection):
         self._tables.add(table)
         self._owed[table] = work
 
-    def put_off(self, work: Afterwards, table: sa.Table, key: UUID) -> None:
+    def put_off(self, work: Afterwards, table: sa.Table, key: UUID, *, last: bool = False) -> None:
         self._tables.add(table)
-        self._put_off.setdefault(work, {})[key] = None
+        (self._last if last else self._put_off).setdefault(work, {})[key] = None
 
     def flush(self) -> None:
-        """Write what was gathered, and do what was put off until then."""
+        """Write what was gathered, and do what was put off until then; what comes last only when all else is done."""
+        self._write_gathered()
+        while self._last and not self._depth:
+            last, self._last = self._last, {}
+            for work, keys in last.items():
+                work(self, list(keys))
+            self._write_gathered()
+
+    def _write_gathered(self) -> None:
+        self._depth += 1
+        try:
+            self._write_all()
+        finally:
+            self._depth -= 1
+
+    def _write_all(self) -> None:
         while self._tables:
             gathered, put_off, owed = self._gathered, self._put_off, self._owed
             self._gathered, self._put_off, self._owed, self._tables = {}, {}, {}, set()

@@ -24,20 +24,14 @@ from clinic_app.projections.tables import care as tables
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.health_records import health_record, life_event, merge, person
 from clinic_app.projections.tables.households import household_member
-from clinic_app.projections.upsert import Placed, afterwards
+from clinic_app.projections.upsert import Placed, last_of_all
 
 _CHUNK: Final = 500  # ids in one question
 
 
 def owe(connection: sa.Connection, resident: UUID) -> None:
     """The tasks of this resident, anew."""
-    afterwards(connection, _later, tables.duty_task, resident)
-
-
-def _later(connection: sa.Connection, residents: Sequence[UUID]) -> None:
-    # Once more put off: what others put off for the same facts is then in the tables.
-    for resident in residents:
-        afterwards(connection, settle, tables.duty_task, resident)
+    last_of_all(connection, settle, tables.duty_task, resident)
 
 
 def of_subject(connection: sa.Connection, placed: Placed, fact: object) -> None:
@@ -58,20 +52,20 @@ def of_merged(connection: sa.Connection, placed: Placed, fact: ResidentMerged) -
 
 
 def of_split(connection: sa.Connection, placed: Placed, fact: ResidentSplit | MergeOverruled) -> None:
-    afterwards(connection, _of_merges, tables.duty_task, fact.merge_id)
+    last_of_all(connection, _of_merges, tables.duty_task, fact.merge_id)
 
 
 def of_returned(connection: sa.Connection, placed: Placed, fact: ResidentReturned) -> None:
-    afterwards(connection, _of_events, tables.duty_task, fact.event_id)
+    last_of_all(connection, _of_events, tables.duty_task, fact.event_id)
 
 
 def of_registered(connection: sa.Connection, placed: Placed, fact: ResidentRegistered) -> None:
     """Who is only registered owes nothing; but what says more of the person may have arrived before."""
-    afterwards(connection, _of_served, tables.duty_task, placed.entry.id)
+    last_of_all(connection, _of_served, tables.duty_task, placed.entry.id)
 
 
 def of_withdrawn(connection: sa.Connection, placed: Placed, fact: FormWithdrawn) -> None:
-    afterwards(connection, _of_records, tables.duty_task, fact.record_id)
+    last_of_all(connection, _of_records, tables.duty_task, fact.record_id)
 
 
 def of_household(
@@ -79,7 +73,7 @@ def of_household(
 ) -> None:
     """Where its members live."""
     house = fact.household_id if isinstance(fact, HouseholdAmended) else placed.entry.id
-    afterwards(connection, _of_houses, tables.duty_task, house)
+    last_of_all(connection, _of_houses, tables.duty_task, house)
 
 
 def _naming(key: sa.Column[Any], *residents: sa.Column[Any]) -> sa.Select[Any]:
@@ -127,4 +121,5 @@ def _owe_all(connection: sa.Connection, named: sa.Select[Any], asked: Sequence[U
     for start in range(0, len(asked), _CHUNK):
         for row in connection.execute(named, {"ids": list(asked[start : start + _CHUNK])}):
             found.update(dict.fromkeys(one for one in row if one is not None))
-    _later(connection, list(found))
+    for resident in found:
+        owe(connection, resident)
