@@ -12,6 +12,7 @@ from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.health_records import ResidentMerged
 from clinic_app.projections.tables import metadata
 from clinic_app.services.duplicates import NoSplitReason, SamePerson, SplitAlready, side_by_side
+from clinic_app.services.registration import NewVisit
 from clinic_app.services.residents import NewResident
 from clinic_app.store.rebuild import rebuild
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
@@ -193,3 +194,15 @@ def test_what_cannot_be_merged_or_split_is_refused(day, two):
     clinic.duplicates.split(by, merged, "认错了人")
     with pytest.raises(SplitAlready):
         clinic.duplicates.split(by, merged, "认错了人")
+
+
+def test_a_visit_of_the_merged_entry_goes_on_as_the_kept_ones(day, two):
+    _, other = two
+    third = day.arrives(day.adults[1])  # the bill's window finds people by who they are
+    clinic, by = day.clinic, day.clinic.on_duty
+    visit = clinic.registration.register(by, NewVisit(resident_id=other, department="全科"))
+    merge(day, third.resident_id, other)
+    waiting = {one.id: one for one in clinic.registration.queue()}
+    assert waiting[visit.id].resident_id == third.resident_id
+    assert waiting[visit.id].name == day.adults[1].name
+    assert clinic.registration.open_visit(other) is not None

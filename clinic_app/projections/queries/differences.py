@@ -14,10 +14,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.journal.clock import ms_of_stamp
-from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.queries.statement_lines import dues_today
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import difference_settled, settlement
+from clinic_app.projections.types import Id
 
 _MOVES: Final = (
     "PAY_PERSON",
@@ -80,11 +81,12 @@ def _each(connection: sa.Connection, about: sa.ColumnElement[bool]) -> Iterator[
     rows = connection.execute(
         sa.select(
             settlement,
+            sa.func.coalesce(resident.c.id, settlement.c.resident, type_=Id()).label("person"),
             resident.c.name,
             _SETTLED.correlate(settlement).scalar_subquery().label("settled"),
             _BY_PERSON.correlate(settlement).scalar_subquery().label("paid"),
         )
-        .select_from(settlement.outerjoin(resident, resident.c.id == settlement.c.resident))
+        .select_from(settlement.outerjoin(resident, resident.c.id == stands_for(settlement.c.resident)))
         .where(about, settlement.c.kind == "settle", settlement.c.action_due.in_(_MOVES))
         .order_by(settlement.c.adjudicated_at.desc(), settlement.c.id),
         execution_options={"yield_per": _AT_ONCE},
@@ -101,7 +103,7 @@ def _each(connection: sa.Connection, about: sa.ColumnElement[bool]) -> Iterator[
 def _difference(row: Any, left: int) -> Difference:
     return Difference(
         settlement_id=row.id,
-        resident_id=row.resident,
+        resident_id=row.person,
         name=row.name or "",
         number=row.number,
         setl_date=row.setl_date,

@@ -14,7 +14,7 @@ from clinic_app.domain.examinations.errors import NoExamination, NoReport
 from clinic_app.journal.clock import stamp
 from clinic_app.journal.facts.examinations import ResultLine
 from clinic_app.projections.queries.outpatient import OrderLine, lines_of
-from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.tables.examinations import examination, examination_report
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
@@ -133,6 +133,7 @@ _PAID = (
 _ORDERS = (
     sa.select(
         examination,
+        resident.c.id.label("person"),
         resident.c.name,
         resident.c.sex,
         resident.c.birth_date,
@@ -140,7 +141,7 @@ _ORDERS = (
         _HAS_REPORT.label("has_report"),
         _PAID.label("paid"),
     )
-    .join_from(examination, resident, examination.c.resident == resident.c.id)
+    .join_from(examination, resident, resident.c.id == stands_for(examination.c.resident))
     .where(examination.c.ordered_at.is_not(None))
 )
 _REPORTS = sa.select(examination_report, _REPLACED.label("replaced")).where(
@@ -257,7 +258,7 @@ def _examination(row: Any, services: Sequence[OrderLine]) -> Examination:
     return Examination(
         id=row.id,
         facility=row.facility,
-        resident_id=row.resident,
+        resident_id=row.person,
         name=row.name,
         sex=row.sex,
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,

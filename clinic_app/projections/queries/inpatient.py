@@ -14,11 +14,12 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.money import half_up
 from clinic_app.journal.facts.settlement import Referred
-from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.tables.inpatient import admission, admission_item, deposit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
 from clinic_app.projections.tables.ward import ward_dose_done
+from clinic_app.projections.types import Id
 
 _BED: Final = sa.func.coalesce(admission.c.moved_bed, admission.c.bed).label("bed")
 
@@ -273,9 +274,13 @@ _COUNTS: Final = sa.or_(
         ward_dose_done.c.done_entry == admission_item.c.entry_id,
     ),
 )
-_SELECT = sa.select(admission, resident.c.name, resident.c.sex, resident.c.birth_date).outerjoin_from(
-    admission, resident, resident.c.id == admission.c.resident
-)
+_SELECT = sa.select(
+    admission,
+    sa.func.coalesce(resident.c.id, admission.c.resident, type_=Id()).label("person"),
+    resident.c.name,
+    resident.c.sex,
+    resident.c.birth_date,
+).outerjoin_from(admission, resident, resident.c.id == stands_for(admission.c.resident))
 
 
 def _admissions(connection: sa.Connection, rows: Sequence[Any]) -> list[Admission]:
@@ -292,7 +297,7 @@ def _admission(row: Any, charged: int, held: int, settled: Any) -> Admission:
     state = AdmissionState.DISCHARGED if discharged else AdmissionState.IN
     return Admission(
         id=row.id,
-        resident_id=row.resident,
+        resident_id=row.person,
         name=row.name or "",
         sex=row.sex or "0",
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,

@@ -11,10 +11,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.projections.tables.health_records import person
+from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.types import Id
 
 _ASKED = 500  # ids in one question
 # Built once: building a statement costs more than running it.
+_HERE = resident.alias("here")
 _SAME, _OWN = person.alias("same"), person.alias("own")
 _OTHERS = sa.select(_SAME.c.resident).join_from(_SAME, _OWN, _OWN.c.kept == _SAME.c.kept)
 
@@ -45,6 +47,20 @@ def ids_of(connection: sa.Connection, resident_id: UUID) -> tuple[UUID, ...]:
         sa.select(person.c.resident).where(person.c.kept == kept).order_by(person.c.resident)
     )
     return (kept, *(one for one in rows if one != kept))
+
+
+def stands_for(column: Any) -> sa.ColumnElement[UUID]:
+    """The entry that stands for the person of `column`: itself, unless it was merged into one that is here.
+
+    For lists in which a line is somebody: a visit registered under the other entry is the kept one's.
+    """
+    kept = (
+        sa.select(_OWN.c.kept)
+        .join_from(_OWN, _HERE, _HERE.c.id == _OWN.c.kept)
+        .where(_OWN.c.resident == column, _HERE.c.registered_at.is_not(None))
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(kept, column, type_=Id())
 
 
 def is_kept(column: Any) -> sa.ColumnElement[bool]:

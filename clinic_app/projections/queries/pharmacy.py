@@ -12,11 +12,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.projections.queries.persons import stands_for
 from clinic_app.projections.tables.outpatient import cancelled_prescription, order_line, prescription
 from clinic_app.projections.tables.pharmacy import dispensed_line
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement, settlement_line
+from clinic_app.projections.types import Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,7 @@ _PAID = (
     sa.select(
         settlement.c.id,
         settlement.c.visit_id,
-        settlement.c.resident,
+        sa.func.coalesce(resident.c.id, settlement.c.resident, type_=Id()).label("person"),
         settlement.c.number,
         settlement.c.made_at,
         LIVE.label("stands"),
@@ -155,7 +157,7 @@ _PAID = (
         visit.c.card_number,
     )
     .join_from(settlement, visit, visit.c.id == settlement.c.visit_id)
-    .outerjoin(resident, resident.c.id == settlement.c.resident)
+    .outerjoin(resident, resident.c.id == stands_for(settlement.c.resident))
 )
 
 
@@ -171,7 +173,7 @@ def _visits(connection: sa.Connection, rows: Sequence[Any]) -> list[PaidVisit]:
         PaidVisit(
             visit_id=row.visit_id,
             settlement_id=row.id,
-            resident_id=row.resident,
+            resident_id=row.person,
             name=row.name or "",
             sex=row.sex or "0",
             birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,

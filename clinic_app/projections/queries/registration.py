@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.tables.settlement import settlement
@@ -56,11 +56,12 @@ _LIVE = (
 )
 _SELECT = sa.select(
     visit,
+    resident.c.id.label("person"),
     resident.c.name,
     resident.c.sex,
     resident.c.birth_date,
     _LIVE.label("settled"),
-).join_from(visit, resident, visit.c.resident == resident.c.id)
+).join_from(visit, resident, resident.c.id == stands_for(visit.c.resident))
 
 
 def queue(
@@ -135,7 +136,7 @@ def ahead_of(connection: sa.Connection, visit_id: UUID) -> int:
 def _visit(row: Any) -> Visit:
     return Visit(
         id=row.id,
-        resident_id=row.resident,
+        resident_id=row.person,
         name=row.name,
         sex=row.sex,
         birth_date=date.fromisoformat(row.birth_date) if row.birth_date else None,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableView
 from clinic_app.journal.facts.county import SettlementAdjudicated
 from clinic_app.journal.facts.settlement import SettlementMade
 from clinic_app.projections.queries.settlement import Settled
+from clinic_app.services.residents import NewResident
 from clinic_app.services.sync_state import Held, WhereHeld
 from clinic_app.ui.pages.settlement.page import CHARGE, DAY, DIFFERING, SettlementPage
 from clinic_app.ui.pages.settlement.state import Place, Row, place_of, sums_of
@@ -382,3 +383,16 @@ def test_the_fact_says_what_the_screen_showed(day, screen):
     made: SettlementMade = day.clinic.settlement.made(made_today(day)[0].id)
     assert made.amounts == {name: fen for name, fen in shown.amounts.as_dict().items() if fen}
     assert page.tabs.currentIndex() == CHARGE
+
+
+def test_a_bill_of_a_merged_entry_opens_and_is_paid_as_the_kept_ones(day, screen):
+    other, known = day.bill(0).resident_id, day.people[0]
+    new = NewResident(name=known.name, sex=known.sex, birth_date=known.birth_date, temp_reason="F")
+    kept = day.clinic.residents.register(day.clinic.on_duty, new).id
+    day.clinic.duplicates.merge(day.clinic.on_duty, kept, other, ("id_number",))
+    page = opened(screen)
+    card_in(screen, page, known)
+    assert page.view_model.state.ready.visit.resident_id == kept
+    screen.press(Qt.Key.Key_F9)
+    settled(screen, page)
+    assert [one.name for one in made_today(day)] == [known.name]

@@ -255,7 +255,7 @@ class ProgrammesPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "状态"),
                 lambda one: state_text(one, self._today),
-                width=16,
+                width=12,
                 tone=lambda one: state_tone(one, self._today),
             ),
         )

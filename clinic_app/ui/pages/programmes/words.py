@@ -56,7 +56,7 @@ def state_text(case: Case, day: date) -> str:
     due = case.due
     if due is None:
         return translate("programmes", QT_TRANSLATE_NOOP("programmes", "已结束"))
-    return translate("programmes", QT_TRANSLATE_NOOP("programmes", "{day} 随访")).format(day=due)
+    return translate("programmes", QT_TRANSLATE_NOOP("programmes", "{day} 随访")).format(day=f"{due:%m-%d}")
 
 
 def state_tone(case: Case, day: date) -> Tone:
