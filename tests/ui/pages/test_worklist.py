@@ -104,18 +104,15 @@ def test_a_village_and_a_service_are_chosen(day, screen, listed):
     screen.waits(lambda: shows(page, "糖的"))
 
 
-def test_enter_asks_for_the_form_with_the_person_in_hand(day, screen, listed):
+def test_enter_opens_the_form_with_the_person_in_hand(day, screen, listed):
     person = managed(day, "陈小梅")
-    page, asked = listed(), []
-    screen.workplace.desk.form_wanted.connect(lambda *wanted: asked.append(wanted))
+    listed()
     screen.press(Qt.Key.Key_Return)
-    screen.waits(lambda: asked == [(person, "htn_followup", "")])
-    screen.waits(
-        lambda: (
-            screen.workplace.desk.in_hand is not None and screen.workplace.desk.in_hand.resident.id == person
-        )
-    )
-    assert page.view_model.state.notice == ""
+    forms = screen.window.page("forms")
+    screen.waits(lambda: forms.view_model.state.open is not None)
+    assert forms.view_model.state.open.form.key == "htn_followup"
+    screen.waits(lambda: screen.workplace.desk.in_hand is not None)
+    assert screen.workplace.desk.in_hand.resident.id == person
 
 
 def test_the_year_of_the_person_stands_at_the_left_and_can_be_turned(day, screen, listed):

@@ -79,6 +79,7 @@ class WorkListViewModel(QObject):
     def open_form(self, item: Item) -> None:
         """The form of a line, with its person in hand."""
         self._desk.take(item.resident_id)
+        self._desk.page_wanted.emit("forms")
         self._desk.form_wanted.emit(item.resident_id, item.task.form, item.task.step)
 
     def pack(self) -> None:
