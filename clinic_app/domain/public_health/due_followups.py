@@ -43,7 +43,8 @@ def next_followup(person: Person, care: Care, done: Records) -> Iterator[Task]:
     """The next follow-up; of tuberculosis none before the first visit or after the end of the treatment."""
     service = Service(care.service)
     form = services.FOLLOWUP[service]
-    before = since(done, form, care.since)
+    recorded = since(done, form, care.since)
+    before = [record for record in recorded if not record.lost]
     if service is Service.TB:
         before = sorted(
             [*since(done, services.FIRST[service], care.since), *before], key=lambda record: record.day
@@ -57,7 +58,7 @@ def next_followup(person: Person, care: Care, done: Records) -> Iterator[Task]:
             due_from=care.since,
             due_by=care.since + timedelta(days=norm(care.since).first_days),
             reason=Reason.FIRST,
-            failed=failed(person, service, care.since),
+            failed=_failed(person, service, care.since, recorded),
         )
         return
     last = before[-1]
@@ -71,8 +72,14 @@ def next_followup(person: Person, care: Care, done: Records) -> Iterator[Task]:
         due_by=by,
         reason=reason,
         last=last.day,
-        failed=failed(person, service, last.day),
+        failed=_failed(person, service, last.day, recorded),
     )
+
+
+def _failed(person: Person, service: str, day: date, recorded: list[Done]) -> int:
+    """Contacts in vain since a day; a sheet that says 失访 stands for all of them."""
+    lost = any(record.lost and record.day >= day for record in recorded)
+    return norm(day).lost_after if lost else failed(person, service, day)
 
 
 def _next(service: Service, before: list[Done]) -> tuple[date | None, Reason]:

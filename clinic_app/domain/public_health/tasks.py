@@ -71,6 +71,11 @@ class Done:
         """The class of the follow-up, 0 when it says none."""
         return self.number("class")
 
+    @property
+    def lost(self) -> bool:
+        """失访: the sheet says why nobody was met; no follow-up was given."""
+        return bool(self.values.get("lost_reason"))
+
     def number(self, key: str) -> int:
         """A small whole number of the record, 0 when it is empty or none."""
         text = str(self.values.get(key, ""))

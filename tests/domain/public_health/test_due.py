@@ -165,6 +165,15 @@ def test_three_failed_contacts_are_a_loss_until_somebody_is_seen_again() -> None
     assert seen.failed == 0
 
 
+def test_a_sheet_that_says_lost_is_no_follow_up() -> None:
+    seen = followup("2026-01-12", 3, "psych_followup")
+    gone = followup("2026-04-12", 3, "psych_followup", lost_reason="1")
+    task = only(tasks_of(person(seen, gone, service="psych")), "psych_followup")
+    assert (task.last, state_of(task, D("2026-04-12"))) == (D("2026-01-12"), State.LOST)
+    again = followup("2026-05-20", 3, "psych_followup")
+    assert only(tasks_of(person(seen, gone, again, service="psych")), "psych_followup").failed == 0
+
+
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
