@@ -51,13 +51,15 @@ class CardService:
     def recognise(self, holder: CardHolder) -> Recognised:
         """By the identity number first, else by the card itself (all that a third-generation card gives)."""
         with self._store.reading() as connection:
-            known = queries.with_id_number(connection, holder.id_number) if holder.id_number else []
-            if not known:
+            fitting = queries.with_id_number(connection, holder.id_number) if holder.id_number else []
+            if not fitting:
                 known = queries.with_card(connection, holder.card_number or "", holder.card_identifier or "")
-        # A card that carries another identity number than its resident is not that resident's any more.
-        fitting = [
-            one for one in known if not (holder.id_number and one.id_number not in ("", holder.id_number))
-        ]
+                # A card that carries another identity number than its resident is not that resident's any more.
+                fitting = [
+                    one
+                    for one in known
+                    if not (holder.id_number and one.id_number not in ("", holder.id_number))
+                ]
         if not fitting:
             return Recognised(holder=holder)
         resident = fitting[0]

@@ -15,7 +15,7 @@ from clinic_app.services.duplicates import NoSplitReason, SamePerson, SplitAlrea
 from clinic_app.services.registration import NewVisit
 from clinic_app.services.residents import NewResident
 from clinic_app.store.rebuild import rebuild
-from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
+from tests.ui.clinic_day import ClinicDay, begin_day, card_of, found_clinic
 
 # What tells the story of merging itself; everything else is the same after merge, split and merge.
 _STORY = {"resident_merge", "resident_amendment"}
@@ -92,6 +92,14 @@ def test_search_by_anything_of_either_shows_the_kept_one_once(day, two):
     merge(day, kept, other)
     for text in (known.name, "13900001111", known.id_number[-4:]):
         assert [one.id for one in residents.find(text) if one.id in two] == [kept]
+
+
+def test_the_card_of_either_brings_the_kept_one_though_their_numbers_differ(day, two):
+    kept, _ = two
+    wrong = day.arrives(day.adults[1]).resident_id  # registered once under a number that was not its own
+    merge(day, kept, wrong)
+    for one in day.adults[:2]:
+        assert day.clinic.cards.recognise(card_of(one)).resident.id == kept
 
 
 def test_chosen_fields_come_over_and_go_back(day, two):
