@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from clinic_app.domain.age import written_age
-from clinic_app.domain.forms import Context, Form, form
+from clinic_app.domain.forms import Context, Field, Form, Kind, form
 from clinic_app.domain.identifiers import mask_phone
 from clinic_app.domain.rounds import (
     NotAPicture,
@@ -38,6 +38,9 @@ MOST: Final = 60  # sheets of one pack
 LARGEST: Final = 400_000  # bytes of a picture
 _KEPT: Final = timedelta(days=60)  # how long a pack is offered to be typed in
 _CODES: Final = 10**14
+_AGAIN: Final = "next_visit_date"  # a form that asks for it is filled again and again
+_GOAL: Final = "_goal"
+_STAYS: Final = "height"
 _AT_HOME: Final = "2"  # codes/followup_mode.csv
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _SEXES: Final = {"1": "男", "2": "女"}
@@ -188,12 +191,23 @@ class RoundService:
         )
 
 
+def _is_found(one: Field) -> bool:
+    """Measured or judged anew at every visit: the last answer on the paper would be taken for today's."""
+    judged = one.kind in (Kind.CODE, Kind.CODES, Kind.BOOL) and not one.key.endswith(_GOAL)
+    measured = bool(one.observation) and one.key != _STAYS
+    return one.carried and (judged or measured)
+
+
 def _who(person: Resident, day: date) -> str:
     age = written_age(person.birth_date, day).replace(" ", "") if person.birth_date else ""
     return "　".join(part for part in (person.name, _SEXES.get(person.sex, ""), age) if part)
 
 
 def _at_home(asked: Form, values: Mapping[str, Any], day: date) -> dict[str, Any]:
-    """The day and the kind of visit are known before the house is reached."""
+    """The day and the kind of visit are known before the house is reached; what is found there is not."""
+    found_there = (
+        {key for key, one in asked.fields.items() if _is_found(one)} if _AGAIN in asked.fields else ()
+    )
+    values = {key: value for key, value in values.items() if key not in found_there}
     known = {key: _AT_HOME for key, one in asked.fields.items() if one.codes == "followup_mode"}
     return {**values, asked.dated: day.isoformat(), **known}

@@ -22,7 +22,7 @@ LAST |= {
     "weight": "63",
     "heart_rate": 70,
 }
-LAST |= {"psych": "1", "obey": "1", "compliance": "1", "adverse": False, "mode": "1"}
+LAST |= {"salt": "2", "psych": "1", "obey": "1", "compliance": "1", "adverse": False, "mode": "1"}
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def states(page) -> list[str]:
     return [model.index(at, model.columnCount() - 1).data() for at in range(model.rowCount())]
 
 
-def test_a_sheet_is_scanned_typed_in_with_eighteen_keys_and_saved(day, pack, page, screen):
+def test_a_sheet_is_scanned_typed_in_with_nineteen_keys_and_saved(day, pack, page, screen):
     sheet = pack.sheets[1].sheet
     screen.scan(sheet.code)
     screen.waits(lambda: page.answer.hasFocus())
@@ -79,7 +79,7 @@ def test_a_sheet_is_scanned_typed_in_with_eighteen_keys_and_saved(day, pack, pag
     fill(screen, page, VISIT)
     assert "F8" in page.question.text()
     screen.press(Qt.Key.Key_F8)
-    assert screen.keys - before == 18
+    assert screen.keys - before == 19
     screen.waits(lambda: states(page) == ["待录", "已录", "待录"])
     kept = recorded(day, pack, 1)[0]
     said = [kept.values[key] for key in ("sbp", "weight", "class", "mode", "smoke_daily")]

@@ -77,12 +77,16 @@ class PackingModel(QObject):
         self._desk = desk
         self._jobs = jobs
         self.state = PackingState()
-        desk.written.connect(self.refresh)
+        self._asked = 0  # an answer to an older question is dropped
+        self.in_sight = False  # what is written elsewhere is followed while the part is looked at
+        desk.written.connect(lambda: self.refresh() if self.in_sight else None)
 
     def refresh(self) -> None:
         """Overdue first, then what can be done now."""
         by, (village, group) = self._desk.by, self.state.where
         worklist = self._services.worklist
+        self._asked += 1
+        asked = self._asked
 
         def work() -> tuple[tuple[Where, ...], tuple[Item, ...], date]:
             today = worklist.today()
@@ -95,7 +99,9 @@ class PackingModel(QObject):
             ]
             return places, tuple(item for one in wanted for item in worklist.items(by, one)), today
 
-        self._jobs.read(work, self._show, self._refused)
+        self._jobs.read(
+            work, lambda found: self._show(found) if asked == self._asked else None, self._refused
+        )
 
     def look_at(self, where: Where) -> None:
         """Another village or group."""

@@ -1,7 +1,7 @@
 """打包: the part of the page where a round is put together."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
@@ -54,6 +54,15 @@ class PackingPart(QWidget):
         self.pack.clicked.connect(model.pack)
         self.due.installEventFilter(self)
         self._render(model.state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.model.in_sight = True
+        self.model.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.model.in_sight = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space takes a row along or leaves it out, and goes on to the next."""

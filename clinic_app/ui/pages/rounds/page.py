@@ -49,8 +49,6 @@ class RoundsPage(QWidget):
 
     def _turned(self, at: int) -> None:
         self.parts.setCurrentIndex(at)
-        if at == PACKING:
-            self.packing.model.refresh()
         self._take_focus()
 
     def _take_focus(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from clinic_app.domain.forms import Context, Field, Form, Kind, asked, compute, is_required, only_asked
@@ -48,7 +49,8 @@ def answered(typing: Typing, value: Any) -> Typing:
     current = typing.current
     if current is None:
         return typing
-    filled = _laid_out(replace(typing, typed={**typing.typed, current.key: value}))
+    context = _on_the_day(typing, value) if current.key == typing.form.dated else typing.context
+    filled = _laid_out(replace(typing, typed={**typing.typed, current.key: value}, context=context))
     place = filled.rows.index(current.key) if current.key in filled.rows else filled.at - 1
     return moved(filled, place + 1)
 
@@ -70,6 +72,14 @@ def shown_whole(typing: Typing) -> Typing:
     key = typing.current.key if typing.current else ""
     turned = _laid_out(replace(typing, whole=not typing.whole))
     return replace(turned, at=turned.rows.index(key) if key in turned.rows else len(turned.rows))
+
+
+def _on_the_day(typing: Typing, told: Any) -> Context:
+    """The visit was on another day than the round was packed for."""
+    try:
+        return replace(typing.context, day=date.fromisoformat(str(told)[:10]))
+    except ValueError:
+        return typing.context  # no day; `problems` names it
 
 
 def _laid_out(typing: Typing) -> Typing:

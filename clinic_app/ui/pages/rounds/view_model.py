@@ -52,22 +52,31 @@ class RoundsViewModel(QObject):
         self._jobs = jobs
         self._papers = papers
         self.state = RoundsState()
-        desk.written.connect(self.refresh)
+        self._asked = 0  # an answer to an older question is dropped
+        self.in_sight = False  # what is written elsewhere is followed while the page is looked at
+        desk.written.connect(lambda: self.refresh() if self.in_sight else None)
         desk.scanned.connect(lambda scan: self._scanned(scan.text))
 
     def refresh(self) -> None:
-        rounds = self._services.rounds
+        """The packs, and what of the one that is shown was typed in."""
+        rounds, chosen = self._services.rounds, self.state.chosen
+        self._asked += 1
+        asked = self._asked
 
         def work() -> _Read:
             packs = tuple(rounds.packs())
-            return _Read(packs, frozenset().union(*(rounds.typed(one) for one in packs)))
+            shown = packs[min(chosen, len(packs) - 1)] if packs else None
+            return _Read(packs, rounds.typed(shown) if shown else frozenset())
 
-        self._jobs.read(work, self._show, self._refused)
+        self._jobs.read(
+            work, lambda found: self._show(found) if asked == self._asked else None, self._refused
+        )
 
     def turn(self, by: int) -> None:
         """To an older pack, or a newer one."""
         last = max(0, len(self.state.packs) - 1)
         self._become(replace(self.state, chosen=min(last, max(0, self.state.chosen + by))))
+        self.refresh()
 
     def open(self, code: str) -> None:
         """The sheet whose code was scanned or typed; one that is half typed in is not thrown away for it."""
