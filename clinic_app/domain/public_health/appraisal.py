@@ -6,100 +6,31 @@ Source: 国家基本公共卫生服务规范（第三版）, 考核指标; docs/
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Final
 
-from clinic_app.domain.age import add_years, full_months, full_years, is_elderly
+from clinic_app.domain.age import full_months, full_years, is_elderly
 from clinic_app.domain.infectious import NotOnList, disease_on, report_by
 from clinic_app.domain.public_health import by_norm, maternity, tuberculosis
+from clinic_app.domain.public_health.appraised import (
+    CHILD_FORMS,
+    Counted,
+    Filed,
+    Managed,
+    Year,
+    by_resident,
+    day_of,
+    moment_of,
+    served,
+)
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK, Service
-from clinic_app.domain.public_health.tasks import sensible
 
-CHILD_FORMS: Final = ("newborn_visit", "child_check_1_8m", "child_check_12_30m", "child_check_3_6y")
-COUNTED: Final = frozenset({"infectious_card", "emergency_event", "supervision_report"})  # not by person
-FORMS_READ: Final = COUNTED | frozenset(
-    {
-        "htn_followup",
-        "dm_followup",
-        "psych_followup",
-        "tb_followup",
-        "antenatal_first",
-        "postpartum_visit",
-        "postpartum_42d",
-    }
-)  # whose values a measure reads; of the others the day is enough
 EVENT_WITHIN: Final = timedelta(hours=2)  # 突发公共卫生事件相关信息
 PREGNANCY: Final = timedelta(weeks=maternity.LONGEST_WEEKS)
 _FIRST_REPORT: Final = "1"
 _COURSE_COMPLETED: Final = "1"
-
-
-class Filed(NamedTuple):
-    """One record of a form that stands; made for every record of a year, so it is light."""
-
-    id: Key  # empty where nothing counts the records themselves
-    resident: Key | None
-    day: date
-    values: Mapping[str, Any]
-
-
-class Managed(NamedTuple):
-    """One service of one person while it was open; `until` None: it still is."""
-
-    resident: Key
-    since: date
-    until: date | None
-    reason: str  # of the end
-
-
-class Case(NamedTuple):
-    """传染病 of a visit that the doctor said is one."""
-
-    visit: Key
-    resident: Key | None
-    disease: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """All that the measures of one year ask, of the institutions that are asked about."""
-
-    first: date
-    last: date  # the day on which it is asked, or the year's last
-    births: Mapping[Key, date | None]  # every resident of the institutions
-    filed: Mapping[str, Sequence[Filed]] = field(default_factory=dict)  # by form, by day, up to `last`
-    managed: Mapping[str, Sequence[Managed]] = field(default_factory=dict)  # by service, open in the year
-    recorded: frozenset[Key] = frozenset()  # residents with a health record
-    electronic: frozenset[Key] = frozenset()  # residents with 个人基本信息表
-    used: frozenset[Key] = frozenset()  # residents with any record in the year before `last`
-    cases: Sequence[Case] = ()
-
-    def of(self, *forms: str) -> Iterable[Filed]:
-        """The records of these forms within the year."""
-        for form in forms:
-            for one in self.filed.get(form, ()):
-                if one.day >= self.first:
-                    yield one
-
-
-class Counted(NamedTuple):
-    done: frozenset[Key]
-    asked: frozenset[Key] | None = None  # None: a population
-
-
-def served(year: Year, forms: Iterable[str], fits: Callable[[date, date], bool]) -> frozenset[Key]:
-    """Residents with a record of one of `forms` whose birth and day fit."""
-    return frozenset(
-        one.resident
-        for one in year.of(*forms)
-        if one.resident is not None
-        and (born := year.births.get(one.resident)) is not None
-        and fits(born, one.day)
-    )
 
 
 def _records(year: Year) -> Counted:
@@ -183,13 +114,12 @@ def _postpartum(year: Year) -> Counted:
 
 def _home_on(visit: Filed, delivered: Mapping[Key, date]) -> date:
     """The day of discharge; of the birth where it is empty."""
-    assert visit.resident is not None
-    return day_of(visit.values, "discharge_date") or delivered[visit.resident]
+    return day_of(visit.values, "discharge_date") or delivered[visit.resident or b""]
 
 
 def _standard(service: Service, form: str) -> Callable[[Year], Counted]:
     def measure(year: Year) -> Counted:
-        followups, checked = _by_resident(year.of(form)), _by_resident(year.of(HEALTH_CHECK))
+        followups, checked = by_resident(year.of(form)), by_resident(year.of(HEALTH_CHECK))
         managed = _managed(year, service)
         done = (
             one.resident
@@ -229,7 +159,7 @@ def _managed(year: Year, service: Service) -> list[Managed]:
 
 
 def _tb_managed(year: Year) -> Counted:
-    visits = _by_resident(year.filed.get("tb_first", ()))
+    visits = by_resident(year.filed.get("tb_first", ()))
     told = [one for one in _managed(year, Service.TB) if one.since >= year.first]
     done = (
         one.resident for one in told if any(visit.day >= one.since for visit in visits.get(one.resident, ()))
@@ -328,28 +258,3 @@ MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "event_report_rate": _events,
     "supervision_report_rate": _supervision,
 }
-
-
-def year_before(day: date) -> date:
-    """动态记录: a record after this day is within one year before `day`."""
-    return add_years(day, -1)
-
-
-def day_of(values: Mapping[str, Any], key: str) -> date | None:
-    return sensible(str(values.get(key, ""))[:10])
-
-
-def moment_of(values: Mapping[str, Any], key: str) -> datetime | None:
-    """A local time of a record, None when it is empty or none."""
-    try:
-        return datetime.fromisoformat(str(values.get(key, ""))).replace(tzinfo=None)
-    except ValueError:
-        return None
-
-
-def _by_resident(filed: Iterable[Filed]) -> dict[Key, list[Filed]]:
-    found: defaultdict[Key, list[Filed]] = defaultdict(list)
-    for one in filed:
-        if one.resident is not None:
-            found[one.resident].append(one)
-    return found

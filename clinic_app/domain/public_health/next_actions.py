@@ -11,7 +11,8 @@ from typing import Final
 
 from clinic_app.domain.age import add_months, add_years, full_years, is_elderly
 from clinic_app.domain.public_health import by_norm
-from clinic_app.domain.public_health.appraisal import MEASURES, Filed, Managed, Year
+from clinic_app.domain.public_health.appraisal import MEASURES
+from clinic_app.domain.public_health.appraised import Managed, Year, by_resident
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK, Service
 
@@ -69,7 +70,7 @@ def _unused(year: Year) -> Steps:
 def _standard(service: Service, form: str) -> Callable[[Year], Steps]:
     def steps(year: Year) -> Steps:
         done = MEASURES[f"{service}_standard_rate"](year).done
-        followups, checked = _days(year, form), {one.resident for one in year.of(HEALTH_CHECK)}
+        followups, checked = by_resident(year.of(form)), {one.resident for one in year.of(HEALTH_CHECK)}
         open_ = (one for one in _still(year, service) if one.resident not in done)
         missing = (
             (
@@ -102,14 +103,6 @@ def _tb_first(year: Year) -> Steps:
 
 def _still(year: Year, service: Service) -> Iterable[Managed]:
     return (one for one in year.managed.get(service, ()) if one.until is None and one.since <= year.last)
-
-
-def _days(year: Year, form: str) -> dict[Key, list[Filed]]:
-    found: dict[Key, list[Filed]] = {}
-    for one in year.of(form):
-        if one.resident is not None:
-            found.setdefault(one.resident, []).append(one)
-    return found
 
 
 def _is_newborn(born: date, day: date) -> bool:

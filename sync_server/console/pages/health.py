@@ -13,10 +13,10 @@ from clinic_app.domain.rates import percent_text
 from clinic_app.domain.time import beijing_day
 from clinic_app.projections.queries import indicators as queries
 from clinic_app.projections.queries.indicators import Appraisal
+from clinic_app.projections.queries.populations import stated_of, targets_of
 from sync_server.console import health_desk
 from sync_server.console.visit import HOME, NoSuchPage, Visit
 from sync_server.reports import facilities
-from sync_server.reports.populations import populations_of, targets_of
 
 _MOST: Final = 300  # residents in one list
 
@@ -119,7 +119,7 @@ def _settings(visit: Visit, error: ClinicError | None = None) -> Response:
     with visit.reading() as db:
         asked = _asked(visit, db)
         codes = queries.below(db, asked.facility)
-        stated = populations_of(db, codes, asked.year)
+        stated = stated_of(db, codes, asked.year)
         targets = targets_of(db, asked.year)
     return visit.show(
         "health_settings.html",
