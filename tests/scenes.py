@@ -159,8 +159,13 @@ def cases(work: Workplace, reader: DeskReader) -> None:
 def due(work: Workplace, reader: DeskReader) -> None:
     """Some who are managed, one of them late, and a person in hand to be taken in."""
     clinic, by = work.clinic, work.clinic.on_duty
-    people = [visit.resident_id for visit in clinic.registration.queue()[:6]]
     today = clinic.care.today()
+    visits = [
+        visit
+        for visit in clinic.registration.queue()
+        if visit.birth_date and visit.birth_date.year < today.year - 40
+    ]
+    people = [visit.resident_id for visit in visits[:6]]
     for number, (who, service) in enumerate(zip(people, ("htn", "dm", "htn", "psych", "dm"), strict=False)):
         if not clinic.care.of(by, who):
             clinic.care.open(by, who, service, today - timedelta(days=4 * number))
@@ -402,7 +407,9 @@ def the_elderly(work: Workplace, reader: DeskReader) -> None:
             writing.append(TargetStated(indicator=key, year=year, percent=percent))
     page.view_model.refresh()
     calm(work)
-    page.figures.choose(next(at for at, one in enumerate(page.view_model.state.figures) if one.target == 6500))
+    page.figures.choose(
+        next(at for at, one in enumerate(page.view_model.state.figures) if one.target == 6500)
+    )
     calm(work)
 
 

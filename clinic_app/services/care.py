@@ -33,6 +33,12 @@ class NotHere(RuleBroken):
     code = "care.not_here"
 
 
+class NotForMen(RuleBroken):
+    """Pregnancies are those of women."""
+
+    code = "care.not_for_men"
+
+
 class BadDay(RuleBroken):
     """A day after today, or an end before the beginning."""
 
@@ -80,7 +86,7 @@ class CareService:
 
         Raises:
             NotAllowed, NoResident
-            NotOpened, OpenedAlready, NotHere, BadDay
+            NotOpened, OpenedAlready, NotHere, NotForMen, BadDay
         """
         by.must("forms")
         day = on or self.today()
@@ -89,7 +95,9 @@ class CareService:
         if day > self.today():
             raise BadDay(day=day.isoformat())
         with self._store.writing(by.author) as writing:
-            residents.resident_of(writing.connection, resident_id)
+            person = residents.resident_of(writing.connection, resident_id)
+            if service == Service.MATERNAL and person.sex == "1":
+                raise NotForMen()
             if health_records.life_of(writing.connection, resident_id).state is not State.HERE:
                 raise NotHere()
             if service in care.open_services(writing.connection, resident_id):

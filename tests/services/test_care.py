@@ -13,7 +13,7 @@ from clinic_app.journal.facts.chart import ConditionNoted
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.journal.facts.health_records import RecordOpened, ResidentMerged, ResidentSplit
 from clinic_app.projections.queries.worklist import View, Wanted
-from clinic_app.services.care import BadDay, NoReason, NotHere, NotOpened, OpenedAlready
+from clinic_app.services.care import BadDay, NoReason, NotForMen, NotHere, NotOpened, OpenedAlready
 from clinic_app.services.health_record import HealthRecordService
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
@@ -92,6 +92,14 @@ def test_nobody_is_taken_into_care_twice(clinic: Clinic) -> None:
 def test_services_of_age_are_not_opened(clinic: Clinic, service: str) -> None:
     with pytest.raises(NotOpened):
         clinic.care.open(clinic.on_duty, middle_aged(clinic), service)
+
+
+def test_a_man_is_not_pregnant(clinic: Clinic) -> None:
+    with pytest.raises(NotForMen):
+        clinic.care.open(clinic.on_duty, middle_aged(clinic), "maternal")
+    woman = registered(clinic, "李四", sex="2", birth_date=date(1998, 5, 1))
+    clinic.care.open(clinic.on_duty, woman, "maternal")
+    assert lines(clinic, service="maternal") == [("李四", "antenatal_first", State.DUE)]
 
 
 def test_a_service_does_not_begin_tomorrow(clinic: Clinic) -> None:

@@ -50,6 +50,7 @@ class Wanted:
 class Item:
     """One line of the list."""
 
+    day: date  # of reading
     resident_id: UUID
     name: str
     sex: str  # GB/T 2261.1
@@ -199,6 +200,7 @@ def _item(row: Any, today: date) -> Item:
         failed=row.failed,
     )
     return Item(
+        day=today,
         resident_id=row.resident,
         name=row.name or "",
         sex=row.sex or "",

@@ -15,6 +15,9 @@ CARE: dict[str, Text] = {
         "此人已死亡、迁出或失访，不能纳入管理。先在健康档案更正。",
         "This person died, moved away or was lost. Correct that on the health record first.",
     ),
+    "care.not_for_men": Text(
+        "孕产妇管理只用于女性，请先核对性别。", "Pregnancy care is for women; check the sex first."
+    ),
     "care.bad_day": Text(
         "日期 {day} 不对：不能晚于今天，也不能早于纳入管理的那天。",
         "The day {day} cannot be: not after today, and not before the service was opened.",

@@ -20,7 +20,7 @@ def _place(item: Item) -> str:
 
 
 def _who(item: Item) -> str:
-    age = format.age(item.birth_date, item.task.due_by) if item.birth_date else ""
+    age = format.age(item.birth_date, item.day) if item.birth_date else ""
     return " ".join(part for part in (format.sex(item.sex), age) if part)
 
 
@@ -66,7 +66,7 @@ PLAN: tuple[Column[Planned], ...] = (
         lambda line: (
             translate("worklist", STATES[line.state][0]) if line.state else translate("worklist", "已做")
         ),
-        width=7,
+        width=8,
         tone=lambda line: STATES[line.state][1] if line.state else Tone.OK,
     ),
 )

@@ -23,8 +23,8 @@ from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
-_PLAN_WIDTH = 296  # pixels at 100 %
-_ROOMY = 1080
+_PLAN_WIDTH = 304  # pixels at 100 %
+_ROOMY = 1150
 
 
 class WorkListPage(QWidget):
