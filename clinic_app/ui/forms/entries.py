@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.domain.forms import Field, Kind
@@ -28,8 +28,8 @@ class Entry(Protocol):
 
     def show_value(self, value: Any) -> None: ...
 
-    def lock(self) -> None:
-        """For reading only."""
+    def lock(self, locked: bool = True) -> None:
+        """For reading only, or no longer."""
 
     def stops(self) -> list[QWidget]:
         """What Enter walks through, in order."""
@@ -71,8 +71,9 @@ class Finder(CodePicker):
             known = self._options.get(str(value))
             super().show_value(None if known is None else Hit(known.code, known.name_zh))
 
-    def lock(self) -> None:
-        self.setReadOnly(True)
+    def lock(self, locked: bool = True) -> None:
+        self.setReadOnly(locked)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
 
     def stops(self) -> list[QWidget]:
         return [self]

@@ -45,7 +45,8 @@ class Filling:
         cls, form: Form, values: Mapping[str, Any], origins: Mapping[str, str], context: Context
     ) -> "Filling":
         """What was written before by hand stays: only what came from a rule follows the other answers."""
-        by_hand = {key for key in values if origins.get(key) != COMPUTED}
+        ruled = _ruled(form, values, context)
+        by_hand = {key for key in values if origins.get(key) != COMPUTED and key not in ruled}
         typed = {key: value for key, value in values.items() if key in by_hand}
         return cls(form, typed, dict(origins), context, frozenset(by_hand))
 
@@ -67,6 +68,11 @@ class Filling:
     def asked(self) -> tuple[Field, ...]:
         """The fields to show, in printed order."""
         return asked(self.form, self.values, self.context)
+
+    @cached_property
+    def ruled(self) -> frozenset[str]:
+        """Keys of the computed fields whose rule can say; the others are typed."""
+        return _ruled(self.form, self.values, self.context)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -122,3 +128,9 @@ class Filling:
         except ValueError:
             return self
         return replace(self, context=replace(self.context, day=day))
+
+
+def _ruled(form: Form, values: Mapping[str, Any], context: Context) -> frozenset[str]:
+    keys = {key for key, one in form.fields.items() if one.computed}
+    bare = {key: value for key, value in values.items() if key not in keys}
+    return frozenset(keys & set(compute(form, bare, context)))

@@ -47,9 +47,10 @@ class Line(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
-    def lock(self) -> None:
-        self.setReadOnly(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def lock(self, locked: bool = True) -> None:
+        if locked != self.isReadOnly():
+            self.setReadOnly(locked)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
 
     def stops(self) -> list[QWidget]:
         return [self]

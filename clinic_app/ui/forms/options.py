@@ -76,9 +76,9 @@ class Options(QWidget):
             self._tell_reader()
             self.update()
 
-    def lock(self) -> None:
-        self._locked = True
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def lock(self, locked: bool = True) -> None:
+        self._locked = locked
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
 
     def stops(self) -> list[QWidget]:
         return [self]

@@ -68,12 +68,12 @@ class Rows(QWidget):
                 entry.show_value(one.get(key))
         self.update()
 
-    def lock(self) -> None:
-        self._locked = True
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def lock(self, locked: bool = True) -> None:
+        self._locked = locked
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if locked else Qt.FocusPolicy.StrongFocus)
         for row in self._rows:
             for entry in row.values():
-                entry.lock()
+                entry.lock(locked)
 
     def stops(self) -> list[QWidget]:
         cells = [stop for row in self._rows for stop in stops_of([*row.values()])]
@@ -108,7 +108,7 @@ class Rows(QWidget):
             as_widget(entry).deleteLater()
         self.resized.emit()
         stops = self.stops()
-        stops[min(at * len(self._field.rows), len(stops) - 1)].setFocus()
+        stops[max(0, min(at, len(self._rows) - 1)) * len(stops) // max(1, len(self._rows))].setFocus()
         self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

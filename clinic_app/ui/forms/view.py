@@ -251,8 +251,10 @@ class FormView(QWidget):
         here = self._key_of(self.focusWidget())
         for field in wanted:
             cell = self.sheet.cells()[field.key]
-            if field.key != here or field.computed:
+            if field.key != here or field.key in filling.ruled:
                 cell.entry.show_value(self._shown(field))
+            if field.computed and not self._read_only:
+                cell.entry.lock(field.key in filling.ruled)
             moved |= cell.show_marks(self._marks(field))
         if moved:
             self.sheet.show_fields(shown, self._only())
@@ -271,7 +273,7 @@ class FormView(QWidget):
         cell = FieldCell(field, entry, self._measures, self.sheet)
         entry.show_value(self._shown(field))
         known = field.identity in _FIXED and field.key in self.filling.values
-        if self._read_only or field.computed or known or field.kind is Kind.FILE:
+        if self._read_only or known or field.kind is Kind.FILE:
             entry.lock()
         self._listen(field.key, entry)
         entry.edited.connect(lambda: self._edited(field.key))
@@ -298,7 +300,7 @@ class FormView(QWidget):
         if self._strict and not filled and needed and not words:
             words = self.tr("必填")
         origin = filling.origins.get(key, "")
-        by_rule = filled and (field.computed or (field.proposed and key not in filling.touched))
+        by_rule = filled and (key in filling.ruled or bool(field.proposed and key not in filling.touched))
         chip, tone = "", Tone.PLAIN
         if origin == LAST and filled:
             chip, tone = self.tr("上次"), Tone.WARN

@@ -229,6 +229,7 @@ class OpenPart(QWidget):
         view.accepted.connect(self._accepted)
         self.view = view
         self._column.addWidget(view, 1)
+        view.show()  # at once: it is to take the focus
         who = state.person.name if state.person is not None and opened.resident_id is not None else ""
         self.title.setText(f"{who}　{opened.form.name_zh}".strip())
         record = opened.record
