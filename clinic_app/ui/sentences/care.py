@@ -4,12 +4,12 @@ from clinic_app.ui.sentences import Text
 
 CARE: dict[str, Text] = {
     "care.not_opened": Text(
-        "此人没有纳入这项管理（{service}），不能结案。",
-        "This person is not followed under this service ({service}).",
+        "此人没有纳入这项管理；老年人和儿童按年龄管理，不用纳入和结案。",
+        "This person is not followed under this service; the elderly and children are served by age.",
     ),
     "care.opened_already": Text(
-        "此人已纳入这项管理（{service}），不必再次纳入。",
-        "This person is followed under this service ({service}) already.",
+        "此人已纳入这项管理，不必再次纳入。",
+        "This person is followed under this service already.",
     ),
     "care.not_here": Text(
         "此人已死亡、迁出或失访，不能纳入管理。先在健康档案更正。",
