@@ -396,10 +396,10 @@ class FormView(QWidget):
         head.addStretch()
         for button in (self.missing, self.confirm, self.sign):
             head.addWidget(button)
-            button.setVisible(not self._read_only)
-        self.bar.setVisible(not self._read_only)
-        self.meter.setVisible(not self._read_only)
         column.addLayout(head)
+        if self._read_only:
+            for widget in (self.bar, self.meter, self.missing, self.confirm, self.sign):
+                widget.hide()
         column.addWidget(self.notice)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
