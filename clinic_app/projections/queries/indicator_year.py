@@ -19,6 +19,7 @@ from clinic_app.domain.public_health.appraised import Case, Filed, Managed, Year
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK
 from clinic_app.domain.public_health.tasks import sensible
+from clinic_app.projections.queries.forms import STANDS
 from clinic_app.projections.tables.care import care_change
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.health_records import health_record, life_state, person
@@ -126,15 +127,8 @@ def _gone(connection: sa.Connection, kept: Mapping[Key, Key]) -> dict[Key, tuple
 
 
 def _standing(institutions: Sequence[str]) -> sa.ColumnElement[bool]:
-    """Records that were neither withdrawn nor corrected."""
-    later = form_record.alias("later")
-    corrected = sa.exists().where(later.c.replaces == form_record.c.id, later.c.withdrawn_at.is_(None))
-    return sa.and_(
-        form_record.c.facility.in_(institutions),
-        form_record.c.recorded_at.is_not(None),
-        form_record.c.withdrawn_at.is_(None),
-        ~corrected,
-    )
+    """Their records that were neither withdrawn nor corrected."""
+    return sa.and_(form_record.c.facility.in_(institutions), form_record.c.recorded_at.is_not(None), STANDS)
 
 
 def _filed(
