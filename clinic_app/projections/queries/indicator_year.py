@@ -128,7 +128,7 @@ def _gone(connection: sa.Connection, kept: Mapping[Key, Key]) -> dict[Key, tuple
 
 def _standing(institutions: Sequence[str]) -> sa.ColumnElement[bool]:
     """Their records that were neither withdrawn nor corrected."""
-    return sa.and_(form_record.c.facility.in_(institutions), form_record.c.recorded_at.is_not(None), STANDS)
+    return sa.and_(form_record.c.facility.in_(institutions), STANDS)
 
 
 def _filed(

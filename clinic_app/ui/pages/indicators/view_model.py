@@ -67,6 +67,8 @@ class IndicatorsViewModel(QObject):
         self._desk.page_wanted.emit("chart")
 
     def _detail(self, key: str, appraisal: Appraisal) -> Detail:
+        if key != self.state.chosen:
+            return Detail(key)  # the cursor has gone on meanwhile
         by, figure = self._desk.by, appraisal.figures[key]
         return Detail(
             key,
