@@ -57,6 +57,7 @@ def recorded(
 
 def due_by(clinic: Clinic, form: str) -> date:
     page = clinic.worklist.page(clinic.on_duty, Wanted(today=TODAY, view=View.ALL))
+    assert page.counts[View.ALL] == len(page.items)
     (task,) = [item.task for item in page.items if item.task.form == form]
     return task.due_by
 

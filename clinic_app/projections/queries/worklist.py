@@ -65,13 +65,18 @@ class Item:
 
 
 def counts(connection: sa.Connection, facility: str, wanted: Wanted) -> dict[View, int]:
-    """How many lines each view has, with the other filters of `wanted`."""
-    tasks = sa.union_all(*_parts(facility, wanted, _COUNTED)).subquery()
-    view = _view(tasks, wanted.today)
+    """How many lines each view has, with the other filters of `wanted`.
+
+    Tasks of the same days are counted in the order of the index and judged once.
+    """
+    own, old = _parts(facility, wanted, _COUNTED)
+    same, lines = [duty_task.c[name] for name in _COUNTED], sa.func.count().label("lines")
+    alike = own.add_columns(lines).group_by(*same)
+    rolled = old.add_columns(lines).group_by(duty_task.c.missed_from, duty_task.c.failed)
+    tasks = sa.union_all(alike, rolled).subquery()
+    view = _view(tasks, wanted.today).label("view")
     found = dict.fromkeys(View, 0)
-    for row in connection.execute(
-        sa.select(view.label("view"), sa.func.count().label("lines")).group_by(view)
-    ):
+    for row in connection.execute(sa.select(view, tasks.c.lines)):
         for one in _HOLDS.get(row.view, ()):
             found[one] += row.lines
     return found
