@@ -41,7 +41,7 @@ def test_a_known_hypertensive_is_due_and_a_key_opens_the_form(day, screen):
     screen.waits(lambda: any("高血压" in one for one in titles(page)))
     number = next(at for at, one in enumerate(titles(page), start=1) if "高血压" in one)
     screen.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
-    assert [(who, form) for who, form, _ in wanted] == [(visit.resident_id, "htn_followup")]
+    screen.waits(lambda: [(who, form) for who, form, _ in wanted] == [(visit.resident_id, "htn_followup")])
 
 
 def test_a_diagnosis_is_taken_into_care_by_its_key(day, screen):

@@ -147,7 +147,12 @@ class VisitDuties(QObject):
                 desk.page_wanted.emit("health_record")
             case DutyKind.FORM:
                 desk.page_wanted.emit("forms")
-                desk.form_wanted.emit(visit.resident_id, duty.form, duty.step)
+                # Behind the draft that the page keeps as it goes out of sight: the form is filled from it.
+                self._room.jobs.store(
+                    lambda: None,
+                    lambda _: desk.form_wanted.emit(visit.resident_id, duty.form, duty.step),
+                    self._room.refused,
+                )
             case DutyKind.CARE:
                 self._room.jobs.store(
                     lambda: self._care.open(by, visit.resident_id, duty.service),
