@@ -343,3 +343,9 @@ def test_names_stand_in_place_of_the_numbers_of_staff(opened):
     view = opened("htn_followup", {"doctor": "P001"}, names={"P001": "林村医"})
     assert as_widget(view.sheet.cell("doctor").entry).text() == "林村医"
     assert view.values["doctor"] == "P001"
+
+
+def test_nothing_is_proposed_to_a_signed_record(opened):
+    bare = {"date": DAY.isoformat(), "sbp": 150, "dbp": 95}
+    assert opened("htn_followup", bare, read_only=True).values == bare
+    assert "class" in opened("htn_followup", bare).values

@@ -42,13 +42,22 @@ class Filling:
 
     @classmethod
     def begun(
-        cls, form: Form, values: Mapping[str, Any], origins: Mapping[str, str], context: Context
+        cls,
+        form: Form,
+        values: Mapping[str, Any],
+        origins: Mapping[str, str],
+        context: Context,
+        *,
+        signed: bool = False,
     ) -> "Filling":
-        """What was written before by hand stays: only what came from a rule follows the other answers."""
+        """What was written before by hand stays: only what came from a rule follows the other answers.
+
+        To a `signed` record nothing is proposed.
+        """
         ruled = _ruled(form, values, context)
         by_hand = {key for key in values if origins.get(key) != COMPUTED and key not in ruled}
         typed = {key: value for key, value in values.items() if key in by_hand}
-        return cls(form, typed, dict(origins), context, frozenset(by_hand))
+        return cls(form, typed, dict(origins), context, frozenset(form.fields if signed else by_hand))
 
     @cached_property
     def values(self) -> dict[str, Any]:

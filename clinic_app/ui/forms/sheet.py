@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinic_app.domain.forms import Field, Form, Section
+from clinic_app.domain.forms import Field, Form
 from clinic_app.ui import theme
 from clinic_app.ui.forms.cell import FieldCell, Measures
 from clinic_app.ui.i18n import language
@@ -27,7 +27,6 @@ class Sheet(QWidget):
         self._measures = measures
         self._cells: dict[str, FieldCell] = {}
         self._shown: frozenset[str] = frozenset()
-        self._only: Section | None = None  # the section shown alone
         self._cards: list[tuple[QRect, str]] = []
         self._head = QFontMetrics(theme.current().font(TextSize.LARGE, bold=True)).height()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -41,20 +40,18 @@ class Sheet(QWidget):
     def put(self, cell: FieldCell) -> None:
         self._cells[cell.field.key] = cell
 
-    def show_fields(self, keys: Iterable[str], only: Section | None = None) -> None:
-        """Which fields are asked now; `only` one section of them."""
-        self._only = only
+    def show_fields(self, keys: Iterable[str]) -> None:
+        """Which fields are asked now."""
         self._shown = frozenset(keys)
-        wanted = self._shown if only is None else self._shown & {one.key for one in only.fields}
         for key, cell in self._cells.items():
-            cell.setVisible(key in wanted)
+            cell.setVisible(key in self._shown)
 
     def arrange(self, width: int) -> None:
         """Place everything in this width; the sheet becomes as high as it needs."""
         px = theme.current().px
         self._cards = []
         top = 0
-        for section in self._form.sections if self._only is None else (self._only,):
+        for section in self._form.sections:
             fields = [one for one in section.fields if one.key in self._shown and one.key in self._cells]
             if not fields:
                 continue

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
-from clinic_app.domain.forms import Context, Field, Form, Kind, Problem, Section, is_required, sentence
+from clinic_app.domain.forms import Context, Field, Form, Kind, Problem, is_required, sentence
 from clinic_app.printing.form_words import written
 from clinic_app.ui import theme
 from clinic_app.ui.forms.cell import DESK, FieldCell, Marks, Measures
@@ -63,13 +63,12 @@ class FormView(QWidget):
         names: of staff and places by their id, shown in their place.
         """
         super().__init__(parent)
-        self.filling = Filling.begun(form, values, origins, context)
+        self.filling = Filling.begun(form, values, origins, context, signed=read_only)
         self._read_only = read_only
         self._measures = measures
         self._names = names or {}
         self._looked: frozenset[str] = frozenset()  # what the person was asked to look at twice
         self._strict = False  # empty required fields are marked too
-        self._section = 0  # shown alone, in the large layout
         self.notice = Notice()
         self.sheet = Sheet(form, measures)
         self.area = QScrollArea()
@@ -257,7 +256,7 @@ class FormView(QWidget):
                 cell.entry.lock(field.key in filling.ruled)
             moved |= cell.show_marks(self._marks(field))
         if moved:
-            self.sheet.show_fields(shown, self._only())
+            self.sheet.show_fields(shown)
             self.arrange()
         self._show_meter()
 
@@ -372,9 +371,6 @@ class FormView(QWidget):
         """Place the sheet in the width there is."""
         bar = self.area.verticalScrollBar().sizeHint().width()
         self.sheet.arrange(max(theme.current().px(320), self.area.width() - bar))
-
-    def _only(self) -> Section | None:
-        return None
 
     def _connect(self) -> None:
         self.missing.clicked.connect(self.next_missing)

@@ -59,7 +59,7 @@ FORMS: tuple[Column[FormRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "服务"),
         lambda row: translate("forms", row.service),
-        width=11,
+        width=10,
         tone=lambda row: Tone.SOFT,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "记录表"), form_name, bold=True, hint=form_name),
@@ -69,7 +69,7 @@ FORMS: tuple[Column[FormRow], ...] = (
         width=11,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "次数"), lambda row: str(row.count or ""), width=5, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_words, width=13, tone=_standing_tone),
+    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_words, width=12, tone=_standing_tone),
 )
 RECORDS: tuple[Column[RecordRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda row: row.record.day.isoformat(), width=11),

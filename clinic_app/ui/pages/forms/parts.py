@@ -77,6 +77,7 @@ class ListsPart(QWidget):
         super().__init__()
         self.view_model = view_model
         self._rows: Sequence[FormRow] = ()
+        self._part = Part.PERSON
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("表名、服务或拼音首字母，如 gxy；回车填新表"))
         self.filter.setAccessibleName(self.tr("找表"))
@@ -101,6 +102,9 @@ class ListsPart(QWidget):
         self.filter.selectAll()
 
     def show_state(self, state: FormsState) -> None:
+        if state.open is not None or state.part is not self._part:
+            self.filter.clear()  # the next search begins anew
+        self._part = state.part
         self._rows = state.rows
         self._show_forms()
         self.records.show_rows(state.signed)
@@ -154,8 +158,8 @@ class ListsPart(QWidget):
         side = QVBoxLayout()
         side.addWidget(right, 3)
         side.addWidget(self._year, 2)
-        line.addWidget(left, 6)
-        line.addLayout(side, 5)
+        line.addWidget(left, 7)
+        line.addLayout(side, 4)
         self.setLayout(line)
 
 
