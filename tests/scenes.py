@@ -175,6 +175,30 @@ def due(work: Workplace, reader: DeskReader) -> None:
     work.desk.take(people[-1])
 
 
+def the_forms(work: Workplace, reader: DeskReader) -> None:
+    """The record sheets of a grown-up."""
+    work.window.page("forms").view_model.close()
+    work.desk.take(_grown_up(work))
+
+
+def a_form(work: Workplace, reader: DeskReader) -> None:
+    """A follow-up, filled in as far as a critical blood pressure."""
+    work.desk.take(_grown_up(work))
+    page = work.window.page("forms")
+    work.desk.form_wanted.emit(_grown_up(work), "htn_followup", "")
+    calm()
+    view = page.opened.view
+    for key, text in (("mode", "1"), ("symptoms", "2"), ("sbp", "192"), ("dbp", "96")):
+        view.go_to(key)
+        QTest.keyClicks(QApplication.focusWidget(), text, delay=60)
+    view.next_missing()
+
+
+def _grown_up(work: Workplace) -> UUID:
+    queue = work.clinic.registration.queue()
+    return next(one.resident_id for one in queue if one.birth_date and one.birth_date.year < 1970)
+
+
 def houses(work: Workplace, reader: DeskReader) -> None:
     work.window.page("health_record").tabs.setCurrentIndex(RecordPart.HOUSES)
 
@@ -666,6 +690,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "indicators": (("elderly", the_elderly),),
     "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
+    "forms": (("one", a_form), ("lists", the_forms)),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),
     "programmes": (("cases", cases),),
     "worklist": (("due", due),),
