@@ -187,11 +187,11 @@
         </message>
         <message>
             <source>作废处方</source>
-            <translation>Prescription cancelled</translation>
+            <translation>Cancel prescription</translation>
         </message>
         <message>
             <source>病假证明</source>
-            <translation>Sickness certified</translation>
+            <translation>Sickness certificate</translation>
         </message>
         <message>
             <source>处方</source>
@@ -223,7 +223,7 @@
         </message>
         <message>
             <source>建议</source>
-            <translation>Suggestion</translation>
+            <translation>Advice</translation>
         </message>
         <message>
             <source>其他建议，按 Enter 出具</source>
@@ -259,6 +259,49 @@
         <message>
             <source>Enter：就是选中的人，卡号记到此人名下</source>
             <translation>Enter: this is the person; the card is kept with them</translation>
+        </message>
+    </context>
+    <context>
+        <name>AlikePart</name>
+        <message>
+            <source>待核对</source>
+            <translation>To check</translation>
+        </message>
+        <message>
+            <source>没有像同一人的档案</source>
+            <translation>No records look like one person</translation>
+        </message>
+        <message>
+            <source>逐项对照</source>
+            <translation>Side by side</translation>
+        </message>
+        <message>
+            <source>左边选一对</source>
+            <translation>Choose a pair on the left</translation>
+        </message>
+        <message>
+            <source>换成保留另一份</source>
+            <translation>Keep the other one</translation>
+        </message>
+        <message>
+            <source>不是同一人的原因，例如双胞胎</source>
+            <translation>Why they are two people: twins …</translation>
+        </message>
+        <message>
+            <source>不是同一人的原因</source>
+            <translation>Why they are two people</translation>
+        </message>
+        <message>
+            <source>不是同一人</source>
+            <translation>Not the same</translation>
+        </message>
+        <message>
+            <source>合并</source>
+            <translation>Merge</translation>
+        </message>
+        <message>
+            <source>空格键换用另一份的值</source>
+            <translation>Space takes the other value</translation>
         </message>
     </context>
     <context>
@@ -1419,11 +1462,11 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation>Date of birth</translation>
+            <translation>Born</translation>
         </message>
         <message>
             <source>民族</source>
-            <translation>Ethnic group</translation>
+            <translation>People</translation>
         </message>
         <message>
             <source>证件号码</source>
@@ -1554,6 +1597,17 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
     </context>
     <context>
+        <name>DutyList</name>
+        <message>
+            <source>公卫任务</source>
+            <translation>Public health</translation>
+        </message>
+        <message>
+            <source>公卫任务，还有 {n} 项</source>
+            <translation>Public health, {n} more</translation>
+        </message>
+    </context>
+    <context>
         <name>ExaminationsPage</name>
         <message>
             <source>类别</source>
@@ -1583,7 +1637,7 @@ They appear here once a doctor orders on the outpatient page</translation>
         </message>
         <message>
             <source>更正</source>
-            <translation>Correct</translation>
+            <translation>Corrected</translation>
         </message>
         <message>
             <source>送县里诊断</source>
@@ -1657,6 +1711,10 @@ They appear here once a doctor orders on the outpatient page</translation>
             <translation>First open the order that this result belongs to.</translation>
         </message>
         <message>
+            <source>仪器结果里的姓名、性别、出生日期或证件号与这张申请单不符，没有填入。</source>
+            <translation>The instrument's name, sex, day of birth or identity number is not that of this order: nothing was filled in.</translation>
+        </message>
+        <message>
             <source>已送县里诊断，联网后上传。</source>
             <translation>Referred to the county; it goes with the next sync.</translation>
         </message>
@@ -1669,8 +1727,8 @@ They appear here once a doctor orders on the outpatient page</translation>
             <translation>{count} files are no results of an instrument; they are in the folder refused.</translation>
         </message>
         <message>
-            <source>影像上的性别或出生日期与申请单不符（{number}），请核对是谁的片子。</source>
-            <translation>Sex or day of birth of the picture are not those of the order ({number}): find out whose picture it is.</translation>
+            <source>结果与申请单 {numbers} 不是同一个人，文件已移到 refused 文件夹，请核对标本。</source>
+            <translation>The result is not of the person of order {numbers}; the file went to the folder refused: check the specimen.</translation>
         </message>
         <message>
             <source>{name} 的报告已签发。</source>
@@ -1918,6 +1976,60 @@ They appear here once a doctor orders on the outpatient page</translation>
         </message>
     </context>
     <context>
+        <name>Finder</name>
+        <message>
+            <source>代码、名称或拼音首字母</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>姓名、拼音、证件号或后四位、电话、卡号</source>
+            <translation>Name, pinyin, number or last four, phone, card</translation>
+        </message>
+        <message>
+            <source>找人</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>找到的居民</source>
+            <translation>Residents found</translation>
+        </message>
+        <message>
+            <source>输入姓名、拼音首字母或号码
+也可以直接插卡</source>
+            <translation>Type a name, initials or a number
+or put in a card</translation>
+        </message>
+        <message>
+            <source>看谁的档案</source>
+            <translation>Whose record</translation>
+        </message>
+    </context>
+    <context>
+        <name>FinderPart</name>
+        <message>
+            <source>姓名、拼音、证件号或后四位、电话、卡号</source>
+            <translation>Name, pinyin, number or last four, phone, card</translation>
+        </message>
+        <message>
+            <source>找人</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>找到的居民</source>
+            <translation>Residents found</translation>
+        </message>
+        <message>
+            <source>输入姓名、拼音首字母或号码
+也可以直接插卡</source>
+            <translation>Type a name, initials or a number
+or put in a card</translation>
+        </message>
+        <message>
+            <source>给谁填表</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Footer</name>
         <message>
             <source>处方笺</source>
@@ -1962,6 +2074,111 @@ They appear here once a doctor orders on the outpatient page</translation>
         <message>
             <source>今天 {n} 人，中位 {seconds} 秒 · {keys} 键</source>
             <translation>{n} today, median {seconds} s · {keys} keys</translation>
+        </message>
+    </context>
+    <context>
+        <name>FormView</name>
+        <message>
+            <source>下一缺项</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>上次的都对</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>签名保存</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>必填项都填好了。按 F8 签名保存。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>必填</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>上次</source>
+            <translation>Last</translation>
+        </message>
+        <message>
+            <source>危急</source>
+            <translation>Critical</translation>
+        </message>
+        <message>
+            <source>自动</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>本次</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>必填 {filled}/{needed}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>　上次 {count} 项待核对</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>危急值：{values}。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} 项是上次的，还没有核对。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>核对无误后再按一次 F8。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还有 {count} 处，按 F7 逐一查看。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>必填项填了多少</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>FormsPage</name>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>居民</source>
+            <translation>Residents</translation>
+        </message>
+        <message>
+            <source>本机构</source>
+            <translation>Institution</translation>
+        </message>
+    </context>
+    <context>
+        <name>FormsViewModel</name>
+        <message>
+            <source>已签名保存：{form}。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已撤回：{form}。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>草稿已删去。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有签名的内容已存为草稿。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已打印：{title}</source>
+            <translation>Printed: {title}</translation>
         </message>
     </context>
     <context>
@@ -2063,6 +2280,92 @@ They appear here once a doctor orders on the outpatient page</translation>
         </message>
     </context>
     <context>
+        <name>HealthRecordPage</name>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>档案</source>
+            <translation>Record</translation>
+        </message>
+        <message>
+            <source>住户</source>
+            <translation>Households</translation>
+        </message>
+    </context>
+    <context>
+        <name>HealthRecordViewModel</name>
+        <message>
+            <source>已建档，编号 {number}。</source>
+            <translation>Opened, number {number}.</translation>
+        </message>
+        <message>
+            <source>已改号，新编号 {number}。</source>
+            <translation>New number {number}.</translation>
+        </message>
+        <message>
+            <source>请填写日期。</source>
+            <translation>Enter the day.</translation>
+        </message>
+        <message>
+            <source>已登记。</source>
+            <translation>Recorded.</translation>
+        </message>
+        <message>
+            <source>请先选择要更正的死亡或迁移。</source>
+            <translation>Choose the death or move to correct.</translation>
+        </message>
+        <message>
+            <source>已更正，以前的状态恢复。</source>
+            <translation>Corrected; what stood before stands again.</translation>
+        </message>
+        <message>
+            <source>已立户，户主 {name}。</source>
+            <translation>Household founded, head {name}.</translation>
+        </message>
+        <message>
+            <source>请先选择一户，再选与户主的关系。</source>
+            <translation>Choose a household, then the relation.</translation>
+        </message>
+        <message>
+            <source>已改住户。</source>
+            <translation>Household amended.</translation>
+        </message>
+        <message>
+            <source>已入户。</source>
+            <translation>Joined the household.</translation>
+        </message>
+        <message>
+            <source>请先选择要离户的人。</source>
+            <translation>Choose who leaves.</translation>
+        </message>
+        <message>
+            <source>{name} 已离户。</source>
+            <translation>{name} has left the household.</translation>
+        </message>
+        <message>
+            <source>已合并到 {name}。弄错了可以在“合并记录”里拆分。</source>
+            <translation>Merged into {name}. If that was wrong, split it under Merges.</translation>
+        </message>
+        <message>
+            <source>已记下：不是同一人，不再提示。</source>
+            <translation>Noted: two people, not offered again.</translation>
+        </message>
+        <message>
+            <source>已拆分，两份档案各归各。</source>
+            <translation>Split: each record has its own again.</translation>
+        </message>
+        <message>
+            <source>已打印：{title}</source>
+            <translation>Printed: {title}</translation>
+        </message>
+        <message>
+            <source>请先找到这位居民：按 F3，或插卡。</source>
+            <translation>Find the person first: F3, or a card.</translation>
+        </message>
+    </context>
+    <context>
         <name>HerbSheet</name>
         <message>
             <source>剂数</source>
@@ -2137,6 +2440,170 @@ They appear here once a doctor orders on the outpatient page</translation>
         <message>
             <source>这个月还没有日结</source>
             <translation>No closing this month</translation>
+        </message>
+    </context>
+    <context>
+        <name>HousesPart</name>
+        <message>
+            <source>村、组、门牌、户主或家人的姓名、电话</source>
+            <translation>Village, group, house, a member's name, phone</translation>
+        </message>
+        <message>
+            <source>找住户</source>
+            <translation>Find households</translation>
+        </message>
+        <message>
+            <source>住户</source>
+            <translation>Households</translation>
+        </message>
+        <message>
+            <source>没有这样的住户
+先找到户主（F3），再在右边立户</source>
+            <translation>No such household
+Find its head (F3), then found it on the right</translation>
+        </message>
+        <message>
+            <source>户里的人</source>
+            <translation>Members</translation>
+        </message>
+        <message>
+            <source>左边选一户</source>
+            <translation>Choose a household on the left</translation>
+        </message>
+        <message>
+            <source>与户主关系</source>
+            <translation>Relation to head</translation>
+        </message>
+        <message>
+            <source>入户</source>
+            <translation>Join household</translation>
+        </message>
+        <message>
+            <source>所选离户</source>
+            <translation>Chosen one leaves</translation>
+        </message>
+        <message>
+            <source>照所选住户填</source>
+            <translation>Fill from chosen</translation>
+        </message>
+        <message>
+            <source>改所选住户</source>
+            <translation>Amend chosen</translation>
+        </message>
+        <message>
+            <source>立户</source>
+            <translation>Found household</translation>
+        </message>
+        <message>
+            <source>{name} 入这一户，是户主的</source>
+            <translation>{name} joins, to the head:</translation>
+        </message>
+        <message>
+            <source>先找到居民：F3</source>
+            <translation>Find somebody first: F3</translation>
+        </message>
+        <message>
+            <source>立户或改住户</source>
+            <translation>Found or amend a household</translation>
+        </message>
+        <message>
+            <source>村（居）委会</source>
+            <translation>Village or committee</translation>
+        </message>
+        <message>
+            <source>代码，12 位</source>
+            <translation>Code, 12 digits</translation>
+        </message>
+        <message>
+            <source>组</source>
+            <translation>Group</translation>
+        </message>
+        <message>
+            <source>门牌</source>
+            <translation>House</translation>
+        </message>
+        <message>
+            <source>其他地址</source>
+            <translation>Other address</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+    </context>
+    <context>
+        <name>IndicatorsPage</name>
+        <message>
+            <source>‹ 上一年</source>
+            <translation>‹ Year before</translation>
+        </message>
+        <message>
+            <source>下一年 ›</source>
+            <translation>Year after ›</translation>
+        </message>
+        <message>
+            <source>含所辖村</source>
+            <translation>with its villages</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>考核指标</source>
+            <translation>Indicators</translation>
+        </message>
+        <message>
+            <source>正在计算</source>
+            <translation>Counting</translation>
+        </message>
+        <message>
+            <source>下一步</source>
+            <translation>Next</translation>
+        </message>
+        <message>
+            <source>按村</source>
+            <translation>By village</translation>
+        </message>
+        <message>
+            <source>还没有登记的居民</source>
+            <translation>No resident is registered</translation>
+        </message>
+        <message>
+            <source>已计入</source>
+            <translation>Counted</translation>
+        </message>
+        <message>
+            <source>还没有人计入</source>
+            <translation>Nobody counts yet</translation>
+        </message>
+        <message>
+            <source>未计入</source>
+            <translation>Not counted</translation>
+        </message>
+        <message>
+            <source>{year} 年</source>
+            <translation>{year}</translation>
+        </message>
+        <message>
+            <source>选一个指标</source>
+            <translation>Choose an indicator</translation>
+        </message>
+        <message>
+            <source>分母是县里下达的人口数，没有名单；可看“下一步”。</source>
+            <translation>The denominator is the county's population figure, without names; see “Next”.</translation>
+        </message>
+        <message>
+            <source>都计入了</source>
+            <translation>Everybody counts</translation>
+        </message>
+        <message>
+            <source>已达标</source>
+            <translation>The target is met</translation>
+        </message>
+        <message>
+            <source>名册里没有还能计入的人</source>
+            <translation>Nobody in the register can count any more</translation>
         </message>
     </context>
     <context>
@@ -2412,7 +2879,7 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
         <message>
             <source>批次</source>
-            <translation>Batches</translation>
+            <translation>Batch</translation>
         </message>
         <message>
             <source>为什么不发先到期的</source>
@@ -2445,6 +2912,50 @@ Put a card in or find with F3, then press Ins</translation>
         <message>
             <source>按先到期先发</source>
             <translation>First to expire first</translation>
+        </message>
+    </context>
+    <context>
+        <name>ListsPart</name>
+        <message>
+            <source>表名、服务或拼音首字母，如 gxy；回车填新表</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>找表</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>记录表</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>没有这样的表</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已签名的记录</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还没有记录
+在左边选一张表，按回车填写</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今年的健康教育</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打空白表</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>打印记录</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今年的最低要求</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -2539,6 +3050,25 @@ Put a card in or find with F3, then press Ins</translation>
         <message>
             <source>体重</source>
             <translation>Weight</translation>
+        </message>
+    </context>
+    <context>
+        <name>MergesPart</name>
+        <message>
+            <source>合并记录</source>
+            <translation>Merges</translation>
+        </message>
+        <message>
+            <source>还没有合并过档案</source>
+            <translation>Nothing was merged yet</translation>
+        </message>
+        <message>
+            <source>拆分的原因</source>
+            <translation>Why they are split</translation>
+        </message>
+        <message>
+            <source>拆分</source>
+            <translation>Split</translation>
         </message>
     </context>
     <context>
@@ -2647,7 +3177,7 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation>Date of birth</translation>
+            <translation>Born</translation>
         </message>
         <message>
             <source>电话</source>
@@ -2727,6 +3257,33 @@ Ins writes one</translation>
         <message>
             <source>关闭这条提示</source>
             <translation>Close this notice</translation>
+        </message>
+    </context>
+    <context>
+        <name>OpenPart</name>
+        <message>
+            <source>更正</source>
+            <translation>Corrected</translation>
+        </message>
+        <message>
+            <source>撤回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{by} 签于 {day}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>更正或撤回的原因</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>Esc 返回</source>
+            <translation>Esc Back</translation>
         </message>
     </context>
     <context>
@@ -2889,7 +3446,7 @@ Ins writes one</translation>
         <name>OrdersCard</name>
         <message>
             <source>采购单</source>
-            <translation>Orders</translation>
+            <translation>Order submitted</translation>
         </message>
         <message>
             <source>还没有采购单
@@ -3011,7 +3568,7 @@ Ins begins one</translation>
         </message>
         <message>
             <source>查询</source>
-            <translation>Show</translation>
+            <translation>Find</translation>
         </message>
         <message>
             <source>打印</source>
@@ -3125,6 +3682,42 @@ F5 calls the next, or choose one at the left and press Enter</translation>
         <message>
             <source>没有人候诊。</source>
             <translation>Nobody is waiting.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PackingModel</name>
+        <message>
+            <source>已打包 {n} 张表，按路线排好。</source>
+            <translation>{n} sheets packed in the order of the way.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PackingPart</name>
+        <message>
+            <source>全部村组</source>
+            <translation>All villages</translation>
+        </message>
+        <message>
+            <source>村组</source>
+            <translation>Village and group</translation>
+        </message>
+        <message>
+            <source>可以带上的</source>
+            <translation>What can be taken along</translation>
+        </message>
+        <message>
+            <source>这里没有该做的
+纳入管理或建档后，该随访的自动出现</source>
+            <translation>Nothing is due here
+Who is taken into care or has a record comes up by itself</translation>
+        </message>
+        <message>
+            <source>打包</source>
+            <translation>Pack</translation>
+        </message>
+        <message>
+            <source>带上 {sheets} 张表，{people} 人　空格键选或不选</source>
+            <translation>{sheets} sheets for {people} people go along　Space takes or leaves out</translation>
         </message>
     </context>
     <context>
@@ -3481,6 +4074,158 @@ Add another drug by its name above</translation>
         </message>
     </context>
     <context>
+        <name>ProgrammesPage</name>
+        <message>
+            <source>项目</source>
+            <translation>Field</translation>
+        </message>
+        <message>
+            <source>从</source>
+            <translation>From</translation>
+        </message>
+        <message>
+            <source>到</source>
+            <translation>To</translation>
+        </message>
+        <message>
+            <source>查询</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>导出表格…</source>
+            <translation>Export…</translation>
+        </message>
+        <message>
+            <source>登记册</source>
+            <translation>Register</translation>
+        </message>
+        <message>
+            <source>这段时间没有登记
+找到居民（F3），在右边登记</source>
+            <translation>Nobody enrolled in this time
+Find a person (F3), enrol on the right</translation>
+        </message>
+        <message>
+            <source>检查或手术</source>
+            <translation>Check or operation</translation>
+        </message>
+        <message>
+            <source>登记</source>
+            <translation>Record</translation>
+        </message>
+        <message>
+            <source>结果</source>
+            <translation>Result</translation>
+        </message>
+        <message>
+            <source>日期</source>
+            <translation>Day</translation>
+        </message>
+        <message>
+            <source>补助，元</source>
+            <translation>Subsidy, yuan</translation>
+        </message>
+        <message>
+            <source>登记结果</source>
+            <translation>Result</translation>
+        </message>
+        <message>
+            <source>发补助</source>
+            <translation>Pay</translation>
+        </message>
+        <message>
+            <source>随访</source>
+            <translation>Follow-up</translation>
+        </message>
+        <message>
+            <source>收回或撤销</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
+            <source>登记 {n}　完成 {done}　已补助 {paid_cases} 例 {paid}　逾期随访 {overdue}</source>
+            <translation>{n} enrolled   {done} done   {paid_cases} paid {paid}   {overdue} overdue</translation>
+        </message>
+        <message>
+            <source>先找到居民：按 F3，或插卡</source>
+            <translation>Find somebody: F3, or a card</translation>
+        </message>
+        <message>
+            <source>不符合：{reasons}</source>
+            <translation>Not eligible: {reasons}</translation>
+        </message>
+        <message>
+            <source>符合条件</source>
+            <translation>Eligible</translation>
+        </message>
+        <message>
+            <source>左边选一例</source>
+            <translation>Choose a case on the left</translation>
+        </message>
+        <message>
+            <source>至</source>
+            <translation>to</translation>
+        </message>
+        <message>
+            <source>所选的一例</source>
+            <translation>Chosen case</translation>
+        </message>
+        <message>
+            <source>机构</source>
+            <translation>Facility</translation>
+        </message>
+        <message>
+            <source>随访所见，或收回、撤销的原因</source>
+            <translation>What was found, or why taken back</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProgrammesViewModel</name>
+        <message>
+            <source>请先找到这位居民：按 F3，或插卡。</source>
+            <translation>Find the person first: F3, or a card.</translation>
+        </message>
+        <message>
+            <source>已登记。</source>
+            <translation>Recorded.</translation>
+        </message>
+        <message>
+            <source>请填写日期。</source>
+            <translation>Enter the day.</translation>
+        </message>
+        <message>
+            <source>结果已登记。</source>
+            <translation>Result recorded.</translation>
+        </message>
+        <message>
+            <source>补助已登记。</source>
+            <translation>Subsidy recorded.</translation>
+        </message>
+        <message>
+            <source>随访已登记。</source>
+            <translation>Follow-up recorded.</translation>
+        </message>
+        <message>
+            <source>补助已收回。</source>
+            <translation>Subsidy taken back.</translation>
+        </message>
+        <message>
+            <source>登记已撤销。</source>
+            <translation>Enrolment withdrawn.</translation>
+        </message>
+        <message>
+            <source>已导出 {n} 例：{file}</source>
+            <translation>{n} cases exported: {file}</translation>
+        </message>
+        <message>
+            <source>请先在登记册里选一例。</source>
+            <translation>Choose a case first.</translation>
+        </message>
+        <message>
+            <source>没有登记：{reasons}。</source>
+            <translation>Not enrolled: {reasons}.</translation>
+        </message>
+    </context>
+    <context>
         <name>PurchasePage</name>
         <message>
             <source>刷新</source>
@@ -3520,7 +4265,7 @@ Add another drug by its name above</translation>
         </message>
         <message>
             <source>入库</source>
-            <translation>Stock received</translation>
+            <translation>Receive</translation>
         </message>
         <message>
             <source>正在保存…</source>
@@ -3540,7 +4285,7 @@ Add another drug by its name above</translation>
         </message>
         <message>
             <source>召回</source>
-            <translation>Recall</translation>
+            <translation>Recalled</translation>
         </message>
         <message>
             <source>县配送</source>
@@ -3583,7 +4328,7 @@ Add another drug by its name above</translation>
         </message>
         <message>
             <source>{n} 个批次已入库。</source>
-            <translation>{n} batches were received.</translation>
+            <translation>{n} batches received.</translation>
         </message>
     </context>
     <context>
@@ -3906,6 +4651,99 @@ Type the delivery note line by line; after each line scan its boxes</translation
         </message>
     </context>
     <context>
+        <name>RecordPart</name>
+        <message>
+            <source>建档</source>
+            <translation>Open record</translation>
+        </message>
+        <message>
+            <source>与人重号，换一个编号</source>
+            <translation>Number held twice: give another</translation>
+        </message>
+        <message>
+            <source>打印档案</source>
+            <translation>Print record</translation>
+        </message>
+        <message>
+            <source>打印信息卡</source>
+            <translation>Print card</translation>
+        </message>
+        <message>
+            <source>档案内容</source>
+            <translation>Contents</translation>
+        </message>
+        <message>
+            <source>死亡与迁移</source>
+            <translation>Deaths and moves</translation>
+        </message>
+        <message>
+            <source>没有迁移</source>
+            <translation>No moves</translation>
+        </message>
+        <message>
+            <source>同户的人</source>
+            <translation>Household</translation>
+        </message>
+        <message>
+            <source>还没有入户
+到“住户”里立户或入户</source>
+            <translation>In no household yet
+Found or join one under Households</translation>
+        </message>
+        <message>
+            <source>变动</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <source>日期</source>
+            <translation>Day</translation>
+        </message>
+        <message>
+            <source>登记</source>
+            <translation>Record</translation>
+        </message>
+        <message>
+            <source>更正所选</source>
+            <translation>Correct chosen</translation>
+        </message>
+        <message>
+            <source>编号 {number}</source>
+            <translation>No. {number}</translation>
+        </message>
+        <message>
+            <source>还没有建档</source>
+            <translation>No record yet</translation>
+        </message>
+        <message>
+            <source>动态档案</source>
+            <translation>Dynamic record</translation>
+        </message>
+        <message>
+            <source>一年内没有服务</source>
+            <translation>No service in a year</translation>
+        </message>
+        <message>
+            <source>{filled}/{all} 项已有</source>
+            <translation>{filled} of {all} there</translation>
+        </message>
+        <message>
+            <source>已有纸质档案才填；留空由系统编号</source>
+            <translation>Only for a paper record; empty gives the next number</translation>
+        </message>
+        <message>
+            <source>村（居）委会代码，12 位</source>
+            <translation>Village code, 12 digits</translation>
+        </message>
+        <message>
+            <source>原档案编号，17 位</source>
+            <translation>Number on paper, 17 digits</translation>
+        </message>
+        <message>
+            <source>去向、死因，或更正的原因</source>
+            <translation>Where to, cause of death, or why corrected</translation>
+        </message>
+    </context>
+    <context>
         <name>RefundCard</name>
         <message>
             <source>部分退</source>
@@ -4010,7 +4848,7 @@ Type the delivery note line by line; after each line scan its boxes</translation
         <name>ResidentsPage</name>
         <message>
             <source>姓名、拼音、证件号或后四位、电话、卡号</source>
-            <translation>Name, pinyin, ID or last four, phone, card</translation>
+            <translation>Name, pinyin, number or last four, phone, card</translation>
         </message>
         <message>
             <source>找人</source>
@@ -4024,7 +4862,7 @@ Type the delivery note line by line; after each line scan its boxes</translation
             <source>输入姓名、拼音首字母或号码
 也可以直接插卡</source>
             <translation>Type a name, initials or a number
-or insert a card</translation>
+or put in a card</translation>
         </message>
         <message>
             <source>需要人看的行</source>
@@ -4166,7 +5004,7 @@ Pick somebody at the left, or insert a card</translation>
         </message>
         <message>
             <source>指标</source>
-            <translation>Figures</translation>
+            <translation>Indicator</translation>
         </message>
         <message>
             <source>这个月还没有处方</source>
@@ -4257,6 +5095,59 @@ Pick somebody at the left, or insert a card</translation>
         <message>
             <source>申诉已提交，等点评药师复核。</source>
             <translation>The appeal is sent and waits for the pharmacist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RoundsPage</name>
+        <message>
+            <source>回录</source>
+            <translation>Type back</translation>
+        </message>
+        <message>
+            <source>打包</source>
+            <translation>Pack</translation>
+        </message>
+    </context>
+    <context>
+        <name>RoundsViewModel</name>
+        <message>
+            <source>这张表还没有保存。请先按 F8 保存，或按 Esc 放弃。</source>
+            <translation>This sheet is not saved yet. Press F8 to save it, or Esc to throw it away.</translation>
+        </message>
+        <message>
+            <source>这张表填了一半。再按一次 Esc 放弃，接着填就保留。</source>
+            <translation>This sheet is half typed in. Esc once more throws it away; going on keeps it.</translation>
+        </message>
+        <message>
+            <source>危急值：{values}。核对纸上无误后再按一次 F8。</source>
+            <translation>Critical: {values}. Compare with the paper, then press F8 again.</translation>
+        </message>
+        <message>
+            <source>照片已加密保存。</source>
+            <translation>The picture is kept encrypted.</translation>
+        </message>
+        <message>
+            <source>{day} 的下乡包已出纸，共 {n} 张表。</source>
+            <translation>The pack of {day} is on paper: {n} sheets.</translation>
+        </message>
+        <message>
+            <source>{who} 已录入。扫下一张，或在列表里选。</source>
+            <translation>{who} is typed in. Scan the next sheet, or choose it from the list.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rows</name>
+        <message>
+            <source>无</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>—</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ins 加一行，0 没有</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -4727,7 +5618,7 @@ Press Ctrl+Tab to Receive and type the delivery note</translation>
         </message>
         <message>
             <source>入库</source>
-            <translation>Stock received</translation>
+            <translation>Receive</translation>
         </message>
         <message>
             <source>正在入库…</source>
@@ -4738,7 +5629,7 @@ Press Ctrl+Tab to Receive and type the delivery note</translation>
         <name>StockViewModel</name>
         <message>
             <source>{n} 个批次已入库。</source>
-            <translation>{n} batches were received.</translation>
+            <translation>{n} batches received.</translation>
         </message>
     </context>
     <context>
@@ -4965,7 +5856,7 @@ Choose a kind and press F8</translation>
         </message>
         <message>
             <source>盘点</source>
-            <translation>Stocktake</translation>
+            <translation>Stocktake opened</translation>
         </message>
         <message>
             <source>{number}　{kind}　{who} 清点，已点 {seen} / {all}</source>
@@ -5180,6 +6071,10 @@ Choose a kind and press F8</translation>
             <translation>{number} is received.</translation>
         </message>
         <message>
+            <source>{number} 已撤销，药已退回库存。</source>
+            <translation>{number} is taken back; the medicines are in stock again.</translation>
+        </message>
+        <message>
             <source>尾号 {tail} 的药盒不在可调拨的批次里。</source>
             <translation>The box ending in {tail} is of no batch that may be sent.</translation>
         </message>
@@ -5215,6 +6110,10 @@ Press Ins for a new one</translation>
         <message>
             <source>缺少的原因</source>
             <translation>Why some are missing</translation>
+        </message>
+        <message>
+            <source>撤销的原因（对方没有收到）</source>
+            <translation>Why it is taken back (it never came)</translation>
         </message>
         <message>
             <source>调往</source>
@@ -5259,6 +6158,10 @@ Choose a batch and a number, or scan the boxes</translation>
             <translation>Print the transfer</translation>
         </message>
         <message>
+            <source>撤销调拨</source>
+            <translation>Take back</translation>
+        </message>
+        <message>
             <source>发出</source>
             <translation>Sent</translation>
         </message>
@@ -5268,7 +6171,7 @@ Choose a batch and a number, or scan the boxes</translation>
         </message>
         <message>
             <source>调拨</source>
-            <translation>Transfer</translation>
+            <translation>Stock transferred</translation>
         </message>
         <message>
             <source>本机构其他地点</source>
@@ -5281,6 +6184,101 @@ Choose a batch and a number, or scan the boxes</translation>
         <message>
             <source>发出后对方机构的电脑会看到这张单，对方按 F9 收货。</source>
             <translation>The other institution sees it on its PC and receives it with F9.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TwiceNotice</name>
+        <message>
+            <source>删去处置里的，只收一次</source>
+            <translation>Take it out of the orders: charged once</translation>
+        </message>
+        <message>
+            <source>做两次，都收</source>
+            <translation>Done twice: charge both</translation>
+        </message>
+        <message>
+            <source>“{names}”在处置和检查申请单里各有一次，会收两次费；多开的请撤销申请单（Ctrl+R）。</source>
+            <translation>“{names}” is among the orders and on an examination slip and is charged twice; cancel the slip that is too many (Ctrl+R).</translation>
+        </message>
+        <message>
+            <source>“{names}”在处置和检查申请单里各有一次，会收两次费。</source>
+            <translation>“{names}” is among the orders and on an examination slip: it is charged twice.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TypingPart</name>
+        <message>
+            <source>下乡包里的表</source>
+            <translation>Sheets of the pack</translation>
+        </message>
+        <message>
+            <source>还没有下乡包
+按 Ctrl+Tab 到“打包”，选好要去看的人</source>
+            <translation>There is no pack yet
+Ctrl+Tab to “Pack” and choose whom to visit</translation>
+        </message>
+        <message>
+            <source>这张表的空格</source>
+            <translation>Blanks of this sheet</translation>
+        </message>
+        <message>
+            <source>扫表上的条码，或在左边选一张</source>
+            <translation>Scan the code of a sheet, or choose one at the left</translation>
+        </message>
+        <message>
+            <source>填写</source>
+            <translation>Answer</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>全部项目</source>
+            <translation>All items</translation>
+        </message>
+        <message>
+            <source>存照片…</source>
+            <translation>Keep picture…</translation>
+        </message>
+        <message>
+            <source>重打</source>
+            <translation>Print again</translation>
+        </message>
+        <message>
+            <source>保存</source>
+            <translation>Save</translation>
+        </message>
+        <message>
+            <source>{day}　{done}/{all} 张已录　← → 换下乡包</source>
+            <translation>{day}　{done} of {all} typed in　← → other packs</translation>
+        </message>
+        <message>
+            <source>空格都填完了。对过纸后按 F8 保存，↑ 回去改。</source>
+            <translation>Every blank is filled. Compare with the paper and press F8; ↑ goes back.</translation>
+        </message>
+        <message>
+            <source>表上的编码</source>
+            <translation>Code of a sheet</translation>
+        </message>
+        <message>
+            <source>扫表上的条码，或输编码后回车</source>
+            <translation>Scan the code of a sheet, or type it and press Enter</translation>
+        </message>
+        <message>
+            <source>下乡包</source>
+            <translation>Round pack</translation>
+        </message>
+        <message>
+            <source>回录</source>
+            <translation>Type back</translation>
+        </message>
+    </context>
+    <context>
+        <name>VisitDuties</name>
+        <message>
+            <source>已{words}，随访日期已排入工作清单。</source>
+            <translation>Done: {words}. The next visits are on the work list.</translation>
         </message>
     </context>
     <context>
@@ -5656,7 +6654,7 @@ Admit on the page Inpatient</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation>Date of birth</translation>
+            <translation>Born</translation>
         </message>
         <message>
             <source>体重</source>
@@ -5711,6 +6709,148 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>挂号</source>
             <translation>Registration</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorkListPage</name>
+        <message>
+            <source>全部管理</source>
+            <translation>All services</translation>
+        </message>
+        <message>
+            <source>管理</source>
+            <translation>Service</translation>
+        </message>
+        <message>
+            <source>全部村</source>
+            <translation>All villages</translation>
+        </message>
+        <message>
+            <source>村</source>
+            <translation>Village</translation>
+        </message>
+        <message>
+            <source>全部组</source>
+            <translation>All groups</translation>
+        </message>
+        <message>
+            <source>组</source>
+            <translation>Group</translation>
+        </message>
+        <message>
+            <source>全部医师</source>
+            <translation>All doctors</translation>
+        </message>
+        <message>
+            <source>医师</source>
+            <translation>Doctor</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>未联系上</source>
+            <translation>Not reached</translation>
+        </message>
+        <message>
+            <source>下乡包</source>
+            <translation>Round pack</translation>
+        </message>
+        <message>
+            <source>工作清单</source>
+            <translation>Work list</translation>
+        </message>
+        <message>
+            <source>这里没有要做的
+换一个页签或条件；在下面把人纳入管理</source>
+            <translation>Nothing to do here
+Another view or filter; take people into care below</translation>
+        </message>
+        <message>
+            <source>年度计划</source>
+            <translation>Year plan</translation>
+        </message>
+        <message>
+            <source>这一年没有记录
+Ctrl+← → 换一年</source>
+            <translation>Nothing in this year
+Ctrl+← → another year</translation>
+        </message>
+        <message>
+            <source>纳入哪项管理</source>
+            <translation>Which service</translation>
+        </message>
+        <message>
+            <source>纳入管理</source>
+            <translation>Take into care</translation>
+        </message>
+        <message>
+            <source>结案原因</source>
+            <translation>Reason of closing</translation>
+        </message>
+        <message>
+            <source>结案</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>{n}组</source>
+            <translation>Group {n}</translation>
+        </message>
+        <message>
+            <source>第 {first}–{last} 条，共 {total} 条；← → 翻页</source>
+            <translation>{first}–{last} of {total}; ← → turn the page</translation>
+        </message>
+        <message>
+            <source>{name}：{until} 结案</source>
+            <translation>{name}: closed {until}</translation>
+        </message>
+        <message>
+            <source>{name}：{since} 起管理</source>
+            <translation>{name}: since {since}</translation>
+        </message>
+        <message>
+            <source>F3 找人或读卡后可纳入管理</source>
+            <translation>F3 finds a person, or read a card, to take into care</translation>
+        </message>
+        <message>
+            <source>{name}　诊断建议纳入：{proposed}</source>
+            <translation>{name}: diagnoses propose {proposed}</translation>
+        </message>
+        <message>
+            <source>结案说明</source>
+            <translation>Note on closing</translation>
+        </message>
+        <message>
+            <source>说明</source>
+            <translation>Note</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorkListViewModel</name>
+        <message>
+            <source>已记下：{name} 未联系上。</source>
+            <translation>Kept: {name} was not reached.</translation>
+        </message>
+        <message>
+            <source>先按 F3 找人或读卡，再纳入管理。</source>
+            <translation>Find a person with F3 or read a card first.</translation>
+        </message>
+        <message>
+            <source>{name} 已纳入{service}管理。</source>
+            <translation>{name} is now followed: {service}.</translation>
+        </message>
+        <message>
+            <source>{name} 的{service}管理已结案。</source>
+            <translation>{service} care of {name} is closed.</translation>
+        </message>
+        <message>
+            <source>下乡包已出纸：{n} 张。</source>
+            <translation>Round pack printed: {n} sheets.</translation>
+        </message>
+        <message>
+            <source>清单共 {all} 条，一包最多 {most} 张。</source>
+            <translation> The list has {all} lines; a pack holds {most} sheets.</translation>
         </message>
     </context>
     <context>
@@ -6005,7 +7145,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation>Date of birth</translation>
+            <translation>Born</translation>
         </message>
         <message>
             <source>临时身份</source>
@@ -6048,7 +7188,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>病假证明</source>
-            <translation>Sickness certified</translation>
+            <translation>Sickness certificate</translation>
         </message>
         <message>
             <source>报告单</source>
@@ -6451,6 +7591,42 @@ Insert a card or type a name to begin</translation>
             <translation>Reference</translation>
         </message>
         <message>
+            <source>服务</source>
+            <translation>Service</translation>
+        </message>
+        <message>
+            <source>记录表</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>最近一次</source>
+            <translation>Last</translation>
+        </message>
+        <message>
+            <source>次数</source>
+            <translation>Services</translation>
+        </message>
+        <message>
+            <source>签名</source>
+            <translation>Sign</translation>
+        </message>
+        <message>
+            <source>健康教育</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>今年</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>至少</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>还差</source>
+            <translation>Short of</translation>
+        </message>
+        <message>
             <source>性别</source>
             <translation>Sex</translation>
         </message>
@@ -6484,7 +7660,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation>Date of birth</translation>
+            <translation>Born</translation>
         </message>
         <message>
             <source>证件号码</source>
@@ -6556,7 +7732,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>日期</source>
-            <translation>Date</translation>
+            <translation>Day</translation>
         </message>
         <message>
             <source>诊断</source>
@@ -6572,7 +7748,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>内容</source>
-            <translation>Content</translation>
+            <translation>Part</translation>
         </message>
         <message>
             <source>卡</source>
@@ -6605,6 +7781,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>原因</source>
             <translation>Reason</translation>
+        </message>
+        <message>
+            <source>经手</source>
+            <translation>By</translation>
         </message>
         <message>
             <source>住址</source>
@@ -6704,7 +7884,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>项目</source>
-            <translation>Item</translation>
+            <translation>Field</translation>
         </message>
         <message>
             <source>核对</source>
@@ -6860,7 +8040,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>批次</source>
-            <translation>Batches</translation>
+            <translation>Batch</translation>
         </message>
         <message>
             <source>在库</source>
@@ -6879,12 +8059,40 @@ Insert a card or type a name to begin</translation>
             <translation>To call</translation>
         </message>
         <message>
+            <source>率</source>
+            <translation>Rate</translation>
+        </message>
+        <message>
+            <source>目标</source>
+            <translation>Target</translation>
+        </message>
+        <message>
+            <source>分子 ÷ 分母</source>
+            <translation>Numerator ÷ denominator</translation>
+        </message>
+        <message>
             <source>电话</source>
             <translation>Phone</translation>
         </message>
         <message>
+            <source>其他指标</source>
+            <translation>Other indicators</translation>
+        </message>
+        <message>
             <source>村</source>
             <translation>Village</translation>
+        </message>
+        <message>
+            <source>组与门牌</source>
+            <translation>Group and house</translation>
+        </message>
+        <message>
+            <source>户主</source>
+            <translation>Head</translation>
+        </message>
+        <message>
+            <source>人口</source>
+            <translation>People</translation>
         </message>
         <message>
             <source>取药日期</source>
@@ -7048,7 +8256,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>建议</source>
-            <translation>Suggestion</translation>
+            <translation>Advice</translation>
         </message>
         <message>
             <source>事由</source>
@@ -7068,7 +8276,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>指标</source>
-            <translation>Figures</translation>
+            <translation>Indicator</translation>
         </message>
         <message>
             <source>我</source>
@@ -7124,7 +8332,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>盘点</source>
-            <translation>Stocktake</translation>
+            <translation>Stocktake opened</translation>
         </message>
         <message>
             <source>期末</source>
@@ -7186,6 +8394,90 @@ Insert a card or type a name to begin</translation>
             <source>停止</source>
             <translation>Stop</translation>
         </message>
+        <message>
+            <source>像同一人，因为</source>
+            <translation>Perhaps one person, because</translation>
+        </message>
+        <message>
+            <source>保留的档案</source>
+            <translation>Kept record</translation>
+        </message>
+        <message>
+            <source>并入的档案</source>
+            <translation>Merged record</translation>
+        </message>
+        <message>
+            <source>变动</source>
+            <translation>Change</translation>
+        </message>
+        <message>
+            <source>更正</source>
+            <translation>Corrected</translation>
+        </message>
+        <message>
+            <source>与户主关系</source>
+            <translation>Relation to head</translation>
+        </message>
+        <message>
+            <source>补助</source>
+            <translation>Subsidy</translation>
+        </message>
+        <message>
+            <source>序</source>
+            <translation>No.</translation>
+        </message>
+        <message>
+            <source>表</source>
+            <translation>Sheet</translation>
+        </message>
+        <message>
+            <source>村组户</source>
+            <translation>Where</translation>
+        </message>
+        <message>
+            <source>照片</source>
+            <translation>Pictures</translation>
+        </message>
+        <message>
+            <source>填写</source>
+            <translation>Answer</translation>
+        </message>
+        <message>
+            <source>带上</source>
+            <translation>Take</translation>
+        </message>
+        <message>
+            <source>门牌</source>
+            <translation>House</translation>
+        </message>
+        <message>
+            <source>做什么</source>
+            <translation>What</translation>
+        </message>
+        <message>
+            <source>期限</source>
+            <translation>Due</translation>
+        </message>
+        <message>
+            <source>最后一天</source>
+            <translation>Last day</translation>
+        </message>
+        <message>
+            <source>性别年龄</source>
+            <translation>Sex, age</translation>
+        </message>
+        <message>
+            <source>住处</source>
+            <translation>Lives in</translation>
+        </message>
+        <message>
+            <source>要做的</source>
+            <translation>To do</translation>
+        </message>
+        <message>
+            <source>为什么</source>
+            <translation>Why</translation>
+        </message>
     </context>
     <context>
         <name>desk</name>
@@ -7220,6 +8512,49 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>{field}与卡上不同</source>
             <translation>{field} differs from the card</translation>
+        </message>
+    </context>
+    <context>
+        <name>duties</name>
+        <message>
+            <source>建居民健康档案</source>
+            <translation>Open a health record</translation>
+        </message>
+        <message>
+            <source>35岁首诊测血压</source>
+            <translation>Measure blood pressure (35+)</translation>
+        </message>
+        <message>
+            <source>血压高，换日复测</source>
+            <translation>High pressure: again another day</translation>
+        </message>
+        <message>
+            <source>纳入高血压管理</source>
+            <translation>Follow up hypertension</translation>
+        </message>
+        <message>
+            <source>纳入糖尿病管理</source>
+            <translation>Follow up diabetes</translation>
+        </message>
+        <message>
+            <source>纳入严重精神障碍管理</source>
+            <translation>Follow up mental disorder</translation>
+        </message>
+        <message>
+            <source>纳入肺结核管理</source>
+            <translation>Follow up tuberculosis</translation>
+        </message>
+        <message>
+            <source>纳入慢阻肺管理</source>
+            <translation>Follow up COPD</translation>
+        </message>
+        <message>
+            <source>纳入孕产妇管理</source>
+            <translation>Follow up pregnancy</translation>
+        </message>
+        <message>
+            <source>{name}（过期）</source>
+            <translation>{name} (overdue)</translation>
         </message>
     </context>
     <context>
@@ -7344,6 +8679,109 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>forms</name>
+        <message>
+            <source>未到期</source>
+            <translation>Not yet due</translation>
+        </message>
+        <message>
+            <source>该做了</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>过期</source>
+            <translation>Overdue</translation>
+        </message>
+        <message>
+            <source>已错过</source>
+            <translation>Missed</translation>
+        </message>
+        <message>
+            <source>失访</source>
+            <translation>Lost</translation>
+        </message>
+        <message>
+            <source>草稿</source>
+            <translation>Draft</translation>
+        </message>
+        <message>
+            <source>已撤回</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>已更正</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>更正件</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>健康档案</source>
+            <translation>Health records</translation>
+        </message>
+        <message>
+            <source>老年人</source>
+            <translation>Elderly</translation>
+        </message>
+        <message>
+            <source>高血压</source>
+            <translation>Hypertension</translation>
+        </message>
+        <message>
+            <source>糖尿病</source>
+            <translation>Diabetes</translation>
+        </message>
+        <message>
+            <source>慢阻肺</source>
+            <translation>COPD</translation>
+        </message>
+        <message>
+            <source>精神障碍</source>
+            <translation>Mental disorder</translation>
+        </message>
+        <message>
+            <source>肺结核</source>
+            <translation>Tuberculosis</translation>
+        </message>
+        <message>
+            <source>孕产妇</source>
+            <translation>Mothers</translation>
+        </message>
+        <message>
+            <source>儿童</source>
+            <translation>Children</translation>
+        </message>
+        <message>
+            <source>预防接种</source>
+            <translation>Immunization</translation>
+        </message>
+        <message>
+            <source>传染病</source>
+            <translation>Notifiable</translation>
+        </message>
+        <message>
+            <source>签约服务</source>
+            <translation>Contract services</translation>
+        </message>
+        <message>
+            <source>接诊与转诊</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>健康教育</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>卫生监督</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>其他</source>
+            <translation>Other</translation>
+        </message>
+    </context>
+    <context>
         <name>frontdesk</name>
         <message>
             <source>医保</source>
@@ -7406,6 +8844,149 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>health_record</name>
+        <message>
+            <source>临时身份</source>
+            <translation>Temporary identity</translation>
+        </message>
+        <message>
+            <source>缺</source>
+            <translation>missing</translation>
+        </message>
+        <message>
+            <source>在管</source>
+            <translation>Active</translation>
+        </message>
+        <message>
+            <source>已迁出</source>
+            <translation>Moved away</translation>
+        </message>
+        <message>
+            <source>失访</source>
+            <translation>Lost</translation>
+        </message>
+        <message>
+            <source>已死亡</source>
+            <translation>Died</translation>
+        </message>
+        <message>
+            <source>迁出</source>
+            <translation>Moved away</translation>
+        </message>
+        <message>
+            <source>死亡</source>
+            <translation>Died</translation>
+        </message>
+        <message>
+            <source>迁回</source>
+            <translation>Came back</translation>
+        </message>
+        <message>
+            <source>证件号码相同</source>
+            <translation>same ID number</translation>
+        </message>
+        <message>
+            <source>证件号码不同</source>
+            <translation>ID numbers differ</translation>
+        </message>
+        <message>
+            <source>证件号码只差一位</source>
+            <translation>ID numbers differ in one digit</translation>
+        </message>
+        <message>
+            <source>档案编号相同</source>
+            <translation>same record number</translation>
+        </message>
+        <message>
+            <source>参保号相同</source>
+            <translation>same insurance number</translation>
+        </message>
+        <message>
+            <source>同一张卡</source>
+            <translation>same card</translation>
+        </message>
+        <message>
+            <source>姓名、性别、出生日期相同</source>
+            <translation>same name, sex and birth date</translation>
+        </message>
+        <message>
+            <source>姓名、出生日期相同</source>
+            <translation>same name and birth date</translation>
+        </message>
+        <message>
+            <source>电话相同</source>
+            <translation>same phone</translation>
+        </message>
+        <message>
+            <source>母亲相同</source>
+            <translation>same mother</translation>
+        </message>
+        <message>
+            <source>同村</source>
+            <translation>same village</translation>
+        </message>
+        <message>
+            <source>可能是双胞胎</source>
+            <translation>perhaps twins</translation>
+        </message>
+        <message>
+            <source>姓名</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>性别</source>
+            <translation>Sex</translation>
+        </message>
+        <message>
+            <source>出生日期</source>
+            <translation>Born</translation>
+        </message>
+        <message>
+            <source>证件号码</source>
+            <translation>ID number</translation>
+        </message>
+        <message>
+            <source>民族</source>
+            <translation>People</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>住址</source>
+            <translation>Address</translation>
+        </message>
+        <message>
+            <source>村</source>
+            <translation>Village</translation>
+        </message>
+        <message>
+            <source>备注</source>
+            <translation>Note</translation>
+        </message>
+        <message>
+            <source>封面与档案编号</source>
+            <translation>Cover and number</translation>
+        </message>
+        <message>
+            <source>{group}组</source>
+            <translation>group {group}</translation>
+        </message>
+        <message>
+            <source>{house}号</source>
+            <translation>no. {house}</translation>
+        </message>
+        <message>
+            <source>已合并</source>
+            <translation>Merged</translation>
+        </message>
+        <message>
+            <source>已拆分</source>
+            <translation>Split</translation>
+        </message>
+    </context>
+    <context>
         <name>held</name>
         <message>
             <source>本机</source>
@@ -7446,6 +9027,45 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>县里退回：{reason}</source>
             <translation>Returned by the county: {reason}</translation>
+        </message>
+    </context>
+    <context>
+        <name>indicators</name>
+        <message>
+            <source>未登记村</source>
+            <translation>no village</translation>
+        </message>
+        <message>
+            <source>县里还没有下达这一年的人口数</source>
+            <translation>the county has not stated this year's population</translation>
+        </message>
+        <message>
+            <source>预防接种还没有在这里登记</source>
+            <translation>vaccinations are not recorded here yet</translation>
+        </message>
+        <message>
+            <source>签约协议还没有在这里登记</source>
+            <translation>contracts are not recorded here yet</translation>
+        </message>
+        <message>
+            <source>居民在医院的就诊这里不知道</source>
+            <translation>visits of the residents at hospitals are not known here</translation>
+        </message>
+        <message>
+            <source>没有数据</source>
+            <translation>no figure</translation>
+        </message>
+        <message>
+            <source>未定目标</source>
+            <translation>no target</translation>
+        </message>
+        <message>
+            <source>达标</source>
+            <translation>met</translation>
+        </message>
+        <message>
+            <source>未达标</source>
+            <translation>not met</translation>
         </message>
     </context>
     <context>
@@ -7493,6 +9113,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>已结算</source>
             <translation>Settled</translation>
+        </message>
+        <message>
+            <source>漏结</source>
+            <translation>Not all billed</translation>
         </message>
         <message>
             <source>急诊</source>
@@ -7770,7 +9394,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>入库</source>
-            <translation>Stock received</translation>
+            <translation>Receive</translation>
         </message>
         <message>
             <source>退供货方</source>
@@ -7802,11 +9426,11 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>过期</source>
-            <translation>Expired</translation>
+            <translation>Overdue</translation>
         </message>
         <message>
             <source>召回</source>
-            <translation>Recall</translation>
+            <translation>Recalled</translation>
         </message>
         <message>
             <source>调价出</source>
@@ -7818,14 +9442,14 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>盘点</source>
-            <translation>Stocktake</translation>
+            <translation>Stocktake opened</translation>
         </message>
     </context>
     <context>
         <name>outpatient</name>
         <message>
             <source>项目</source>
-            <translation>Item</translation>
+            <translation>Field</translation>
         </message>
         <message>
             <source>时间</source>
@@ -8106,6 +9730,30 @@ Insert a card or type a name to begin</translation>
             <translation>Review</translation>
         </message>
         <message>
+            <source>工作清单</source>
+            <translation>Work list</translation>
+        </message>
+        <message>
+            <source>公卫表单</source>
+            <translation>Public-health form</translation>
+        </message>
+        <message>
+            <source>下乡包</source>
+            <translation>Round pack</translation>
+        </message>
+        <message>
+            <source>健康档案</source>
+            <translation>Health records</translation>
+        </message>
+        <message>
+            <source>考核指标</source>
+            <translation>Indicators</translation>
+        </message>
+        <message>
+            <source>重大项目</source>
+            <translation>Projects</translation>
+        </message>
+        <message>
             <source>人员</source>
             <translation>Staff</translation>
         </message>
@@ -8221,6 +9869,73 @@ Insert a card or type a name to begin</translation>
         </message>
     </context>
     <context>
+        <name>programmes</name>
+        <message>
+            <source>项目还没有开始</source>
+            <translation>the project has not begun</translation>
+        </message>
+        <message>
+            <source>性别不符</source>
+            <translation>sex does not fit</translation>
+        </message>
+        <message>
+            <source>没有出生日期</source>
+            <translation>no birth date</translation>
+        </message>
+        <message>
+            <source>年龄不到</source>
+            <translation>too young</translation>
+        </message>
+        <message>
+            <source>年龄已过</source>
+            <translation>too old</translation>
+        </message>
+        <message>
+            <source>应具备的条件没有确认</source>
+            <translation>conditions not confirmed</translation>
+        </message>
+        <message>
+            <source>间隔期内已经做过</source>
+            <translation>had it too recently</translation>
+        </message>
+        <message>
+            <source>已死亡、迁出或失访</source>
+            <translation>died, moved or lost</translation>
+        </message>
+        <message>
+            <source>农村户籍</source>
+            <translation>Rural</translation>
+        </message>
+        <message>
+            <source>经济困难</source>
+            <translation>Poor</translation>
+        </message>
+        <message>
+            <source>怀孕或刚分娩</source>
+            <translation>Pregnant or just delivered</translation>
+        </message>
+        <message>
+            <source>已诊断白内障</source>
+            <translation>Cataract diagnosed</translation>
+        </message>
+        <message>
+            <source>已撤销</source>
+            <translation>withdrawn</translation>
+        </message>
+        <message>
+            <source>待完成</source>
+            <translation>to be done</translation>
+        </message>
+        <message>
+            <source>已结束</source>
+            <translation>closed</translation>
+        </message>
+        <message>
+            <source>{day} 随访</source>
+            <translation>see again {day}</translation>
+        </message>
+    </context>
+    <context>
         <name>purchase</name>
         <message>
             <source>已提交</source>
@@ -8259,6 +9974,10 @@ Insert a card or type a name to begin</translation>
             <translation>not sent yet</translation>
         </message>
         <message>
+            <source>重复付款</source>
+            <translation>Paid twice</translation>
+        </message>
+        <message>
             <source>约定 {day} 前到</source>
             <translation>due {day}</translation>
         </message>
@@ -8273,6 +9992,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>{day} 付款</source>
             <translation>paid {day}</translation>
+        </message>
+        <message>
+            <source>重复付款 {n} 笔，多付 {yen}，请追回</source>
+            <translation>Paid {n} times, {yen} too much: claim it back</translation>
         </message>
         <message>
             <source>1 常规</source>
@@ -8354,7 +10077,7 @@ Insert a card or type a name to begin</translation>
         <name>records</name>
         <message>
             <source>建档</source>
-            <translation>Registered</translation>
+            <translation>Open record</translation>
         </message>
         <message>
             <source>改档案</source>
@@ -8363,6 +10086,98 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>关联卡</source>
             <translation>Card linked</translation>
+        </message>
+        <message>
+            <source>立户</source>
+            <translation>Found household</translation>
+        </message>
+        <message>
+            <source>改住户</source>
+            <translation>Household amended</translation>
+        </message>
+        <message>
+            <source>入户</source>
+            <translation>Join household</translation>
+        </message>
+        <message>
+            <source>离户</source>
+            <translation>Left household</translation>
+        </message>
+        <message>
+            <source>建健康档案</source>
+            <translation>Health record opened</translation>
+        </message>
+        <message>
+            <source>迁移</source>
+            <translation>Moved</translation>
+        </message>
+        <message>
+            <source>死亡</source>
+            <translation>Died</translation>
+        </message>
+        <message>
+            <source>更正死亡或迁移</source>
+            <translation>Death or move corrected</translation>
+        </message>
+        <message>
+            <source>合并档案</source>
+            <translation>Records merged</translation>
+        </message>
+        <message>
+            <source>拆分档案</source>
+            <translation>Records split</translation>
+        </message>
+        <message>
+            <source>不是同一人</source>
+            <translation>Not the same</translation>
+        </message>
+        <message>
+            <source>纳入管理</source>
+            <translation>Take into care</translation>
+        </message>
+        <message>
+            <source>结案</source>
+            <translation>Close</translation>
+        </message>
+        <message>
+            <source>未联系上</source>
+            <translation>Not reached</translation>
+        </message>
+        <message>
+            <source>公卫表单</source>
+            <translation>Public-health form</translation>
+        </message>
+        <message>
+            <source>作废表单</source>
+            <translation>Form withdrawn</translation>
+        </message>
+        <message>
+            <source>下乡包</source>
+            <translation>Round pack</translation>
+        </message>
+        <message>
+            <source>表单照片</source>
+            <translation>Picture of a sheet</translation>
+        </message>
+        <message>
+            <source>项目登记</source>
+            <translation>Enrolled</translation>
+        </message>
+        <message>
+            <source>撤销项目登记</source>
+            <translation>Enrolment withdrawn</translation>
+        </message>
+        <message>
+            <source>项目完成</source>
+            <translation>Project item done</translation>
+        </message>
+        <message>
+            <source>项目补助</source>
+            <translation>Subsidy</translation>
+        </message>
+        <message>
+            <source>项目随访</source>
+            <translation>Project follow-up</translation>
         </message>
         <message>
             <source>挂号</source>
@@ -8386,7 +10201,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>作废处方</source>
-            <translation>Prescription cancelled</translation>
+            <translation>Cancel prescription</translation>
         </message>
         <message>
             <source>病历补记</source>
@@ -8394,7 +10209,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>病假证明</source>
-            <translation>Sickness certified</translation>
+            <translation>Sickness certificate</translation>
         </message>
         <message>
             <source>传染病答复</source>
@@ -8426,7 +10241,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>入库</source>
-            <translation>Stock received</translation>
+            <translation>Receive</translation>
         </message>
         <message>
             <source>库存变动</source>
@@ -8434,7 +10249,11 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>调拨</source>
-            <translation>Transfer</translation>
+            <translation>Stock transferred</translation>
+        </message>
+        <message>
+            <source>撤销调拨</source>
+            <translation>Take back</translation>
         </message>
         <message>
             <source>冷链测温</source>
@@ -8450,7 +10269,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>盘点</source>
-            <translation>Stocktake</translation>
+            <translation>Stocktake opened</translation>
         </message>
         <message>
             <source>盘点录数</source>
@@ -8462,7 +10281,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>采购单</source>
-            <translation>Orders</translation>
+            <translation>Order submitted</translation>
         </message>
         <message>
             <source>撤销采购单</source>
@@ -8692,7 +10511,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>出生日期</source>
-            <translation>Date of birth</translation>
+            <translation>Born</translation>
         </message>
         <message>
             <source>证件号码</source>
@@ -8704,7 +10523,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>民族</source>
-            <translation>Ethnic group</translation>
+            <translation>People</translation>
         </message>
         <message>
             <source>电话</source>
@@ -8736,7 +10555,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>建档</source>
-            <translation>Registered</translation>
+            <translation>Open record</translation>
         </message>
         <message>
             <source>（同第 {n} 行）</source>
@@ -8875,6 +10694,17 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>管理员</source>
             <translation>Administrator</translation>
+        </message>
+    </context>
+    <context>
+        <name>rounds</name>
+        <message>
+            <source>已录</source>
+            <translation>typed in</translation>
+        </message>
+        <message>
+            <source>待录</source>
+            <translation>to type</translation>
         </message>
     </context>
     <context>
@@ -9439,7 +11269,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>召回</source>
-            <translation>Recall</translation>
+            <translation>Recalled</translation>
         </message>
         <message>
             <source>过期待处理</source>
@@ -9701,6 +11531,10 @@ Insert a card or type a name to begin</translation>
             <translation>Differs</translation>
         </message>
         <message>
+            <source>已撤销</source>
+            <translation>withdrawn</translation>
+        </message>
+        <message>
             <source>来自</source>
             <translation>from</translation>
         </message>
@@ -9714,6 +11548,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>待清洁</source>
             <translation>To clean</translation>
+        </message>
+        <message>
+            <source>与 {names} 同床，请转床</source>
+            <translation>In one bed with {names}: move one</translation>
         </message>
         <message>
             <source>{bed} 床</source>
@@ -9793,6 +11631,229 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>第二人密码</source>
             <translation>Password of the second person</translation>
+        </message>
+    </context>
+    <context>
+        <name>worklist</name>
+        <message>
+            <source>{n}组</source>
+            <translation>Group {n}</translation>
+        </message>
+        <message>
+            <source>已做</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>住处</source>
+            <translation>Lives in</translation>
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>可从</source>
+            <translation>From</translation>
+        </message>
+        <message>
+            <source>上次</source>
+            <translation>Last</translation>
+        </message>
+        <message>
+            <source>电话</source>
+            <translation>Phone</translation>
+        </message>
+        <message>
+            <source>高血压</source>
+            <translation>Hypertension</translation>
+        </message>
+        <message>
+            <source>糖尿病</source>
+            <translation>Diabetes</translation>
+        </message>
+        <message>
+            <source>精神障碍</source>
+            <translation>Mental disorder</translation>
+        </message>
+        <message>
+            <source>肺结核</source>
+            <translation>Tuberculosis</translation>
+        </message>
+        <message>
+            <source>慢阻肺</source>
+            <translation>COPD</translation>
+        </message>
+        <message>
+            <source>孕产妇</source>
+            <translation>Mothers</translation>
+        </message>
+        <message>
+            <source>儿童</source>
+            <translation>Children</translation>
+        </message>
+        <message>
+            <source>老年人</source>
+            <translation>Elderly</translation>
+        </message>
+        <message>
+            <source>可执行</source>
+            <translation>Can be done</translation>
+        </message>
+        <message>
+            <source>今天</source>
+            <translation>Today</translation>
+        </message>
+        <message>
+            <source>紧急</source>
+            <translation>Urgent</translation>
+        </message>
+        <message>
+            <source>过期</source>
+            <translation>Overdue</translation>
+        </message>
+        <message>
+            <source>未到期</source>
+            <translation>Not yet due</translation>
+        </message>
+        <message>
+            <source>失访</source>
+            <translation>Lost</translation>
+        </message>
+        <message>
+            <source>已错过</source>
+            <translation>Missed</translation>
+        </message>
+        <message>
+            <source>所有</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>拒绝</source>
+            <translation>Refused</translation>
+        </message>
+        <message>
+            <source>治愈、完成疗程</source>
+            <translation>Cured, treatment done</translation>
+        </message>
+        <message>
+            <source>已分娩</source>
+            <translation>Delivered</translation>
+        </message>
+        <message>
+            <source>其他（写明）</source>
+            <translation>Other (say what)</translation>
+        </message>
+        <message>
+            <source>新纳入管理</source>
+            <translation>Newly taken into care</translation>
+        </message>
+        <message>
+            <source>上次稳定，三个月内</source>
+            <translation>All well last time: within three months</translation>
+        </message>
+        <message>
+            <source>上次未达标，两周内</source>
+            <translation>Not at target last time: within two weeks</translation>
+        </message>
+        <message>
+            <source>仍未稳定，一个月内</source>
+            <translation>Still not stable: within a month</translation>
+        </message>
+        <message>
+            <source>按上次约定</source>
+            <translation>As agreed last time</translation>
+        </message>
+        <message>
+            <source>按疗程</source>
+            <translation>By the treatment</translation>
+        </message>
+        <message>
+            <source>每年一次</source>
+            <translation>Once a year</translation>
+        </message>
+        <message>
+            <source>按月龄</source>
+            <translation>By age</translation>
+        </message>
+        <message>
+            <source>按孕周</source>
+            <translation>By week of pregnancy</translation>
+        </message>
+        <message>
+            <source>产后</source>
+            <translation>After the birth</translation>
+        </message>
+        <message>
+            <source>高血压随访</source>
+            <translation>Hypertension follow-up</translation>
+        </message>
+        <message>
+            <source>糖尿病随访</source>
+            <translation>Diabetes follow-up</translation>
+        </message>
+        <message>
+            <source>精神障碍补充表</source>
+            <translation>Mental disorder supplement</translation>
+        </message>
+        <message>
+            <source>精神障碍随访</source>
+            <translation>Mental disorder follow-up</translation>
+        </message>
+        <message>
+            <source>肺结核首次入户</source>
+            <translation>TB first home visit</translation>
+        </message>
+        <message>
+            <source>肺结核随访</source>
+            <translation>TB follow-up</translation>
+        </message>
+        <message>
+            <source>慢阻肺随访</source>
+            <translation>COPD follow-up</translation>
+        </message>
+        <message>
+            <source>年度体检</source>
+            <translation>Yearly check</translation>
+        </message>
+        <message>
+            <source>自理能力评估</source>
+            <translation>Self-care assessment</translation>
+        </message>
+        <message>
+            <source>中医体质辨识</source>
+            <translation>TCM constitution</translation>
+        </message>
+        <message>
+            <source>新生儿访视</source>
+            <translation>Newborn visit</translation>
+        </message>
+        <message>
+            <source>儿童检查</source>
+            <translation>Child check</translation>
+        </message>
+        <message>
+            <source>儿童中医</source>
+            <translation>Child TCM</translation>
+        </message>
+        <message>
+            <source>首次产检（建册）</source>
+            <translation>First antenatal check</translation>
+        </message>
+        <message>
+            <source>产前随访</source>
+            <translation>Antenatal visit</translation>
+        </message>
+        <message>
+            <source>产后访视</source>
+            <translation>Postpartum visit</translation>
+        </message>
+        <message>
+            <source>产后42天检查</source>
+            <translation>42-day check</translation>
+        </message>
+        <message>
+            <source>未联系上 {n} 次</source>
+            <translation>not reached {n} times</translation>
         </message>
     </context>
 </TS>
