@@ -186,7 +186,7 @@ def a_form(work: Workplace, reader: DeskReader) -> None:
     work.desk.take(_grown_up(work))
     page = work.window.page("forms")
     work.desk.form_wanted.emit(_grown_up(work), "htn_followup", "")
-    calm()
+    calm(work)
     view = page.opened.view
     for key, text in (("mode", "1"), ("symptoms", "2"), ("sbp", "192"), ("dbp", "96")):
         view.go_to(key)

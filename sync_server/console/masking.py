@@ -9,7 +9,13 @@ from typing import Any, Final
 from clinic_app.domain.identifiers.masks import mask_id_number, mask_name, mask_phone
 
 _HIDDEN: Final = "……"
-_PERSON_TYPES: Final = ("resident.", "merge.", "record.", "card.", "insured.")  # `name` is a resident's only in these
+_PERSON_TYPES: Final = (
+    "resident.",
+    "merge.",
+    "record.",
+    "card.",
+    "insured.",
+)  # `name` is a resident's only in these
 
 
 def _year(day: str) -> str:

@@ -208,7 +208,9 @@ def test_two_pcs_that_sell_the_last_box_without_a_line_stand_below_zero_with_the
     came(day, packs=1)
     more = came(day, "A2", packs=1)
     first, second = paid(day), paid(day, 1)
-    clinic.stock_booking.judge(by, more, State.QUARANTINE, "外观异常")  # one box is left for two who have paid
+    clinic.stock_booking.judge(
+        by, more, State.QUARANTINE, "外观异常"
+    )  # one box is left for two who have paid
     elsewhere = tmp_path / "other"
     shutil.copytree(clinic.store.folder, elsewhere)
     other = open_folder(elsewhere, ADMIN, PASSWORD, day.clock)

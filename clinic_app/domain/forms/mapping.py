@@ -42,7 +42,9 @@ class Told:
     diagnoses: tuple[tuple[str, str], ...] = ()  # ICD-10 and name, the main one first
     tcm: tuple[str, ...] = ()  # names
     drugs: tuple[TakenDrug, ...] = ()
-    measured: Mapping[str, int] = field(default_factory=dict)  # ten-thousandths by key of `domain.measurements`
+    measured: Mapping[str, int] = field(
+        default_factory=dict
+    )  # ten-thousandths by key of `domain.measurements`
     onset_days: int | None = None  # ago
     id_type: str = "01"
 

@@ -54,7 +54,9 @@ merge = sa.Table(
     sa.Column("other", Id),
     sa.Column("reasons", sa.Text),  # comma between
     sa.Column("note", sa.Text),
-    sa.Column("taken", sa.Text),  # JSON: field taken over from the other one → what stood before, by which entry
+    sa.Column(
+        "taken", sa.Text
+    ),  # JSON: field taken over from the other one → what stood before, by which entry
     sa.Column("facility", sa.Text),
     *step("merged"),
     *step("split"),

@@ -35,7 +35,6 @@ class Measures:
 
 
 DESK = Measures()
-TOUCH = Measures(column=520, columns=2, label=0, control=52, size=TextSize.LARGE, number=200, day=240)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,13 @@ def test_no_page_is_wider_than_the_screen(office: Page, console: str, path: str,
 def test_no_chinese_is_left_in_english(office: Page, console: str, path: str):
     office.goto(f"{console}language?to=en&back=/console/{path}")
     words = office.locator("h1, h2, th, label, summary, nav a, .chip, .tile .name, .button").all_inner_texts()
-    names = {name for _, name, _, _ in FACILITIES} | {"王主任", "陈晓岚", "林国栋", "姚药师", "李影"}  # choices of a select
+    names = {name for _, name, _, _ in FACILITIES} | {
+        "王主任",
+        "陈晓岚",
+        "林国栋",
+        "姚药师",
+        "李影",
+    }  # choices of a select
     for name in names:
         words = [word.replace(name, "") for word in words]
     assert [word for word in words if re.search("[\u4e00-\u9fff]", word)] == []
