@@ -6,10 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.public_health.duties import DueForm, Known
+from clinic_app.domain.public_health.duties import CARD, DueForm, Known
 from clinic_app.domain.public_health.tasks import State
 from clinic_app.domain.time import BEIJING, ms_of
-from clinic_app.projections.queries import care, health_records, persons, residents, worklist
+from clinic_app.projections.queries import care, forms, health_records, persons, residents, worklist
 from clinic_app.projections.queries.worklist import View, Wanted
 from clinic_app.projections.tables.chart import measurement
 from clinic_app.store.duty import OnDuty
@@ -46,7 +46,13 @@ class VisitDutyService:
                     for one in due
                     if one.state in _NOW
                 ),
+                carded=_carded(connection, resident_id, day),
             )
+
+
+def _carded(connection: sa.Connection, resident_id: UUID, day: date) -> frozenset[str]:
+    cards = forms.of_residents(connection, persons.ids_of(connection, resident_id), CARD)
+    return frozenset(str(one.values.get("disease", "")) for one in cards if one.day == day)
 
 
 def _pressure_taken(connection: sa.Connection, resident_id: UUID, visit_id: UUID, day: date) -> bool:

@@ -3,15 +3,19 @@
 Made by age, blood pressure and diagnosis of this visit and by what is due; nothing here reads or writes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from clinic_app.domain.age import full_years
+from clinic_app.domain.infectious import notifiable
 from clinic_app.domain.public_health import hypertension
 from clinic_app.domain.public_health.proposals import proposed
 from clinic_app.domain.public_health.services import Service
+
+CARD: Final = "infectious_card"  # 传染病报告卡
 
 
 class DutyKind(StrEnum):
@@ -42,6 +46,7 @@ class Known:
     pressure_this_year: bool  # was measured before this visit
     opened: frozenset[str] = frozenset()  # services under which the person is followed
     due: tuple[DueForm, ...] = ()
+    carded: frozenset[str] = frozenset()  # diseases of the cards written on this day
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,12 @@ class Duty:
         return self.due_by is not None and self.due_by < day
 
 
-def duties_of(known: Known, diagnoses: Iterable[str], sbp: int | None, dbp: int | None) -> tuple[Duty, ...]:
+def duties_of(
+    known: Known, diagnoses: Collection[str], sbp: int | None, dbp: int | None, no_case: Container[str] = ()
+) -> tuple[Duty, ...]:
     """What is owed, with the ICD-10 codes and the pressure (mmHg) of this visit; what is due stands last, the oldest first.
+
+    `no_case`: the notifiable diseases that the doctor answered to be none.
 
     >>> known = Known(day=date(2026, 11, 22), birth_date=date(1960, 1, 1), recorded=True, pressure_this_year=False)
     >>> [duty.kind.value for duty in duties_of(known, ["I10.x00"], 152, 88)]
@@ -68,6 +77,9 @@ def duties_of(known: Known, diagnoses: Iterable[str], sbp: int | None, dbp: int 
     ['pressure']
     """
     found: list[Duty] = []
+    suspected = {one.id for code in diagnoses for one in notifiable(code, known.day)} - known.carded
+    if any(one not in no_case for one in suspected):
+        found.append(Duty(DutyKind.FORM, form=CARD))
     if not known.recorded:
         found.append(Duty(DutyKind.RECORD))
     new = [one for one in proposed(diagnoses, known.birth_date, known.day) if one not in known.opened]

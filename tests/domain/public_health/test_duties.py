@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from clinic_app.domain.infectious import notifiable
 from clinic_app.domain.public_health.duties import DueForm, Duty, DutyKind, Known, duties_of
 
 DAY = date(2026, 11, 22)
@@ -75,3 +76,12 @@ def test_what_is_due_stands_by_its_last_day():
         ("health_check", False),
     ]
     assert all(one.kind is DutyKind.FORM for one in found)
+
+
+def test_a_notifiable_diagnosis_wants_its_card_until_it_is_written_or_answered():
+    (card,) = duties_of(known(), ["J10.101"], None, None)
+    assert (card.kind, card.form) == (DutyKind.FORM, "infectious_card")
+    (disease,) = {one.id for one in notifiable("J10.101", DAY)}
+    assert duties_of(known(carded=frozenset({disease})), ["J10.101"], None, None) == ()
+    assert duties_of(known(), ["J10.101"], None, None, [disease]) == ()
+    assert len(duties_of(known(carded=frozenset({"PLAGUE"})), ["J10.101"], None, None, ["X"])) == 1

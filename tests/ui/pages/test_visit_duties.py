@@ -1,7 +1,10 @@
 """公卫任务 at the left of the doctor's page, through real keys."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 
+from clinic_app.domain.infectious import notifiable
 from tests.ui.pages.consulting import CTRL, called, opened
 
 VILLAGE = "350881102101"
@@ -54,3 +57,19 @@ def test_a_diagnosis_is_taken_into_care_by_its_key(day, screen):
     screen.press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
     screen.waits(lambda: "纳入高血压管理" not in titles(page))
     assert [one.service for one in day.clinic.care.of(day.clinic.on_duty, visit.resident_id)] == ["htn"]
+
+
+def test_a_notifiable_diagnosis_opens_its_card_filled_by_the_visit(day, screen):
+    visit, page = begun(day, screen)
+    day.clinic.health_record.open(day.clinic.on_duty, visit.resident_id, VILLAGE)
+    state = page.view_model.state
+    page.view_model.writing.begin(
+        state.form.__class__(complaint="发热2天", diagnoses=(("J10.101", "流行性感冒"),), onset_days=2)
+    )
+    screen.waits(lambda: "传染病报告卡" in titles(page))
+    screen.press(Qt.Key(Qt.Key.Key_1 + titles(page).index("传染病报告卡")), CTRL)
+    forms = screen.window.page("forms")
+    screen.waits(lambda: forms.opened.view is not None)
+    told = forms.opened.view.values
+    (disease,) = {one.id for one in notifiable("J10.101", visit.day)}
+    assert (told["disease"], told["onset"]) == (disease, (visit.day - timedelta(days=2)).isoformat())

@@ -112,7 +112,8 @@ class VisitDuties(QObject):
         measured = state.form.vitals.measured()
         sbp, dbp = (None if key not in measured else measured[key] // 10_000 for key in ("sbp", "dbp"))
         codes = [code for code, _ in state.form.diagnoses]
-        self._shown.show_duties(duties_of(self._known, codes, sbp, dbp), state.visit.day)
+        no_case = [disease for disease, report, reason in state.form.cases if reason and not report]
+        self._shown.show_duties(duties_of(self._known, codes, sbp, dbp, no_case), state.visit.day)
 
     def _follow(self, state: DoctorState) -> None:
         visit = None if state.visit is None else state.visit.id
