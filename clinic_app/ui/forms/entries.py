@@ -7,10 +7,12 @@ from typing import Any, Final, Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinic_app.domain.codes import Code
 from clinic_app.domain.forms import Field, Kind
 from clinic_app.printing.form_words import choices
 from clinic_app.ui.forms.lines import DayLine, Line, TimeLine
 from clinic_app.ui.forms.options import Options, YesNo
+from clinic_app.ui.i18n import language
 from clinic_app.ui.initials import initials
 from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.search import Answer, CodePicker
@@ -69,7 +71,7 @@ class Finder(CodePicker):
             super().show_value(value)
         elif value != self.value():
             known = self._options.get(str(value))
-            super().show_value(None if known is None else Hit(known.code, known.name_zh))
+            super().show_value(None if known is None else Hit(known.code, _word(known)))
 
     def lock(self, locked: bool = True) -> None:
         self.setReadOnly(locked)
@@ -91,7 +93,7 @@ class Finder(CodePicker):
         wanted = text.lower()
         answer(
             [
-                Hit(one.code, one.name_zh, mark=one.code)
+                Hit(one.code, _word(one), mark=one.code)
                 for one in self._options.values()
                 if one.code.startswith(wanted)
                 or wanted in one.name_zh
@@ -121,7 +123,7 @@ def _made(field: Field, today: date, height: int) -> Entry:
         case Kind.CODE if len(field.options()) > MANY:
             return Finder(field)
         case Kind.CODE | Kind.CODES:
-            words = {code: one.name_zh for code, one in field.options().items()}
+            words = {code: _word(one) for code, one in field.options().items()}
             several = field.kind is Kind.CODES
             return Options(words, several=several, alone=field.alone, height=height)
         case Kind.DATE:
@@ -130,6 +132,10 @@ def _made(field: Field, today: date, height: int) -> Entry:
             return TimeLine(field, today)
         case _:
             return Line(field, today)
+
+
+def _word(one: Code) -> str:
+    return one.name_en if language() == "en" and one.name_en else one.name_zh
 
 
 def as_widget(entry: Entry) -> QWidget:

@@ -59,7 +59,7 @@ FORMS: tuple[Column[FormRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "服务"),
         lambda row: translate("forms", row.service),
-        width=10,
+        width=13,
         tone=lambda row: Tone.SOFT,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "记录表"), form_name, bold=True, hint=form_name),

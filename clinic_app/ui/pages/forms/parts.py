@@ -107,6 +107,8 @@ class ListsPart(QWidget):
         self._part = state.part
         self._rows = state.rows
         self._show_forms()
+        if not self.filter.text() and not self.forms.hasFocus():
+            self.forms.choose(0)  # what is due stands first, and Enter begins it
         self.records.show_rows(state.signed)
         self._year.setVisible(state.part is Part.FACILITY)
         self.year.show_rows(state.owed)
