@@ -25,7 +25,7 @@ from clinic_app.journal.facts.chart import (
 )
 from clinic_app.journal.facts.residents import ChartViewed
 from clinic_app.journal.spoken import words_of
-from clinic_app.projections.queries import chart, outpatient, papers, residents
+from clinic_app.projections.queries import chart, form_points, outpatient, papers, residents
 from clinic_app.projections.queries.chart import (
     Allergy,
     Condition,
@@ -124,7 +124,7 @@ class ChartService:
                 allergies=tuple(chart.allergies_of(connection, resident_id)),
                 conditions=tuple(chart.conditions_of(connection, resident_id)),
                 encounters=tuple(outpatient.encounters_of(connection, resident_id, _ENCOUNTERS)),
-                trends=chart.trends_of(connection, resident_id, TRENDS),
+                trends=form_points.trends_of(connection, resident_id, TRENDS),
                 running=tuple(chart.running_on(connection, resident_id, day)),
                 skin_tests=tuple(chart.skin_tests_of(connection, resident_id)),
                 papers=tuple(papers.papers_of(connection, resident_id)),

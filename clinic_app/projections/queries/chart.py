@@ -22,7 +22,7 @@ from clinic_app.projections.tables.outpatient import (
 from clinic_app.projections.types import Id
 
 _LONGEST: Final = 200  # days that a supply may last
-_POINTS: Final = 40  # of one curve
+POINTS: Final = 40  # of one curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _curves(keys: tuple[str, ...]) -> sa.CompoundSelect[Any]:
         sa.select(table.key, table.taken_ms, table.value_e4, table.text, table.source)
         .where(of_person(table.resident, sa.bindparam("resident_id", type_=Id())), table.key == key)
         .order_by(table.taken_ms.desc(), table.entry_id.desc())
-        .limit(_POINTS)
+        .limit(POINTS)
         .subquery()
         for key in keys
     )
