@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from clinic_app.domain.forms import Field, Form
+from clinic_app.domain.forms.units import unit_of
 from clinic_app.printing.documents import (
     Align,
     Block,
@@ -25,7 +26,7 @@ from clinic_app.printing.documents import (
     Size,
 )
 from clinic_app.printing.form_lists import LABEL, list_rows
-from clinic_app.printing.form_words import choices, chosen, row_words, to_write, unit_of, written
+from clinic_app.printing.form_words import choices, chosen, row_words, to_write, written
 
 MOST: Final = 4  # visits on one sheet
 _IN_HEAD: Final = frozenset({"name", "record_no"})

@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from clinic_app.domain.forms import Form, form
+from clinic_app.domain.forms.units import unit_of
 from clinic_app.journal.facts.rounds import RoundSheet
 from clinic_app.printing.documents import (
     Align,
@@ -21,7 +22,7 @@ from clinic_app.printing.documents import (
     Table,
     TableColumn,
 )
-from clinic_app.printing.form_words import unit_of, written
+from clinic_app.printing.form_words import written
 from clinic_app.printing.forms import Head, Written, sheet_blocks
 
 _ROUTE: Final = (

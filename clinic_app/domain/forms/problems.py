@@ -14,6 +14,7 @@ from clinic_app.domain.forms.definition import Check, Context, Field, Form, Kind
 from clinic_app.domain.forms.formats import FORMATS
 from clinic_app.domain.forms.identity import identity_problems
 from clinic_app.domain.forms.numbers import number_of, plain
+from clinic_app.domain.forms.units import unit_of
 
 # What is wrong with an answer itself, whoever it is about.
 OF_ANSWERS: Final = frozenset(
@@ -126,10 +127,10 @@ def _of_number(one: Field, path: str, value: Any) -> Iterator[Problem]:
 
 
 def written_range(one: Field) -> str:
-    """60～280 mm[Hg], ≥0, ≤5: with the unit where there is one."""
+    """60～280 mmHg, ≥0, ≤5: with the unit where there is one."""
     low, high = (None if bound is None else plain(bound) for bound in (one.low, one.high))
     words = f"{low}～{high}" if low and high else f"≥{low}" if low else f"≤{high}"
-    return f"{words} {one.unit}".strip()
+    return f"{words} {unit_of(one)}".strip()
 
 
 def _of_choices(one: Field, path: str, value: list[str]) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
 
 
 def sentence(form: Form, problem: Problem, language: str = "zh") -> str:
-    """The whole sentence, the field's name first: “收缩压（mm[Hg]）：应在 60～280 mm[Hg] 之间，请核对后改正。”"""
+    """The whole sentence, the field's name first: “收缩压：应在 60～280 mmHg 之间，请核对后改正。”"""
     which = 1 if language == "en" else 0
     words = dict(problem.facts)
     for fact, table in (("kind", KINDS), ("format", FORMATS_IN_WORDS)):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from clinic_app.domain.forms import Field, Kind
-from clinic_app.printing.form_words import unit_of
+from clinic_app.domain.forms.units import unit_of
 from clinic_app.ui import theme
 from clinic_app.ui.forms.entries import Entry, as_widget
 from clinic_app.ui.i18n import language

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from clinic_app.domain.forms import Field, Kind
-from clinic_app.printing.form_words import unit_of
+from clinic_app.domain.forms.units import unit_of
 from clinic_app.ui import theme
 from clinic_app.ui.forms.entries import Entry, as_widget, entry_of, stops_of
 from clinic_app.ui.theme import TextSize

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic_app.domain.forms import Field, critical
-from clinic_app.printing.form_words import choices, unit_of, written
+from clinic_app.domain.forms.units import unit_of
+from clinic_app.printing.form_words import choices, written
 from clinic_app.projections.queries.rounds import Pack, Taken
 from clinic_app.ui.pages.rounds.typing import Typing
 from clinic_app.ui.theme import Tone
