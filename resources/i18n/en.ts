@@ -1979,7 +1979,7 @@ They appear here once a doctor orders on the outpatient page</translation>
         <name>Finder</name>
         <message>
             <source>代码、名称或拼音首字母</source>
-            <translation type="unfinished" />
+            <translation>Code, name or initials</translation>
         </message>
         <message>
             <source>姓名、拼音、证件号或后四位、电话、卡号</source>
@@ -2026,7 +2026,7 @@ or put in a card</translation>
         </message>
         <message>
             <source>给谁填表</source>
-            <translation type="unfinished" />
+            <translation>Whose form</translation>
         </message>
     </context>
     <context>
@@ -2080,67 +2080,67 @@ or put in a card</translation>
         <name>FormView</name>
         <message>
             <source>下一缺项</source>
-            <translation type="unfinished" />
+            <translation>Next missing</translation>
         </message>
         <message>
             <source>上次的都对</source>
-            <translation type="unfinished" />
+            <translation>Last values right</translation>
         </message>
         <message>
             <source>签名保存</source>
-            <translation type="unfinished" />
+            <translation>Sign</translation>
         </message>
         <message>
             <source>必填项都填好了。按 F8 签名保存。</source>
-            <translation type="unfinished" />
+            <translation>All that is required is filled in. F8 signs.</translation>
         </message>
         <message>
             <source>必填</source>
-            <translation type="unfinished" />
+            <translation>required</translation>
         </message>
         <message>
             <source>上次</source>
-            <translation>Last</translation>
+            <translation>last</translation>
         </message>
         <message>
             <source>危急</source>
-            <translation>Critical</translation>
+            <translation>critical</translation>
         </message>
         <message>
             <source>自动</source>
-            <translation type="unfinished" />
+            <translation>auto</translation>
         </message>
         <message>
             <source>本次</source>
-            <translation type="unfinished" />
+            <translation>visit</translation>
         </message>
         <message>
             <source>必填 {filled}/{needed}</source>
-            <translation type="unfinished" />
+            <translation>Required {filled}/{needed}</translation>
         </message>
         <message>
             <source>　上次 {count} 项待核对</source>
-            <translation type="unfinished" />
+            <translation>　{count} from last time to check</translation>
         </message>
         <message>
             <source>危急值：{values}。</source>
-            <translation type="unfinished" />
+            <translation>Critical: {values}. </translation>
         </message>
         <message>
             <source>{count} 项是上次的，还没有核对。</source>
-            <translation type="unfinished" />
+            <translation>{count} values are from last time and not yet checked.</translation>
         </message>
         <message>
             <source>核对无误后再按一次 F8。</source>
-            <translation type="unfinished" />
+            <translation>Check them, then press F8 again.</translation>
         </message>
         <message>
             <source>还有 {count} 处，按 F7 逐一查看。</source>
-            <translation type="unfinished" />
+            <translation>{count} more: F7 leads to each.</translation>
         </message>
         <message>
             <source>必填项填了多少</source>
-            <translation type="unfinished" />
+            <translation>How many of the required are filled in</translation>
         </message>
     </context>
     <context>
@@ -2151,30 +2151,30 @@ or put in a card</translation>
         </message>
         <message>
             <source>居民</source>
-            <translation>Residents</translation>
+            <translation>Resident</translation>
         </message>
         <message>
             <source>本机构</source>
-            <translation>Institution</translation>
+            <translation>Our institution</translation>
         </message>
     </context>
     <context>
         <name>FormsViewModel</name>
         <message>
             <source>已签名保存：{form}。</source>
-            <translation type="unfinished" />
+            <translation>Signed: {form}.</translation>
         </message>
         <message>
             <source>已撤回：{form}。</source>
-            <translation type="unfinished" />
+            <translation>Withdrawn: {form}.</translation>
         </message>
         <message>
             <source>草稿已删去。</source>
-            <translation type="unfinished" />
+            <translation>Draft thrown away.</translation>
         </message>
         <message>
             <source>没有签名的内容已存为草稿。</source>
-            <translation type="unfinished" />
+            <translation>What was not signed is kept as a draft.</translation>
         </message>
         <message>
             <source>已打印：{title}</source>
@@ -2918,44 +2918,45 @@ Put a card in or find with F3, then press Ins</translation>
         <name>ListsPart</name>
         <message>
             <source>表名、服务或拼音首字母，如 gxy；回车填新表</source>
-            <translation type="unfinished" />
+            <translation>Form, service or initials; Enter begins a new one</translation>
         </message>
         <message>
             <source>找表</source>
-            <translation type="unfinished" />
+            <translation>Find a form</translation>
         </message>
         <message>
             <source>记录表</source>
-            <translation type="unfinished" />
+            <translation>Record form</translation>
         </message>
         <message>
             <source>没有这样的表</source>
-            <translation type="unfinished" />
+            <translation>No such form</translation>
         </message>
         <message>
             <source>已签名的记录</source>
-            <translation type="unfinished" />
+            <translation>Signed records</translation>
         </message>
         <message>
             <source>还没有记录
 在左边选一张表，按回车填写</source>
-            <translation type="unfinished" />
+            <translation>No record yet
+Choose a form at the left and press Enter</translation>
         </message>
         <message>
             <source>今年的健康教育</source>
-            <translation type="unfinished" />
+            <translation>Health education this year</translation>
         </message>
         <message>
             <source>打空白表</source>
-            <translation type="unfinished" />
+            <translation>Blank sheet</translation>
         </message>
         <message>
             <source>打印记录</source>
-            <translation type="unfinished" />
+            <translation>Print record</translation>
         </message>
         <message>
             <source>今年的最低要求</source>
-            <translation type="unfinished" />
+            <translation>Least for this year</translation>
         </message>
     </context>
     <context>
@@ -3267,15 +3268,15 @@ Ins writes one</translation>
         </message>
         <message>
             <source>撤回</source>
-            <translation type="unfinished" />
+            <translation>Withdraw</translation>
         </message>
         <message>
             <source>{by} 签于 {day}</source>
-            <translation type="unfinished" />
+            <translation>signed by {by} on {day}</translation>
         </message>
         <message>
             <source>更正或撤回的原因</source>
-            <translation type="unfinished" />
+            <translation>Reason to correct or withdraw</translation>
         </message>
         <message>
             <source>原因</source>
@@ -3283,7 +3284,7 @@ Ins writes one</translation>
         </message>
         <message>
             <source>Esc 返回</source>
-            <translation>Esc Back</translation>
+            <translation>Esc back</translation>
         </message>
     </context>
     <context>
@@ -3564,7 +3565,7 @@ Ins begins one</translation>
         </message>
         <message>
             <source>传染病</source>
-            <translation>Notifiable</translation>
+            <translation>Infectious</translation>
         </message>
         <message>
             <source>查询</source>
@@ -3754,7 +3755,7 @@ Who is taken into care or has a record comes up by itself</translation>
         </message>
         <message>
             <source>Esc 返回</source>
-            <translation>Esc Back</translation>
+            <translation>Esc back</translation>
         </message>
         <message>
             <source>整次就诊</source>
@@ -5139,15 +5140,15 @@ Pick somebody at the left, or insert a card</translation>
         <name>Rows</name>
         <message>
             <source>无</source>
-            <translation type="unfinished" />
+            <translation>none</translation>
         </message>
         <message>
             <source>—</source>
-            <translation type="unfinished" />
+            <translation>—</translation>
         </message>
         <message>
             <source>Ins 加一行，0 没有</source>
-            <translation type="unfinished" />
+            <translation>Ins adds a row, 0 says none</translation>
         </message>
     </context>
     <context>
@@ -5938,7 +5939,7 @@ Choose a kind and press F8</translation>
         </message>
         <message>
             <source>本机构</source>
-            <translation>Institution</translation>
+            <translation>Our institution</translation>
         </message>
         <message>
             <source>谁能用</source>
@@ -5985,7 +5986,7 @@ Choose a kind and press F8</translation>
         </message>
         <message>
             <source>本机构</source>
-            <translation>Institution</translation>
+            <translation>Our institution</translation>
         </message>
         <message>
             <source>我的</source>
@@ -6039,7 +6040,7 @@ Choose a kind and press F8</translation>
         </message>
         <message>
             <source>危急</source>
-            <translation>Critical</translation>
+            <translation>critical</translation>
         </message>
     </context>
     <context>
@@ -6267,7 +6268,7 @@ Ctrl+Tab to “Pack” and choose whom to visit</translation>
         </message>
         <message>
             <source>下乡包</source>
-            <translation>Round pack</translation>
+            <translation>Rounds</translation>
         </message>
         <message>
             <source>回录</source>
@@ -6278,7 +6279,7 @@ Ctrl+Tab to “Pack” and choose whom to visit</translation>
         <name>VisitDuties</name>
         <message>
             <source>已{words}，随访日期已排入工作清单。</source>
-            <translation>Done: {words}. The next visits are on the work list.</translation>
+            <translation>Done: {words}. The follow-ups stand on the work list.</translation>
         </message>
     </context>
     <context>
@@ -6361,7 +6362,7 @@ Admit on the page Inpatient</translation>
         </message>
         <message>
             <source>签名</source>
-            <translation>Sign</translation>
+            <translation>Signed by</translation>
         </message>
         <message>
             <source>‹ {day} ›　Alt+← →</source>
@@ -6755,7 +6756,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>下乡包</source>
-            <translation>Round pack</translation>
+            <translation>Rounds</translation>
         </message>
         <message>
             <source>工作清单</source>
@@ -7458,7 +7459,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>签约服务</source>
-            <translation>Contract services</translation>
+            <translation>Contracts</translation>
         </message>
         <message>
             <source>其他</source>
@@ -7596,7 +7597,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>记录表</source>
-            <translation type="unfinished" />
+            <translation>Record form</translation>
         </message>
         <message>
             <source>最近一次</source>
@@ -7608,19 +7609,19 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>签名</source>
-            <translation>Sign</translation>
+            <translation>Signed by</translation>
         </message>
         <message>
             <source>健康教育</source>
-            <translation type="unfinished" />
+            <translation>Health education</translation>
         </message>
         <message>
             <source>今年</source>
-            <translation type="unfinished" />
+            <translation>This year</translation>
         </message>
         <message>
             <source>至少</source>
-            <translation type="unfinished" />
+            <translation>At least</translation>
         </message>
         <message>
             <source>还差</source>
@@ -8224,7 +8225,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>传染病</source>
-            <translation>Notifiable</translation>
+            <translation>Infectious</translation>
         </message>
         <message>
             <source>情况</source>
@@ -8518,39 +8519,39 @@ Ctrl+← → another year</translation>
         <name>duties</name>
         <message>
             <source>建居民健康档案</source>
-            <translation>Open a health record</translation>
+            <translation>Open the health record</translation>
         </message>
         <message>
             <source>35岁首诊测血压</source>
-            <translation>Measure blood pressure (35+)</translation>
+            <translation>Measure blood pressure (35 and over)</translation>
         </message>
         <message>
             <source>血压高，换日复测</source>
-            <translation>High pressure: again another day</translation>
+            <translation>Pressure high: measure again another day</translation>
         </message>
         <message>
             <source>纳入高血压管理</source>
-            <translation>Follow up hypertension</translation>
+            <translation>Take into hypertension care</translation>
         </message>
         <message>
             <source>纳入糖尿病管理</source>
-            <translation>Follow up diabetes</translation>
+            <translation>Take into diabetes care</translation>
         </message>
         <message>
             <source>纳入严重精神障碍管理</source>
-            <translation>Follow up mental disorder</translation>
+            <translation>Take into mental disorder care</translation>
         </message>
         <message>
             <source>纳入肺结核管理</source>
-            <translation>Follow up tuberculosis</translation>
+            <translation>Take into TB care</translation>
         </message>
         <message>
             <source>纳入慢阻肺管理</source>
-            <translation>Follow up COPD</translation>
+            <translation>Take into COPD care</translation>
         </message>
         <message>
             <source>纳入孕产妇管理</source>
-            <translation>Follow up pregnancy</translation>
+            <translation>Take into maternal care</translation>
         </message>
         <message>
             <source>{name}（过期）</source>
@@ -8682,19 +8683,19 @@ Ctrl+← → another year</translation>
         <name>forms</name>
         <message>
             <source>未到期</source>
-            <translation>Not yet due</translation>
+            <translation>not yet</translation>
         </message>
         <message>
             <source>该做了</source>
-            <translation type="unfinished" />
+            <translation>due</translation>
         </message>
         <message>
             <source>过期</source>
-            <translation>Overdue</translation>
+            <translation>overdue</translation>
         </message>
         <message>
             <source>已错过</source>
-            <translation>Missed</translation>
+            <translation>missed</translation>
         </message>
         <message>
             <source>失访</source>
@@ -8702,19 +8703,19 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>草稿</source>
-            <translation>Draft</translation>
+            <translation>draft</translation>
         </message>
         <message>
             <source>已撤回</source>
-            <translation type="unfinished" />
+            <translation>withdrawn</translation>
         </message>
         <message>
             <source>已更正</source>
-            <translation type="unfinished" />
+            <translation>corrected</translation>
         </message>
         <message>
             <source>更正件</source>
-            <translation type="unfinished" />
+            <translation>correction</translation>
         </message>
         <message>
             <source>健康档案</source>
@@ -8746,7 +8747,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>孕产妇</source>
-            <translation>Mothers</translation>
+            <translation>Maternity</translation>
         </message>
         <message>
             <source>儿童</source>
@@ -8754,27 +8755,27 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>预防接种</source>
-            <translation>Immunization</translation>
+            <translation>Vaccination</translation>
         </message>
         <message>
             <source>传染病</source>
-            <translation>Notifiable</translation>
+            <translation>Infectious</translation>
         </message>
         <message>
             <source>签约服务</source>
-            <translation>Contract services</translation>
+            <translation>Contracts</translation>
         </message>
         <message>
             <source>接诊与转诊</source>
-            <translation type="unfinished" />
+            <translation>Visits and referral</translation>
         </message>
         <message>
             <source>健康教育</source>
-            <translation type="unfinished" />
+            <translation>Health education</translation>
         </message>
         <message>
             <source>卫生监督</source>
-            <translation type="unfinished" />
+            <translation>Supervision</translation>
         </message>
         <message>
             <source>其他</source>
@@ -9426,7 +9427,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>过期</source>
-            <translation>Overdue</translation>
+            <translation>overdue</translation>
         </message>
         <message>
             <source>召回</source>
@@ -9585,7 +9586,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>传染病</source>
-            <translation>Notifiable</translation>
+            <translation>Infectious</translation>
         </message>
         <message>
             <source>要报卡</source>
@@ -9679,7 +9680,7 @@ Ctrl+← → another year</translation>
         <name>pages</name>
         <message>
             <source>居民</source>
-            <translation>Residents</translation>
+            <translation>Resident</translation>
         </message>
         <message>
             <source>挂号</source>
@@ -9735,11 +9736,11 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>公卫表单</source>
-            <translation>Public-health form</translation>
+            <translation>Record forms</translation>
         </message>
         <message>
             <source>下乡包</source>
-            <translation>Round pack</translation>
+            <translation>Rounds</translation>
         </message>
         <message>
             <source>健康档案</source>
@@ -9787,7 +9788,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>预防接种</source>
-            <translation>Immunization</translation>
+            <translation>Vaccination</translation>
         </message>
         <message>
             <source>转诊</source>
@@ -9920,7 +9921,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>已撤销</source>
-            <translation>withdrawn</translation>
+            <translation>Taken back</translation>
         </message>
         <message>
             <source>待完成</source>
@@ -10145,7 +10146,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>公卫表单</source>
-            <translation>Public-health form</translation>
+            <translation>Record forms</translation>
         </message>
         <message>
             <source>作废表单</source>
@@ -10153,7 +10154,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>下乡包</source>
-            <translation>Round pack</translation>
+            <translation>Rounds</translation>
         </message>
         <message>
             <source>表单照片</source>
@@ -11046,7 +11047,7 @@ Ctrl+← → another year</translation>
         <name>statements</name>
         <message>
             <source>草稿</source>
-            <translation>Draft</translation>
+            <translation>draft</translation>
         </message>
         <message>
             <source>待确认</source>
@@ -11532,7 +11533,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>已撤销</source>
-            <translation>withdrawn</translation>
+            <translation>Taken back</translation>
         </message>
         <message>
             <source>来自</source>
@@ -11657,7 +11658,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>上次</source>
-            <translation>Last</translation>
+            <translation>last</translation>
         </message>
         <message>
             <source>电话</source>
@@ -11685,7 +11686,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>孕产妇</source>
-            <translation>Mothers</translation>
+            <translation>Maternity</translation>
         </message>
         <message>
             <source>儿童</source>
@@ -11709,11 +11710,11 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>过期</source>
-            <translation>Overdue</translation>
+            <translation>overdue</translation>
         </message>
         <message>
             <source>未到期</source>
-            <translation>Not yet due</translation>
+            <translation>not yet</translation>
         </message>
         <message>
             <source>失访</source>
@@ -11721,7 +11722,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>已错过</source>
-            <translation>Missed</translation>
+            <translation>missed</translation>
         </message>
         <message>
             <source>所有</source>
