@@ -82,6 +82,30 @@ def test_a_case_that_cannot_be_read_is_named(
     assert not out.exists()
 
 
+_MENTAL = {
+    "case_id": "M1", "risk": "0", "symptom": "1", "insight": "1", "social": "1",
+    "adverse": "0", "somatic": "0", "visit_date": "2026-04-15",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("risk", "6"), ("risk", "-1"), ("symptom", "0"), ("insight", "0"), ("insight", "4"),
+        ("social", "4"), ("adverse", "3"), ("somatic", "-1"),
+    ],
+)  # fmt: skip
+def test_a_code_outside_its_list_is_not_taken_for_a_stable_patient(
+    name: str, code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = _MENTAL | {name: code}
+    cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"
+    cases.write_text(f"{','.join(case)}\n{','.join(case.values())}\n", encoding="utf-8")
+    assert run("mental_disorder", "--cases", str(cases), "--out", str(out)) == 2
+    assert f"{name}={code}" in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_a_missing_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("bmi", "--cases", str(tmp_path / "none.csv"), "--out", str(tmp_path / "out.csv")) == 2
     assert "none.csv" in capsys.readouterr().err

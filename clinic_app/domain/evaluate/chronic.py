@@ -4,7 +4,7 @@ tcm_constitution, tcm_items, elderly_selfcare.
 An empty flag is no, an empty class of the follow-up before is none; what else may be empty was not measured.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -84,21 +84,35 @@ def _screening(row: Row) -> Mapping[str, str]:
     return {"group": group, "risks": "+".join(risks)}
 
 
+# A code outside its list would otherwise read as stable.
+_MENTAL_CODES: Final[Mapping[str, Container[int]]] = {
+    "risk": range(6),
+    "symptom": (1, 2, 3),
+    "insight": (1, 2, 3),
+    "social": (1, 2, 3, mental_disorder.NOT_APPLICABLE),
+    "adverse": (0, 1, 2),
+    "somatic": (0, 1, 2),
+}
+_NONE_WHEN_EMPTY: Final = ("adverse", "somatic")
+
+
 def _mental_disorder(row: Row) -> Mapping[str, str]:
-    found = mental_disorder.stability(
-        risk=whole(row, "risk"),
-        symptom=whole(row, "symptom"),
-        insight=whole(row, "insight"),
-        social=mental_disorder.worst_social([whole(row, "social")]),
-        adverse=_or_zero(row, "adverse"),
-        somatic=_or_zero(row, "somatic"),
-    )
+    codes = {name: _code(row, name, known) for name, known in _MENTAL_CODES.items()}
+    social = mental_disorder.worst_social([codes.pop("social")])
+    found = mental_disorder.stability(social=social, **codes)
     next_step = mental_disorder.decide(found, day(row, "visit_date"))
     return {
         "class": str(int(found)),
         "action": next_step.action,
         "next_visit_by": next_step.next_visit_by.isoformat(),
     }
+
+
+def _code(row: Row, name: str, known: Container[int]) -> int:
+    code = _or_zero(row, name) if name in _NONE_WHEN_EMPTY else whole(row, name)
+    if code not in known:
+        raise BadCase(f"{name}={row[name]}")
+    return code
 
 
 def _tuberculosis(row: Row) -> Mapping[str, str]:
