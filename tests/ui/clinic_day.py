@@ -236,7 +236,7 @@ class Screen:
             QApplication.sendEvent(QApplication.focusWidget(), event)
 
     def waits(self, condition: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(condition, timeout=5000)
+        self._qtbot.waitUntil(condition)
 
     def focus(self) -> QWidget | None:
         return QApplication.focusWidget()

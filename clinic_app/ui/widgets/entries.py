@@ -150,6 +150,10 @@ class Choice(QComboBox):
         self._take_held()
         return str(self.currentData() or "")
 
+    def shown(self) -> str:
+        """What stands in the box, while a key may still wait: for who draws it."""
+        return str(self.currentData() or "")
+
     def show_code(self, code: str) -> None:
         self.setCurrentIndex(max(0, self.findData(code)))
 

@@ -137,7 +137,7 @@ def test_a_lot_is_looked_for_and_recalled_with_a_tick(office: Page, world: World
 
 
 def test_the_figures_are_shown_in_english_too(office: Page, console: str):
-    office.get_by_role("link", name="指标").click()
+    office.get_by_role("link", name="指标", exact=True).click()
     expect(office.locator(".tile").first).to_contain_text("1")
     office.get_by_role("link", name="English").click()
     expect(office.locator("h1")).to_have_text("Purchase")

@@ -55,7 +55,8 @@ def test_notes_counted_enter_by_enter_then_f9_twice(day, screen):
     assert (closed.cash_counted, closed.cash_diff, closed.n_setl) == (3000, 0, 3)
     assert day.clinic.closing.made(closed.id).counts == {"2000": 1, "1000": 1}
     assert screen.keys == 7
-    assert (day.clinic.store.folder / "print" / f"closing-{closed.number}.pdf").exists()
+    paper = day.clinic.store.folder / "print" / f"closing-{closed.number}.pdf"
+    screen.waits(paper.exists)
     assert not page.close_day.isEnabled()
 
 

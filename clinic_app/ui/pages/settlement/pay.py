@@ -158,7 +158,7 @@ class PayCard(Card):
             widget.setVisible(_pays(state) and (bool(state.means) or self._asked_means))
         self.by_means.setVisible(self._open)  # a difference is paid whole
         code = next((typed for typed, means in _CODES.items() if means == state.means), "")
-        if code != self.means.code():
+        if code != self.means.shown():
             self.means.blockSignals(True)
             self.means.show_code(code)
             self.means.blockSignals(False)
@@ -167,7 +167,7 @@ class PayCard(Card):
 
     def _show_change(self) -> None:
         given = self.tender.fen()
-        over = 0 if self.means.code() else max(0, -self._due)  # the purse paid more than is due
+        over = 0 if self.means.shown() else max(0, -self._due)  # the purse paid more than is due
         change = over if given is None else max(0, given - self._due)
         self.change.show_fen(change)
         self.say_problem(self.problem() if self._open and (given is not None or self._due < 0) else "")
