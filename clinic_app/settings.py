@@ -51,6 +51,7 @@ class ClinicSettings:
     platform_area: str = ""  # 就医地医保区划, 6 digits; empty: the province's
     platform_ca: Path | None = None  # PEM of the authority that the platform's certificate comes from
     results_folder: Path | None = None  # where analysers and imaging machines leave their files
+    readings_folder: Path | None = None  # where self-service devices leave theirs
     departments: tuple[str, ...] = ("全科", "中医科", "儿科", "妇科", "口腔科", "公共卫生科")
 
     @classmethod
@@ -190,5 +191,6 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "platform_area": _text,
     "platform_ca": _place,
     "results_folder": _place,
+    "readings_folder": _place,
     "departments": _names,
 }

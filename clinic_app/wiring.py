@@ -36,6 +36,7 @@ from clinic_app.services.platform import PlatformService
 from clinic_app.services.programmes import ProgrammeService
 from clinic_app.services.purchase import PurchaseService
 from clinic_app.services.purse import PurseService
+from clinic_app.services.readings import ReadingService
 from clinic_app.services.receipts import ReceiptService
 from clinic_app.services.refunds import RefundService
 from clinic_app.services.registration import RegistrationService
@@ -84,6 +85,7 @@ class Clinic:
     health_record: HealthRecordService
     duplicates: DuplicateService
     programmes: ProgrammeService
+    readings: ReadingService
     registration: RegistrationService
     outpatient: OutpatientService
     review: ReviewService
@@ -148,6 +150,7 @@ class Clinic:
             health_record=HealthRecordService(store),
             duplicates=DuplicateService(store),
             programmes=ProgrammeService(store),
+            readings=readings_of(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             review=ReviewService(store),
@@ -232,6 +235,14 @@ def platform_of(store: Store) -> PlatformService:
     except (ClinicError, OSError):
         return PlatformService(store, OutOfReach())
     return PlatformService(store, line, code=settings.platform_code, area=settings.platform_area)
+
+
+def readings_of(store: Store) -> ReadingService:
+    """The self-service devices' folder of `clinic.toml`; without one, or with a bad file, nothing comes."""
+    try:
+        return ReadingService(store, ClinicSettings.load(store.folder / FILE, os.environ).readings_folder)
+    except BadSettings:
+        return ReadingService(store, None)
 
 
 def results_of(store: Store) -> ResultsService:

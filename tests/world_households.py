@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from clinic_app.journal.facts import health_records, households, programmes
+from clinic_app.journal.facts import health_records, households, programmes, readings
 from clinic_app.journal.facts.residents import Change
 
 _DAY = date(2026, 11, 22)
@@ -35,7 +35,22 @@ def household_facts(world: Any) -> dict[str, object]:
         some = dice.sample(["name", "phone", "a_later_field"], dice.randrange(0, 3))
         return {one: Change(f"v{dice.randrange(9)}", world.some(world.entries)) for one in some}
 
+    def measured() -> UUID:
+        return UUID(int=dice.randrange(1, 5))
+
     return {
+        "reading.received": lambda: readings.ReadingReceived(
+            reading_id=measured(),
+            device=f"d{dice.randrange(3)}",
+            taken_ms=1_795_000_000_000 + dice.randrange(9),
+            item=dice.choice(["sbp", "weight"]),
+            value_e4=1_200_000 + dice.randrange(9),
+            identified_by=dice.choice(["id_number", "card", "hand"]),
+        ),
+        "reading.confirmed": lambda: readings.ReadingConfirmed(reading_id=measured()),
+        "reading.rejected": lambda: readings.ReadingRejected(
+            reading_id=measured(), reason=f"r{dice.randrange(9)}"
+        ),
         "programme.enrolled": lambda: programmes.ProgrammeEnrolled(
             programme="two_cancers", item=dice.choice(["cervical", "breast"]), on=day(), declared=("rural",)
         ),

@@ -40,6 +40,7 @@ class Value:
     range: str = ""  # OBX-7
     flags: str = ""  # OBX-8
     corrected: bool = False  # OBX-11 = C
+    taken: str = ""  # OBX-14, else OBR-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +112,19 @@ def _reports(segments: list[Any]) -> list[InstrumentReport]:
     found: list[tuple[list[str], list[Value], Patient]] = []
     common: list[str] = []  # ORC, and SPM where it stands before its OBR
     patient = NOBODY
+    taken = ""
     for segment in segments[1:]:
         if segment.name == "PID":
             patient = _patient(segment)
         elif segment.name == "ORC":
             common = [_part(segment, "orc_2", 0), _part(segment, "orc_3", 0)]
         elif segment.name == "OBR":
+            taken = _part(segment, "obr_7", 0)
             found.append(([*common, _part(segment, "obr_2", 0), _part(segment, "obr_3", 0)], [], patient))
         elif segment.name == "SPM" and found:
             found[-1][0].append(_part(segment, "spm_2", 0))
         elif segment.name == "OBX" and found:
-            value = _value(segment)
+            value = _value(segment, taken)
             if value is not None:
                 found[-1][1].append(value)
     return [
@@ -145,6 +148,7 @@ def _patient(segment: Any) -> Patient:
             ),
             "",
         ),
+        number=_part(segment, "pid_3", 0),
     )
 
 
@@ -155,7 +159,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _value(segment: Any) -> Value | None:
+def _value(segment: Any, taken: str) -> Value | None:
     text = "".join(_whole(segment, "obx_5").split("^")) if _whole(segment, "obx_2") in _TEXTS else ""
     if not text.strip():
         return None
@@ -167,6 +171,7 @@ def _value(segment: Any) -> Value | None:
         range=_whole(segment, "obx_7"),
         flags=_whole(segment, "obx_8"),
         corrected=_whole(segment, "obx_11") == "C",
+        taken=_part(segment, "obx_14", 0) or taken,
     )
 
 

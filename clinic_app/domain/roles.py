@@ -51,6 +51,8 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "health_record": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "forms": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "programme": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "readings": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "reading_review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "skin_test": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
     "review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "stopwatch": frozenset(Role),

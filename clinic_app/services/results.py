@@ -6,7 +6,6 @@ nothing is matched by a name.
 """
 
 import csv
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import Final
 import sqlalchemy as sa
 
 from clinic_app.devices.dicom import BadStudy, Study, read_study
+from clinic_app.devices.drop_folder import DONE, REFUSED, put_aside, ripe_files
 from clinic_app.devices.hl7 import MAX_BYTES, BadMessage, InstrumentReport, read_reports
-from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.examinations.errors import NoExamination
 from clinic_app.domain.examinations.instruments import Measured, matched
 from clinic_app.domain.examinations.person import NOBODY, Patient, differs
@@ -26,19 +25,9 @@ from clinic_app.store.journal import Store
 from clinic_app.store.pinyin import readings, spellings
 
 CODES: Final = "codes.csv"  # in the folder, with a header line: code,item
-DONE: Final = "done"
-REFUSED: Final = "refused"
-_MOST: Final = 200  # files at once, the oldest first
-_STILL: Final = 2_000  # ms: a younger file may still be written
 _UNFINISHED: Final = (".tmp", ".part", ".txt", ".csv")
 _PARTS: Final = {"name": "姓名", "birth_date": "出生日期", "sex": "性别", "id_number": "身份证号"}
 _DICOM: Final = b"DICM"  # at 128
-
-
-class FolderAway(Unavailable):
-    """The folder of clinic.toml is not there: a share or a stick that is gone."""
-
-    code = "results.no_folder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +73,12 @@ class ResultsService:
         refused = 0
         others: list[str] = []
         codes = _codes(self._folder)
-        for path in self._files(self._folder):
+        for path in ripe_files(self._folder, self._store.wall(), _UNFINISHED):
             try:
                 told = list(self._told(path, codes))
             except (BadMessage, BadStudy) as error:
                 refused += 1
-                _put(path, REFUSED, f"不是仪器结果文件 · no result of an instrument: {error}\n")
+                put_aside(path, REFUSED, f"不是仪器结果文件 · no result of an instrument: {error}\n")
                 continue
             except OSError:
                 continue  # taken away, or still held by who writes it
@@ -98,12 +87,14 @@ class ResultsService:
             }
             if strange:
                 others += strange
-                _put(path, REFUSED, "".join(_strange(number, parts) for number, parts in strange.items()))
+                put_aside(
+                    path, REFUSED, "".join(_strange(number, parts) for number, parts in strange.items())
+                )
                 continue
             open_ = [one for one in told if not self._reported(one)]
             found += open_
             if not open_:
-                _put(path, DONE)
+                put_aside(path, DONE)
         return Swept(tuple(found), refused, tuple(others))
 
     def done(self, one: Incoming) -> None:
@@ -116,20 +107,7 @@ class ResultsService:
         except (BadMessage, BadStudy, OSError):
             return
         if all(self._reported(other) for other in told if other.number != one.number):
-            _put(path, DONE)
-
-    def _files(self, folder: Path) -> list[Path]:
-        try:
-            entries = [one for one in os.scandir(folder) if one.is_file(follow_symlinks=False)]
-        except OSError as error:
-            raise FolderAway(folder=str(folder)) from error
-        last = self._store.wall() - _STILL
-        ripe = [
-            (one.stat().st_mtime_ns, one.name)
-            for one in entries
-            if one.stat().st_mtime_ns // 1_000_000 <= last and not one.name.lower().endswith(_UNFINISHED)
-        ]
-        return [folder / name for _, name in sorted(ripe)[:_MOST]]
+            put_aside(path, DONE)
 
     def _told(self, path: Path, codes: Mapping[str, str]) -> Iterator[Incoming]:
         came = path.stat().st_mtime_ns // 1_000_000
@@ -223,20 +201,3 @@ def _codes(folder: Path) -> dict[str, str]:
             }
     except (OSError, UnicodeDecodeError, csv.Error, KeyError):
         return {}
-
-
-def _put(path: Path, where: str, why: str = "") -> None:
-    """Move a file into a folder beside it, with a name of its own there."""
-    folder = path.parent / where
-    try:
-        folder.mkdir(exist_ok=True)
-        to = folder / path.name
-        number = 1
-        while to.exists():
-            number += 1
-            to = folder / f"{path.stem}-{number}{path.suffix}"
-        path.replace(to)
-        if why:
-            to.with_name(f"{to.name}.txt").write_text(why, encoding="utf-8")
-    except OSError:
-        return  # a share that may be read only: it is looked at again

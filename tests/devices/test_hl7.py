@@ -33,7 +33,7 @@ def test_a_report_is_read_with_its_numbers_values_and_flags():
         ("APTT", ">120", "s", "25-37", "HH"),
     ]
     assert [one.corrected for one in first.values] == [False, True]
-    assert first.patient == second.patient == Patient("^郑阿妹", date(1960, 1, 2), "2")
+    assert first.patient == second.patient == Patient("^郑阿妹", date(1960, 1, 2), "2", number="P1")
     assert (second.numbers, second.values[0].value) == (("261122000018",), "<0.5")
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic_app.devices.drop_folder import FolderAway
 from clinic_app.domain.examinations.errors import NoExamination
 from clinic_app.projections.queries.examinations import Examination
 from clinic_app.projections.tables.examinations import examination
 from clinic_app.services.examinations import Result
-from clinic_app.services.results import FolderAway, Incoming, ResultsService
+from clinic_app.services.results import Incoming, ResultsService
 from clinic_app.store.pinyin import readings
 from tests.devices.test_dicom import STUDY, picture
 from tests.services.test_examinations import BLOOD, XRAY, ordered, seen

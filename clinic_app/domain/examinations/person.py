@@ -19,6 +19,7 @@ class Patient:
     born: date | None = None
     sex: str = ""  # 1, 2
     id_number: str = ""
+    number: str = ""  # PID-3 as it stands: a card, a code, the slip of a stranger
 
 
 NOBODY: Final = Patient()

@@ -97,6 +97,7 @@ from clinic_app.journal.facts.purchase import (
     OrderShipped,
     OrderSubmitted,
 )
+from clinic_app.journal.facts.readings import ReadingConfirmed, ReadingReceived, ReadingRejected
 from clinic_app.journal.facts.reconciliation import (
     DifferenceDecided,
     DisputeDecided,
@@ -180,6 +181,7 @@ from clinic_app.projections.apply import (
     pharmacy,
     programmes,
     purchase,
+    readings,
     reconciliation,
     registration,
     residents,
@@ -219,6 +221,9 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ProgrammeDone: (programmes.done,),
     ProgrammeSubsidised: (programmes.subsidised,),
     ProgrammeFollowed: (programmes.followed,),
+    ReadingReceived: (readings.received,),
+    ReadingConfirmed: (readings.confirmed,),
+    ReadingRejected: (readings.rejected,),
     FormRecorded: (forms.recorded, duties.of_subject),
     FormWithdrawn: (forms.withdrawn, duties.of_withdrawn),
     RoundPacked: (rounds.packed,),

@@ -40,6 +40,18 @@ RECORDS: dict[str, Text] = {
     "merge.same_person": Text("这两份档案已经是同一个人，不用再合并。", "These two are one person already."),
     "merge.no_reason": Text("请写明拆分的原因。", "Give the reason for taking the records apart."),
     "merge.split_already": Text("这次合并已经拆分过了。", "These records were taken apart before."),
+    "readings.bad_reading": Text(
+        "这条自测数据没有收下（{why}）：{item} {value} {unit}。请核对设备编号、时间、项目、单位和数值。",
+        "This reading was refused ({why}): {item} {value} {unit}. Check device, time, item, unit and value.",
+    ),
+    "readings.bad_file": Text(
+        "这个文件不是自测设备的数据（{why}）。", "This is no file of a self-service device ({why})."
+    ),
+    "readings.no_reading": Text(
+        "没有找到这条自测数据，可能尚未同步到本机。", "This reading is not here; it may still be on its way."
+    ),
+    "readings.reviewed": Text("这条自测数据已经审核过了。", "This reading was reviewed before."),
+    "readings.no_reason": Text("请写明作废的原因。", "Give the reason for rejecting it."),
     "programme.unknown": Text(
         "没有这个项目（{programme} {item}）。", "There is no such project ({programme} {item})."
     ),

@@ -29,9 +29,11 @@ def upgrade() -> None:
     _programmes_up()
     _care_up()
     _indicators_up()
+    _readings_up()
 
 
 def downgrade() -> None:
+    _readings_down()
     _indicators_down()
     _care_down()
     _programmes_down()
@@ -1236,3 +1238,29 @@ def _programmes_up() -> None:
 def _programmes_down() -> None:
     for table in ("programme_follow_up", "programme_payment", "programme_case"):
         op.drop_table(table)
+
+
+def _readings_up() -> None:
+    """自测: what self-service devices measured."""
+    op.create_table(
+        "reading",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("resident", Id()),
+        sa.Column("device", sa.Text()),
+        sa.Column("taken_ms", sa.BigInteger()),
+        sa.Column("item", sa.Text()),
+        sa.Column("value_e4", sa.BigInteger()),
+        sa.Column("identified_by", sa.Text()),
+        *_step("received"),
+        *_step("confirmed"),
+        *_step("rejected"),
+        sa.Column("rejected_reason", sa.Text()),
+        sa.PrimaryKeyConstraint("id", name="pk_reading"),
+    )
+    op.create_index("ix_reading_facility", "reading", ["facility", "confirmed_at", "rejected_at"])
+    op.create_index("ix_reading_resident", "reading", ["resident"])
+
+
+def _readings_down() -> None:
+    op.drop_table("reading")

@@ -1,0 +1,97 @@
+"""Questions about what self-service devices measured."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.errors import NotFound
+from clinic_app.domain.measurements import measures
+from clinic_app.domain.readings import Reading
+from clinic_app.projections.queries import residents
+from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.tables.readings import reading
+
+
+class NoReading(NotFound):
+    """None under this id, or it has not arrived."""
+
+    code = "readings.no_reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A reading in somebody's name."""
+
+    id: UUID
+    resident_id: UUID
+    name: str
+    device: str
+    taken_ms: int  # UTC
+    item: str
+    value_e4: int
+    confirmed: bool
+    rejected: str  # why; empty: it is not
+
+    @property
+    def urgent(self) -> bool:
+        """An emergency value that nobody has looked at."""
+        critical = measures()[self.item].is_critical(self.value_e4)
+        return critical and not self.confirmed and not self.rejected
+
+
+def reading_of(connection: sa.Connection, reading_id: UUID) -> Kept:
+    """Raises:
+    NoReading
+    """
+    found = reading_or_none(connection, reading_id)
+    if found is None:
+        raise NoReading(reading=str(reading_id))
+    return found
+
+
+def reading_or_none(connection: sa.Connection, reading_id: UUID) -> Kept | None:
+    return next(iter(_readings(connection, reading.c.id == reading_id)), None)
+
+
+def matched_by_hand(connection: sa.Connection, one: Reading) -> bool:
+    """Whether somebody said before whose it is."""
+    c = reading.c
+    same = (c.device == one.device, c.taken_ms == one.taken_ms, c.item == one.item)
+    return bool(connection.scalar(sa.select(sa.exists().where(c.identified_by == "hand", *same))))
+
+
+def of_resident(connection: sa.Connection, resident_id: UUID) -> list[Kept]:
+    """All of a person's, the newest first."""
+    return _readings(connection, of_person(reading.c.resident, resident_id))
+
+
+def unreviewed(connection: sa.Connection, facility: str) -> list[Kept]:
+    """What waits for a doctor: emergency values first, then the newest."""
+    c = reading.c
+    waiting = sa.and_(c.facility == facility, c.confirmed_at.is_(None), c.rejected_at.is_(None))
+    return sorted(_readings(connection, waiting), key=lambda one: not one.urgent)
+
+
+def _readings(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Kept]:
+    c = reading.c
+    rows = connection.execute(
+        sa.select(reading).where(c.received_at.is_not(None), about).order_by(c.taken_ms.desc(), c.item, c.id)
+    ).all()
+    names = residents.names_of(connection, [row.resident for row in rows])
+    return [_kept(row, names.get(row.resident, "")) for row in rows]
+
+
+def _kept(row: Any, name: str) -> Kept:
+    return Kept(
+        id=row.id,
+        resident_id=row.resident,
+        name=name,
+        device=row.device,
+        taken_ms=row.taken_ms,
+        item=row.item,
+        value_e4=row.value_e4,
+        confirmed=row.confirmed_at is not None,
+        rejected=(row.rejected_reason or "—") if row.rejected_at is not None else "",
+    )
