@@ -25,6 +25,7 @@ from clinic_app.services.formpapers import FormPaperService
 from clinic_app.services.forms import FormService
 from clinic_app.services.health_record import HealthRecordService
 from clinic_app.services.households import HouseholdService
+from clinic_app.services.immunization import ImmunizationService
 from clinic_app.services.indicators import IndicatorService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
@@ -84,6 +85,7 @@ class Clinic:
     health_record: HealthRecordService
     duplicates: DuplicateService
     programmes: ProgrammeService
+    immunization: ImmunizationService
     registration: RegistrationService
     outpatient: OutpatientService
     review: ReviewService
@@ -148,6 +150,7 @@ class Clinic:
             health_record=HealthRecordService(store),
             duplicates=DuplicateService(store),
             programmes=ProgrammeService(store),
+            immunization=ImmunizationService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             review=ReviewService(store),
