@@ -58,6 +58,7 @@ from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.templates import TemplateService
 from clinic_app.services.transfer import TransferService
 from clinic_app.services.upkeep import UpkeepService
+from clinic_app.services.vaccine_exchange import VaccineExchangeService
 from clinic_app.services.wardbill import WardBillService
 from clinic_app.services.wardcare import WardCareService
 from clinic_app.services.warddoses import WardDoseService
@@ -86,6 +87,7 @@ class Clinic:
     duplicates: DuplicateService
     programmes: ProgrammeService
     immunization: ImmunizationService
+    vaccine_exchange: VaccineExchangeService
     registration: RegistrationService
     outpatient: OutpatientService
     review: ReviewService
@@ -151,6 +153,7 @@ class Clinic:
             duplicates=DuplicateService(store),
             programmes=ProgrammeService(store),
             immunization=ImmunizationService(store),
+            vaccine_exchange=VaccineExchangeService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             review=ReviewService(store),

@@ -9,7 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.projections.queries.forms import STANDS
 from clinic_app.projections.queries.persons import of_person, stands_for
+from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.immunization import (
     vaccination,
     vaccination_case,
@@ -82,6 +84,33 @@ def all_doses(connection: sa.Connection, since: int = 0) -> list[Dose]:
     return _doses(connection, vaccination.c.given_at > since)
 
 
+def sent_from(connection: sa.Connection, facility: str, since: int) -> list[tuple[Dose, bool]]:
+    """What a facility gave or withdrew after `since` (hybrid clock), each with whether it is withdrawn."""
+    own = sa.and_(vaccination.c.facility == facility, vaccination.c.elsewhere.is_(False))
+    withdrawn = vaccination.c.withdrawn_at.is_not(None)
+    new = sa.or_(vaccination.c.given_at > since, vaccination.c.withdrawn_at > since)
+    gone = _doses(connection, sa.and_(own, new, withdrawn), stands=vaccination.c.given_at.is_not(None))
+    stay = _doses(connection, sa.and_(own, new))
+    return [(one, False) for one in stay] + [(one, True) for one in gone]
+
+
+def adverse_from(connection: sa.Connection, facility: str, since: int) -> list[dict[str, str]]:
+    """The AEFI reports of a facility that stand and were recorded after `since` (hybrid clock)."""
+    new = sa.and_(form_record.c.facility == facility, form_record.c.recorded_at > since)
+    rows = connection.execute(
+        sa.select(form_record).where(form_record.c.form == "aefi", new, STANDS).order_by(form_record.c.id)
+    )
+    return [
+        {
+            "id": str(row.id),
+            "case_no": case_no_of(connection, row.resident),
+            "day": row.day,
+            "values": row.filled,
+        }
+        for row in rows
+    ]
+
+
 def given_on(connection: sa.Connection, facility: str, day: date) -> list[Dose]:
     """What a facility itself gave on a day."""
     here = sa.and_(vaccination.c.facility == facility, vaccination.c.elsewhere.is_(False))
@@ -148,11 +177,13 @@ def children_of(connection: sa.Connection, facility: str, born_from: date) -> li
     return list(dict.fromkeys(rows))
 
 
-def _doses(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Dose]:
+def _doses(
+    connection: sa.Connection, about: sa.ColumnElement[bool], stands: sa.ColumnElement[bool] = _STANDS
+) -> list[Dose]:
     kept = stands_for(vaccination.c.resident).label("kept")
     rows: Sequence[Any] = connection.execute(
         sa.select(vaccination, kept)
-        .where(_STANDS, vaccination.c.resident.is_not(None), about)
+        .where(stands, vaccination.c.resident.is_not(None), about)
         .order_by(vaccination.c.day, vaccination.c.given_at, vaccination.c.id)
     ).all()
     return [_dose(row) for row in rows]

@@ -67,6 +67,14 @@ PUBLIC_HEALTH: dict[str, Text] = {
         "没有这条接种记录，或已撤销。",
         "There is no such dose, or it was withdrawn.",
     ),
+    "immunization.unreadable_row": Text(
+        "这一行的 {why} 不能识别。",
+        "The field {why} of this row cannot be read.",
+    ),
+    "immunization.not_written": Text(
+        "不能写入文件夹 {folder}。",
+        "The folder {folder} cannot be written.",
+    ),
     "immunization.unreadable": Text(
         "不能读取文件 {file}：应为 UTF-8 或 GB18030 的 CSV，或 XML。",
         "Cannot read {file}: it must be CSV in UTF-8 or GB18030, or XML.",
