@@ -69,7 +69,14 @@ _MODULES = (
 
 
 # Refusals that say: what you gave cannot be read.
-_UNREADABLE = ("cli.", "sheet.", "register.", "sync.bad_address", "sync.mistyped_code")
+_UNREADABLE = (
+    "cli.",
+    "sheet.",
+    "register.",
+    "immunization.unreadable",
+    "sync.bad_address",
+    "sync.mistyped_code",
+)
 
 
 def parser() -> argparse.ArgumentParser:
