@@ -20,6 +20,7 @@ from clinic_app.domain.immunization.giving import (
     UnknownVaccine,
 )
 from clinic_app.domain.time import BEIJING, ms_of
+from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.health_records import ResidentDied, ResidentMerged
 from clinic_app.journal.facts.immunization import VaccinationGiven
 from clinic_app.projections.queries.immunization import NoDose
@@ -244,5 +245,17 @@ def test_of_merged_entries_the_doses_are_one_childs(clinic: Clinic) -> None:
     with clinic.store.writing(clinic.on_duty.author) as writing:
         writing.append(ResidentMerged(other=other, salt="s"), kept)
     assert line(clinic, kept, "HepB").due.dose_no == 2
+    (due,) = clinic.immunization.due_children(clinic.on_duty)
+    assert next(one for one in due.due if one.series == "HepB").dose_no == 2
+
+
+def test_a_dose_recorded_as_a_form_counts(clinic: Clinic) -> None:
+    who = child(clinic)
+    values = {"vaccine": "HepB", "series": "HepB", "dose_no": 1, "batch": "F1", "expiry": "2027-01-01"}
+    fact = FormRecorded(form="vaccination", version=1, day=BORN, values=values, salt="s")
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        writing.append(fact, who)
+    found = line(clinic, who, "HepB")
+    assert found.due.dose_no == 2 and [one.batch for one in found.doses] == ["F1"]
     (due,) = clinic.immunization.due_children(clinic.on_duty)
     assert next(one for one in due.due if one.series == "HepB").dose_no == 2

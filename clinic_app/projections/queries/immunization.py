@@ -1,11 +1,12 @@
 """Questions about 预防接种: the doses that stand, what is put off, the numbers of the immunization system."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
@@ -65,8 +66,12 @@ _STANDS = sa.and_(vaccination.c.given_at.is_not(None), vaccination.c.withdrawn_a
 
 
 def doses_of(connection: sa.Connection, resident_id: UUID) -> list[Dose]:
-    """The doses of a person that stand, the oldest first."""
-    return _doses(connection, of_person(vaccination.c.resident, resident_id))
+    """The doses of a person that stand, the oldest first; those of the form `vaccination` too."""
+    return _with_forms(
+        connection,
+        _doses(connection, of_person(vaccination.c.resident, resident_id)),
+        of_person(form_record.c.resident, resident_id),
+    )
 
 
 def dose_of(connection: sa.Connection, dose_id: UUID) -> Dose:
@@ -79,9 +84,9 @@ def dose_of(connection: sa.Connection, dose_id: UUID) -> Dose:
     return found[0]
 
 
-def all_doses(connection: sa.Connection, since: int = 0) -> list[Dose]:
-    """Every dose known here that was told after `since` (hybrid clock)."""
-    return _doses(connection, vaccination.c.given_at > since)
+def all_doses(connection: sa.Connection) -> list[Dose]:
+    """Every dose known here, each person's oldest first."""
+    return _with_forms(connection, _doses(connection, sa.true()), sa.true())
 
 
 def sent_from(connection: sa.Connection, facility: str, since: int) -> list[tuple[Dose, bool]]:
@@ -212,4 +217,35 @@ def _dose(row: Any) -> Dose:
         author=row.given_by,
         told=row.given_at,
         well=row.well,
+    )
+
+
+def _with_forms(connection: sa.Connection, told: list[Dose], about: sa.ColumnElement[bool]) -> list[Dose]:
+    """The doses, and those that were recorded as the form `vaccination`."""
+    kept = stands_for(form_record.c.resident).label("kept")
+    rows = connection.execute(
+        sa.select(form_record, kept).where(
+            form_record.c.form == "vaccination", form_record.c.resident.is_not(None), STANDS, about
+        )
+    )
+    recorded = [_of_form(row, msgspec.json.decode(row.filled)) for row in rows]
+    return sorted([*told, *recorded], key=lambda one: (one.on, one.told, one.id))
+
+
+def _of_form(row: Any, values: Mapping[str, Any]) -> Dose:
+    expiry = values.get("expiry")
+    texts = ("vaccine", "series", "site", "route", "amount", "maker", "batch", "trace_code", "kind", "paid")
+    return Dose(
+        id=row.id,
+        resident_id=row.kept,
+        **{key: str(values.get(key, "")) for key in texts},
+        dose_no=int(values.get("dose_no", 1)),
+        on=date.fromisoformat(row.day),
+        at=0,
+        expiry=date.fromisoformat(expiry) if expiry else None,
+        unit=row.facility,
+        elsewhere=False,
+        author=row.recorded_by,
+        told=row.recorded_at,
+        well=True if values.get("observed") else None,
     )
