@@ -25,6 +25,7 @@ from clinic_app.services.formpapers import FormPaperService
 from clinic_app.services.forms import FormService
 from clinic_app.services.health_record import HealthRecordService
 from clinic_app.services.households import HouseholdService
+from clinic_app.services.immunization import ImmunizationService
 from clinic_app.services.indicators import IndicatorService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
@@ -58,6 +59,7 @@ from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.templates import TemplateService
 from clinic_app.services.transfer import TransferService
 from clinic_app.services.upkeep import UpkeepService
+from clinic_app.services.vaccine_exchange import VaccineExchangeService
 from clinic_app.services.wardbill import WardBillService
 from clinic_app.services.wardcare import WardCareService
 from clinic_app.services.warddoses import WardDoseService
@@ -86,6 +88,8 @@ class Clinic:
     duplicates: DuplicateService
     programmes: ProgrammeService
     readings: ReadingService
+    immunization: ImmunizationService
+    vaccine_exchange: VaccineExchangeService
     registration: RegistrationService
     outpatient: OutpatientService
     review: ReviewService
@@ -151,6 +155,8 @@ class Clinic:
             duplicates=DuplicateService(store),
             programmes=ProgrammeService(store),
             readings=readings_of(store),
+            immunization=ImmunizationService(store),
+            vaccine_exchange=VaccineExchangeService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
             review=ReviewService(store),

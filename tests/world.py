@@ -32,6 +32,7 @@ from tests.world_care import care_facts
 from tests.world_examinations import examination_facts
 from tests.world_forms import form_facts
 from tests.world_households import household_facts
+from tests.world_immunization import immunization_facts
 from tests.world_indicators import indicator_facts
 from tests.world_review import review_facts
 from tests.world_rounds import round_facts
@@ -251,6 +252,7 @@ def facts(world: World) -> dict[str, "object"]:
         **care_facts(world),
         **form_facts(world),
         **round_facts(world),
+        **immunization_facts(world),
         **review_facts(world),
         **indicator_facts(world),
         **_office(world),

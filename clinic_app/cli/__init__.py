@@ -15,6 +15,7 @@ from clinic_app.cli import (
     enrol,
     evaluate,
     forms,
+    immunization,
     init,
     insured,
     journal,
@@ -57,6 +58,7 @@ _MODULES = (
     receipt,
     evaluate,
     forms,
+    immunization,
     day,
     journal,
     rebuild,
@@ -67,7 +69,14 @@ _MODULES = (
 
 
 # Refusals that say: what you gave cannot be read.
-_UNREADABLE = ("cli.", "sheet.", "register.", "sync.bad_address", "sync.mistyped_code")
+_UNREADABLE = (
+    "cli.",
+    "sheet.",
+    "register.",
+    "immunization.unreadable",
+    "sync.bad_address",
+    "sync.mistyped_code",
+)
 
 
 def parser() -> argparse.ArgumentParser:

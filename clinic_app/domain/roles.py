@@ -50,6 +50,7 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "chart": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "health_record": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "forms": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "vaccination": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "programme": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "readings": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "reading_review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),

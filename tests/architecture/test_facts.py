@@ -11,5 +11,18 @@ def test_each_fact_has_an_apply():
 def test_types_are_named_like_past_events():
     for name in FACTS:
         assert name.count(".") == 1 and name.split(".")[1].endswith(
-            ("ed", "made", "run", "sent", "taken", "chosen", "read", "left", "split", "done", "withdrawn")
+            (
+                "ed",
+                "made",
+                "run",
+                "sent",
+                "taken",
+                "chosen",
+                "read",
+                "left",
+                "split",
+                "done",
+                "withdrawn",
+                "given",
+            )
         )

@@ -59,6 +59,13 @@ from clinic_app.journal.facts.households import (
     HouseholdJoined,
     HouseholdLeft,
 )
+from clinic_app.journal.facts.immunization import (
+    VaccinationDeferred,
+    VaccinationGiven,
+    VaccinationNumbered,
+    VaccinationObserved,
+    VaccinationWithdrawn,
+)
 from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.inpatient import (
     AdmissionCharged,
@@ -173,6 +180,7 @@ from clinic_app.projections.apply import (
     forms,
     health_records,
     households,
+    immunization,
     indicators,
     inpatient,
     insurance,
@@ -231,6 +239,11 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     CareOpened: (care.opened,),
     CareClosed: (care.closed,),
     ContactMissed: (care.contact_missed,),
+    VaccinationGiven: (immunization.given,),
+    VaccinationObserved: (immunization.observed,),
+    VaccinationWithdrawn: (immunization.withdrawn,),
+    VaccinationDeferred: (immunization.deferred,),
+    VaccinationNumbered: (immunization.numbered,),
     DayTimed: (stopwatch.timed,),
     TemplateSaved: (templates.saved,),
     TemplateRemoved: (templates.removed,),

@@ -30,9 +30,11 @@ def upgrade() -> None:
     _care_up()
     _indicators_up()
     _readings_up()
+    _immunization_up()
 
 
 def downgrade() -> None:
+    _immunization_down()
     _readings_down()
     _indicators_down()
     _care_down()
@@ -1264,3 +1266,60 @@ def _readings_up() -> None:
 
 def _readings_down() -> None:
     op.drop_table("reading")
+
+
+def _immunization_up() -> None:
+    """预防接种: doses, deferrals, numbers of the immunization system."""
+    op.create_table(
+        "vaccination",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("resident", Id()),
+        sa.Column("facility", sa.Text()),
+        sa.Column("vaccine", sa.Text()),
+        sa.Column("series", sa.Text()),
+        sa.Column("dose_no", sa.Integer()),
+        sa.Column("day", sa.Text()),
+        sa.Column("at", sa.BigInteger()),
+        sa.Column("site", sa.Text()),
+        sa.Column("route", sa.Text()),
+        sa.Column("amount", sa.Text()),
+        sa.Column("maker", sa.Text()),
+        sa.Column("batch", sa.Text()),
+        sa.Column("trace_code", sa.Text()),
+        sa.Column("expiry", sa.Text()),
+        sa.Column("unit", sa.Text()),
+        sa.Column("kind", sa.Text()),
+        sa.Column("paid", sa.Text()),
+        sa.Column("elsewhere", sa.Boolean()),
+        *_step("given"),
+        sa.Column("well", sa.Boolean()),
+        *_step("observed"),
+        sa.Column("withdrawn_reason", sa.Text()),
+        *_step("withdrawn"),
+        sa.PrimaryKeyConstraint("id", name="pk_vaccination"),
+    )
+    op.create_index("ix_vaccination_facility_day", "vaccination", ["facility", "day"])
+    op.create_index("ix_vaccination_resident", "vaccination", ["resident"])
+    op.create_table(
+        "vaccination_deferral",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text()),
+        sa.Column("reason", sa.Text()),
+        sa.Column("note", sa.Text()),
+        *_step("deferred"),
+        sa.PrimaryKeyConstraint("resident", "series", name="pk_vaccination_deferral"),
+    )
+    op.create_table(
+        "vaccination_case",
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("case_no", sa.Text()),
+        *_step("numbered"),
+        sa.PrimaryKeyConstraint("resident", name="pk_vaccination_case"),
+    )
+    op.create_index("ix_vaccination_case_case_no", "vaccination_case", ["case_no"])
+
+
+def _immunization_down() -> None:
+    for table in ("vaccination_case", "vaccination_deferral", "vaccination"):
+        op.drop_table(table)

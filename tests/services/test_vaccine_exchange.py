@@ -1,0 +1,174 @@
+"""Files of the immunization client: matched, booked once, doubtful and refused rows told; what goes out."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from clinic_app.domain.immunization.giving import NewDose
+from clinic_app.domain.time import BEIJING, ms_of
+from clinic_app.journal.facts.forms import FormRecorded
+from clinic_app.services.vaccine_exchange import UnreadableFile
+from clinic_app.wiring import Clinic
+from tests.clinics import made_template, opened_copy, resident
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=BEIJING)
+BORN = date(2025, 11, 1)
+HEAD = "受种者编码,身份证号,姓名,性别,出生日期,联系电话,疫苗名称,接种日期,批号"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.ms = ms_of(NOON)
+
+    def __call__(self) -> int:
+        return self.ms
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exchange") / "template"
+    made_template(folder, lambda: ms_of(NOON))
+    return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def clinic(template: Path, tmp_path: Path, clock: Clock) -> Iterator[Clinic]:
+    opened = opened_copy(template, tmp_path / "data", clock)
+    yield opened
+    opened.close()
+
+
+def child(clinic: Clinic, name: str = "陈小宝", **details: object) -> UUID:
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        return writing.append(resident(name, birth_date=BORN, **details)).id
+
+
+def written(folder: Path, *rows: str, encoding: str = "utf-8") -> Path:
+    file = folder / "doses.csv"
+    file.write_text("\n".join([HEAD, *rows]) + "\n", encoding=encoding)
+    return file
+
+
+def taken(clinic: Clinic, file: Path) -> list[tuple[str, str]]:
+    return [(one.state, one.why) for one in clinic.vaccine_exchange.take_in(clinic.on_duty, file)]
+
+
+def doses(clinic: Clinic, who: UUID) -> list[tuple[str, date, str]]:
+    card = clinic.immunization.card(clinic.on_duty, who)
+    return [(one.vaccine, one.on, one.batch) for line in card.lines for one in line.doses]
+
+
+def test_the_case_number_of_a_first_file_finds_the_child_in_the_next(clinic: Clinic, tmp_path: Path) -> None:
+    who = child(clinic, phone="13900000001")
+    first = written(tmp_path, "C77,,陈小宝,男,2025-11-01,13900000001,乙肝疫苗,2025-11-01,B1")
+    assert taken(clinic, first) == [("booked", "")]
+    assert clinic.immunization.card(clinic.on_duty, who).case_no == "C77"
+    second = written(tmp_path, "C77,,,,,,卡介苗,20251101,B2", encoding="gb18030")
+    assert taken(clinic, second) == [("booked", "")]
+    assert doses(clinic, who) == [("HepB", BORN, "B1"), ("BCG", BORN, "B2")]
+
+
+def test_a_file_that_comes_again_books_nothing(clinic: Clinic, tmp_path: Path) -> None:
+    who = child(clinic, phone="13900000001")
+    row = ",,陈小宝,男,2025-11-01,13900000001,HepB,2025-11-01,B1"
+    assert taken(clinic, written(tmp_path, row, row)) == [("booked", ""), ("known", "")]
+    assert taken(clinic, written(tmp_path, row)) == [("known", "")]
+    assert taken(clinic, written(tmp_path, row[:-2] + "B9")) == [("differs", "batch")]
+    assert doses(clinic, who) == [("HepB", BORN, "B1")]
+
+
+def test_who_is_not_surely_one_child_is_left_to_people(clinic: Clinic, tmp_path: Path) -> None:
+    child(clinic, "甲", phone="13900000001")
+    child(clinic, "乙")
+    child(clinic, "乙")
+    rows = (
+        ",,甲,男,2025-11-01,13900000002,HepB,2025-11-01,B1",  # another telephone
+        ",,乙,男,2025-11-01,,HepB,2025-11-01,B1",
+        ",,丙,男,2025-11-01,,HepB,2025-11-01,B1",
+    )
+    assert taken(clinic, written(tmp_path, *rows)) == [
+        ("doubtful", "phone"),
+        ("doubtful", "several"),
+        ("doubtful", "nobody"),
+    ]
+
+
+def test_what_cannot_be_read_is_refused_with_its_reason(clinic: Clinic, tmp_path: Path) -> None:
+    child(clinic)
+    rows = (
+        ",,陈小宝,男,2025-11-01,,万能疫苗,2025-11-01,B1",
+        ",,陈小宝,男,2025-11-01,,HepB,2025-13-01,B1",
+        ",,陈小宝,男,昨天,,HepB,2025-11-01,B1",
+        ",,,男,2025-11-01,,HepB,2025-11-01,B1",
+        ",,陈小宝,男,2025-11-01,,HepB,2026-11-23,B1",
+    )
+    assert taken(clinic, written(tmp_path, *rows)) == [
+        ("refused", "vaccine"),
+        ("refused", "on"),
+        ("refused", "birth_date"),
+        ("refused", "name"),
+        ("refused", "on"),
+    ]
+
+
+def test_xml_says_the_same_and_a_document_type_is_refused(clinic: Clinic, tmp_path: Path) -> None:
+    who = child(clinic, phone="13900000001")
+    row = "<dose><name>陈小宝</name><sex>1</sex><birth_date>2025-11-01</birth_date><phone>13900000001</phone>"
+    row += "<vaccine>BCG</vaccine><on>2025-11-01T09:00</on><batch>B1</batch></dose>"
+    file = tmp_path / "doses.xml"
+    file.write_text(f"<doses>{row}</doses>", encoding="utf-8")
+    assert taken(clinic, file) == [("booked", "")]
+    assert doses(clinic, who) == [("BCG", BORN, "B1")]
+    file.write_text(f'<!DOCTYPE a [<!ENTITY b "c">]><doses>{row}</doses>', encoding="utf-8")
+    with pytest.raises(UnreadableFile):
+        taken(clinic, file)
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe\x00", b"a,b\n1,2\n"])
+def test_a_file_of_another_kind_is_refused(clinic: Clinic, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "other.csv"
+    file.write_bytes(data)
+    with pytest.raises(UnreadableFile):
+        taken(clinic, file)
+
+
+def rows_of(folder: Path, name: str) -> list[dict[str, str]]:
+    (file,) = sorted(folder.glob(f"*-{name}.csv"))[-1:]
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_message_carries_what_was_given_here_and_not_what_was_told(
+    clinic: Clinic, clock: Clock, tmp_path: Path
+) -> None:
+    who = child(clinic, phone="13900000001")
+    told = written(tmp_path, "C77,,陈小宝,男,2025-11-01,13900000001,BCG,2025-11-01,B1")
+    taken(clinic, told)
+    new = NewDose(
+        vaccine="HepB", batch="H1", maker="某厂", expiry=date(2027, 1, 1), screened=True, consent=True
+    )
+    given = clinic.immunization.give(clinic.on_duty, who, new)
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        fact = FormRecorded(form="aefi", version=1, day=date(2026, 11, 22), values={"temp": "38.6"}, salt="s")
+        writing.append(fact, who)
+    out = tmp_path / "out"
+    sent = clinic.vaccine_exchange.send(clinic.on_duty, out)
+    assert sent.number.endswith("000001") and dict(sent.rows) == {"children": 1, "doses": 1, "aefi": 1}
+    (row,) = rows_of(out, "doses")
+    assert (row["vaccine"], row["batch"], row["case_no"], row["state"]) == ("HepB", "H1", "C77", "given")
+    assert rows_of(out, "children")[0]["name"] == "陈小宝"
+    assert "38.6" in rows_of(out, "aefi")[0]["values"]
+    clock.ms += 8 * 24 * 3600 * 1000
+    clinic.immunization.withdraw(clinic.on_duty, given.id, "登错人")
+    again = clinic.vaccine_exchange.send(clinic.on_duty, out)
+    assert again.number.endswith("000002")
+    assert [(one["id"], one["state"]) for one in rows_of(out, "doses")] == [(str(given.id), "withdrawn")]
