@@ -9,9 +9,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.public_health.tasks import sensible
+from clinic_app.projections.queries import chart
 from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.care import care
-from clinic_app.projections.tables.chart import noted_condition
 from clinic_app.projections.tables.outpatient import encounter
 
 _ENCOUNTERS = 50  # the newest of a person
@@ -55,12 +55,8 @@ def open_services(connection: sa.Connection, resident_id: UUID) -> frozenset[str
 
 
 def diagnoses_of(connection: sa.Connection, resident_id: UUID) -> Sequence[str]:
-    """ICD-10 codes of the conditions that stand and of the newest encounters."""
-    noted = connection.scalars(
-        sa.select(noted_condition.c.code).where(
-            of_person(noted_condition.c.resident, resident_id), noted_condition.c.closed_at.is_(None)
-        )
-    )
+    """ICD-10 codes of the conditions that stand, on the chart and on record sheets, and of the newest encounters."""
+    noted = [one.code for one in chart.conditions_of(connection, resident_id)]
     signed = connection.scalars(
         sa.select(encounter.c.diagnoses)
         .where(of_person(encounter.c.resident, resident_id))

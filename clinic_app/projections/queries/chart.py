@@ -9,8 +9,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.forms.histories import Gives
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
 from clinic_app.journal.clock import stamp
+from clinic_app.projections.queries import histories
+from clinic_app.projections.queries.histories import Told
 from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.chart import allergy, measurement, noted_condition, skin_test
 from clinic_app.projections.tables.outpatient import (
@@ -23,6 +26,12 @@ from clinic_app.projections.types import Id
 
 _LONGEST: Final = 200  # days that a supply may last
 POINTS: Final = 40  # of one curve
+_DRUG, _NONE_KNOWN = "drug", "none_known"  # kinds of an allergy
+_OF_ALLERGIES: Final = (Gives.ALLERGY, Gives.NONE_KNOWN)
+_CATEGORY: Final = (
+    3  # letters of ICD-10 that name a disease: E11.9 on the chart, E14 on a sheet are told apart
+)
+_RESIDENT: Final = sa.bindparam("resident_id", type_=Id())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,7 @@ class Allergy:
     reaction: str
     severe: bool
     recorded_ms: int
+    form: str = ""  # the sheet that says it; empty: recorded on the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Condition:
     name: str
     since: date | None
     noted_ms: int
+    form: str = ""  # the sheet that says it; empty: noted on the chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,36 +91,38 @@ class SkinTest:
 
 
 def allergies_of(connection: sa.Connection, resident_id: UUID) -> list[Allergy]:
-    """What stands, the newest first; 'none known' too, where that was the answer."""
-    rows = connection.execute(
-        sa.select(allergy)
-        .where(
-            of_person(allergy.c.resident, resident_id),
-            allergy.c.recorded_entry.is_not(None),
-            allergy.c.cancelled_entry.is_(None),
-        )
-        .order_by(allergy.c.recorded_at.desc(), allergy.c.id)
-    )
-    return [
+    """What stands, the newest first, as the chart and the record sheets have it.
+
+    'None known' stands only where nobody names an allergy: of two answers the careful one counts.
+    """
+    rows = connection.execute(_recorded(), {"resident_id": resident_id})
+    noted = [
         Allergy(row.id, row.kind, row.code, row.name, row.reaction, row.severe, row.recorded_at >> 16)
         for row in rows
     ]
+    known = {one.code or one.name for one in noted if one.kind != _NONE_KNOWN}
+    told = [_told_allergy(one) for one in histories.told_of(connection, resident_id, _OF_ALLERGIES)]
+    found = [
+        *(one for one in noted if one.kind != _NONE_KNOWN),
+        *(one for one in told if one.kind != _NONE_KNOWN and (one.code or one.name) not in known),
+    ]
+    return sorted(found, key=lambda one: -one.recorded_ms) or noted or told[:1]
 
 
 def conditions_of(connection: sa.Connection, resident_id: UUID) -> list[Condition]:
-    """Chronic conditions that are not closed, one of each code, the oldest first."""
-    rows = connection.execute(
-        sa.select(noted_condition)
-        .where(
-            of_person(noted_condition.c.resident, resident_id),
-            noted_condition.c.noted_entry.is_not(None),
-            noted_condition.c.closed_entry.is_(None),
-        )
-        .order_by(noted_condition.c.noted_at, noted_condition.c.id)
-    )
+    """Chronic conditions that are not closed, one of each code, the oldest first; then what record sheets add."""
+    rows = connection.execute(_noted(), {"resident_id": resident_id})
     by_code: dict[str, Condition] = {}
     for row in rows:
         by_code.setdefault(row.code, Condition(row.id, row.code, row.name, row.since, row.noted_at >> 16))
+    known = {one[:_CATEGORY] for one in by_code}
+    for told in histories.told_of(connection, resident_id, (Gives.CONDITION,)):
+        one = told.mention
+        if not one.code or one.code[:_CATEGORY] not in known:
+            by_code.setdefault(
+                one.code or one.name_zh,
+                Condition(told.id, one.code, one.name_zh, one.since, told.recorded_ms, told.form),
+            )
     return list(by_code.values())
 
 
@@ -180,18 +193,50 @@ def next_visit_of(connection: sa.Connection, resident_id: UUID) -> date | None:
 
 
 @cache  # built once: building a statement costs more than running it
+def _recorded() -> sa.Select[Any]:
+    return (
+        sa.select(allergy)
+        .where(
+            of_person(allergy.c.resident, _RESIDENT),
+            allergy.c.recorded_entry.is_not(None),
+            allergy.c.cancelled_entry.is_(None),
+        )
+        .order_by(allergy.c.recorded_at.desc(), allergy.c.id)
+    )
+
+
+@cache
+def _noted() -> sa.Select[Any]:
+    return (
+        sa.select(noted_condition)
+        .where(
+            of_person(noted_condition.c.resident, _RESIDENT),
+            noted_condition.c.noted_entry.is_not(None),
+            noted_condition.c.closed_entry.is_(None),
+        )
+        .order_by(noted_condition.c.noted_at, noted_condition.c.id)
+    )
+
+
+@cache
 def _curves(keys: tuple[str, ...]) -> sa.CompoundSelect[Any]:
     """The newest values of each measure, in one question: an index look-up a measure."""
     table = measurement.c
     newest = (
         sa.select(table.key, table.taken_ms, table.value_e4, table.text, table.source)
-        .where(of_person(table.resident, sa.bindparam("resident_id", type_=Id())), table.key == key)
+        .where(of_person(table.resident, _RESIDENT), table.key == key)
         .order_by(table.taken_ms.desc(), table.entry_id.desc())
         .limit(POINTS)
         .subquery()
         for key in keys
     )
     return sa.union_all(*(sa.select(one) for one in newest))
+
+
+def _told_allergy(told: Told) -> Allergy:
+    one, none = told.mention, told.mention.gives is Gives.NONE_KNOWN
+    kind, name = (_NONE_KNOWN, "") if none else (_DRUG, one.name_zh)
+    return Allergy(told.id, kind, one.code, name, "", False, told.recorded_ms, told.form)
 
 
 def _begin_of(day: date) -> int:
