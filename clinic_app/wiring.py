@@ -14,6 +14,7 @@ from clinic_app.services.catalogs import CatalogService
 from clinic_app.services.chart import ChartService
 from clinic_app.services.closing import ClosingService
 from clinic_app.services.cold_chain import ColdChainService
+from clinic_app.services.contracts import ContractService
 from clinic_app.services.courier import CourierService
 from clinic_app.services.deposits import DepositService
 from clinic_app.services.differences import DifferenceService
@@ -87,6 +88,7 @@ class Clinic:
     health_record: HealthRecordService
     duplicates: DuplicateService
     programmes: ProgrammeService
+    contracts: ContractService
     readings: ReadingService
     immunization: ImmunizationService
     vaccine_exchange: VaccineExchangeService
@@ -154,6 +156,7 @@ class Clinic:
             health_record=HealthRecordService(store),
             duplicates=DuplicateService(store),
             programmes=ProgrammeService(store),
+            contracts=ContractService(store),
             readings=readings_of(store),
             immunization=ImmunizationService(store),
             vaccine_exchange=VaccineExchangeService(store),

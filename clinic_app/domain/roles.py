@@ -52,6 +52,7 @@ _MAY: Final[dict[str, frozenset[Role]]] = {
     "forms": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "vaccination": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "programme": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
+    "contracts": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "readings": frozenset({Role.DOCTOR, Role.NURSE, Role.VILLAGE_DOCTOR, Role.PUBLIC_HEALTH}),
     "reading_review": frozenset({Role.DOCTOR, Role.VILLAGE_DOCTOR}),
     "skin_test": frozenset({Role.DOCTOR, Role.NURSE, Role.PHARMACIST, Role.VILLAGE_DOCTOR}),
