@@ -29,6 +29,7 @@ from clinic_app.journal.facts import (
 )
 from clinic_app.projections.upsert import Placed
 from tests.world_care import care_facts
+from tests.world_contracts import contract_facts
 from tests.world_examinations import examination_facts
 from tests.world_forms import form_facts
 from tests.world_households import household_facts
@@ -68,6 +69,8 @@ class World:
     life_events: list[UUID] = field(default_factory=list)
     merges: list[UUID] = field(default_factory=list)
     cases: list[UUID] = field(default_factory=list)
+    teams: list[UUID] = field(default_factory=list)
+    contracts: list[UUID] = field(default_factory=list)
     reports: list[UUID] = field(default_factory=list)
 
     def new_id(self) -> UUID:
@@ -250,6 +253,7 @@ def facts(world: World) -> dict[str, "object"]:
         **ward_facts(world),
         **household_facts(world),
         **care_facts(world),
+        **contract_facts(world),
         **form_facts(world),
         **round_facts(world),
         **immunization_facts(world),
@@ -522,6 +526,9 @@ def _office(world: World) -> dict[str, "object"]:
 
 _OWN_LISTS = {
     "examination.ordered": "examinations",
+    "contract.signed": "contracts",
+    "contract.renewed": "contracts",
+    "team.formed": "teams",
     "household.founded": "households",
     "programme.enrolled": "cases",
     "resident.moved": "life_events",

@@ -23,6 +23,14 @@ from clinic_app.journal.facts.chart import (
     SkinTested,
 )
 from clinic_app.journal.facts.closing import ClosingMade
+from clinic_app.journal.facts.contracts import (
+    ContractEnded,
+    ContractRefused,
+    ContractRenewed,
+    ContractSigned,
+    TeamAmended,
+    TeamFormed,
+)
 from clinic_app.journal.facts.county import (
     CountyFounded,
     DeviceEnrolled,
@@ -174,6 +182,7 @@ from clinic_app.projections.apply import (
     catalogs,
     chart,
     closing,
+    contracts,
     duties,
     examinations,
     facility,
@@ -229,6 +238,12 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ProgrammeDone: (programmes.done,),
     ProgrammeSubsidised: (programmes.subsidised,),
     ProgrammeFollowed: (programmes.followed,),
+    TeamFormed: (contracts.formed,),
+    TeamAmended: (contracts.amended,),
+    ContractSigned: (contracts.signed,),
+    ContractRenewed: (contracts.renewed,),
+    ContractEnded: (contracts.ended,),
+    ContractRefused: (contracts.refused,),
     ReadingReceived: (readings.received,),
     ReadingConfirmed: (readings.confirmed,),
     ReadingRejected: (readings.rejected,),

@@ -31,9 +31,11 @@ def upgrade() -> None:
     _indicators_up()
     _readings_up()
     _immunization_up()
+    _contracts_up()
 
 
 def downgrade() -> None:
+    _contracts_down()
     _immunization_down()
     _readings_down()
     _indicators_down()
@@ -1322,4 +1324,67 @@ def _immunization_up() -> None:
 
 def _immunization_down() -> None:
     for table in ("vaccination_case", "vaccination_deferral", "vaccination"):
+        op.drop_table(table)
+
+
+def _contracts_up() -> None:
+    """家庭医生签约: teams, contracts, refusals."""
+    op.create_table(
+        "contract_team",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("facility", sa.Text()),
+        sa.Column("name", sa.Text()),
+        sa.Column("leader", sa.Text()),
+        sa.Column("leader_name", sa.Text()),
+        sa.Column("members", sa.Text()),
+        sa.Column("villages", sa.Text()),
+        *_step("formed"),
+        sa.PrimaryKeyConstraint("id", name="pk_contract_team"),
+    )
+    op.create_index("ix_contract_team_facility", "contract_team", ["facility"])
+    op.create_table(
+        "contract",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("resident", Id()),
+        sa.Column("facility", sa.Text()),
+        sa.Column("number", sa.Text()),
+        sa.Column("team", Id()),
+        sa.Column("packages", sa.Text()),
+        sa.Column("groups", sa.Text()),
+        sa.Column("signed_on", sa.Text()),
+        sa.Column("valid_from", sa.Text()),
+        sa.Column("valid_to", sa.Text()),
+        sa.Column("years", sa.Integer()),
+        sa.Column("fee_insurance", sa.BigInteger()),
+        sa.Column("fee_public", sa.BigInteger()),
+        sa.Column("fee_resident", sa.BigInteger()),
+        sa.Column("signature", sa.Text()),
+        sa.Column("representative", sa.Text()),
+        sa.Column("note", sa.Text()),
+        sa.Column("replaces", Id()),
+        *_step("signed"),
+        sa.Column("ended_on", sa.Text()),
+        sa.Column("ended_reason", sa.Text()),
+        sa.Column("ended_note", sa.Text()),
+        *_step("ended"),
+        sa.PrimaryKeyConstraint("id", name="pk_contract"),
+    )
+    op.create_index("ix_contract_facility", "contract", ["facility", "valid_to"])
+    op.create_index("ix_contract_resident", "contract", ["resident"])
+    op.create_table(
+        "contract_refusal",
+        sa.Column("entry_id", Id(), nullable=False),
+        sa.Column("resident", Id(), nullable=False),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_contract_refusal"),
+    )
+    op.create_index("ix_contract_refusal_resident", "contract_refusal", ["resident"])
+
+
+def _contracts_down() -> None:
+    for table in ("contract_refusal", "contract", "contract_team"):
         op.drop_table(table)
