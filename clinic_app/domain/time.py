@@ -35,3 +35,8 @@ def iso(ms: int) -> str:
 def ms_of(moment: datetime) -> int:
     """UTC milliseconds of an aware datetime."""
     return int(moment.timestamp() * 1000)
+
+
+def begin_of(day: date) -> int:
+    """UTC milliseconds at the begin of a Beijing day."""
+    return ms_of(datetime(day.year, day.month, day.day, tzinfo=BEIJING))

@@ -7,11 +7,15 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from clinic_app.domain.catalogs import Catalogue
 from clinic_app.domain.codes import rows
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.forms.histories import Gives
 from clinic_app.domain.measurements import require_plausible
 from clinic_app.domain.prescribing.tables import shipped
+from clinic_app.domain.public_health.tasks import State
 from clinic_app.domain.roles import may
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.chart import (
@@ -25,7 +29,15 @@ from clinic_app.journal.facts.chart import (
 )
 from clinic_app.journal.facts.residents import ChartViewed
 from clinic_app.journal.spoken import words_of
-from clinic_app.projections.queries import chart, form_points, outpatient, papers, residents
+from clinic_app.projections.queries import (
+    chart,
+    form_points,
+    histories,
+    outpatient,
+    papers,
+    residents,
+    worklist,
+)
 from clinic_app.projections.queries.chart import (
     Allergy,
     Condition,
@@ -33,15 +45,18 @@ from clinic_app.projections.queries.chart import (
     Running,
     SkinTest,
 )
+from clinic_app.projections.queries.histories import Told
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.papers import Filed
 from clinic_app.projections.queries.residents import Resident
+from clinic_app.projections.queries.worklist import Item
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 from clinic_app.store.snapshot import filling
 
 NONE_KNOWN: Final = "none_known"
 TRENDS: Final = ("sbp", "dbp", "fpg_poc", "fpg_lab", "glucose_random", "glucose_2h", "hba1c", "weight")
+HISTORIES: Final = frozenset(Gives) - {Gives.ALLERGY, Gives.NONE_KNOWN, Gives.CONDITION}
 _ENCOUNTERS: Final = 50
 
 
@@ -77,6 +92,8 @@ class Chart:
     skin_tests: tuple[SkinTest, ...]
     papers: tuple[Filed, ...]  # the newest first
     next_visit: date | None
+    overdue: tuple[Item, ...] = ()  # duties of public health whose last day is over, the oldest first
+    histories: tuple[Told, ...] = ()  # what record sheets say beside allergies and diseases
     coming: bool = False  # this PC is still filling: more of the chart may be on its way
 
     @property
@@ -129,8 +146,14 @@ class ChartService:
                 skin_tests=tuple(chart.skin_tests_of(connection, resident_id)),
                 papers=tuple(papers.papers_of(connection, resident_id)),
                 next_visit=chart.next_visit_of(connection, resident_id),
+                overdue=self._overdue(connection, resident_id, day),
+                histories=tuple(histories.told_of(connection, resident_id, HISTORIES)),
                 coming=filling(connection) is not None,
             )
+
+    def _overdue(self, connection: sa.Connection, resident_id: UUID, day: date) -> tuple[Item, ...]:
+        owed = worklist.owed_to(connection, self._store.facility, resident_id, day)
+        return tuple(one for one in owed if one.state is not State.DUE)
 
     def record_allergy(
         self,

@@ -1,22 +1,16 @@
 """公卫任务 of one visit: what the tables know of the person (`domain.public_health.duties`)."""
 
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.public_health.duties import CARD, DueForm, Known
-from clinic_app.domain.public_health.tasks import State
-from clinic_app.domain.time import BEIJING, ms_of
+from clinic_app.domain.time import begin_of
 from clinic_app.projections.queries import care, forms, health_records, persons, residents, worklist
-from clinic_app.projections.queries.worklist import View, Wanted
 from clinic_app.projections.tables.chart import measurement
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
-
-_MOST: Final = 20  # tasks of one person
-_NOW: Final = (State.DUE, State.OVERDUE, State.LOST)
 
 
 class VisitDutyService:
@@ -32,9 +26,7 @@ class VisitDutyService:
         by.must("forms")
         with self._store.reading() as connection:
             person = residents.resident_of(connection, resident_id)
-            kept = persons.kept_of(connection, [resident_id])[resident_id]
-            wanted = Wanted(today=day, view=View.ALL, resident_id=kept)
-            due = worklist.items(connection, self._store.facility, wanted, 0, _MOST)
+            due = worklist.owed_to(connection, self._store.facility, resident_id, day)
             return Known(
                 day=day,
                 birth_date=person.birth_date,
@@ -44,7 +36,6 @@ class VisitDutyService:
                 due=tuple(
                     DueForm(str(one.task.service), one.task.form, one.task.step, one.task.due_by)
                     for one in due
-                    if one.state in _NOW
                 ),
                 carded=_carded(connection, resident_id, day),
             )
@@ -57,7 +48,7 @@ def _carded(connection: sa.Connection, resident_id: UUID, day: date) -> frozense
 
 def _pressure_taken(connection: sa.Connection, resident_id: UUID, visit_id: UUID, day: date) -> bool:
     """This calendar year, in another visit."""
-    begin = ms_of(datetime(day.year, 1, 1, tzinfo=BEIJING))
+    begin = begin_of(date(day.year, 1, 1))
     return bool(
         connection.scalar(
             sa.select(

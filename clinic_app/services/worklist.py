@@ -79,9 +79,8 @@ class WorkListService:
             NotAllowed
         """
         by.must("forms")
-        wanted = Wanted(today=self.today(), view=View.ALL, resident_id=resident_id)
-        due = self.items(by, wanted, _MOST_OF_ONE)
-        return tuple(one for one in due if one.state in (State.DUE, State.OVERDUE, State.LOST))
+        with self._store.reading() as connection:
+            return tuple(worklist.owed_to(connection, self._store.facility, resident_id, self.today()))
 
     def plan(self, by: OnDuty, resident_id: UUID, year: int) -> Plan:
         """A person's year: what was done in it and what is due in it, by day.

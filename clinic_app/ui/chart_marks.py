@@ -1,12 +1,14 @@
 """What the eye needs first of a chart: dangers, then what is due; the same on every page that shows them."""
 
+from clinic_app.domain.public_health.tasks import State
 from clinic_app.services.chart import Chart
+from clinic_app.ui.form_names import form_name
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.theme import Tone
 
 
-def marks_of(chart: Chart) -> list[tuple[str, Tone]]:
-    """Words and tones of the chips, in their order."""
+def marks_of(chart: Chart, *, owed: bool = False) -> list[tuple[str, Tone]]:
+    """Words and tones of the chips, in their order; `owed`: with what public health is late with."""
     if not chart.allergies_asked and chart.coming:
         marks = [(translate("chart", "过敏史还在接收"), Tone.WARN)]
     elif not chart.allergies_asked:
@@ -15,6 +17,8 @@ def marks_of(chart: Chart) -> list[tuple[str, Tone]]:
         marks = [
             (translate("chart", "{name}过敏").format(name=one.name), Tone.DANGER) for one in chart.allergic_to
         ] or [(translate("chart", "无已知过敏"), Tone.OK)]
+    if owed:
+        marks += owed_marks(chart)
     if chart.visit_overdue and chart.next_visit is not None:
         days = (chart.day - chart.next_visit).days
         marks.append((translate("chart", "复诊已过 {n} 天").format(n=days), Tone.DANGER))
@@ -29,3 +33,18 @@ def marks_of(chart: Chart) -> list[tuple[str, Tone]]:
         if one.positive
     ]
     return marks
+
+
+def owed_marks(chart: Chart) -> list[tuple[str, Tone]]:
+    """What public health owes the person and is late with, the oldest first; lost contacts are said so."""
+    return [
+        (
+            translate("chart", "{form} 失访").format(form=form_name(one.task.form, one.task.step))
+            if one.state is State.LOST
+            else translate("chart", "{form} 过期 {n} 天").format(
+                form=form_name(one.task.form, one.task.step), n=(chart.day - one.task.due_by).days
+            ),
+            Tone.WARN if one.state is State.LOST else Tone.DANGER,
+        )
+        for one in chart.overdue
+    ]

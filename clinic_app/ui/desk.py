@@ -91,6 +91,7 @@ class Desk(QObject):
         visit_wanted: the id of a visit whose record is to be opened on the doctor's page, which was asked for before.
         form_wanted: a resident's id, the key of a form and, where it is for one of several, which (M6): the form is
             to be filled on the page of the forms, which was asked for before.
+        record_wanted: the id of a signed form that is to be looked at there, likewise.
         slip_scanned: a `Visit`, from the code on one of our own slips.
         scanned: a `Scan` that names neither a person nor a slip: a trace code, a bar code.
         sync_wanted: a round with the county at once.
@@ -107,6 +108,7 @@ class Desk(QObject):
     page_wanted = Signal(str)
     visit_wanted = Signal(object)
     form_wanted = Signal(object, str, str)
+    record_wanted = Signal(object)
     slip_scanned = Signal(object)
     scanned = Signal(object)
     sync_wanted = Signal()

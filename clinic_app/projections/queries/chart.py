@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.forms.histories import Gives
-from clinic_app.domain.time import BEIJING, beijing_day, ms_of
+from clinic_app.domain.time import begin_of, beijing_day
 from clinic_app.journal.clock import stamp
 from clinic_app.projections.queries import histories
 from clinic_app.projections.queries.histories import Told
@@ -157,7 +157,7 @@ def running_on(connection: sa.Connection, resident_id: UUID, day: date) -> list[
         .outerjoin(cancelled_prescription, cancelled_prescription.c.prescription_id == prescription.c.id)
         .where(
             of_person(prescription.c.resident, resident_id),
-            prescription.c.issued_at >= stamp(_begin_of(day - timedelta(days=_LONGEST))),
+            prescription.c.issued_at >= stamp(begin_of(day - timedelta(days=_LONGEST))),
             cancelled_prescription.c.prescription_id.is_(None),
             order_line.c.days > 0,
         )
@@ -237,10 +237,6 @@ def _told_allergy(told: Told) -> Allergy:
     one, none = told.mention, told.mention.gives is Gives.NONE_KNOWN
     kind, name = (_NONE_KNOWN, "") if none else (_DRUG, one.name_zh)
     return Allergy(told.id, kind, one.code, name, "", False, told.recorded_ms, told.form)
-
-
-def _begin_of(day: date) -> int:
-    return ms_of(datetime(day.year, day.month, day.day, tzinfo=BEIJING))
 
 
 def _running(row: Any, issued: date, last: date) -> Running:

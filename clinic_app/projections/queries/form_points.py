@@ -1,7 +1,7 @@
 """测量 on the record sheets: what a standing form observed joins the curves of the chart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.forms import Field, Kind, forms
 from clinic_app.domain.measurements import measures
-from clinic_app.domain.time import BEIJING, beijing_day, ms_of
+from clinic_app.domain.time import begin_of, beijing_day
 from clinic_app.projections.queries import chart, persons
 from clinic_app.projections.queries import forms as records
 from clinic_app.projections.queries.chart import POINTS, Point
@@ -33,8 +33,7 @@ def trends_of(
     for key, day, value in _observed(connection, resident_id):
         if key in found and (key, day, value) not in known:
             known.add((key, day, value))
-            begin = ms_of(datetime(day.year, day.month, day.day, tzinfo=BEIJING))
-            found[key].append(Point(begin, value, "", FORM))
+            found[key].append(Point(begin_of(day), value, "", FORM))
     return {
         key: tuple(sorted(points, key=lambda one: one.taken_ms)[-POINTS:])
         for key, points in found.items()

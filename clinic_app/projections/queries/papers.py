@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.projections.queries import examinations, ward
+from clinic_app.domain.time import begin_of, beijing_day
+from clinic_app.projections.queries import examinations, forms, ward
 from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.outpatient import (
     cancelled_prescription,
     order_line,
@@ -25,6 +28,7 @@ class PaperKind(StrEnum):
     CERTIFICATE = "certificate"  # 病假证明
     REPORT = "report"  # 检验检查报告
     DISCHARGE = "discharge"  # 出院记录
+    FORM = "form"  # 公卫记录表
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +38,19 @@ class Filed:
     kind: PaperKind
     id: UUID  # of the entry that it shows
     made_ms: int  # UTC
-    title: str  # drugs, days of rest, tests, diagnoses
+    title: str  # drugs, days of rest, tests, diagnoses; the key of a form
     visit_id: UUID | None = None
     cancelled: bool = False
 
 
 def papers_of(connection: sa.Connection, resident_id: UUID) -> list[Filed]:
-    """All of a resident that this PC knows, the newest first; a report that was corrected is left out."""
+    """All of a resident that this PC knows, the newest first; reports and forms that were corrected are left out."""
     found = [
         *_prescriptions(connection, resident_id),
         *_certificates(connection, resident_id),
         *_reports(connection, resident_id),
         *_discharges(connection, resident_id),
+        *_forms(connection, resident_id),
     ]
     return sorted(found, key=lambda one: (-one.made_ms, one.id))
 
@@ -134,3 +139,22 @@ def _discharges(connection: sa.Connection, resident_id: UUID) -> list[Filed]:
         )
         for one in ward.stay_papers_of(connection, resident_id)
     ]
+
+
+def _forms(connection: sa.Connection, resident_id: UUID) -> list[Filed]:
+    """Signed sheets that stand, each on the day of its service, however late it was typed in."""
+    table = form_record.c
+    rows = connection.execute(
+        sa.select(table.id, table.form, table.day, table.recorded_at, table.visit_id)
+        .where(of_person(table.resident, resident_id), forms.STANDS)
+        .order_by(table.day.desc(), table.recorded_at.desc(), table.id)
+        .limit(_MOST)
+    )
+    return [
+        Filed(PaperKind.FORM, row.id, _made(row.day, row.recorded_at >> 16), row.form, row.visit_id)
+        for row in rows
+    ]
+
+
+def _made(day: str, recorded_ms: int) -> int:
+    return recorded_ms if beijing_day(recorded_ms).isoformat() == day else begin_of(date.fromisoformat(day))

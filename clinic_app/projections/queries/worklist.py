@@ -12,12 +12,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.public_health.tasks import Reason, State, Task, norm, sensible, state_of
+from clinic_app.projections.queries.persons import kept_of
 from clinic_app.projections.tables.care import duty_task
 from clinic_app.projections.tables.households import household, household_member
 from clinic_app.projections.tables.residents import resident
 
 _REMEMBERED: Final = timedelta(days=365)  # how long what was missed stays on the list
 _AHEAD: Final = timedelta(days=365)  # what begins later is not told yet
+_MOST_OF_ONE: Final = 100  # tasks of one person
+_OWED: Final = (State.DUE, State.OVERDUE, State.LOST)
 
 
 class View(StrEnum):
@@ -103,6 +106,13 @@ def items(
         .order_by(*_order(page))
     )
     return [_item(row, wanted.today) for row in rows]
+
+
+def owed_to(connection: sa.Connection, facility: str, resident_id: UUID, today: date) -> list[Item]:
+    """What is due or overdue for one person, under whichever of its entries it is asked; the most urgent first."""
+    kept = kept_of(connection, [resident_id])[resident_id]
+    wanted = Wanted(today=today, view=View.ALL, resident_id=kept)
+    return [one for one in items(connection, facility, wanted, 0, _MOST_OF_ONE) if one.state in _OWED]
 
 
 def villages(connection: sa.Connection, facility: str) -> list[tuple[str, tuple[str, ...]]]:

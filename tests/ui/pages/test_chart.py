@@ -1,10 +1,14 @@
 """健康首页 by its keys: opened by a card, allergies and conditions typed, measurements saved."""
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 
 from clinic_app.domain.catalogs import services
 from clinic_app.journal.entry import new_id
+from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.services.examinations import Result, Wish
 from clinic_app.store.epochs import begin_epoch
 from clinic_app.store.exchange import note_pull
@@ -159,3 +163,43 @@ def test_enter_on_a_paper_prints_it_as_it_was(day, screen):
         screen.waits(lambda words=words: words in page.notice.text())
     printed = {path.stem[-36:] for path in (day.clinic.store.folder / "print").glob("*.pdf")}
     assert printed == {str(one.id) for one in page.view_model.state.chart.papers}
+
+
+def test_a_signed_form_is_among_the_papers_and_is_opened_from_there(day, screen):
+    person = day.arrives(day.adults[0]).resident_id
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        told = {
+            "drug_allergy": ["2"],
+            "fam_father": ["2"],
+            "past_surgery": [{"name": "阑尾切除", "on": "2001-05"}],
+        }
+        on = day.clinic.care.today() - timedelta(days=30)
+        record = writing.append(
+            FormRecorded(form="person_basic", version=1, day=on, values=told, salt=new_salt()), person
+        ).id
+    screen.workplace.desk.take(person)
+    screen.window.open_page("chart")
+    page = screen.window.page("chart")
+    screen.waits(lambda: page.papers.rows.rowCount() == 1)
+    assert marks(page) == "青霉素类过敏"
+    said = [[column.text(row) for column in page.histories.rows.columns] for row in page.histories.rows.rows]
+    assert said == [["手术史", "阑尾切除（2001-05）"], ["家族史", "父亲 高血压"]]
+    assert [column.text(page.papers.rows.row(0)) for column in page.papers.rows.columns] == [
+        on.isoformat(), "公卫表", "个人基本信息表"
+    ]  # fmt: skip
+    page.papers.setFocus()
+    screen.press(Qt.Key.Key_Return)
+    forms = screen.window.page("forms")
+    screen.waits(lambda: forms.view_model.state.open is not None)
+    assert forms.isVisible() and forms.view_model.state.open.record.id == record
+
+
+def test_what_public_health_is_late_with_stands_in_red_behind_the_allergies(day, screen):
+    person = day.arrives(day.adults[0]).resident_id
+    by, care = day.clinic.on_duty, day.clinic.care
+    day.clinic.chart.record_allergy(by, person, kind="drug", code="penicillin", name="青霉素类")
+    care.open(by, person, "htn", care.today() - timedelta(days=20))
+    screen.workplace.desk.take(person)
+    screen.window.open_page("chart")
+    page = screen.window.page("chart")
+    screen.waits(lambda: marks(page).startswith("青霉素类过敏，高血压随访 过期 6 天"))

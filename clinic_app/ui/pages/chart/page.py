@@ -6,14 +6,18 @@ from typing import Final
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
+from clinic_app.domain.forms import form
+from clinic_app.domain.forms.histories import Gives
 from clinic_app.domain.measurements import measures
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.chart import Allergy, Condition, Point, Running
+from clinic_app.projections.queries.histories import Told
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.papers import Filed, PaperKind
 from clinic_app.services.chart import NONE_KNOWN, Chart, allergens
 from clinic_app.ui.chart_marks import marks_of
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.form_names import form_title
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.chart.measured import MeasureRow
 from clinic_app.ui.pages.chart.noted import NotedCard
 from clinic_app.ui.pages.chart.view_model import ChartState, ChartViewModel
@@ -39,6 +43,15 @@ _LIMITS: Final[Mapping[str, float]] = {  # from which a value is drawn in red; n
     "glucose_2h": 11.1,
 }
 
+GIVES: Final = {
+    Gives.EXPOSURE: QT_TRANSLATE_NOOP("chart", "暴露史"),
+    Gives.SURGERY: QT_TRANSLATE_NOOP("chart", "手术史"),
+    Gives.INJURY: QT_TRANSLATE_NOOP("chart", "外伤史"),
+    Gives.TRANSFUSION: QT_TRANSLATE_NOOP("chart", "输血史"),
+    Gives.FAMILY: QT_TRANSLATE_NOOP("chart", "家族史"),
+    Gives.GENETIC: QT_TRANSLATE_NOOP("chart", "遗传病"),
+    Gives.DISABILITY: QT_TRANSLATE_NOOP("chart", "残疾"),
+}
 ALLERGIES: tuple[Column[Allergy], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "过敏原"),
@@ -46,7 +59,12 @@ ALLERGIES: tuple[Column[Allergy], ...] = (
         tone=lambda one: Tone.PLAIN if one.kind == NONE_KNOWN else Tone.DANGER,
         bold=True,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "反应"), lambda one: one.reaction, width=8),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "反应或来源"),
+        lambda one: form_title(one.form) if one.form else one.reaction,
+        width=9,
+        hint=lambda one: form_title(one.form) if one.form else one.reaction,
+    ),
     Column(
         QT_TRANSLATE_NOOP("columns", "记于"), lambda one: f"{beijing(one.recorded_ms):%Y-%m-%d}", width=11
     ),
@@ -55,6 +73,14 @@ CONDITIONS: tuple[Column[Condition], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "疾病"), lambda one: one.name, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "编码"), lambda one: one.code, width=7),
     Column(QT_TRANSLATE_NOOP("columns", "记于"), lambda one: f"{beijing(one.noted_ms):%Y-%m}", width=8),
+)
+HISTORIES: tuple[Column[Told], ...] = (
+    Column(
+        QT_TRANSLATE_NOOP("columns", "项目"),
+        lambda one: translate("chart", GIVES[one.mention.gives]),
+        width=7,
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "内容"), lambda one: _said(one), hint=lambda one: _said(one)),
 )
 RUNNING: tuple[Column[Running], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "在用药品"), lambda one: one.name, bold=True),
@@ -81,17 +107,35 @@ KINDS: Final = {
     PaperKind.CERTIFICATE: QT_TRANSLATE_NOOP("chart", "病假证明"),
     PaperKind.REPORT: QT_TRANSLATE_NOOP("chart", "报告单"),
     PaperKind.DISCHARGE: QT_TRANSLATE_NOOP("chart", "出院记录"),
+    PaperKind.FORM: QT_TRANSLATE_NOOP("chart", "公卫表"),
 }
+
+
+def _title(one: Filed) -> str:
+    return form_title(one.title) if one.kind is PaperKind.FORM else one.title
+
+
 PAPERS: tuple[Column[Filed], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=11),
     Column(QT_TRANSLATE_NOOP("columns", "文书"), lambda one: translate("chart", KINDS[one.kind]), width=9),
     Column(
         QT_TRANSLATE_NOOP("columns", "内容"),
-        lambda one: translate("chart", "（已作废）") + one.title if one.cancelled else one.title,
+        lambda one: translate("chart", "（已作废）") + _title(one) if one.cancelled else _title(one),
         tone=lambda one: Tone.SOFT if one.cancelled else Tone.PLAIN,
-        hint=lambda one: one.title,
+        hint=lambda one: _title(one),
     ),
 )
+
+
+def _said(told: Told) -> str:
+    """化学品; of the family who it is: 父亲 高血压; with the month where one was written."""
+    one, english = told.mention, language() == "en"
+    name = one.name_en if english else one.name_zh
+    if one.gives is Gives.FAMILY:
+        field = form(told.form).fields[one.field]
+        whose = field.name_en.rpartition(": ")[2] if english else field.name_zh.rpartition("-")[2]
+        name = f"{whose} {name}"
+    return f"{name}（{one.since:%Y-%m}）" if one.since else name
 
 
 class ChartPage(QWidget):
@@ -122,12 +166,13 @@ class ChartPage(QWidget):
             self.tr("疾病名称、首字母或编码"),
             self.tr("结案"),
         )
+        self.histories: DataTable[Told] = DataTable(HISTORIES, self.tr("个人史和家族史"), self.tr("没有记录"))
         self.running: DataTable[Running] = DataTable(RUNNING, self.tr("在用药品"), self.tr("没有在用的药"))
         self.encounters: DataTable[Encounter] = DataTable(
             ENCOUNTERS, self.tr("就诊"), self.tr("还没有就诊记录"), key=lambda one: one.id
         )
         self.papers: DataTable[Filed] = DataTable(
-            PAPERS, self.tr("文书"), self.tr("还没有处方、证明或报告"), key=lambda one: one.id
+            PAPERS, self.tr("文书"), self.tr("还没有处方、证明、报告或公卫表"), key=lambda one: one.id
         )
         nothing = self.tr("没有测量")
         self.pressure = Trend(self.tr("血压"), "mmHg", nothing)
@@ -152,11 +197,13 @@ class ChartPage(QWidget):
         if state.chart is None:
             return
         chart = state.chart
-        self.marks.show_chips(marks_of(chart))
+        self.marks.show_chips(marks_of(chart, owed=True))
         self.allergies.table.say_empty(self._coming if chart.coming else self._not_asked)
         self.allergies.show_rows(chart.allergies, writable=state.may_write)
         self.conditions.show_rows(chart.conditions, writable=state.may_write)
         self.none_known.setVisible(state.may_write and not chart.allergies)
+        self.histories.show_rows(chart.histories)
+        self._told.setVisible(bool(chart.histories))
         self.running.show_rows(chart.running)
         self.encounters.show_rows(chart.encounters)
         self.papers.show_rows(chart.papers)
@@ -180,7 +227,7 @@ class ChartPage(QWidget):
         self.conditions.added.connect(lambda one: view_model.note_condition(*one))
         self.conditions.struck.connect(view_model.close_condition)
         self.measured.measured.connect(view_model.measure)
-        self.papers.picked.connect(view_model.print)
+        self.papers.picked.connect(view_model.open_paper)
         self.to_visit.clicked.connect(view_model.go_to_visit)
 
     def _lay_out(self) -> None:
@@ -205,9 +252,12 @@ class ChartPage(QWidget):
         self.allergies.head.addWidget(self.none_known)
         left.addWidget(self.allergies, 1)
         left.addWidget(self.conditions, 1)
+        self._told = Card(self.tr("个人史和家族史"))
+        self._told.body.addWidget(self.histories, 1)
+        left.addWidget(self._told, 1)
         for title, table, share in (
             (self.tr("近期就诊"), self.encounters, 4),
-            (self.tr("文书（Enter 重印）"), self.papers, 4),
+            (self.tr("文书（Enter 打开或重印）"), self.papers, 4),
             (self.tr("在用药品"), self.running, 3),
         ):
             card = Card(title)

@@ -132,8 +132,12 @@ class ChartViewModel(QObject):
             self.tr("测量值已记。"),
         )
 
-    def print(self, paper: Filed) -> None:
-        """A paper of the chart once more, as it was."""
+    def open_paper(self, paper: Filed) -> None:
+        """A signed form is looked at on the page of the forms; any other paper is printed once more, as it was."""
+        if paper.kind is PaperKind.FORM:
+            self._desk.page_wanted.emit("forms")
+            self._desk.record_wanted.emit(paper.id)
+            return
         self._jobs.read(lambda: self._services.document(paper), self._put, self._refused)
 
     def _put(self, document: Document) -> None:

@@ -59,6 +59,7 @@ class FormsViewModel(QObject):
         self.state = FormsState()
         desk.in_hand_changed.connect(self._person_changed)
         desk.form_wanted.connect(self._wanted)
+        desk.record_wanted.connect(self._record_wanted)
         desk.written.connect(self.refresh)
         self._person_changed(desk.in_hand)
 
@@ -129,21 +130,8 @@ class FormsViewModel(QObject):
 
     def look_at(self, row: RecordRow | None) -> None:
         """A signed one."""
-        if row is None:
-            return
-        record, services = row.record, self._services.forms
-
-        def work() -> Open:
-            return Open(
-                form(record.form),
-                record.resident,
-                record.values,
-                {},
-                services.context(record.resident, record.day),
-                record,
-            )
-
-        self._jobs.read(work, lambda opened: self._change(open=opened, notice=""), self._refused)
+        if row is not None:
+            self._record_wanted(row.record.id)
 
     def correct(self) -> None:
         """The record that is looked at becomes one that is filled in anew."""
@@ -244,6 +232,17 @@ class FormsViewModel(QObject):
         """A line of the work list, or a duty of the doctor's page."""
         self._change(part=Part.PERSON)
         self._open(resident_id, key, step)
+
+    def _record_wanted(self, record_id: UUID) -> None:
+        """A signed form, of the list here or among the papers of the chart."""
+        services = self._services.forms
+
+        def work() -> Open:
+            record = services.one(record_id)
+            context = services.context(record.resident, record.day)
+            return Open(form(record.form), record.resident, record.values, {}, context, record)
+
+        self._jobs.read(work, lambda opened: self._change(open=opened, notice=""), self._refused)
 
     def _person_changed(self, person: InHand | None) -> None:
         resident = person.resident if person is not None else None

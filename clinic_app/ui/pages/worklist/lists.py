@@ -5,8 +5,9 @@ from typing import Final
 from clinic_app.projections.queries.worklist import Item
 from clinic_app.services.worklist import Planned
 from clinic_app.ui import format
+from clinic_app.ui.form_names import form_name
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
-from clinic_app.ui.pages.worklist.words import STATES, form_name, reason_words, state_words
+from clinic_app.ui.pages.worklist.words import STATES, reason_words, state_words
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.rows import Column
 
