@@ -146,14 +146,10 @@ class ChartService:
                 skin_tests=tuple(chart.skin_tests_of(connection, resident_id)),
                 papers=tuple(papers.papers_of(connection, resident_id)),
                 next_visit=chart.next_visit_of(connection, resident_id),
-                overdue=self._overdue(connection, resident_id, day),
+                overdue=_overdue(connection, resident_id, day),
                 histories=tuple(histories.told_of(connection, resident_id, HISTORIES)),
                 coming=filling(connection) is not None,
             )
-
-    def _overdue(self, connection: sa.Connection, resident_id: UUID, day: date) -> tuple[Item, ...]:
-        owed = worklist.owed_to(connection, self._store.facility, resident_id, day)
-        return tuple(one for one in owed if one.state is not State.DUE)
 
     def record_allergy(
         self,
@@ -301,6 +297,11 @@ def allergens() -> Catalogue[Allergen]:
 def _allergen(code: str, kind: str, name: str, aliases: tuple[str, ...] = ()) -> Allergen:
     spoken = [words_of(word) for word in (name, *aliases)]
     return Allergen(code, kind, name, aliases, tuple(initials for initials, _ in spoken), spoken[0][1])
+
+
+def _overdue(connection: sa.Connection, resident_id: UUID, day: date) -> tuple[Item, ...]:
+    owed = worklist.owed_to(connection, resident_id, day)
+    return tuple(one for one in owed if one.state is not State.DUE)
 
 
 def _reason(text: str) -> str:

@@ -26,7 +26,7 @@ class VisitDutyService:
         by.must("forms")
         with self._store.reading() as connection:
             person = residents.resident_of(connection, resident_id)
-            due = worklist.owed_to(connection, self._store.facility, resident_id, day)
+            due = worklist.owed_to(connection, resident_id, day)
             return Known(
                 day=day,
                 birth_date=person.birth_date,

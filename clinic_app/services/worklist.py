@@ -80,7 +80,7 @@ class WorkListService:
         """
         by.must("forms")
         with self._store.reading() as connection:
-            return tuple(worklist.owed_to(connection, self._store.facility, resident_id, self.today()))
+            return tuple(worklist.owed_to(connection, resident_id, self.today()))
 
     def plan(self, by: OnDuty, resident_id: UUID, year: int) -> Plan:
         """A person's year: what was done in it and what is due in it, by day.

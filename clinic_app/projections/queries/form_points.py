@@ -3,17 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.forms import Field, Kind, forms
 from clinic_app.domain.measurements import measures
 from clinic_app.domain.time import begin_of, beijing_day
-from clinic_app.projections.queries import chart, persons
-from clinic_app.projections.queries import forms as records
+from clinic_app.projections.queries import chart
 from clinic_app.projections.queries.chart import POINTS, Point
+from clinic_app.projections.queries.forms import STANDS
+from clinic_app.projections.queries.persons import of_person
+from clinic_app.projections.tables.forms import form_record
+from clinic_app.projections.types import Id
 
 FORM: Final = "form"  # the source of such a point
 _E4: Final = Decimal(10_000)
@@ -30,8 +36,8 @@ def trends_of(
     measured = chart.trends_of(connection, resident_id, keys)
     found = {key: list(measured.get(key, ())) for key in keys}
     known = {(key, beijing_day(one.taken_ms), one.value_e4) for key in keys for one in found[key]}
-    for key, day, value in _observed(connection, resident_id):
-        if key in found and (key, day, value) not in known:
+    for key, day, value in _observed(connection, resident_id, tuple(keys)):
+        if (key, day, value) not in known:
             known.add((key, day, value))
             found[key].append(Point(begin_of(day), value, "", FORM))
     return {
@@ -41,20 +47,38 @@ def trends_of(
     }
 
 
-def _observed(connection: sa.Connection, resident_id: UUID) -> Iterator[tuple[str, date, int]]:
-    for record in records.of_residents(connection, persons.ids_of(connection, resident_id)):
-        known = forms().get(record.form)
-        for key, field in {} if known is None else known.fields.items():
-            value = _e4_of(field, record.values.get(key))
-            if value is not None:
-                yield field.observation, record.day, value
+def _observed(
+    connection: sa.Connection, resident_id: UUID, keys: tuple[str, ...]
+) -> Iterator[tuple[str, date, int]]:
+    """Of each standing sheet that observes one of `keys`: which, the day, in ten-thousandths of its unit."""
+    for row in connection.execute(_sheets(keys), {"resident_id": resident_id}):
+        day, values = date.fromisoformat(row.day), msgspec.json.decode(row.filled)
+        for key, observation in _observing(keys)[row.form]:
+            value = values.get(key)
+            if value not in (None, ""):
+                yield observation, day, int(Decimal(str(value)) * _E4)
 
 
-def _e4_of(field: Field, value: Any) -> int | None:
-    """In ten-thousandths of the measure's unit; None where the field counts in another one, or is empty."""
-    measure = measures().get(field.observation)
-    if field.kind not in (Kind.INT, Kind.DEC) or value in (None, ""):
-        return None
-    if measure is None or measure.ucum != field.unit:
-        return None
-    return int(Decimal(str(value)) * _E4)
+@cache
+def _observing(keys: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """By form: the fields that observe one of `keys` in the measure's own unit, each with what it observes."""
+    found = {
+        known.key: tuple((one.key, one.observation) for one in known.fields.values() if _counts(one, keys))
+        for known in forms().values()
+    }
+    return MappingProxyType({form: fields for form, fields in found.items() if fields})
+
+
+def _counts(field: Field, keys: tuple[str, ...]) -> bool:
+    numeric = field.kind in (Kind.INT, Kind.DEC) and field.observation in keys
+    return numeric and measures()[field.observation].ucum == field.unit
+
+
+@cache  # built once: building a statement costs more than running it
+def _sheets(keys: tuple[str, ...]) -> sa.Select[Any]:
+    table = form_record.c
+    return sa.select(table.form, table.day, table.filled).where(
+        of_person(table.resident, sa.bindparam("resident_id", type_=Id())),
+        table.form.in_(sorted(_observing(keys))),
+        STANDS,
+    )

@@ -6,20 +6,29 @@ How a task stands is a matter of the day that is asked about; nothing is written
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.public_health.tasks import Reason, State, Task, norm, sensible, state_of
+from clinic_app.domain.public_health.tasks import (
+    Reason,
+    State,
+    Task,
+    norm,
+    rolled,
+    sensible,
+    state_of,
+)
 from clinic_app.projections.queries.persons import kept_of
 from clinic_app.projections.tables.care import duty_task
 from clinic_app.projections.tables.households import household, household_member
 from clinic_app.projections.tables.residents import resident
+from clinic_app.projections.types import Id
 
 _REMEMBERED: Final = timedelta(days=365)  # how long what was missed stays on the list
 _AHEAD: Final = timedelta(days=365)  # what begins later is not told yet
-_MOST_OF_ONE: Final = 100  # tasks of one person
 _OWED: Final = (State.DUE, State.OVERDUE, State.LOST)
 
 
@@ -95,24 +104,16 @@ def items(
     ]
     found = sa.union_all(*firsts).subquery()
     page = sa.select(found).order_by(*_order(found)).limit(limit).offset(start).subquery()
-    rows = connection.execute(
-        sa.select(
-            page, resident.c.name, resident.c.sex, resident.c.birth_date, resident.c.phone, household.c.house
-        )
-        .select_from(page)
-        .join(resident, resident.c.id == page.c.resident)
-        .outerjoin(household_member, household_member.c.resident == page.c.resident)
-        .outerjoin(household, household.c.id == household_member.c.household)
-        .order_by(*_order(page))
-    )
+    rows = connection.execute(_with_who(page).order_by(*_order(page)))
     return [_item(row, wanted.today) for row in rows]
 
 
-def owed_to(connection: sa.Connection, facility: str, resident_id: UUID, today: date) -> list[Item]:
+def owed_to(connection: sa.Connection, resident_id: UUID, today: date) -> list[Item]:
     """What is due or overdue for one person, under whichever of its entries it is asked; the most urgent first."""
     kept = kept_of(connection, [resident_id])[resident_id]
-    wanted = Wanted(today=today, view=View.ALL, resident_id=kept)
-    return [one for one in items(connection, facility, wanted, 0, _MOST_OF_ONE) if one.state in _OWED]
+    found = (_item(row, today) for row in connection.execute(_of_one(), {"resident": kept}))
+    owed = [one for one in found if one.state in _OWED]
+    return sorted(owed, key=lambda one: (one.task.due_by, one.task.form, one.task.step))
 
 
 def villages(connection: sa.Connection, facility: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -202,8 +203,26 @@ def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
     return _view(tasks, today).in_(narrow)
 
 
+def _with_who(tasks: sa.FromClause) -> sa.Select[Any]:
+    """Tasks with the person and the house of each."""
+    return (
+        sa.select(
+            tasks, resident.c.name, resident.c.sex, resident.c.birth_date, resident.c.phone, household.c.house
+        )
+        .select_from(tasks)
+        .join(resident, resident.c.id == tasks.c.resident)
+        .outerjoin(household_member, household_member.c.resident == tasks.c.resident)
+        .outerjoin(household, household.c.id == household_member.c.household)
+    )
+
+
+@cache  # built once: building a statement costs more than running it
+def _of_one() -> sa.Select[Any]:
+    return _with_who(duty_task).where(duty_task.c.resident == sa.bindparam("resident", type_=Id()))
+
+
 def _item(row: Any, today: date) -> Item:
-    task = Task(
+    told = Task(
         service=row.service,
         form=row.form,
         step=row.step,
@@ -214,6 +233,7 @@ def _item(row: Any, today: date) -> Item:
         last=sensible(row.last),
         failed=row.failed,
     )
+    task = rolled(told, today)
     return Item(
         day=today,
         resident_id=row.resident,
