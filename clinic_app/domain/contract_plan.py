@@ -1,12 +1,23 @@
-"""履约计划: from the packages of a contract, what is to be done when, and which records did it."""
+"""履约计划: from the packages of a contract, what is to be done when, and which records did it.
 
-from dataclasses import dataclass
-from datetime import date
+Each contract year each item has its times: parts of the year of equal length, an interval, or any day of the year.
+Records of other services fulfil them by themselves, each record one time of one item; nobody ticks anything off.
+What the guidance leaves open is a rule of this project.  Sources: 国医改办发〔2016〕1号; 国卫基层发〔2022〕10号.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from clinic_app.domain.contract_packages import Item
+from clinic_app.domain.age import add_months, add_years, full_months
+from clinic_app.domain.contract_packages import Item, Package
+
+UNSERVED_MONTHS: Final = 6  # 签而不约
+_DAY: Final = timedelta(days=1)
 
 
 class LineStatus(StrEnum):
@@ -23,6 +34,7 @@ class Evidence(NamedTuple):
     kind: str  # key of a form, or one of `contract_packages.FACTS`
     id: UUID
     day: date
+    item: str = ""  # of a 履约记录: key or name of the item that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +46,132 @@ class PlanLine:
     last: date
     status: LineStatus
     evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """What the plan asks of a contract and its resident."""
+
+    valid_from: date
+    valid_to: date
+    last_day: date  # before `valid_to` where it was ended
+    birth_date: date | None = None
+    closed: Mapping[str, date] = field(
+        default_factory=dict
+    )  # by service that is not open any more, since when
+
+
+class Rate(NamedTuple):
+    """履约率: of the times whose last day has come, those that were done in them."""
+
+    done: int
+    due: int
+
+
+def items_of(packages: Iterable[Package]) -> tuple[Item, ...]:
+    """Each service once, as often as the package asks that asks most often."""
+    found: dict[str, Item] = {}
+    for one in (item for package in packages for item in package.items):
+        known = found.get(one.key)
+        if known is None or _a_year(one) > _a_year(known):
+            found[one.key] = one
+    return tuple(found.values())
+
+
+def plan(term: Term, items: Iterable[Item], records: Iterable[Evidence], day: date) -> tuple[PlanLine, ...]:
+    """The whole plan as it stands on a day, by last day; the order of the records does not matter."""
+    asked = [
+        PlanLine(item, first, last, _open_status(term, item, first, last, day))
+        for item in items
+        for first, last in _times(term, item)
+    ]
+    asked.sort(key=lambda line: (line.last, line.first, line.item.key))
+    done = _fulfilled(asked, [one for one in records if term.valid_from <= one.day <= term.last_day])
+    return tuple(
+        replace(line, status=LineStatus.DONE, evidence=done[at]) if at in done else line
+        for at, line in enumerate(asked)
+    )
+
+
+def rate(lines: Iterable[PlanLine], day: date, since: date = date.min) -> Rate:
+    """Over the times whose last day lies between `since` and `day`, both in it; what is not owed is left out."""
+    due = [line for line in lines if since <= line.last <= day and line.status is not LineStatus.VOID]
+    return Rate(sum(line.status is LineStatus.DONE for line in due), len(due))
+
+
+def kinds_of(items: Iterable[Item]) -> frozenset[str]:
+    """The kinds of records that fulfil any of them."""
+    return frozenset(kind for item in items for kind in item.evidence)
+
+
+def is_unserved(term: Term, items: Sequence[Item], served: Collection[date], day: date) -> bool:
+    """签而不约: in force for six months, and nothing that it promises was given in the last six; `served`: days of such."""
+    since = add_months(day, -UNSERVED_MONTHS)
+    held = term.valid_from <= since and day <= term.last_day
+    return held and bool(items) and not any(since < one <= day for one in served)
+
+
+def _times(term: Term, item: Item) -> Iterator[tuple[date, date]]:
+    for first, last in _years(term):
+        for begin, end in _parts(item, first, last):
+            if begin <= term.last_day and _of_age(item, term.birth_date, begin):
+                yield begin, end
+
+
+def _years(term: Term) -> Iterator[tuple[date, date]]:
+    """The contract years, whole ones."""
+    nth = 0
+    while (first := add_years(term.valid_from, nth)) <= term.valid_to:
+        nth += 1
+        yield first, min(add_years(term.valid_from, nth) - _DAY, term.valid_to)
+
+
+def _parts(item: Item, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The times of one year; an interval that does not fit whole any more is not asked."""
+    days = (last - first).days + 1
+    if item.every_days is not None:
+        bounds = [nth * item.every_days for nth in range(days // item.every_days + 1)]
+    elif item.spread:
+        bounds = [nth * days // item.times for nth in range(item.times + 1)]
+    else:
+        yield from ((first, last) for _ in range(item.times))
+        return
+    for begin, end in pairwise(bounds):
+        yield first + timedelta(days=begin), first + timedelta(days=end) - _DAY
+
+
+def _of_age(item: Item, birth_date: date | None, day: date) -> bool:
+    """Whose age is not known is asked for nothing that hangs on it."""
+    if item.months is None:
+        return True
+    return birth_date is not None and item.months[0] <= full_months(birth_date, day) <= item.months[1]
+
+
+def _open_status(term: Term, item: Item, first: date, last: date, day: date) -> LineStatus:
+    closed = term.closed.get(item.service)
+    if term.last_day < last or (closed is not None and closed <= last):
+        return LineStatus.VOID
+    if day < first:
+        return LineStatus.FUTURE
+    return LineStatus.DUE if day <= last else LineStatus.MISSED
+
+
+def _fulfilled(lines: Sequence[PlanLine], records: Iterable[Evidence]) -> dict[int, Evidence]:
+    """By line: each record, the oldest first, takes the open time that ends soonest."""
+    found: dict[int, Evidence] = {}
+    for record in sorted(set(records), key=lambda one: (one.day, one.id, one.kind)):
+        for at, line in enumerate(lines):
+            if at not in found and line.first <= record.day <= line.last and _is_for(record, line.item):
+                found[at] = record
+                break
+    return found
+
+
+def _is_for(record: Evidence, item: Item) -> bool:
+    if record.item and record.item not in (item.key, item.name_zh):
+        return False
+    return record.kind in item.evidence
+
+
+def _a_year(item: Item) -> int:
+    return item.times if item.every_days is None else 365 // item.every_days

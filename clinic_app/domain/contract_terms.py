@@ -157,6 +157,15 @@ def in_force(contracts: Iterable[Contract], day: date) -> tuple[Contract, ...]:
     return tuple(sorted(holding, key=lambda one: (one.signed_on, one.id)))
 
 
+def binding(contracts: Iterable[Contract], day: date) -> tuple[Contract, ...]:
+    """Those of one person that hold on a day or will later, the one that ends last first."""
+    known = {one.id: one for one in contracts}
+    open_ = (one for one in known.values() if day <= one.last_day and one.holds(one.last_day))
+    return tuple(
+        sorted((one for one in open_ if _began(one, known)), key=lambda one: one.last_day, reverse=True)
+    )
+
+
 def ended_by_life(contract: Contract, life: Life) -> Contract:
     """Death and moving away end a contract from their day on, without anybody ending it."""
     reason = _ENDS.get(life.state)

@@ -37,6 +37,11 @@ def order_number(writing: Writing, day: date) -> str:
     return f"D{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'order', day)}"
 
 
+def contract_number(writing: Writing, day: date) -> str:
+    """签约协议编号: QA2611220001."""
+    return f"Q{local.read_text(writing.connection, local.LETTER)}{_of_day(writing, 'contract', day)}"
+
+
 def examination_number(writing: Writing, day: date) -> str:
     """申请单号, digits only, so that its barcode is short and any scanner's reading of it is the number: 012611220001."""
     place = index_of(local.read_text(writing.connection, local.LETTER)) + 1

@@ -1,26 +1,67 @@
 """家庭医生签约: teams, packages, signing, renewal, ending, and what was done for it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
+from uuid import UUID
 
+import sqlalchemy as sa
+
+from clinic_app.domain.codes import codes
+from clinic_app.domain.contract_groups import GENERAL, groups_of
+from clinic_app.domain.contract_package_files import UnknownPackage, packages_on
+from clinic_app.domain.contract_packages import Package
+from clinic_app.domain.contract_plan import PlanLine
+from clinic_app.domain.contract_teams import Member, NewTeam, Team, check_team
+from clinic_app.domain.contract_terms import (
+    PAPER,
+    Chosen,
+    Contract,
+    EndReason,
+    NewContract,
+    Standing,
+    binding,
+    check_agreement,
+    in_force,
+    renewed_from,
+)
+from clinic_app.domain.contracts import ContractStatus, Fee
+from clinic_app.domain.health_record import State
+from clinic_app.domain.rounds import NotAPicture, PictureTooLarge
 from clinic_app.domain.time import beijing_day
+from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.contracts import (
+    ContractEnded,
+    ContractRefused,
+    ContractRenewed,
+    ContractSigned,
+    PackageChosen,
+    TeamAmended,
+    TeamFormed,
+    TeamMember,
+)
+from clinic_app.projections.queries import contracts as queries
+from clinic_app.projections.queries import facility, health_records, residents
+from clinic_app.projections.queries.contract_records import known_of
+from clinic_app.projections.queries.residents import Resident
+from clinic_app.services.contracts import lists
+from clinic_app.services.contracts.errors import (
+    BadDay,
+    BadGroups,
+    ContractedAlready,
+    NoReason,
+    NotHere,
+    NotInForce,
+    NotRenewable,
+)
+from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled
+from clinic_app.store import pictures
+from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
+from clinic_app.store.numbers import contract_number
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """签约覆盖: residents with a valid contract on a day."""
-
-    day: date
-    contracted: int
-    residents: int | None  # permanent, as the county stated of the year; None: not stated
-    percent: int | None  # of the residents, in hundredths
-    target: int | None  # percent in hundredths; None: no goal was set
-    met: bool | None
-    groups: Mapping[str, int]  # contracted by code of codes/contract_group.csv; who is in two counts in both
-    key_contracted: int  # in any key group
-    teams: Mapping[str, int]  # contracted by name of team
+LARGEST: Final = 400_000  # bytes of the picture of a signature
+_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
 class ContractService:
@@ -29,3 +70,387 @@ class ContractService:
 
     def today(self) -> date:
         return beijing_day(self._store.wall())
+
+    # Teams
+
+    def teams(self, by: OnDuty) -> tuple[Team, ...]:
+        """All that are known here, by name.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return tuple(queries.teams(connection))
+
+    def form_team(self, by: OnDuty, new: NewTeam) -> UUID:
+        """Raises:
+        NotAllowed, BadTeam
+        NoStaff: the leader does not work here.
+        """
+        by.must("contracts")
+        check_team(new)
+        with self._store.writing(by.author) as writing:
+            leader, members = self._named(writing.connection, new)
+            fact = TeamFormed(
+                name=new.name.strip(),
+                leader=new.leader,
+                leader_name=leader,
+                members=members,
+                villages=new.villages,
+            )
+            return writing.append(fact).id
+
+    def amend_team(self, by: OnDuty, team_id: UUID, new: NewTeam) -> None:
+        """The whole team as it is from now on.
+
+        Raises:
+            NotAllowed, BadTeam, NoStaff, NoTeam
+        """
+        by.must("contracts")
+        check_team(new)
+        with self._store.writing(by.author) as writing:
+            queries.team_of(writing.connection, team_id)
+            leader, members = self._named(writing.connection, new)
+            fact = TeamAmended(
+                team_id=team_id,
+                name=new.name.strip(),
+                leader=new.leader,
+                leader_name=leader,
+                members=members,
+                villages=new.villages,
+            )
+            writing.append(fact)
+
+    # Packages
+
+    def packages(self, day: date) -> tuple[Package, ...]:
+        """Offered on a day, what is for everybody first.
+
+        Raises:
+            PackageDamaged
+        """
+        return packages_on(day)
+
+    def groups_of(self, resident_id: UUID, day: date) -> tuple[str, ...]:
+        """The key groups of a person, told from the records; codes/contract_group.csv.
+
+        Raises:
+            NoResident
+        """
+        with self._store.reading() as connection:
+            return _groups(connection, resident_id, day)
+
+    def proposed(self, resident_id: UUID, day: date) -> tuple[Package, ...]:
+        """What is for everybody, and for the groups of the person.
+
+        Raises:
+            NoResident, PackageDamaged
+        """
+        groups = set(self.groups_of(resident_id, day))
+        return tuple(one for one in packages_on(day) if not one.groups or groups & set(one.groups))
+
+    # Contracts
+
+    def of(self, by: OnDuty, resident_id: UUID) -> Standing:
+        """Raises:
+        NotAllowed
+        """
+        by.must("contracts")
+        day = self.today()
+        with self._store.reading() as connection:
+            history = queries.contracts_of(connection, resident_id)
+            refused = queries.refusal_of(connection, resident_id)
+        holding = in_force(history, day)
+        contract = next(iter(holding or history), None)
+        if refused is not None and history and refused.on <= history[0].signed_on:
+            refused = None
+        return Standing(
+            contract=contract,
+            status=None if contract is None else contract.status(day),
+            others=holding[1:],
+            refused=refused,
+            history=tuple(history),
+        )
+
+    def contract(self, by: OnDuty, contract_id: UUID) -> Contract:
+        """Raises:
+        NotAllowed, NoContract
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return queries.contract_of(connection, contract_id)
+
+    def sign(self, by: OnDuty, new: NewContract) -> UUID:
+        """签约 from the day of signing.
+
+        Raises:
+            NotAllowed, NoResident, NoTeam, UnknownPackage
+            BadTerm, BadFee, BadPackages, BadSignature, BadGroups, BadDay
+            NotHere, ContractedAlready
+        """
+        by.must("contracts")
+        with self._store.writing(by.author) as writing:
+            connection = writing.connection
+            person = self._living(connection, new.resident, new.signed_on)
+            queries.team_of(connection, new.team)
+            packages = _offered(new.packages, new.signed_on)
+            check_agreement(
+                signed_on=new.signed_on,
+                valid_from=new.signed_on,
+                years=new.years,
+                fee=new.fee,
+                packages=packages,
+                signature=new.signature,
+            )
+            self._free(connection, person.id, new.signed_on)
+            groups = _groups(connection, person.id, new.signed_on) if new.groups is None else new.groups
+            fact = ContractSigned(
+                number=contract_number(writing, self.today()),
+                team_id=new.team,
+                packages=_told(packages),
+                groups=_checked(groups),
+                signed_on=new.signed_on,
+                years=new.years,
+                fee=new.fee.total,
+                fee_insurance=new.fee.insurance,
+                fee_public=new.fee.public_health,
+                fee_resident=new.fee.resident,
+                signature=new.signature,
+                representative=new.representative.strip(),
+                note=new.note.strip(),
+                salt=new_salt(),
+            )
+            return writing.append(fact, person.id).id
+
+    def renew(
+        self,
+        by: OnDuty,
+        contract_id: UUID,
+        signed_on: date,
+        years: int,
+        *,
+        packages: tuple[str, ...] | None = None,
+        fee: Fee | None = None,
+        signature: str = PAPER,
+        representative: str = "",
+        note: str = "",
+    ) -> UUID:
+        """续签 from the day after the last; packages and fee as before where none are told.
+
+        Raises:
+            NotAllowed, NoContract, UnknownPackage
+            BadTerm, BadFee, BadPackages, BadSignature, BadDay
+            NotHere, NotRenewable, ContractedAlready
+        """
+        by.must("contracts")
+        with self._store.writing(by.author) as writing:
+            connection = writing.connection
+            old = queries.contract_of(connection, contract_id)
+            person = self._living(connection, old.resident_id, signed_on)
+            if old.last_day < old.valid_to or old.status(signed_on) not in _OVER:
+                raise NotRenewable()
+            valid_from = renewed_from(old, signed_on)
+            self._free(connection, person.id, valid_from)
+            chosen = _offered(packages or tuple(one.key for one in old.packages), signed_on)
+            asked = fee or old.fee
+            check_agreement(
+                signed_on=signed_on,
+                valid_from=valid_from,
+                years=years,
+                fee=asked,
+                packages=chosen,
+                signature=signature,
+            )
+            fact = ContractRenewed(
+                number=contract_number(writing, self.today()),
+                replaces=old.id,
+                team_id=old.team,
+                packages=_told(chosen),
+                groups=_groups(connection, person.id, signed_on),
+                signed_on=signed_on,
+                valid_from=valid_from,
+                years=years,
+                fee=asked.total,
+                fee_insurance=asked.insurance,
+                fee_public=asked.public_health,
+                fee_resident=asked.resident,
+                signature=signature,
+                representative=representative.strip(),
+                note=note.strip(),
+                salt=new_salt(),
+            )
+            return writing.append(fact, person.id).id
+
+    def end(self, by: OnDuty, contract_id: UUID, on: date, reason: str, note: str = "") -> None:
+        """解约: from `on` it does not hold; one whose renewal is refused runs to its last day.
+
+        Raises:
+            NotAllowed, NoContract, NoReason, NotInForce, BadDay
+        """
+        by.must("contracts")
+        if reason not in set(EndReason):
+            raise NoReason()
+        with self._store.writing(by.author) as writing:
+            contract = queries.contract_of(writing.connection, contract_id)
+            if contract.ended is not None or contract.last_day < on:
+                raise NotInForce()
+            if not contract.valid_from <= on <= self.today():
+                raise BadDay(day=on.isoformat())
+            fact = ContractEnded(
+                contract_id=contract_id, on=on, reason=reason, note=note.strip(), salt=new_salt()
+            )
+            writing.append(fact, contract.resident_id)
+
+    def refuse(self, by: OnDuty, resident_id: UUID, on: date, reason: str) -> None:
+        """拒签, in the resident's words.
+
+        Raises:
+            NotAllowed, NoResident, NoReason, BadDay, NotHere, ContractedAlready
+        """
+        by.must("contracts")
+        if not reason.strip():
+            raise NoReason()
+        with self._store.writing(by.author) as writing:
+            person = self._living(writing.connection, resident_id, on)
+            self._free(writing.connection, person.id, on)
+            writing.append(ContractRefused(on=on, reason=reason.strip(), salt=new_salt()), person.id)
+
+    def keep_signature(self, by: OnDuty, data: bytes) -> str:
+        """Keep the picture of a signature in the encrypted store; gives its hash, for `sign` and `renew`.
+
+        Raises:
+            NotAllowed, NotAPicture, PictureTooLarge
+        """
+        by.must("contracts")
+        if not data.startswith(_PICTURES):
+            raise NotAPicture()
+        if len(data) > LARGEST:
+            raise PictureTooLarge(size=len(data) // 1000, most=LARGEST // 1000)
+        with self._store.changing() as connection:
+            return pictures.keep(connection, data, self._store.wall())
+
+    def signature(self, contract: Contract) -> bytes | None:
+        """The picture; None: signed on paper, or on another PC, whose store has it."""
+        with self._store.reading() as connection:
+            return None if contract.signature == PAPER else pictures.kept(connection, contract.signature)
+
+    # What was done for them
+
+    def plan(self, by: OnDuty, contract_id: UUID) -> tuple[PlanLine, ...]:
+        """履约计划 as it stands today, by last day.
+
+        Raises:
+            NotAllowed, NoContract
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.plan_of(connection, queries.contract_of(connection, contract_id), self.today())
+
+    def contracted(self, by: OnDuty) -> tuple[ContractLine, ...]:
+        """Whose contract with this institution or one under it holds today, by village and name.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.contracted(connection, self._store.facility, self.today())
+
+    def unserved(self, by: OnDuty) -> tuple[ContractLine, ...]:
+        """签而不约: in force for six months, and nothing was done in the last six.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.unserved(connection, self._store.facility, self.today())
+
+    def renewable(self, by: OnDuty) -> tuple[ContractLine, ...]:
+        """In their last 30 days, neither renewed nor refused, the one that ends first first.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.renewable(connection, self._store.facility, self.today())
+
+    def doubled(self, by: OnDuty) -> tuple[Doubled, ...]:
+        """Residents with whom two contracts hold, signed by PCs that did not know of each other.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.doubled(connection, self._store.facility, self.today())
+
+    def coverage(self, by: OnDuty, day: date) -> Coverage:
+        """Of this institution and those under it.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.coverage(connection, self._store.facility, day)
+
+    def _living(self, connection: sa.Connection, resident_id: UUID, on: date) -> Resident:
+        person = residents.resident_of(connection, resident_id)
+        if on > self.today() or (person.birth_date is not None and on < person.birth_date):
+            raise BadDay(day=on.isoformat())
+        if health_records.life_of(connection, person.id).state in (State.DIED, State.OUT):
+            raise NotHere()
+        return person
+
+    @staticmethod
+    def _free(connection: sa.Connection, resident_id: UUID, day: date) -> None:
+        known = binding(queries.contracts_of(connection, resident_id), day)
+        if known:
+            raise ContractedAlready(team=known[0].team_name, until=known[0].last_day.isoformat())
+
+    def _named(self, connection: sa.Connection, new: NewTeam) -> tuple[str, tuple[TeamMember, ...]]:
+        """The leader's name, and the members with theirs."""
+        here = self._store.facility
+        leader = facility.member(connection, here, new.leader).name
+        names = {one.staff_id: one.name for one in facility.staff_of(connection, here)}
+        return leader, tuple(_member(one, names, here) for one in new.members)
+
+
+_OVER: Final = (ContractStatus.RENEWABLE, ContractStatus.EXPIRED)
+
+
+def _member(one: Member, names: dict[str, str], here: str) -> TeamMember:
+    elsewhere = one.facility not in ("", here)
+    return TeamMember(
+        staff=one.staff,
+        kind=one.kind,
+        facility=one.facility if elsewhere else "",
+        name=one.name or ("" if elsewhere else names.get(one.staff, one.staff)),
+    )
+
+
+def _groups(connection: sa.Connection, resident_id: UUID, day: date) -> tuple[str, ...]:
+    person = residents.resident_of(connection, resident_id)
+    return groups_of(known_of(connection, person.id, day))
+
+
+def _checked(groups: Sequence[str]) -> tuple[str, ...]:
+    known = set(codes("contract_group"))
+    if not groups or not set(groups) <= known or (GENERAL in groups and len(groups) > 1):
+        raise BadGroups()
+    return tuple(one for one in codes("contract_group") if one in groups)
+
+
+def _offered(keys: Iterable[str], day: date) -> tuple[Chosen, ...]:
+    offered = {one.key: one.version for one in packages_on(day)}
+    for key in keys:
+        if key not in offered:
+            raise UnknownPackage(package=key, version="")
+    return tuple(Chosen(key, offered[key]) for key in keys)
+
+
+def _told(packages: Iterable[Chosen]) -> tuple[PackageChosen, ...]:
+    return tuple(PackageChosen(one.key, one.version) for one in packages)

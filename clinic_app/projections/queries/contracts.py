@@ -1,0 +1,192 @@
+"""Questions about 家庭医生签约: teams, contracts, refusals, and whose contract holds on a day."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.contract_teams import Member, Team
+from clinic_app.domain.contract_terms import Chosen, Contract, Ending, Refusal, ended_by_life, in_force
+from clinic_app.domain.contracts import Fee
+from clinic_app.domain.errors import NotFound
+from clinic_app.domain.health_record import Life
+from clinic_app.domain.money import Fen
+from clinic_app.projections.queries import health_records
+from clinic_app.projections.queries.persons import of_person, stands_for
+from clinic_app.projections.tables.contracts import contract, contract_refusal, contract_team
+
+
+class NoTeam(NotFound):
+    """No team has this id, or it has not arrived."""
+
+    code = "contracts.no_team"
+
+
+class NoContract(NotFound):
+    """Nothing was signed under this id, or it has not arrived."""
+
+    code = "contracts.no_contract"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractRow:
+    """The contract of a resident in one line."""
+
+    id: UUID
+    team: UUID
+    team_name: str
+    leader: str  # staff id
+    leader_name: str
+    valid_from: date
+    valid_to: date  # the last day
+
+
+def teams(connection: sa.Connection) -> list[Team]:
+    """All that are known here, by name."""
+    return _teams(connection, sa.true())
+
+
+def team_of(connection: sa.Connection, team_id: UUID) -> Team:
+    """Raises:
+    NoTeam
+    """
+    found = _teams(connection, contract_team.c.id == team_id)
+    if not found:
+        raise NoTeam(team=str(team_id))
+    return found[0]
+
+
+def contract_on(connection: sa.Connection, resident_id: UUID, day: date) -> ContractRow | None:
+    """The one contract of a person that holds on a day."""
+    holding = in_force(contracts_of(connection, resident_id), day)
+    return _line(holding[0]) if holding else None
+
+
+def contracts_of(connection: sa.Connection, resident_id: UUID) -> list[Contract]:
+    """All of a person's, the newest first; one that death or moving away ended says so."""
+    found = _contracts(connection, of_person(contract.c.resident, resident_id))
+    life = health_records.life_of(connection, resident_id)
+    return [ended_by_life(one, life) for one in reversed(found)]
+
+
+def contract_of(connection: sa.Connection, contract_id: UUID) -> Contract:
+    """Raises:
+    NoContract
+    """
+    found = _contracts(connection, contract.c.id == contract_id)
+    if not found:
+        raise NoContract(contract=str(contract_id))
+    return ended_by_life(found[0], health_records.life_of(connection, found[0].resident_id))
+
+
+def of_institutions(
+    connection: sa.Connection, institutions: Sequence[str], since: date
+) -> dict[UUID, list[Contract]]:
+    """By person, the contracts of these institutions that run to `since` or longer, the oldest first."""
+    found = _contracts(
+        connection,
+        sa.and_(contract.c.facility.in_(institutions), contract.c.valid_to >= since.isoformat()),
+    )
+    lives = health_records.lives_of(connection, list({one.resident_id for one in found}))
+    by_person: defaultdict[UUID, list[Contract]] = defaultdict(list)
+    for one in found:
+        by_person[one.resident_id].append(ended_by_life(one, lives.get(one.resident_id, Life())))
+    return dict(by_person)
+
+
+def standing(by_person: Iterable[Sequence[Contract]], day: date) -> list[Contract]:
+    """The one contract of each person that holds on a day."""
+    return [holding[0] for contracts in by_person if (holding := in_force(contracts, day))]
+
+
+def refusal_of(connection: sa.Connection, resident_id: UUID) -> Refusal | None:
+    """The newest."""
+    table = contract_refusal.c
+    row = connection.execute(
+        sa.select(contract_refusal)
+        .where(of_person(table.resident, resident_id))
+        .order_by(table.day.desc(), table.told_at.desc(), table.entry_id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else Refusal(date.fromisoformat(row.day), row.reason)
+
+
+def _teams(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Team]:
+    rows = connection.execute(
+        sa.select(contract_team).where(about).order_by(contract_team.c.name, contract_team.c.id)
+    )
+    return [
+        Team(
+            id=row.id,
+            facility=row.facility,
+            name=row.name,
+            leader=row.leader,
+            leader_name=row.leader_name,
+            members=tuple(Member(*one) for one in json.loads(row.members)),
+            villages=tuple(json.loads(row.villages)),
+        )
+        for row in rows
+    ]
+
+
+def _contracts(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Contract]:
+    """As told, the oldest first."""
+    rows = connection.execute(
+        sa.select(
+            contract,
+            stands_for(contract.c.resident).label("kept"),
+            contract_team.c.name.label("team_name"),
+            contract_team.c.leader,
+            contract_team.c.leader_name,
+        )
+        .select_from(contract.outerjoin(contract_team, contract_team.c.id == contract.c.team))
+        .where(contract.c.signed_at.is_not(None), about)
+        .order_by(contract.c.signed_on, contract.c.valid_from, contract.c.id)
+    )
+    return [_contract(row) for row in rows.all()]
+
+
+def _contract(row: Any) -> Contract:
+    ended = None
+    if row.ended_at is not None:
+        ended = Ending(date.fromisoformat(row.ended_on), row.ended_reason, row.ended_note)
+    return Contract(
+        id=row.id,
+        resident_id=row.kept,
+        facility=row.facility,
+        number=row.number,
+        team=row.team,
+        team_name=row.team_name or "",
+        leader=row.leader or "",
+        leader_name=row.leader_name or "",
+        packages=tuple(Chosen(*one) for one in json.loads(row.packages)),
+        groups=tuple(filter(None, row.groups.split(","))),
+        signed_on=date.fromisoformat(row.signed_on),
+        valid_from=date.fromisoformat(row.valid_from),
+        valid_to=date.fromisoformat(row.valid_to),
+        years=row.years,
+        fee=Fee(Fen(row.fee_insurance), Fen(row.fee_public), Fen(row.fee_resident)),
+        signature=row.signature,
+        representative=row.representative,
+        note=row.note,
+        replaces=row.replaces,
+        author=row.signed_by,
+        ended=ended,
+    )
+
+
+def _line(one: Contract) -> ContractRow:
+    return ContractRow(
+        id=one.id,
+        team=one.team,
+        team_name=one.team_name,
+        leader=one.leader,
+        leader_name=one.leader_name,
+        valid_from=one.valid_from,
+        valid_to=one.last_day,
+    )

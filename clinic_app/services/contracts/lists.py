@@ -1,0 +1,182 @@
+"""What contracts come to: plans, who is served, renewable or contracted twice, and coverage."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.age import add_months
+from clinic_app.domain.contract_groups import GENERAL
+from clinic_app.domain.contract_package_files import packages
+from clinic_app.domain.contract_packages import Item
+from clinic_app.domain.contract_plan import (
+    UNSERVED_MONTHS,
+    PlanLine,
+    Term,
+    is_unserved,
+    items_of,
+    kinds_of,
+    plan,
+)
+from clinic_app.domain.contract_terms import Contract, EndReason, binding, in_force
+from clinic_app.domain.contracts import ContractStatus, coverage_targets
+from clinic_app.domain.public_health.indicators import Population
+from clinic_app.domain.rates import percent_hundredths
+from clinic_app.projections.queries import contract_records, residents
+from clinic_app.projections.queries import contracts as queries
+from clinic_app.projections.queries.indicators import below
+from clinic_app.projections.queries.populations import populations_of, targets_of
+from clinic_app.projections.queries.residents import Resident
+
+_ASKED: Final = 500  # ids in one question
+_COVERAGE: Final = "contract_rate"  # of resources/public_health/indicators.csv
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractLine:
+    """One contract in a list, with its resident."""
+
+    contract: Contract
+    name: str
+    sex: str
+    birth_date: date | None
+    village: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """A resident with whom several contracts hold; the first stands."""
+
+    name: str
+    contracts: tuple[Contract, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """签约覆盖: residents with a valid contract on a day."""
+
+    day: date
+    contracted: int
+    residents: int | None  # permanent, as the county stated of the year; None: not stated
+    percent: int | None  # of the residents, in hundredths
+    target: int | None  # percent in hundredths; None: no goal was set
+    met: bool | None  # by the exact ratio
+    groups: Mapping[str, int]  # by code of codes/contract_group.csv; who is in two counts in both
+    key_contracted: int  # in any key group
+    teams: Mapping[str, int]  # by name of team
+
+
+def plan_of(connection: sa.Connection, contract: Contract, day: date) -> tuple[PlanLine, ...]:
+    born = residents.resident_of(connection, contract.resident_id).birth_date
+    closed = contract_records.closed_of(connection, contract.resident_id)
+    term = Term(
+        valid_from=contract.valid_from,
+        valid_to=contract.valid_to,
+        last_day=contract.last_day,
+        birth_date=born,
+        closed=closed,
+    )
+    records = contract_records.records_of(connection, contract.resident_id, contract.valid_from)
+    return plan(term, promised(contract), records, day)
+
+
+def promised(contract: Contract) -> tuple[Item, ...]:
+    """The items of its packages; those of a package that this program does not know are a newer one's."""
+    known = packages()
+    chosen = ((one.key, one.version) for one in contract.packages)
+    return items_of(known[one] for one in chosen if one in known)
+
+
+def contracted(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:
+    return _lines(connection, queries.standing(_known(connection, here, day).values(), day))
+
+
+def unserved(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:
+    since = add_months(day, -UNSERVED_MONTHS)
+    held = queries.standing(_known(connection, here, day).values(), day)
+    records = contract_records.records_by_person(connection, below(connection, here), since, day)
+    found = []
+    for one in held:
+        items = promised(one)
+        kinds = kinds_of(items)
+        days = [record.day for record in records.get(one.resident_id, ()) if record.kind in kinds]
+        term = Term(valid_from=one.valid_from, valid_to=one.valid_to, last_day=one.last_day)
+        if is_unserved(term, items, days, day):
+            found.append(one)
+    return _lines(connection, found)
+
+
+def renewable(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:
+    found = []
+    for known in _known(connection, here, day).values():
+        for one in in_force(known, day)[:1]:
+            refused = one.ended is not None and one.ended.reason == EndReason.REFUSED_RENEWAL
+            last = binding(known, day)[0].id == one.id
+            if one.status(day) is ContractStatus.RENEWABLE and last and not refused and _whole(one):
+                found.append(one)
+    return tuple(sorted(_lines(connection, found), key=lambda line: line.contract.last_day))
+
+
+def doubled(connection: sa.Connection, here: str, day: date) -> tuple[Doubled, ...]:
+    holding = [in_force(known, day) for known in _known(connection, here, day).values()]
+    twice = [one for one in holding if len(one) > 1]
+    names = _people(connection, [one[0].resident_id for one in twice])
+    return tuple(Doubled(names[one[0].resident_id].name, one) for one in twice if one[0].resident_id in names)
+
+
+def coverage(connection: sa.Connection, here: str, day: date) -> Coverage:
+    institutions = below(connection, here)
+    held = queries.standing(queries.of_institutions(connection, institutions, day).values(), day)
+    people = populations_of(connection, institutions, day.year).whole.get(Population.PERMANENT)
+    target = targets_of(connection, day.year).get(_COVERAGE)
+    if target is None and day.year in coverage_targets():
+        target = coverage_targets()[day.year] * 100
+    return Coverage(
+        day=day,
+        contracted=len(held),
+        residents=people,
+        percent=percent_hundredths(len(held), people) if people else None,
+        target=target,
+        met=len(held) * 10_000 >= target * people if people and target is not None else None,
+        groups=Counter(group for one in held for group in one.groups),
+        key_contracted=sum(set(one.groups) != {GENERAL} for one in held),
+        teams=Counter(one.team_name for one in held),
+    )
+
+
+def _known(connection: sa.Connection, here: str, day: date) -> Mapping[UUID, Sequence[Contract]]:
+    return queries.of_institutions(connection, below(connection, here), day)
+
+
+def _whole(one: Contract) -> bool:
+    """It runs to the day that was agreed."""
+    return one.last_day == one.valid_to
+
+
+def _lines(connection: sa.Connection, contracts: Iterable[Contract]) -> tuple[ContractLine, ...]:
+    """By village and name."""
+    found = list(contracts)
+    people = _people(connection, [one.resident_id for one in found])
+    lines = [_line(one, people[one.resident_id]) for one in found if one.resident_id in people]
+    return tuple(sorted(lines, key=lambda line: (line.village, line.name, line.contract.id)))
+
+
+def _people(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Resident]:
+    asked = (ids[start : start + _ASKED] for start in range(0, len(ids), _ASKED))
+    return {one.id: one for some in asked for one in residents.residents_of(connection, some)}
+
+
+def _line(contract: Contract, person: Resident) -> ContractLine:
+    return ContractLine(
+        contract=contract,
+        name=person.name,
+        sex=person.sex,
+        birth_date=person.birth_date,
+        village=person.village,
+        phone=person.phone,
+    )
