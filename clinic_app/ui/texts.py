@@ -9,6 +9,7 @@ from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.care import CARE
 from clinic_app.ui.sentences.cashier import CASHIER
 from clinic_app.ui.sentences.closing import CLOSING
+from clinic_app.ui.sentences.contracts import CONTRACTS
 from clinic_app.ui.sentences.courier import COURIER
 from clinic_app.ui.sentences.doctor import DOCTOR
 from clinic_app.ui.sentences.examinations import EXAMINATIONS
@@ -50,6 +51,7 @@ TEXTS: dict[str, Text] = {
     **PURSE,
     **PUBLIC_HEALTH,
     **CARE,
+    **CONTRACTS,
     **PLATFORM,
     **OFFICE,
     # policy and settlement

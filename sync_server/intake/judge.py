@@ -4,15 +4,22 @@ An entry that fails is no reason to refuse its segment: it is set aside (quarant
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
 
 import sqlalchemy as sa
 
+from clinic_app.domain.contract_terms import BadFee, BadTerm, Chosen, check_agreement
+from clinic_app.domain.contracts import LONGEST_YEARS, Fee
 from clinic_app.domain.forms import OF_ANSWERS, Context, Problem, forms, problems
+from clinic_app.domain.money import Fen
 from clinic_app.domain.roles import NotAllowed, Role, may
+from clinic_app.domain.time import beijing_day
 from clinic_app.journal.catalog import FACTS
+from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry, signed_by_author
 from clinic_app.journal.fact import BadFact, Fact, has_long_number, largest_number
+from clinic_app.journal.facts.contracts import Agreed, ContractRenewed
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.facility import FacilityFounded
 from clinic_app.journal.facts.forms import FormRecorded
@@ -37,6 +44,7 @@ from sync_server.store.queries import statements
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
+_CLOCKS = timedelta(days=45)  # how far a PC whose clock runs ahead may date
 _LARGEST = 10**13  # of any number in a body: a hundred billion yuan; a table's sum holds 900,000 of them
 
 
@@ -63,6 +71,7 @@ class Judge:
 
         Raises:
             UnknownAuthor, NotAllowed, BadAuthorSignature, WrongFacility, AnsweredBefore, BadFact, BadForm
+            BadTerm, BadFee, BadPackages, BadSignature: of a contract.
         """
         self._judge_author(placed, fact)
         self._judge_facility(placed.facility, fact)
@@ -73,6 +82,8 @@ class Judge:
             self._judge_difference(fact)
         if isinstance(fact, FormRecorded):
             judge_form(fact)
+        if isinstance(fact, Agreed):
+            judge_agreement(placed, fact)
 
     def _judge_author(self, placed: Placed, fact: Fact) -> None:
         entry = placed.entry
@@ -144,6 +155,27 @@ def judge_form(fact: FormRecorded) -> None:
         found.append(Problem(known.dated, "forms.kind"))
     if found:
         raise BadForm(form=fact.form, field=found[0].field, problem=found[0].code, count=len(found))
+
+
+def judge_agreement(placed: Placed, fact: Agreed) -> None:
+    """A contract's sums, years and days; packages that this program does not know are somebody's newer ones.
+
+    Raises:
+        BadTerm, BadFee, BadPackages, BadSignature
+    """
+    parts = Fee(Fen(fact.fee_insurance), Fen(fact.fee_public), Fen(fact.fee_resident))
+    check_agreement(
+        signed_on=fact.signed_on,
+        valid_from=fact.valid_from if isinstance(fact, ContractRenewed) else fact.signed_on,
+        years=fact.years,
+        fee=parts,
+        packages=[Chosen(one.key, one.version) for one in fact.packages],
+        signature=fact.signature,
+    )
+    if fact.fee != parts.total:
+        raise BadFee()
+    if fact.signed_on > beijing_day(ms_of_stamp(placed.effective)) + _CLOCKS:
+        raise BadTerm(years=fact.years, longest=LONGEST_YEARS)
 
 
 def read_fact(entry: Entry) -> Fact | None:
