@@ -12,6 +12,7 @@ from clinic_app.domain.forms import form, forms, read
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.entries import Finder, as_widget
 from clinic_app.ui.forms.filling import Filling
+from clinic_app.ui.forms.walk import key_of
 from tests.forms import filled, somebody
 
 KEY = Qt.Key
@@ -59,7 +60,7 @@ def opened(qtbot):
 
 
 def at(view: FormView) -> str:
-    return view._key_of(QApplication.focusWidget())
+    return key_of(QApplication.focusWidget())
 
 
 @pytest.mark.parametrize("key", sorted(forms()))

@@ -1,0 +1,83 @@
+"""What is said about a form while it is filled in: beside a field, over the sheet, before it is signed.  No widgets."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from clinic_app.domain.forms import Field, Form, Problem, is_required, sentence
+from clinic_app.printing.form_words import written
+from clinic_app.ui.forms.cell import Marks
+from clinic_app.ui.forms.filling import COMPUTED, LAST, Filling
+from clinic_app.ui.i18n import language, translate
+from clinic_app.ui.theme import Tone
+
+_TOLD: Final = 4  # problems over the sheet; the others stand beside their fields
+
+
+def marks_of(filling: Filling, field: Field, *, strict: bool) -> Marks:
+    """What stands beside one field; `strict`: empty ones are named too."""
+    wrong = filling.wrong.get(field.key)
+    words = "" if wrong is None else _brief(filling.form, wrong)
+    needed = is_required(field, filling.values, filling.context)
+    if strict and field.key not in filling.values and needed and not words:
+        words = translate("FormView", "必填")
+    return Marks(needed, *_chip(filling, field), words)
+
+
+def critical_mark(filling: Filling, field: Field) -> Marks:
+    """A signed record says of a value only that it is critical."""
+    return Marks(False, *_chip(filling, field)) if field.key in filling.critical else Marks()
+
+
+def completeness_words(filling: Filling) -> str:
+    filled, needed = filling.completeness
+    words = translate("FormView", "必填 {filled}/{needed}").format(filled=filled, needed=needed)
+    carried = len(filling.carried)
+    if carried:
+        words += translate("FormView", "　上次 {count} 项待核对").format(count=carried)
+    return words
+
+
+def wrong_words(form: Form, found: Sequence[Problem]) -> str:
+    """The first problems, a line each."""
+    told = [sentence(form, one, language()) for one in found[:_TOLD]]
+    if len(found) > _TOLD:
+        words = translate("FormView", "还有 {count} 处，按 F7 逐一查看。")
+        told.append(words.format(count=len(found) - _TOLD))
+    return "\n".join(told)
+
+
+def look_again(filling: Filling) -> tuple[str, Tone]:
+    """What is to be looked at before the second F8."""
+    fields, parts = filling.form.fields, []
+    grave = "、".join(
+        f"{fields[key].name_zh} {written(fields[key], filling.values[key], {})}" for key in filling.critical
+    )
+    if grave:
+        parts.append(translate("FormView", "危急值：{values}。").format(values=grave))
+    if filling.carried:
+        words = translate("FormView", "{count} 项是上次的，还没有核对。")
+        parts.append(words.format(count=len(filling.carried)))
+    parts.append(translate("FormView", "核对无误后再按一次 F8。"))
+    return "".join(parts), Tone.DANGER if grave else Tone.WARN
+
+
+def _chip(filling: Filling, field: Field) -> tuple[str, Tone]:
+    """Where a value came from, or that it is critical."""
+    key = field.key
+    filled, origin = key in filling.values, filling.origins.get(key, "")
+    by_rule = filled and (key in filling.ruled or bool(field.proposed and key not in filling.touched))
+    if origin == LAST and filled:
+        return translate("FormView", "上次"), Tone.WARN
+    if key in filling.critical:
+        return translate("FormView", "危急"), Tone.DANGER
+    if by_rule or origin == COMPUTED:
+        return translate("FormView", "自动"), Tone.INFO
+    if origin == "visit":
+        return translate("FormView", "本次"), Tone.OK
+    return "", Tone.PLAIN
+
+
+def _brief(form: Form, problem: Problem) -> str:
+    """The sentence without the field's name: it stands beside it."""
+    said = sentence(form, problem, language())
+    return said.split("：", 1)[-1] if problem.code != "forms.check" and "[" not in problem.field else said
