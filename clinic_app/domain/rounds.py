@@ -50,6 +50,7 @@ class Place:
     group: str = ""  # 村民小组
     house: str = ""  # 门牌号
     address: str = ""
+    home: str = ""  # id of the household: who lives in one house is visited once, numbered or not
 
 
 def sheet_code(number: int) -> str:
@@ -75,8 +76,9 @@ def read_code(text: str) -> str:
 
 
 def walked(place: Place) -> tuple[Part, ...]:
-    """Key to sort a route by: village, group and house number, numbers by their size, the unknown last."""
-    return tuple(_natural(part) for part in (place.village, place.group, place.house, place.address))
+    """Key to sort a route by: village, group and house number, numbers by their size, the unknown last; then household."""
+    told = place.village, place.group, place.house, place.address, place.home
+    return tuple(_natural(part) for part in told)
 
 
 def place_words(place: Place) -> str:

@@ -105,7 +105,13 @@ class RoundService:
             }
             places = rounds.places_of(connection, list(people))
         ordered = sorted(
-            stops, key=lambda one: (walked(places[one.resident_id]), people[one.resident_id].name)
+            stops,
+            key=lambda one: (
+                walked(places[one.resident_id]),
+                people[one.resident_id].name,
+                one.resident_id,
+                one.form,
+            ),
         )
         sheets = tuple(
             self._sheet(by, one, people[one.resident_id], places[one.resident_id], day) for one in ordered

@@ -4,9 +4,10 @@
     .venv/bin/python -m tests.bench.bench_chart [RESIDENTS]
 
 Everybody else has one visit with its prescription and two measurements; who is opened has a hundred visits and
-prescriptions.  `open` also writes and flushes that the chart was looked at.
+prescriptions, and ten years of record sheets.  `open` also writes and flushes that the chart was looked at.
 """
 
+import json
 import random
 import statistics
 import sys
@@ -21,13 +22,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.time import wall_clock
+from clinic_app.domain.forms import form
+from clinic_app.domain.time import beijing_day, wall_clock
 from clinic_app.journal.clock import stamp
 from clinic_app.projections.tables import chart, outpatient, residents
+from clinic_app.projections.tables.forms import form_record
 from clinic_app.services.chart import TRENDS
 from clinic_app.store.engine import writing
 from clinic_app.wiring import Clinic, open_folder
 from tests.bench.report import Measured, cost, share
+from tests.forms import filled
 from tests.ui.clinic_day import found_clinic
 from tests.ui.workplace import ADMIN, FACILITY, PASSWORD
 
@@ -109,6 +113,8 @@ def _raw(connection: Any, resident: UUID) -> None:
         "skin_test",
         "sickness_certificate",
         "resident_card",
+        "form_record",
+        "duty_task",
     ):
         column = "id" if table == "resident" else "resident"
         connection.execute(f"select * from {table} where {column} = ?", (key,)).fetchall()
@@ -147,7 +153,8 @@ def _fill(clinic: Clinic, crowd: int) -> list[UUID]:
 def _known_well(
     opened: Sequence[UUID], now: int, dice: random.Random
 ) -> Iterator[tuple[sa.Table, list[dict[str, Any]]]]:
-    """Five hundred entries each: 100 records, 100 prescriptions of three drugs, 286 measurements, and what is noted."""
+    """Five hundred and fifty entries each: 100 records, 100 prescriptions of three drugs, 286 measurements, 51 record
+    sheets, and what is noted."""
     for one in opened:
         yield residents.resident, [_person(one, now)]
         visits = [
@@ -172,11 +179,24 @@ def _known_well(
              "noted_by": ADMIN, "noted_entry": _id(dice)}
             for number in range(5)
         ]  # fmt: skip
+        yield form_record, _sheets(one, now, dice)
         yield chart.skin_test, [
             {"id": _id(dice), "resident": one, "substance": "penicillin", "name": "青霉素", "lot": "",
              "positive": False, "read_ms": now, "read_by": ADMIN}
             for _ in range(5)
         ]  # fmt: skip
+
+
+def _sheets(one: UUID, now: int, dice: random.Random) -> list[dict[str, Any]]:
+    """Ten years of public health: four follow-ups and a check a year, and who it is."""
+    keys = ["person_basic", *["health_check"] * 10, *["htn_followup"] * 40]
+    return [
+        {"id": _id(dice), "resident": one, "facility": FACILITY, "form": key, "version": 1,
+         "day": beijing_day(now - _DAY_MS * 70 * number).isoformat(),
+         "filled": json.dumps(filled(form(key), seed=number % 4), ensure_ascii=False),
+         "recorded_at": stamp(now - _DAY_MS * 70 * number), "recorded_by": ADMIN, "recorded_entry": _id(dice)}
+        for number, key in enumerate(keys)
+    ]  # fmt: skip
 
 
 def _id(dice: random.Random) -> UUID:

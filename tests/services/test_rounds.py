@@ -95,6 +95,20 @@ def test_the_sheets_stand_in_the_order_in_which_the_village_is_walked(day, round
     ]
 
 
+def test_who_lives_in_one_house_is_visited_once_numbered_or_not(day, rounds):
+    clinic, by = day.clinic, day.clinic.on_duty
+    one, other = lives(day, 0, "2", ""), lives(day, 1, "2", "")
+    guest, third = (day.arrives(day.people[at]).resident_id for at in (2, 3))
+    for head, member in ((one, guest), (other, third)):
+        home, _ = clinic.households.of(head)
+        clinic.households.join(by, home.id, member, "11")
+    walked_by = [sheet.sheet.resident_id for sheet in packed(day, rounds, one, other, guest, third).sheets]
+    assert {frozenset(walked_by[:2]), frozenset(walked_by[2:])} == {
+        frozenset((one, guest)),
+        frozenset((other, third)),
+    }
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

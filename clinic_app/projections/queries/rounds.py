@@ -86,7 +86,11 @@ def places_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Plac
         if home is not None:
             house = households.household_of(connection, home)
             found[one] = Place(
-                village=house.village, group=house.group, house=house.house, address=house.address
+                village=house.village,
+                group=house.group,
+                house=house.house,
+                address=house.address,
+                home=home.hex,
             )
     return found
 

@@ -55,7 +55,9 @@ class Wanted:
     village: str = ""
     group: str = ""  # 村民小组
     doctor: str = ""  # staff id
+    household: UUID | None = None  # one house alone
     resident_id: UUID | None = None  # one person alone
+    by_house: bool = False  # the way a village is walked, all of one household together; else by the last day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,7 @@ class Item:
     village: str
     group: str
     house: str
+    household: UUID | None
     doctor: str  # staff id
     task: Task
     state: State
@@ -97,13 +100,15 @@ def counts(connection: sa.Connection, facility: str, wanted: Wanted) -> dict[Vie
 def items(
     connection: sa.Connection, facility: str, wanted: Wanted, start: int = 0, limit: int = 200
 ) -> list[Item]:
-    """`limit` lines from number `start` (from 0) on: by the last day, then by village, group and person."""
-    firsts = [
-        sa.select(_first(part.subquery(), wanted, start + limit).subquery())
-        for part in _parts(facility, wanted, tuple(column.name for column in duty_task.c))
-    ]
-    found = sa.union_all(*firsts).subquery()
-    page = sa.select(found).order_by(*_order(found)).limit(limit).offset(start).subquery()
+    """`limit` lines from number `start` (from 0) on: by the last day, then by village, group and person; or by house."""
+    parts = _parts(facility, wanted, tuple(column.name for column in duty_task.c))
+    if wanted.by_house:  # the order hangs on the house, which no task knows: all of them are looked up
+        every = sa.union_all(*(_seen(part.subquery(), wanted) for part in parts)).subquery()
+        found = _with_who(every).order_by(*_walked(every)).limit(limit).offset(start)
+        return [_item(row, wanted.today) for row in connection.execute(found)]
+    firsts = [sa.select(_first(part.subquery(), wanted, start + limit).subquery()) for part in parts]
+    listed = sa.union_all(*firsts).subquery()
+    page = sa.select(listed).order_by(*_order(listed)).limit(limit).offset(start).subquery()
     rows = connection.execute(_with_who(page).order_by(*_order(page)))
     return [_item(row, wanted.today) for row in rows]
 
@@ -149,6 +154,9 @@ def _parts(facility: str, wanted: Wanted, names: tuple[str, ...]) -> tuple[sa.Se
     # One person is asked of by the primary key, and wherever the services were opened.
     where = table.facility == facility if wanted.resident_id is None else table.resident == wanted.resident_id
     here = sa.and_(where, *(column == value for column, value in asked if value))
+    if wanted.household is not None:
+        lives = sa.select(household_member.c.resident).where(household_member.c.household == wanted.household)
+        here = sa.and_(here, table.resident.in_(lives))
     yearly = table.reason == Reason.YEARLY.value
     return (
         sa.select(*(table[name] for name in names)).where(here, sa.or_(~yearly, table.due_by >= begin)),
@@ -161,13 +169,31 @@ def _text(value: str, name: str) -> sa.Label[str]:
 
 
 def _first(tasks: sa.Subquery, wanted: Wanted, limit: int) -> sa.Select[Any]:
-    view = _is(tasks, wanted.view, wanted.today)
-    return sa.select(tasks).where(view).order_by(*_order(tasks)).limit(limit)
+    return _seen(tasks, wanted).order_by(*_order(tasks)).limit(limit)
+
+
+def _seen(tasks: sa.Subquery, wanted: Wanted) -> sa.Select[Any]:
+    return sa.select(tasks).where(_is(tasks, wanted.view, wanted.today))
 
 
 def _order(tasks: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
     names = ("due_by", "village", "group_name", "resident", "form", "step")
     return tuple(tasks.c[name] for name in names)
+
+
+def _walked(tasks: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
+    """By village, group and house, 9 before 12, unknown places last; in a house by the last day."""
+    house = sa.func.coalesce(household.c.house, "")
+    numbers = (
+        part for text in (tasks.c.group_name, house) for part in (text == "", sa.func.length(text), text)
+    )
+    return (
+        tasks.c.village == "",
+        tasks.c.village,
+        *numbers,
+        sa.func.coalesce(household.c.id, tasks.c.resident),
+        *_order(tasks),
+    )
 
 
 def _view(tasks: sa.Subquery, today: date) -> sa.ColumnElement[str]:
@@ -207,7 +233,13 @@ def _with_who(tasks: sa.FromClause) -> sa.Select[Any]:
     """Tasks with the person and the house of each."""
     return (
         sa.select(
-            tasks, resident.c.name, resident.c.sex, resident.c.birth_date, resident.c.phone, household.c.house
+            tasks,
+            resident.c.name,
+            resident.c.sex,
+            resident.c.birth_date,
+            resident.c.phone,
+            household.c.house,
+            household.c.id.label("household"),
         )
         .select_from(tasks)
         .join(resident, resident.c.id == tasks.c.resident)
@@ -244,6 +276,7 @@ def _item(row: Any, today: date) -> Item:
         village=row.village,
         group=row.group_name,
         house=row.house or "",
+        household=row.household,
         doctor=row.doctor,
         task=task,
         state=state_of(task, today),

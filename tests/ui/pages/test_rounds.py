@@ -269,6 +269,23 @@ def test_what_is_due_is_packed_printed_and_waits_to_be_typed(day, due, screen):
     assert list((day.clinic.store.folder / "print").glob("round-*.pdf"))
 
 
+def test_who_is_due_in_one_household_stands_together(day, due, screen):
+    clinic, by = day.clinic, day.clinic.on_duty
+    late, other = due
+    guest = day.arrives(day.adults[2]).resident_id
+    clinic.health_record.open(by, guest, "350881100001")
+    home, _ = clinic.households.of(late)
+    clinic.households.join(by, home.id, guest, "11")
+    clinic.care.open(by, guest, "dm", rounds_day(day) - timedelta(days=15))
+    screen.window.open_page("rounds")
+    whole = screen.window.page("rounds")
+    whole.tabs.setCurrentIndex(PACKING)
+    screen.waits(lambda: guest in {row.item.resident_id for row in whole.packing.model.state.rows})
+    people = list(dict.fromkeys(row.item.resident_id for row in whole.packing.model.state.rows))
+    first = people.index(min((late, guest), key=people.index))
+    assert set(people[first : first + 2]) == {late, guest} and other in people
+
+
 def test_a_group_of_a_village_is_packed_alone(day, due, screen):
     screen.window.open_page("rounds")
     whole = screen.window.page("rounds")

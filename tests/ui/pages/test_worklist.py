@@ -12,6 +12,7 @@ from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.health_records import RecordOpened
 from clinic_app.journal.facts.residents import ResidentRegistered
 from clinic_app.projections.queries.worklist import View
+from clinic_app.services.households import House
 from tests.ui.pages.consulting import CTRL
 
 TODAY = date(2026, 11, 20)
@@ -203,3 +204,50 @@ def test_arrows_turn_the_page(day, screen, listed, monkeypatch):
     screen.press(Qt.Key.Key_Right)
     screen.press(Qt.Key.Key_Left)
     screen.waits(lambda: "第 1–2 条，共 4 条" in page.place.text())
+
+
+def house(day, number, head, *others, group="3"):
+    """A household of people who live in it already by their records."""
+    homes, by = day.clinic.households, day.clinic.on_duty
+    told = House(village="西洋村", village_code="350881102101", group=group, house=number)
+    home = homes.found(by, told, head)
+    for one in others:
+        homes.join(by, home.id, one, "11")
+
+
+def names(page) -> list[str]:
+    return list(dict.fromkeys(item.name for item in page.table.rows.rows))
+
+
+def test_by_house_all_of_one_household_stand_together_in_the_order_of_the_way(day, screen, listed):
+    people = {name: managed(day, name, ago=ago) for name, ago in (("远爹", 12), ("近娃", 11), ("远妈", 1))}
+    managed(day, "没有户的", village="")
+    house(day, "12", people["远爹"], people["远妈"])
+    house(day, "9", people["近娃"])
+    page = listed()
+    screen.waits(lambda: names(page) == ["远爹", "近娃", "远妈", "没有户的"])
+    page.order.setFocus()
+    screen.press(Qt.Key.Key_Down)
+    screen.waits(lambda: names(page) == ["近娃", "远爹", "远妈", "没有户的"])
+
+
+def test_ctrl_j_shows_one_household_alone_and_then_the_list_as_it_was(day, screen, listed):
+    mother, father = managed(day, "妈"), managed(day, "爸", ago=20)
+    managed(day, "邻居")
+    house(day, "12", mother, father)
+    page = listed()
+    screen.waits(lambda: {"妈", "邻居"} <= set(names(page)))
+    page.table.choose(names(page).index("妈"))
+    screen.press(Qt.Key.Key_J, CTRL)
+    screen.waits(lambda: set(names(page)) == {"爸", "妈"} and not page.village.isEnabled())
+    assert "全部" in page.house.text()
+    screen.press(Qt.Key.Key_J, CTRL)
+    screen.waits(lambda: {"妈", "邻居"} <= set(names(page)) and page.village.isEnabled())
+
+
+def test_who_lives_in_no_household_is_told_where_to_found_one(day, screen, listed):
+    managed(day, "陈小梅")
+    page = listed()
+    screen.waits(lambda: bool(names(page)))
+    screen.press(Qt.Key.Key_J, CTRL)
+    screen.waits(lambda: "健康档案页" in page.notice.text())

@@ -1,7 +1,9 @@
 """打包: what is due, by village and group, becomes the pack of a round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -82,7 +84,7 @@ class PackingModel(QObject):
         desk.written.connect(lambda: self.refresh() if self.in_sight else None)
 
     def refresh(self) -> None:
-        """Overdue first, then what can be done now."""
+        """Overdue first, then what can be done now; with a line all others of its household."""
         by, (village, group) = self._desk.by, self.state.where
         worklist = self._services.worklist
         self._asked += 1
@@ -132,7 +134,7 @@ class PackingModel(QObject):
 
     def _show(self, found: tuple[tuple[Where, ...], tuple[Item, ...], date]) -> None:
         places, items, today = found
-        rows = tuple(DueRow(item, today, taken=False) for item in items)
+        rows = tuple(DueRow(item, today, taken=False) for item in housed(items))
         self._become(_ticked(replace(self.state, places=places, rows=rows, loaded=True)))
 
     def _refused(self, error: ClinicError) -> None:
@@ -142,6 +144,15 @@ class PackingModel(QObject):
     def _become(self, state: PackingState) -> None:
         self.state = state
         self.changed.emit(state)
+
+
+def housed(items: Sequence[Item]) -> list[Item]:
+    """Each household at the place of its first line, with all its lines together, those of one person beside another."""
+    homes: dict[UUID, dict[UUID, list[Item]]] = {}
+    for item in items:
+        home = homes.setdefault(item.household or item.resident_id, {})
+        home.setdefault(item.resident_id, []).append(item)
+    return [item for home in homes.values() for lines in home.values() for item in lines]
 
 
 def _ticked(state: PackingState) -> PackingState:

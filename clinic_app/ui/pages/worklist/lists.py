@@ -13,6 +13,7 @@ from clinic_app.ui.widgets.rows import Column
 
 STATE_AT: Final = 6
 ASIDE: Final = (3, 5)  # columns that stand below the table on a small screen
+ASIDE_BY_HOUSE: Final = (2, 5)
 
 
 def _place(item: Item) -> str:

@@ -11,7 +11,7 @@ from clinic_app.projections.queries.worklist import Item
 from clinic_app.services.worklist import PAGE, Planned
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import translate
-from clinic_app.ui.pages.worklist.lists import ASIDE, COLUMNS, PLAN, STATE_AT, details_of
+from clinic_app.ui.pages.worklist.lists import ASIDE, ASIDE_BY_HOUSE, COLUMNS, PLAN, STATE_AT, details_of
 from clinic_app.ui.pages.worklist.state import WorkListState
 from clinic_app.ui.pages.worklist.view_model import WorkListViewModel
 from clinic_app.ui.pages.worklist.words import ENDS, SERVICES, VIEWS, service_name
@@ -41,6 +41,8 @@ class WorkListPage(QWidget):
         self.village = Choice([("", self.tr("全部村"))], self.tr("村"))
         self.group = Choice([("", self.tr("全部组"))], self.tr("组"))
         self.doctor = Choice([("", self.tr("全部医师"))], self.tr("医师"))
+        self.order = Choice([("", self.tr("按期限排")), ("house", self.tr("按户排"))], self.tr("排列"))
+        self.house = ActionButton("group", self.tr("同户"), icon="home")
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.missed = ActionButton("refund", self.tr("未联系上"), icon="person")
         self.pack = ActionButton("print", self.tr("下乡包"))
@@ -79,10 +81,8 @@ class WorkListPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen where and why stand below the table, and buttons show their keys alone."""
         super().resizeEvent(event)
-        for at in ASIDE:
-            self.table.setColumnHidden(at, self._is_small())
-        self.table.share_width()
-        for button in (self.refresh, self.missed, self.pack):
+        self._share_columns()
+        for button in (self.refresh, self.missed, self.pack, self.house):
             button.key_only(self._is_small())
         self._show_details()
 
@@ -111,7 +111,9 @@ class WorkListPage(QWidget):
     # What the keys do.
 
     def _ask(self) -> None:
-        self.view_model.ask(self.service.code(), self.village.code(), self.group.code(), self.doctor.code())
+        boxes = (self.service, self.village, self.group, self.doctor)
+        self.view_model.ask(*(box.code() for box in boxes), by_house=bool(self.order.code()))
+        self._share_columns()
 
     def _close(self) -> None:
         self.view_model.close(self.table.current_row(), self.reason.code(), self.note.text())
@@ -119,6 +121,13 @@ class WorkListPage(QWidget):
 
     def _look(self, at: int) -> None:
         self.view_model.look_at(tuple(VIEWS)[at])
+
+    def _share_columns(self) -> None:
+        """On a small screen by house it is the reason and the age that give way, else place and reason."""
+        aside = ASIDE_BY_HOUSE if self.order.code() else ASIDE
+        for at in {*ASIDE, *ASIDE_BY_HOUSE}:
+            self.table.setColumnHidden(at, self._is_small() and at in aside)
+        self.table.share_width()
 
     # What the state says.
 
@@ -139,6 +148,11 @@ class WorkListPage(QWidget):
         self.place.setText(shown if total > PAGE else "")
         for button in (self.pack, self.missed, self.close_care):
             button.setEnabled(bool(page.items) and not state.busy)
+        alone = state.before is not None
+        self.house.say(self.tr("全部") if alone else self.tr("同户"))
+        self.house.setEnabled(alone or bool(page.items))
+        for box in (self.service, self.village, self.group, self.doctor, self.order):
+            box.setEnabled(not alone)
         self._show_plan(state)
         self._show_person(state)
         self._show_details()
@@ -204,9 +218,10 @@ class WorkListPage(QWidget):
     def _connect(self) -> None:
         self.view_model.changed.connect(self._render)
         self.views.currentChanged.connect(self._look)
-        for box in (self.service, self.village, self.group, self.doctor):
+        for box in (self.service, self.village, self.group, self.doctor, self.order):
             box.currentIndexChanged.connect(lambda _: self._ask())
         self.refresh.clicked.connect(self.view_model.refresh)
+        self.house.clicked.connect(lambda: self.view_model.same_house(self.table.current_row()))
         self.pack.clicked.connect(self.view_model.pack)
         self.missed.clicked.connect(lambda: self.view_model.missed(self.table.current_row()))
         self.open.clicked.connect(lambda: self.view_model.take_into_care(self.into.code()))
@@ -254,8 +269,9 @@ class WorkListPage(QWidget):
     def _list_part(self) -> QVBoxLayout:
         column = QVBoxLayout()
         asked = Row()
-        for box in (self.service, self.village, self.group, self.doctor):
+        for box in (self.service, self.village, self.group, self.doctor, self.order):
             asked.addWidget(box)
+        asked.addWidget(self.house)
         asked.addStretch()
         column.addLayout(asked)
         column.addWidget(self.table, 1)

@@ -14,6 +14,7 @@ class WorkListState:
     """A new state replaces the old one."""
 
     wanted: Wanted
+    before: Wanted | None = None  # what was asked for before one house was looked at alone
     page: WorkPage = field(default_factory=WorkPage)
     villages: tuple[tuple[str, tuple[str, ...]], ...] = ()  # each with its groups
     doctors: Mapping[str, str] = field(default_factory=dict)  # names by staff id

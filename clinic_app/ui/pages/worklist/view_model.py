@@ -63,11 +63,31 @@ class WorkListViewModel(QObject):
         if view is not self.state.wanted.view:
             self._read(replace(self.state.wanted, view=view), 0)
 
-    def ask(self, service: str, village: str, group: str, doctor: str) -> None:
+    def ask(self, service: str, village: str, group: str, doctor: str, *, by_house: bool = False) -> None:
         """The same view of another part of the list; an empty filter takes all."""
-        wanted = replace(self.state.wanted, service=service, village=village, group=group, doctor=doctor)
+        wanted = replace(
+            self.state.wanted,
+            service=service,
+            village=village,
+            group=group,
+            doctor=doctor,
+            by_house=by_house,
+        )
         if wanted != self.state.wanted:
             self._read(wanted, 0)
+
+    def same_house(self, item: Item | None) -> None:
+        """同户: what is due in the house of a line, at any time; once more: the list as it was."""
+        wanted, before = self.state.wanted, self.state.before
+        if before is not None:
+            self._become(replace(self.state, before=None))
+            self._read(replace(before, today=self._desk.today), 0)
+        elif item is not None and item.household is not None:
+            self._become(replace(self.state, before=wanted))
+            self._read(Wanted(today=wanted.today, view=View.ALL, household=item.household), 0)
+        else:
+            words = self.tr("这个人还没有入户：在健康档案页立户或入户后，同户的人才会列在一起。")
+            self._become(replace(self.state, notice=words, tone=Tone.WARN))
 
     def turn(self, by: int) -> None:
         """The next page (1) or the one before (-1)."""
