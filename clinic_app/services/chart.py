@@ -31,6 +31,7 @@ from clinic_app.journal.facts.residents import ChartViewed
 from clinic_app.journal.spoken import words_of
 from clinic_app.projections.queries import (
     chart,
+    contracts,
     form_points,
     histories,
     outpatient,
@@ -45,6 +46,7 @@ from clinic_app.projections.queries.chart import (
     Running,
     SkinTest,
 )
+from clinic_app.projections.queries.contracts import ContractRow
 from clinic_app.projections.queries.histories import Told
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.papers import Filed
@@ -92,6 +94,7 @@ class Chart:
     skin_tests: tuple[SkinTest, ...]
     papers: tuple[Filed, ...]  # the newest first
     next_visit: date | None
+    contract: ContractRow | None = None  # 家庭医生签约 that holds on the day
     overdue: tuple[Item, ...] = ()  # duties of public health whose last day is over, the oldest first
     histories: tuple[Told, ...] = ()  # what record sheets say beside allergies and diseases
     coming: bool = False  # this PC is still filling: more of the chart may be on its way
@@ -146,6 +149,7 @@ class ChartService:
                 skin_tests=tuple(chart.skin_tests_of(connection, resident_id)),
                 papers=tuple(papers.papers_of(connection, resident_id)),
                 next_visit=chart.next_visit_of(connection, resident_id),
+                contract=contracts.contract_on(connection, resident_id, day),
                 overdue=_overdue(connection, resident_id, day),
                 histories=tuple(histories.told_of(connection, resident_id, HISTORIES)),
                 coming=filling(connection) is not None,

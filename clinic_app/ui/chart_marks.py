@@ -1,10 +1,16 @@
 """What the eye needs first of a chart: dangers, then what is due; the same on every page that shows them."""
 
+from datetime import date, timedelta
+from typing import Final
+
 from clinic_app.domain.public_health.tasks import State
+from clinic_app.projections.queries.contracts import ContractRow
 from clinic_app.services.chart import Chart
 from clinic_app.ui.form_names import form_name
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.theme import Tone
+
+_RENEWAL: Final = timedelta(days=30)  # before the last day
 
 
 def marks_of(chart: Chart, *, owed: bool = False) -> list[tuple[str, Tone]]:
@@ -26,6 +32,8 @@ def marks_of(chart: Chart, *, owed: bool = False) -> list[tuple[str, Tone]]:
         marks.append(
             (translate("chart", "下次复诊 {day}").format(day=f"{chart.next_visit:%m-%d}"), Tone.INFO)
         )
+    if chart.contract is not None:
+        marks.append(_contract_mark(chart.contract, chart.day))
     marks += [(one.name, Tone.ACCENT) for one in chart.conditions]
     marks += [
         (translate("chart", "{name}皮试阳性").format(name=one.name), Tone.DANGER)
@@ -33,6 +41,15 @@ def marks_of(chart: Chart, *, owed: bool = False) -> list[tuple[str, Tone]]:
         if one.positive
     ]
     return marks
+
+
+def _contract_mark(held: ContractRow, day: date) -> tuple[str, Tone]:
+    """签约 王医生（西洋一队）; within a month of its last day that day instead of the team."""
+    doctor = held.leader_name or held.leader
+    if held.valid_to - day <= _RENEWAL:
+        words = translate("chart", "签约 {doctor}，{day} 到期")
+        return words.format(doctor=doctor, day=held.valid_to.isoformat()), Tone.WARN
+    return translate("chart", "签约 {doctor}（{team}）").format(doctor=doctor, team=held.team_name), Tone.INFO
 
 
 def owed_marks(chart: Chart) -> list[tuple[str, Tone]]:

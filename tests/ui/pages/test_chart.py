@@ -1,5 +1,6 @@
 """健康首页 by its keys: opened by a card, allergies and conditions typed, measurements saved."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,14 @@ from PySide6.QtCore import Qt
 from clinic_app.domain.catalogs import services
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.contracts import ContractSigned, TeamFormed
 from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.services.examinations import Result, Wish
 from clinic_app.store.epochs import begin_epoch
 from clinic_app.store.exchange import note_pull
+from clinic_app.ui.chart_marks import marks_of
 from clinic_app.ui.shell_state import Line, SyncState
+from clinic_app.ui.theme import Tone
 from tests.ui.workplace import PEOPLE, card_of, resident_of
 
 ONE = PEOPLE[0]
@@ -203,3 +207,24 @@ def test_what_public_health_is_late_with_stands_in_red_behind_the_allergies(day,
     screen.window.open_page("chart")
     page = screen.window.page("chart")
     screen.waits(lambda: marks(page).startswith("青霉素类过敏，高血压随访 过期 6 天"))
+
+
+def test_who_the_contract_doctor_is_stands_on_the_chart_and_that_it_runs_out(day, screen):
+    person, today = day.arrives(day.adults[0]).resident_id, day.clinic.care.today()
+    with day.clinic.store.writing(day.clinic.on_duty.author) as writing:
+        team = writing.append(TeamFormed(name="西洋一队", leader="P001", leader_name="王晓明"), person).id
+        agreed = ContractSigned(
+            number="QA1",
+            team_id=team,
+            packages=(),
+            groups=("0",),
+            signed_on=today,
+            years=1,
+            fee=0,
+            signature="paper",
+        )
+        writing.append(agreed, person)
+    told = day.clinic.chart.read(day.clinic.on_duty, person)
+    assert marks_of(told)[-1] == ("签约 王晓明（西洋一队）", Tone.INFO)
+    late = replace(told, day=told.contract.valid_to)
+    assert marks_of(late)[-1] == (f"签约 王晓明，{told.contract.valid_to} 到期", Tone.WARN)
