@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -47,20 +48,25 @@ if OWN_NAMESPACE:
 
 
 class Pcscd:
-    """The service; `port(slot)` is where a `VirtualCard` goes in."""
+    """The service; `port(slot)` is where a `VirtualCard` goes in.
+
+    A card may kill it from a thread of its own: whoever asks meanwhile waits until it is gone.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._base = _free_ports(ENTRIES * SLOTS)
         self._process: subprocess.Popen[bytes] | None = None
         self._entries = 0
+        self._changing = threading.RLock()
 
     def port(self, slot: int = 0) -> int:
         return self._base + slot
 
     @property
     def running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        with self._changing:
+            return self._process is not None and self._process.poll() is None
 
     def start(self, entries: int = 1) -> None:
         """With this many Virtual PCDs, two slots each; 0 is a PC without a reader."""
@@ -77,13 +83,14 @@ class Pcscd:
         self._wait_until_it_answers()
 
     def ensure(self, entries: int = 1) -> None:
-        if not self.running or self._entries != entries:
-            self.stop()
-            self.start(entries)
+        with self._changing:
+            if not self.running or self._entries != entries:
+                self.stop()
+                self.start(entries)
 
     def wait_until_empty(self) -> None:
         """No card in any slot: what the test before took out, pcscd notices up to 0.4 s later."""
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 30
         with Context() as context:
             names = context.readers()
             while any(state.occupied for state in context.changes(dict.fromkeys(names), 0).values()):
@@ -99,10 +106,11 @@ class Pcscd:
         self._end(signal.SIGKILL)
 
     def _end(self, how: signal.Signals) -> None:
-        if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(10)
-            self._process = None
+        with self._changing:
+            if self._process is not None:
+                self._process.send_signal(how)
+                self._process.wait(30)
+                self._process = None
 
     def _prefix(self) -> list[str]:
         if not OWN_NAMESPACE:
@@ -119,7 +127,7 @@ class Pcscd:
         )
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self.running:
             try:
                 with Context() as context:
