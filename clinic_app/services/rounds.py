@@ -38,7 +38,6 @@ MOST: Final = 60  # sheets of one pack
 LARGEST: Final = 400_000  # bytes of a picture
 _KEPT: Final = timedelta(days=60)  # how long a pack is offered to be typed in
 _CODES: Final = 10**14
-_AGAIN: Final = "next_visit_date"  # a form that asks for it is filled again and again
 _GOAL: Final = "_goal"
 _STAYS: Final = "height"
 _AT_HOME: Final = "2"  # codes/followup_mode.csv
@@ -211,9 +210,7 @@ def _who(person: Resident, day: date) -> str:
 
 def _at_home(asked: Form, values: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The day and the kind of visit are known before the house is reached; what is found there is not."""
-    found_there = (
-        {key for key, one in asked.fields.items() if _is_found(one)} if _AGAIN in asked.fields else ()
-    )
+    found_there = {key for key, one in asked.fields.items() if asked.is_followup and _is_found(one)}
     values = {key: value for key, value in values.items() if key not in found_there}
     known = {key: _AT_HOME for key, one in asked.fields.items() if one.codes == "followup_mode"}
     return {**values, asked.dated: day.isoformat(), **known}

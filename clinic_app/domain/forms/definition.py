@@ -123,3 +123,8 @@ class Form:
     def fields(self) -> Mapping[str, Field]:
         """Every field by key, in printed order."""
         return MappingProxyType({one.key: one for section in self.sections for one in section.fields})
+
+    @property
+    def is_followup(self) -> bool:
+        """随访: it asks for the next time, so it is filled again and again."""
+        return "next_visit_date" in self.fields

@@ -8,6 +8,26 @@ from clinic_app.store.tables import timing
 from clinic_app.ui.stopwatch import Watches
 from tests.ui.pages.consulting import CTRL, called, opened, order, signed, write_minimum
 
+# A visit at the clinic of somebody who is well, by field of htn_followup.
+FOLLOWED = {
+    "mode": "1",
+    "symptoms": ["1"],
+    "sbp": 136,
+    "dbp": 84,
+    "height": "165",
+    "weight": "63",
+    "heart_rate": 70,
+    "smoke_daily": 0,
+    "drink_daily": "0",
+    "exercise_times": 3,
+    "exercise_minutes": 30,
+    "salt": "2",
+    "psych": "1",
+    "obey": "1",
+    "compliance": "1",
+    "adverse": False,
+}
+
 
 def kept(day) -> list[tuple[str, str, int]]:
     with day.clinic.store.reading() as connection:
@@ -80,3 +100,28 @@ def test_nothing_in_hand_is_not_measured():
     watches.take("charge", None)
     moments.pass_(600, 9)
     assert watches.done("charge", "a") == Timing(3, 2)
+
+
+def test_a_follow_up_is_measured_from_its_form_on_the_page_to_its_signature(day, screen):
+    person = day.arrives(day.adults[0]).resident_id
+    clinic, by = day.clinic, day.clinic.on_duty
+    clinic.health_record.open(by, person, "350881100001")
+    last = {**FOLLOWED, "date": "2026-08-20"}
+    clinic.forms.record(
+        by, "htn_followup", {**clinic.forms.start(by, "htn_followup", person).values, **last}, person
+    )
+    clinic.forms.keep_draft(
+        "htn_followup", person, {**clinic.forms.start(by, "htn_followup", person).values, **FOLLOWED}
+    )
+    screen.window.open_page("forms")
+    page = screen.window.page("forms")
+    page.view_model._desk.take(person)
+    screen.waits(lambda: page.view_model.state.person is not None)
+    page.view_model._desk.form_wanted.emit(person, "htn_followup", "")
+    screen.waits(lambda: page.opened.view is not None)
+    screen.press(Qt.Key.Key_F9)
+    screen.press(Qt.Key.Key_F8)
+    screen.waits(lambda: bool(kept(day)))
+    assert kept(day) == [("followup", "forms", 2)]
+    screen.waits(lambda: page.view_model.state.times is not None)
+    assert page.view_model.state.times.keys == 2

@@ -16,6 +16,7 @@ from clinic_app.ui.initials import initials
 from clinic_app.ui.pages.forms.lists import FORMS, RECORDS, YEAR, form_name, people, record_reason
 from clinic_app.ui.pages.forms.state import FormRow, FormsState, Open, Part, RecordRow
 from clinic_app.ui.pages.forms.view_model import FormsViewModel
+from clinic_app.ui.stopwatch import today_words
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -174,7 +175,7 @@ class OpenPart(QWidget):
         self.view: FormView | None = None
         self._shown: Open | None = None
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_MS)
-        self.title, self.told = QLabel(), QLabel()
+        self.title, self.told, self.times = QLabel(), QLabel(), QLabel()
         self.reason = QLineEdit()
         self.correct = ActionButton("preview", self.tr("更正"), icon="copy")
         self.withdraw = ActionButton("refund", self.tr("撤回"), kind="danger")
@@ -207,6 +208,7 @@ class OpenPart(QWidget):
         self.print.setVisible(looking)
         self.reason.setVisible(stands)
         self.told.setVisible(opened.record is not None)
+        self.times.setText(today_words(state.times) if opened.timed is not None else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the lists; a draft stays."""
@@ -273,6 +275,7 @@ class OpenPart(QWidget):
         head = Row()
         look(self.title, TextSize.TITLE.value)
         look(self.told, "soft")
+        look(self.times, "small")
         self.reason.setPlaceholderText(self.tr("更正或撤回的原因"))
         self.reason.setAccessibleName(self.tr("原因"))
         back = QLabel(self.tr("Esc 返回"))
@@ -281,6 +284,7 @@ class OpenPart(QWidget):
             head.addWidget(widget)
         head.addWidget(self.reason, 1)
         head.addStretch()
+        head.addWidget(self.times)
         for button in (self.correct, self.withdraw, self.print, back):
             head.addWidget(button)
         self._column.addLayout(head)

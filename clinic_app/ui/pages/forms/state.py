@@ -9,6 +9,7 @@ from uuid import UUID
 
 from clinic_app.domain.forms import Context, Form, forms, problems
 from clinic_app.domain.public_health.education import Owed, owed
+from clinic_app.domain.stopwatch import Summary
 from clinic_app.projections.queries.forms import FormRecord
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.projections.queries.worklist import Item
@@ -90,6 +91,11 @@ class Open:
     def read_only(self) -> bool:
         return self.record is not None and not self.correcting
 
+    @property
+    def timed(self) -> tuple[str, UUID | None] | None:
+        """What the stopwatch knows it by; None: no follow-up that is being written."""
+        return (self.form.key, self.resident_id) if self.form.is_followup and self.record is None else None
+
 
 @dataclass(frozen=True, slots=True)
 class FormsState:
@@ -109,6 +115,7 @@ class FormsState:
     level: str = ""  # of the institution: inst_lv
     names: Mapping[str, str] = field(default_factory=dict)  # of staff and of the institution
     open: Open | None = None
+    times: Summary | None = None  # 秒表: the follow-ups of today
     busy: bool = False
     notice: str = ""
     tone: Tone = Tone.OK

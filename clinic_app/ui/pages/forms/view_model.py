@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.forms import Context, form
+from clinic_app.domain.stopwatch import FOLLOWUP, Summary
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.formpapers import FormPaperService
@@ -56,11 +57,13 @@ class FormsViewModel(QObject):
         self._jobs = jobs
         self._papers = papers
         self._asked = 0  # times that people were looked for
-        self.state = FormsState()
+        self._in_sight = False
+        self.state = FormsState(times=desk.times.get(FOLLOWUP))
         desk.in_hand_changed.connect(self._person_changed)
         desk.form_wanted.connect(self._wanted)
         desk.record_wanted.connect(self._record_wanted)
         desk.written.connect(self.refresh)
+        desk.times_changed.connect(self._show_times)
         self._person_changed(desk.in_hand)
 
     @property
@@ -93,6 +96,11 @@ class FormsViewModel(QObject):
             return found | ({} if person is None else _about(services, by, person.id, today))
 
         self._jobs.read(work, partial(self._show, person), self._refused)
+
+    def in_sight(self, visible: bool) -> None:
+        """秒表: a follow-up is timed while it is on the page."""
+        self._in_sight = visible
+        self._time()
 
     def show_part(self, part: Part) -> None:
         if part is not self.state.part and self.state.open is None:
@@ -272,7 +280,11 @@ class FormsViewModel(QObject):
             self._change(**found)
 
     def _write(self, work: Callable[[], object], words: str) -> None:
+        opened = self.state.open
+
         def done(_: object) -> None:
+            if opened is not None and opened.timed is not None:
+                self._desk.done.emit(FOLLOWUP, opened.timed, "forms")
             self._change(busy=False, open=None, notice=words, tone=Tone.OK)
             self._desk.written.emit()
 
@@ -290,8 +302,17 @@ class FormsViewModel(QObject):
     def _refused(self, error: ClinicError) -> None:
         self._change(busy=False, notice=text_of(error, language()), tone=Tone.DANGER)
 
+    def _time(self) -> None:
+        opened = self.state.open
+        self._desk.taken_up.emit(FOLLOWUP, opened.timed if opened is not None and self._in_sight else None)
+
+    def _show_times(self, times: Mapping[str, Summary]) -> None:
+        self._change(times=times.get(FOLLOWUP))
+
     def _change(self, **values: Any) -> None:
-        self.state = replace(self.state, **values)
+        before, self.state = self.state.open, replace(self.state, **values)
+        if self.state.open is not before:
+            self._time()
         self.changed.emit(self.state)
 
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from clinic_app.ui import theme
 from clinic_app.ui.pages.outpatient.rows import DRUG
 from clinic_app.ui.pages.outpatient.state import DoctorState
+from clinic_app.ui.stopwatch import today_words
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 
@@ -58,8 +59,4 @@ class Footer(QWidget):
             self.kept.setText(self.tr("草稿已存本机") if state.kept else self.tr("正在写…"))
 
     def _show_times(self, state: DoctorState) -> None:
-        words = self.tr("今天 {n} 人，中位 {seconds} 秒 · {keys} 键")
-        now = state.times
-        self.times.setText(
-            "" if now is None else words.format(n=now.count, seconds=now.seconds, keys=now.keys)
-        )
+        self.times.setText(today_words(state.times))

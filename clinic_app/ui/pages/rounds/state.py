@@ -5,6 +5,7 @@ from typing import Any
 
 from clinic_app.domain.forms import Field, critical
 from clinic_app.domain.forms.units import unit_of
+from clinic_app.domain.stopwatch import Summary
 from clinic_app.printing.form_words import choices, written
 from clinic_app.projections.queries.rounds import Pack, Taken
 from clinic_app.ui.pages.rounds.typing import Typing
@@ -39,6 +40,7 @@ class RoundsState:
     typing: Typing | None = None
     confirming: bool = False  # a critical value waits for a second look
     leaving: bool = False  # a half-typed sheet is thrown away by the next Esc
+    times: Summary | None = None  # 秒表: the follow-ups of today
     busy: bool = False
     loaded: bool = False
     notice: str = ""

@@ -14,6 +14,7 @@ from clinic_app.ui.pages.rounds.lists import ANSWERS, SHEETS
 from clinic_app.ui.pages.rounds.state import AnswerRow, RoundsState, SheetRow, question
 from clinic_app.ui.pages.rounds.typing import Typing
 from clinic_app.ui.pages.rounds.view_model import RoundsViewModel
+from clinic_app.ui.stopwatch import today_words
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.buttons import ActionButton
@@ -66,12 +67,11 @@ class TypingPart(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.view_model.in_sight = True
-        self.view_model.refresh()
+        self.view_model.show(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.view_model.in_sight = False
+        self.view_model.show(False)
 
     def take_focus(self) -> None:
         """To the blank; to the box for codes when no sheet is open."""
@@ -126,6 +126,7 @@ class TypingPart(QWidget):
             words = self.tr("{day}　{done}/{all} 张已录　← → 换下乡包")
             done = sum(row.typed for row in state.sheets)
             self._pack.setText(words.format(day=pack.day.isoformat(), done=done, all=len(pack.sheets)))
+            self._times.setText(today_words(state.times))
         self.print.setEnabled(pack is not None)
         self.picture.setEnabled(pack is not None and not state.busy)
         for button in (self.save, self.whole):
@@ -189,8 +190,11 @@ class TypingPart(QWidget):
         card = Card(self.tr("下乡包"))
         self._pack = QLabel()
         look(self._pack, "soft")
+        self._times = QLabel()
+        look(self._times, "small")
         card.body.addWidget(self._pack)
         card.body.addWidget(self.sheets, 1)
+        card.body.addWidget(self._times)
         return card
 
     def _sheet_card(self) -> Card:

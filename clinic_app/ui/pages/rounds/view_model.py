@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.forms import critical, form, problems, sentence
 from clinic_app.domain.rounds import BadSheetCode, read_code
+from clinic_app.domain.stopwatch import FOLLOWUP, Summary
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.rounds import Pack, Taken
 from clinic_app.services.forms import FormService
@@ -51,10 +52,11 @@ class RoundsViewModel(QObject):
         self._desk = desk
         self._jobs = jobs
         self._papers = papers
-        self.state = RoundsState()
+        self.state = RoundsState(times=desk.times.get(FOLLOWUP))
         self._asked = 0  # an answer to an older question is dropped
-        self.in_sight = False  # what is written elsewhere is followed while the page is looked at
-        desk.written.connect(lambda: self.refresh() if self.in_sight else None)
+        self._in_sight = False  # what is written elsewhere is followed while the page is looked at
+        desk.written.connect(lambda: self.refresh() if self._in_sight else None)
+        desk.times_changed.connect(self._show_times)
         desk.scanned.connect(lambda scan: self._scanned(scan.text))
 
     def refresh(self) -> None:
@@ -71,6 +73,13 @@ class RoundsViewModel(QObject):
         self._jobs.read(
             work, lambda found: self._show(found) if asked == self._asked else None, self._refused
         )
+
+    def show(self, visible: bool) -> None:
+        """秒表: a sheet is timed while it is on the page."""
+        self._in_sight = visible
+        self._time()
+        if visible:
+            self.refresh()
 
     def turn(self, by: int) -> None:
         """To an older pack, or a newer one."""
@@ -194,6 +203,8 @@ class RoundsViewModel(QObject):
         )
 
     def _recorded(self, taken: Taken) -> None:
+        if form(taken.sheet.form).is_followup:
+            self._desk.done.emit(FOLLOWUP, taken.sheet.code, "rounds")
         words = self.tr("{who} 已录入。扫下一张，或在列表里选。").format(who=taken.sheet.who)
         self._become(replace(self.state, typing=None, confirming=False))
         self._kept(words)
@@ -231,8 +242,18 @@ class RoundsViewModel(QObject):
     def _refused(self, error: ClinicError) -> None:
         self._become(replace(self.state, busy=False, notice=text_of(error, language()), tone=Tone.DANGER))
 
+    def _time(self) -> None:
+        typing = self.state.typing
+        timed = typing is not None and typing.form.is_followup and self._in_sight
+        self._desk.taken_up.emit(FOLLOWUP, typing.taken.sheet.code if typing and timed else None)
+
+    def _show_times(self, times: Mapping[str, Summary]) -> None:
+        self._become(replace(self.state, times=times.get(FOLLOWUP)))
+
     def _become(self, state: RoundsState) -> None:
-        self.state = state
+        before, self.state = self.state.typing, state
+        if (before and before.taken) != (state.typing and state.typing.taken):
+            self._time()
         self.changed.emit(state)
 
 
