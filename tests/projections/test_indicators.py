@@ -15,9 +15,10 @@ from clinic_app.domain.public_health.next_actions import next_actions
 from clinic_app.journal.entry import Entry
 from clinic_app.journal.fact import Fact
 from clinic_app.journal.facts.care import CareClosed, CareOpened
+from clinic_app.journal.facts.contracts import ContractEnded, ContractSigned, PackageChosen
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
-from clinic_app.journal.facts.health_records import RecordOpened
+from clinic_app.journal.facts.health_records import RecordOpened, ResidentDied
 from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.outpatient import InfectiousAnswered
 from clinic_app.journal.facts.registration import VisitRegistered
@@ -101,7 +102,14 @@ def those(figure: Figure) -> set[UUID]:
 
 def a_year(told: Told) -> None:
     """Something for every indicator that has a source, told by the village; and the same by another facility."""
-    counts = {"permanent": 100, "age65": 10, "live_births": 4, "child_0_6": 8, "child_0_36m": 5}
+    counts = {
+        "permanent": 100,
+        "age65": 10,
+        "live_births": 4,
+        "child_0_6": 8,
+        "child_0_36m": 5,
+        "key_groups": 9,
+    }
     told.say("", FacilityRegistered(code=VILLAGE, name="东坑村卫生室", inst_lv="village", parent=TOWNSHIP))
     told.say("", PopulationStated(institution=VILLAGE, year=2026, counts=counts))
     told.say("", TargetStated(indicator="elderly_rate", year=2026, percent=6500))
@@ -122,6 +130,8 @@ def _lives(told: Told, facility: str) -> None:
         told.say(facility, CareOpened(service=service, on=date(2025, 2, 1)), old)
         for month in (1, 4, 7, 10):
             told.form(old, form, date(2026, month, 5), facility, **{"class": "1", **values})
+    _contract(told, facility, old)
+    told.form(old, "fulfilment", date(2026, 5, 2), facility, item="其他", satisfaction="5")
     child = told.person(date(2026, 3, 1), facility=facility)
     told.form(child, "newborn_visit", date(2026, 3, 5), facility)
     told.form(child, "tcm_child", date(2026, 9, 1), facility)
@@ -162,6 +172,21 @@ def _lives(told: Told, facility: str) -> None:
     )
 
 
+def _contract(told: Told, facility: str, who: UUID, **other: Any) -> UUID:
+    """Two years from June 2025: a check each, and care at home twice a year."""
+    agreed: dict[str, Any] = {
+        "number": "QA2506010001",
+        "team_id": UUID(int=7),
+        "packages": (PackageChosen("disabled", 1),),
+        "groups": ("1", "5"),
+        "signed_on": date(2025, 6, 1),
+        "years": 2,
+        "fee": 0,
+        "signature": "paper",
+    }
+    return told.say(facility, ContractSigned(**agreed | other), who)
+
+
 @pytest.mark.parametrize("key", list(indicators()))
 def test_the_same_question_gives_the_same_figure_on_clinic_and_county(told: Told, key: str) -> None:
     a_year(told)
@@ -180,9 +205,7 @@ def test_every_indicator_has_a_figure_or_says_why_not(told: Told) -> None:
     assert missing == {
         "vacc_card_rate": Missing.VACCINATION,
         "vacc_rate": Missing.VACCINATION,
-        "contract_rate": Missing.CONTRACTS,
-        "contract_key_rate": Missing.CONTRACTS,
-        "fulfil_rate": Missing.CONTRACTS,
+        "contract_cost_rate": Missing.ELSEWHERE,
         "first_visit_rate": Missing.ELSEWHERE,
     }
 
@@ -312,3 +335,25 @@ def test_the_fewest_services_come_first_and_a_lost_year_is_left_out(told: Told) 
     assert late.bytes not in {
         one.resident for one in next_actions(later.year, "htn_standard_rate", later.gone)
     }
+
+
+def test_what_was_promised_and_done_by_the_day_is_the_rate_of_fulfilment(told: Told) -> None:
+    one = told.person(date(1950, 1, 1))
+    _contract(told, VILLAGE, one)
+    told.form(one, "health_check", date(2026, 5, 1))
+    found = told.year().figures["fulfil_rate"]
+    assert (found.numerator, found.denominator) == (1, 3)  # the check; at home by May and by November: never
+    assert told.year(date(2026, 5, 31)).figures["fulfil_rate"].denominator == 2
+    assert told.year(date(2026, 5, 30)).figures["fulfil_rate"].rate is None
+
+
+def test_a_contract_that_was_ended_or_whose_person_died_is_not_counted(told: Told) -> None:
+    stays, leaves, dies = (told.person(date(1950, 1, 1)) for _ in range(3))
+    _contract(told, VILLAGE, stays, groups=("0",))
+    ended = _contract(told, VILLAGE, leaves)
+    _contract(told, VILLAGE, dies)
+    told.say(VILLAGE, ContractEnded(contract_id=ended, on=date(2026, 3, 1), reason="request"), leaves)
+    told.say(VILLAGE, ResidentDied(on=date(2026, 4, 1), salt="s"), dies)
+    figures = told.year().figures
+    assert those(figures["contract_rate"]) == {stays}
+    assert (figures["contract_key_share"].numerator, figures["contract_key_share"].denominator) == (0, 1)

@@ -12,7 +12,7 @@ from typing import Final
 
 from clinic_app.domain.age import full_months, full_years, is_elderly
 from clinic_app.domain.infectious import NotOnList, disease_on, report_by
-from clinic_app.domain.public_health import by_norm, maternity, tuberculosis
+from clinic_app.domain.public_health import by_norm, contract_measures, maternity, tuberculosis
 from clinic_app.domain.public_health.appraised import (
     CHILD_FORMS,
     Counted,
@@ -235,6 +235,18 @@ def _supervision(year: Year) -> Counted:
     return Counted(frozenset(done), frozenset(one.id for one in found))
 
 
+def _elderly_of_all(year: Year) -> Counted:
+    asked = (one for one, born in year.births.items() if born is not None and is_elderly(born, year.last))
+    old = frozenset(asked)
+    return Counted(_elderly(year).done & old, old)
+
+
+_HTN_STANDARD: Final = _standard(Service.HTN, "htn_followup")
+_HTN_CONTROL: Final = _control(Service.HTN, "htn_followup", by_norm.pressure_at_target)
+_DM_STANDARD: Final = _standard(Service.DM, "dm_followup")
+_DM_CONTROL: Final = _control(Service.DM, "dm_followup", by_norm.glucose_at_target)
+_PSYCH_STANDARD: Final = _standard(Service.PSYCH, "psych_followup")
+
 MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "record_rate": _records,
     "erecord_rate": _electronic,
@@ -244,11 +256,11 @@ MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "early_preg_rate": _early,
     "postpartum_rate": _postpartum,
     "elderly_rate": _elderly,
-    "htn_standard_rate": _standard(Service.HTN, "htn_followup"),
-    "htn_control_rate": _control(Service.HTN, "htn_followup", by_norm.pressure_at_target),
-    "dm_standard_rate": _standard(Service.DM, "dm_followup"),
-    "dm_control_rate": _control(Service.DM, "dm_followup", by_norm.glucose_at_target),
-    "psych_standard_rate": _standard(Service.PSYCH, "psych_followup"),
+    "htn_standard_rate": _HTN_STANDARD,
+    "htn_control_rate": _HTN_CONTROL,
+    "dm_standard_rate": _DM_STANDARD,
+    "dm_control_rate": _DM_CONTROL,
+    "psych_standard_rate": _PSYCH_STANDARD,
     "tb_manage_rate": _tb_managed,
     "tb_regular_rate": _tb_regular,
     "tcm_elderly_rate": _tcm_elderly,
@@ -257,4 +269,15 @@ MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "infect_timely_rate": _timely,
     "event_report_rate": _events,
     "supervision_report_rate": _supervision,
+    "contract_rate": contract_measures.contracted,
+    "contract_key_rate": contract_measures.key_contracted,
+    "contract_key_share": contract_measures.key_share,
+    "fulfil_rate": contract_measures.fulfilled,
+    "contract_elderly_rate": contract_measures.among_contracted(_elderly_of_all),
+    "contract_htn_standard_rate": contract_measures.among_contracted(_HTN_STANDARD),
+    "contract_dm_standard_rate": contract_measures.among_contracted(_DM_STANDARD),
+    "contract_psych_standard_rate": contract_measures.among_contracted(_PSYCH_STANDARD),
+    "contract_htn_control_rate": contract_measures.among_contracted(_HTN_CONTROL),
+    "contract_dm_control_rate": contract_measures.among_contracted(_DM_CONTROL),
+    "contract_satisfaction_rate": contract_measures.satisfied,
 }

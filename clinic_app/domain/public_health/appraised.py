@@ -11,7 +11,9 @@ from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.tasks import sensible
 
 CHILD_FORMS: Final = ("newborn_visit", "child_check_1_8m", "child_check_12_30m", "child_check_3_6y")
-COUNTED: Final = frozenset({"infectious_card", "emergency_event", "supervision_report"})  # not by person
+COUNTED: Final = frozenset(
+    {"infectious_card", "emergency_event", "supervision_report", "fulfilment"}
+)  # not by person
 FORMS_READ: Final = COUNTED | frozenset(
     {
         "htn_followup",
@@ -52,6 +54,13 @@ class Case(NamedTuple):
     day: date
 
 
+class Promised(NamedTuple):
+    """One time of one item of a contract, whose last day has come within the year."""
+
+    id: Key
+    done: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """All that the measures of one year ask, of the institutions that are asked about."""
@@ -65,6 +74,8 @@ class Year:
     electronic: frozenset[Key] = frozenset()  # residents with 个人基本信息表
     used: frozenset[Key] = frozenset()  # residents with any record in the year before `last`
     cases: Sequence[Case] = ()
+    contracted: Mapping[Key, Sequence[str]] = field(default_factory=dict)  # on `last`, with their key groups
+    promised: Sequence[Promised] = ()
 
     def of(self, *forms: str) -> Iterable[Filed]:
         """The records of these forms within the year."""

@@ -4,7 +4,7 @@ resources/public_health/indicators.csv.  Source: 国家基本公共卫生服务�
 (service 14) from 国医改办发〔2016〕1号.  How each is counted: `clinic_app.domain.public_health.appraisal`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -37,7 +37,6 @@ class Missing(StrEnum):
 
     POPULATION = "population"  # the county has not set the denominator of the year
     VACCINATION = "vaccination"  # doses are not recorded here
-    CONTRACTS = "contracts"  # contracts are not recorded here
     ELSEWHERE = "elsewhere"  # visits at hospitals are not known here
 
 
@@ -55,6 +54,52 @@ class Indicator:
     denominator_zh: str
     numerator_en: str
     denominator_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A figure as numbers alone: of one institution, or of several together."""
+
+    numerator: int | None  # None: not recorded here
+    denominator: int | None  # None: unknown
+    missing: Missing | None = None
+    target: int | None = None  # percent in hundredths
+
+    @property
+    def rate(self) -> int | None:
+        """Percent in hundredths; None where there is none."""
+        if self.missing is not None or self.numerator is None or self.denominator is None:
+            return None
+        return percent_hundredths(self.numerator, self.denominator)
+
+    @property
+    def met(self) -> bool | None:
+        """By the exact ratio; None without a target or a rate."""
+        if self.rate is None or self.target is None or not self.denominator:
+            return None
+        return (self.numerator or 0) * 10_000 >= self.target * self.denominator
+
+    @property
+    def short_of(self) -> int | None:
+        """How many more reach the target; 0 when it is met, None without a target or a rate."""
+        if self.met is None or self.target is None or not self.denominator:
+            return None
+        wanted = -(-self.target * self.denominator // 10_000)
+        return max(0, wanted - (self.numerator or 0))
+
+
+def together(parts: Sequence[Ratio]) -> Ratio:
+    """One indicator of several places: the sums, and no denominator where that of one place is unknown."""
+    missing = next((one.missing for one in parts if one.missing is not None), None)
+    numerators = [one.numerator for one in parts if one.numerator is not None]
+    denominators = [one.denominator for one in parts]
+    known = bool(parts) and None not in denominators
+    return Ratio(
+        sum(numerators) if numerators else None,
+        sum(one or 0 for one in denominators) if known else None,
+        missing,
+        parts[0].target if parts else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +121,20 @@ class Figure:
         return None if self.missing not in (None, Missing.POPULATION) else len(self.done)
 
     @property
+    def ratio(self) -> Ratio:
+        return Ratio(self.numerator, self.denominator, self.missing, self.target)
+
+    @property
     def rate(self) -> int | None:
-        """Percent in hundredths; None where there is none."""
-        if self.missing is not None or self.denominator is None:
-            return None
-        return percent_hundredths(len(self.done), self.denominator)
+        return self.ratio.rate
 
     @property
     def met(self) -> bool | None:
-        """By the exact ratio; None without a target or a rate."""
-        if self.rate is None or self.target is None or not self.denominator:
-            return None
-        return len(self.done) * 10_000 >= self.target * self.denominator
+        return self.ratio.met
 
     @property
     def short_of(self) -> int | None:
-        """How many more reach the target; 0 when it is met, None without a target or a rate."""
-        if self.met is None or self.target is None or not self.denominator:
-            return None
-        wanted = -(-self.target * self.denominator // 10_000)
-        return max(0, wanted - len(self.done))
+        return self.ratio.short_of
 
     @property
     def open(self) -> frozenset[Key]:
@@ -107,9 +146,7 @@ class Figure:
 NO_SOURCE: Final[Mapping[str, Missing]] = {
     "vacc_card_rate": Missing.VACCINATION,
     "vacc_rate": Missing.VACCINATION,
-    "contract_rate": Missing.CONTRACTS,
-    "contract_key_rate": Missing.CONTRACTS,
-    "fulfil_rate": Missing.CONTRACTS,
+    "contract_cost_rate": Missing.ELSEWHERE,
     "first_visit_rate": Missing.ELSEWHERE,
 }
 

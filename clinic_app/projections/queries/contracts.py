@@ -87,11 +87,11 @@ def contract_of(connection: sa.Connection, contract_id: UUID) -> Contract:
 def of_institutions(
     connection: sa.Connection, institutions: Sequence[str], since: date
 ) -> dict[UUID, list[Contract]]:
-    """By person, the contracts of these institutions that run to `since` or longer, the oldest first."""
-    found = _contracts(
-        connection,
-        sa.and_(contract.c.facility.in_(institutions), contract.c.valid_to >= since.isoformat()),
-    )
+    """By person, the contracts of these institutions that run to `since` or longer, the oldest first; also those that
+    were ended before their last day, for no renewal of them begins."""
+    early = sa.and_(contract.c.ended_at.is_not(None), contract.c.ended_on <= contract.c.valid_to)
+    open_ = sa.or_(contract.c.valid_to >= since.isoformat(), early)
+    found = _contracts(connection, sa.and_(contract.c.facility.in_(institutions), open_))
     lives = health_records.lives_of(connection, list({one.resident_id for one in found}))
     by_person: defaultdict[UUID, list[Contract]] = defaultdict(list)
     for one in found:

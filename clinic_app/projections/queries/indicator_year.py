@@ -19,6 +19,7 @@ from clinic_app.domain.public_health.appraised import Case, Filed, Managed, Year
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK
 from clinic_app.domain.public_health.tasks import sensible
+from clinic_app.projections.queries.contract_year import contract_year
 from clinic_app.projections.queries.forms import STANDS
 from clinic_app.projections.tables.care import care_change
 from clinic_app.projections.tables.forms import form_record
@@ -61,16 +62,21 @@ def read_year(connection: sa.Connection, institutions: Sequence[str], year: int,
     kept = _kept(connection)
     homes = _homes(connection, institutions, kept)
     gone = _gone(connection, kept)
+    births = {one: home.born for one, home in homes.items()}
+    managed = _managed(connection, institutions, kept, gone, first, last)
+    agreed = contract_year(connection, institutions, first, last, births, managed)
     held = Year(
         first=first,
         last=last,
-        births={one: home.born for one, home in homes.items()},
+        births=births,
         filed=_filed(connection, institutions, kept, first, last),
-        managed=_managed(connection, institutions, kept, gone, first, last),
+        managed=managed,
         recorded=_recorded(connection, institutions, kept, last),
         electronic=_with_form(connection, institutions, kept, last, _BASIC),
         used=_with_form(connection, institutions, kept, last),
         cases=_cases(connection, institutions[:1], kept, first, last),
+        contracted=agreed.contracted,
+        promised=agreed.promised,
     )
     return ReadYear(held, homes, frozenset(gone))
 
@@ -256,6 +262,11 @@ def _with_form(
         .distinct()
     )
     return frozenset(kept.get(who, who) for who in rows.all())
+
+
+def cases_of(connection: sa.Connection, institutions: Sequence[str], first: date, last: date) -> list[Case]:
+    """传染病 in the registers of these institutions, as their doctors confirmed them."""
+    return _cases(connection, institutions, _kept(connection), first, last)
 
 
 def _cases(

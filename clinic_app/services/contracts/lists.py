@@ -11,14 +11,11 @@ import sqlalchemy as sa
 
 from clinic_app.domain.age import add_months
 from clinic_app.domain.contract_groups import GENERAL
-from clinic_app.domain.contract_package_files import packages
-from clinic_app.domain.contract_packages import Item
 from clinic_app.domain.contract_plan import (
     UNSERVED_MONTHS,
     PlanLine,
     Term,
     is_unserved,
-    items_of,
     kinds_of,
     plan,
 )
@@ -28,6 +25,7 @@ from clinic_app.domain.public_health.indicators import Population
 from clinic_app.domain.rates import percent_hundredths
 from clinic_app.projections.queries import contract_records, residents
 from clinic_app.projections.queries import contracts as queries
+from clinic_app.projections.queries.contract_year import promised
 from clinic_app.projections.queries.indicators import below
 from clinic_app.projections.queries.populations import populations_of, targets_of
 from clinic_app.projections.queries.residents import Resident
@@ -83,13 +81,6 @@ def plan_of(connection: sa.Connection, contract: Contract, day: date) -> tuple[P
     )
     records = contract_records.records_of(connection, contract.resident_id, contract.valid_from)
     return plan(term, promised(contract), records, day)
-
-
-def promised(contract: Contract) -> tuple[Item, ...]:
-    """The items of its packages; those of a package that this program does not know are a newer one's."""
-    known = packages()
-    chosen = ((one.key, one.version) for one in contract.packages)
-    return items_of(known[one] for one in chosen if one in known)
 
 
 def contracted(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:

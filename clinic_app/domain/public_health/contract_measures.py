@@ -1,0 +1,52 @@
+"""家庭医生签约 in 考核: who is contracted, what was promised and done, and other measures among the contracted.
+
+Source: 宜昌市 core indicators of 2016; what they leave open is a rule of this project (docs/indicators.md).
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from clinic_app.domain.contract_groups import GENERAL
+from clinic_app.domain.public_health.appraised import Counted, Year
+from clinic_app.domain.public_health.indicators import Key
+
+_ANSWERS: Final = frozenset("12345")  # satisfaction of a 履约记录
+_SATISFIED: Final = frozenset("45")
+
+
+def contracted(year: Year) -> Counted:
+    return Counted(frozenset(year.contracted))
+
+
+def key_contracted(year: Year) -> Counted:
+    return Counted(_in_key_groups(year))
+
+
+def key_share(year: Year) -> Counted:
+    return Counted(_in_key_groups(year), frozenset(year.contracted))
+
+
+def fulfilled(year: Year) -> Counted:
+    done = (one.id for one in year.promised if one.done)
+    return Counted(frozenset(done), frozenset(one.id for one in year.promised))
+
+
+def among_contracted(measure: Callable[[Year], Counted]) -> Callable[[Year], Counted]:
+    """Of a measure over persons, those who are contracted on the last day."""
+
+    def measured(year: Year) -> Counted:
+        found, contracted = measure(year), frozenset(year.contracted)
+        return Counted(found.done & contracted, (found.asked or frozenset()) & contracted)
+
+    return measured
+
+
+def satisfied(year: Year) -> Counted:
+    """Answers on 履约记录, one to five: four and five are satisfied."""
+    answers = {one.id: str(one.values.get("satisfaction", "")) for one in year.of("fulfilment")}
+    asked = frozenset(one for one, answer in answers.items() if answer in _ANSWERS)
+    return Counted(frozenset(one for one in asked if answers[one] in _SATISFIED), asked)
+
+
+def _in_key_groups(year: Year) -> frozenset[Key]:
+    return frozenset(one for one, groups in year.contracted.items() if set(groups) - {GENERAL})

@@ -1,0 +1,97 @@
+"""What contracts bring to a `Year`: who is contracted on its last day, and what was promised for it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from clinic_app.domain.contract_package_files import packages
+from clinic_app.domain.contract_packages import Item
+from clinic_app.domain.contract_plan import Evidence, LineStatus, Term, items_of, plan
+from clinic_app.domain.contract_terms import Contract, in_force
+from clinic_app.domain.public_health.appraised import Managed, Promised
+from clinic_app.domain.public_health.indicators import Key
+from clinic_app.projections.queries import contracts as queries
+from clinic_app.projections.queries.contract_records import records_by_person
+
+
+@dataclass(frozen=True, slots=True)
+class ContractYear:
+    contracted: Mapping[Key, Sequence[str]]  # with their key groups
+    promised: Sequence[Promised]
+
+
+def contract_year(
+    connection: sa.Connection,
+    institutions: Sequence[str],
+    first: date,
+    last: date,
+    births: Mapping[Key, date | None],
+    managed: Mapping[str, Sequence[Managed]],
+) -> ContractYear:
+    """Of the contracts of these institutions between two days of a year, by what they wrote themselves."""
+    by_person = queries.of_institutions(connection, institutions, first)
+    held = [
+        one for contracts in by_person.values() for one in contracts if _counts(one, contracts, first, last)
+    ]
+    since = min((one.valid_from for one in held), default=last)
+    records = records_by_person(connection, institutions, since, last) if held else {}
+    closed = _closed(managed)
+    return ContractYear(
+        {one.resident_id.bytes: one.groups for one in queries.standing(by_person.values(), last)},
+        [
+            line
+            for one in held
+            for line in _lines(one, records.get(one.resident_id, ()), births, closed, first, last)
+        ],
+    )
+
+
+def promised(contract: Contract) -> tuple[Item, ...]:
+    """The items of its packages; those of a package that this program does not know are a newer one's."""
+    known = packages()
+    chosen = ((one.key, one.version) for one in contract.packages)
+    return items_of(known[one] for one in chosen if one in known)
+
+
+def _counts(one: Contract, contracts: Sequence[Contract], first: date, last: date) -> bool:
+    """It holds within the year, and of two that hold it is the one that stands."""
+    begun = max(one.valid_from, first)
+    return begun <= last and in_force(contracts, begun)[:1] == (one,)
+
+
+def _closed(managed: Mapping[str, Sequence[Managed]]) -> Mapping[Key, dict[str, date]]:
+    found: dict[Key, dict[str, date]] = {}
+    for service, spans in managed.items():
+        for one in spans:
+            if one.until is not None:
+                found.setdefault(one.resident, {})[service] = one.until
+    return found
+
+
+def _lines(
+    one: Contract,
+    records: Sequence[Evidence],
+    births: Mapping[Key, date | None],
+    closed: Mapping[Key, Mapping[str, date]],
+    first: date,
+    last: date,
+) -> Iterator[Promised]:
+    key = one.resident_id.bytes
+    term = Term(
+        valid_from=one.valid_from,
+        valid_to=one.valid_to,
+        last_day=one.last_day,
+        birth_date=births.get(key),
+        closed=closed.get(key, {}),
+    )
+    for at, line in enumerate(plan(term, promised(one), records, last)):
+        if first <= line.last <= last and line.status is not LineStatus.VOID:
+            yield Promised(_key(one.id, at), line.status is LineStatus.DONE)
+
+
+def _key(contract: UUID, at: int) -> Key:
+    return blake2b(contract.bytes + at.to_bytes(2, "big"), digest_size=16).digest()
