@@ -23,7 +23,7 @@ from clinic_app.services.duties import VisitDutyService
 from clinic_app.services.duty import DutyService
 from clinic_app.services.examinations import ExaminationService
 from clinic_app.services.formpapers import FormPaperService
-from clinic_app.services.forms import FormService
+from clinic_app.services.forms import FormFiles, FormService
 from clinic_app.services.health_record import HealthRecordService
 from clinic_app.services.households import HouseholdService
 from clinic_app.services.immunization import ImmunizationService
@@ -138,6 +138,7 @@ class Clinic:
     wardpapers: WardPaperService
     stopwatch: StopwatchService
     forms: FormService
+    form_files: FormFiles
     formpapers: FormPaperService
     rounds: RoundService
     visit_duties: VisitDutyService
@@ -206,6 +207,7 @@ class Clinic:
             wardpapers=WardPaperService(store),
             stopwatch=StopwatchService(store),
             forms=FormService(store),
+            form_files=FormFiles(store),
             formpapers=FormPaperService(store),
             rounds=RoundService(store, FormService(store)),
             visit_duties=VisitDutyService(store),

@@ -13,6 +13,7 @@ from clinic_app.settings import ClinicSettings
 from clinic_app.store.keys import KeyHolder
 from clinic_app.sync.enrolment import enrol
 from clinic_app.ui.desk import Desk
+from clinic_app.ui.forms.files import Files
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.chart.page import ChartPage
@@ -263,7 +264,8 @@ def _forms(parts: Parts) -> QWidget:
     services = FormsServices(
         clinic.forms, clinic.formpapers, clinic.residents, clinic.worklist, clinic.staff, clinic.status
     )
-    return FormsPage(FormsViewModel(services, parts.desk, parts.jobs, parts.papers), parts.desk.today)
+    view_model = FormsViewModel(services, parts.desk, parts.jobs, parts.papers)
+    return FormsPage(view_model, parts.desk.today, Files(clinic.form_files, parts.desk))
 
 
 def _rounds(parts: Parts) -> QWidget:

@@ -1,5 +1,6 @@
 """公卫表单: started with what is known, kept as a draft, recorded, corrected and withdrawn (docs/forms.md)."""
 
+from clinic_app.services.forms.files import FileElsewhere, FileTooLarge, FileUnreadable, FormFiles
 from clinic_app.services.forms.service import (
     CriticalUnconfirmed,
     DayAhead,
@@ -16,6 +17,10 @@ __all__ = [
     "CriticalUnconfirmed",
     "DayAhead",
     "Draft",
+    "FileElsewhere",
+    "FileTooLarge",
+    "FileUnreadable",
+    "FormFiles",
     "FormRefused",
     "FormService",
     "NoFormReason",

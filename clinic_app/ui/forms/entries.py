@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from clinic_app.domain.codes import Code
 from clinic_app.domain.forms import Field, Kind
 from clinic_app.printing.form_words import choices
+from clinic_app.ui.forms.attached import Attached
+from clinic_app.ui.forms.files import Files
 from clinic_app.ui.forms.lines import DayLine, Line, TimeLine
 from clinic_app.ui.forms.options import Options, YesNo
 from clinic_app.ui.i18n import language
@@ -102,13 +104,14 @@ class Finder(CodePicker):
         )
 
 
-def entry_of(field: Field, today: date, height: int = 0) -> Entry:
+def entry_of(field: Field, today: date, height: int = 0, files: Files | None = None) -> Entry:
     """The control of one field that is no list of rows.
 
     Args:
         height: of one choice in pixels; 0: as text needs.
+        files: keeps and shows what is attached; None: only that there is something.
     """
-    made = _made(field, today, height)
+    made = _made(field, today, height, files)
     widget = as_widget(made)
     widget.setAccessibleName(field.name_zh)
     if field.note:
@@ -116,8 +119,10 @@ def entry_of(field: Field, today: date, height: int = 0) -> Entry:
     return made
 
 
-def _made(field: Field, today: date, height: int) -> Entry:
+def _made(field: Field, today: date, height: int, files: Files | None) -> Entry:
     match field.kind:
+        case Kind.FILE:
+            return Attached(field, files)
         case Kind.BOOL:
             return YesNo(choices(field), height=height)
         case Kind.CODE if len(field.options()) > MANY:

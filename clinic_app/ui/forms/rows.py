@@ -12,6 +12,7 @@ from clinic_app.domain.forms import Field, Kind
 from clinic_app.domain.forms.units import unit_of
 from clinic_app.ui import theme
 from clinic_app.ui.forms.entries import Entry, as_widget, entry_of, stops_of
+from clinic_app.ui.forms.files import Files
 from clinic_app.ui.theme import TextSize
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -33,11 +34,12 @@ class Rows(QWidget):
     edited = Signal()
     resized = Signal()
 
-    def __init__(self, field: Field, today: date, height: int = 0) -> None:
+    def __init__(self, field: Field, today: date, height: int = 0, files: Files | None = None) -> None:
         super().__init__()
         self._field = field
         self._today = today
         self._height = height
+        self._files = files
         self._rows: list[dict[str, Entry]] = []
         self._none = False  # nothing, and said so
         self._locked = False
@@ -149,7 +151,7 @@ class Rows(QWidget):
             self._rows.append({column.key: self._cell(column) for column in self._field.rows})
 
     def _cell(self, column: Field) -> Entry:
-        entry = entry_of(column, self._today, self._height)
+        entry = entry_of(column, self._today, self._height, self._files)
         widget = as_widget(entry)
         widget.setParent(self)
         widget.show()

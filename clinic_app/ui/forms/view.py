@@ -15,6 +15,7 @@ from clinic_app.domain.forms import Context, Field, Form, Kind
 from clinic_app.ui import theme
 from clinic_app.ui.forms.cell import DESK, FieldCell, Measures
 from clinic_app.ui.forms.entries import Entry, entry_of
+from clinic_app.ui.forms.files import Files
 from clinic_app.ui.forms.filling import LAST, Filling
 from clinic_app.ui.forms.marks import completeness_words, critical_mark, look_again, marks_of, wrong_words
 from clinic_app.ui.forms.rows import Rows
@@ -52,18 +53,21 @@ class FormView(QWidget):
         *,
         measures: Measures = DESK,
         names: Mapping[str, str] | None = None,
+        files: Files | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Args:
         origins: where a value came from: resident, visit, last, computed (services.forms.Draft).
         read_only: a signed record is looked at.
         names: of staff and places by their id, shown in their place.
+        files: keeps and shows what is attached.
         """
         super().__init__(parent)
         self.filling = Filling.begun(form, values, origins, context, signed=read_only)
         self._read_only = read_only
         self._measures = measures
         self._names = names or {}
+        self._files = files
         self._looked: frozenset[str] = frozenset()  # what the person was asked to look at twice
         self._strict = False  # empty required fields are marked too
         self.notice = Notice()
@@ -197,12 +201,14 @@ class FormView(QWidget):
     def _cell(self, field: Field) -> FieldCell:
         today, height = self.filling.context.day, self._measures.least()
         entry: Entry = (
-            Rows(field, today, height) if field.kind is Kind.LIST else entry_of(field, today, height)
+            Rows(field, today, height, self._files)
+            if field.kind is Kind.LIST
+            else entry_of(field, today, height, self._files)
         )
         cell = FieldCell(field, entry, self._measures, self.sheet)
         entry.show_value(self._shown(field))
         known = field.identity in _FIXED and field.key in self.filling.values
-        if self._read_only or known or field.kind is Kind.FILE:
+        if self._read_only or known:
             entry.lock()
         self._walk.listen(entry)
         entry.edited.connect(lambda: self._edited(field.key))

@@ -1,7 +1,7 @@
 """Where the focus goes on a sheet: Enter and Tab to the next field, PageDown to the next section."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +17,13 @@ from clinic_app.ui.widgets.search import SearchBox
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB: Final = Qt.FocusReason.TabFocusReason  # what stands there is selected
 _MARGIN: Final = 70  # pixels at 100 % that stay in sight around a field
+
+
+@runtime_checkable
+class WantsEnter(Protocol):
+    """A control that sometimes takes Enter for itself."""
+
+    def wants_enter(self) -> bool: ...
 
 
 class Walk(QObject):
@@ -96,8 +103,9 @@ class Walk(QObject):
 
     def _pressed(self, watched: QWidget, event: QKeyEvent) -> bool:
         key, modifiers = Qt.Key(event.key()), event.modifiers()
-        searching = isinstance(watched, SearchBox) and watched.wants_enter()
-        if key in _ENTER and not modifiers & Qt.KeyboardModifier.ControlModifier and not searching:
+        wanted = isinstance(watched, WantsEnter) and watched.wants_enter()
+        searching = wanted and isinstance(watched, SearchBox)
+        if key in _ENTER and not modifiers & Qt.KeyboardModifier.ControlModifier and not wanted:
             self.passed.emit(key_of(watched))
             return self.step(watched, -1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1)
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not isinstance(watched, SearchBox):

@@ -31,6 +31,18 @@ FORMS: dict[str, Text] = {
         "这份记录不在本机，或已被更正、作废，请刷新后再看。",
         "This record is not here, or was corrected or withdrawn; refresh and look again.",
     ),
+    "forms.file_too_large": Text(
+        "文件太大（{size} KB，最多 {most} KB），请缩小或另选一个。",
+        "The file is too large ({size} KB of {most} KB at most). Make it smaller or choose another.",
+    ),
+    "forms.file_unreadable": Text(
+        "这个文件读不出来，可能是文件夹或已被移走。请重新选择。",
+        "This file cannot be read: a folder, or moved away. Choose again.",
+    ),
+    "forms.file_elsewhere": Text(
+        "这个附件只存在拍照或签名的那台电脑上，请到那台电脑查看。",
+        "This file is kept only on the PC where it was taken or signed. Look at it there.",
+    ),
     "forms.day_ahead": Text(
         "服务日期 {day} 在今天之后，请改正日期。",
         "The day of service {day} is after today: mend the date.",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
+from clinic_app.ui.forms.files import Files
 from clinic_app.ui.pages.forms.parts import FinderPart, ListsPart, OpenPart
 from clinic_app.ui.pages.forms.state import FormsState, Part
 from clinic_app.ui.pages.forms.view_model import FormsViewModel
@@ -17,7 +18,9 @@ from clinic_app.ui.widgets.states import Notice
 class FormsPage(QWidget):
     """Only widgets: every decision is the view model's."""
 
-    def __init__(self, view_model: FormsViewModel, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, view_model: FormsViewModel, today: date, files: Files, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
@@ -25,7 +28,7 @@ class FormsPage(QWidget):
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.finder = FinderPart(view_model, today)
         self.lists = ListsPart(view_model)
-        self.opened = OpenPart(view_model)
+        self.opened = OpenPart(view_model, files)
         self._parts = QStackedWidget()
         self._begun: QWidget | None = None  # the open form that was given the focus
         self._lay_out()

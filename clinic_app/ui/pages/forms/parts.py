@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from clinic_app.domain.public_health.education import Owed
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.ui.forms import FormView
+from clinic_app.ui.forms.files import Files
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.initials import initials
 from clinic_app.ui.pages.forms.lists import FORMS, RECORDS, YEAR, form_name, people, record_reason
@@ -169,9 +170,10 @@ class ListsPart(QWidget):
 class OpenPart(QWidget):
     """One form: filled in, corrected, or looked at as it was signed."""
 
-    def __init__(self, view_model: FormsViewModel) -> None:
+    def __init__(self, view_model: FormsViewModel, files: Files) -> None:
         super().__init__()
         self.view_model = view_model
+        self._files = files
         self.view: FormView | None = None
         self._shown: Open | None = None
         self._draft = QTimer(self, singleShot=True, interval=_DRAFT_MS)
@@ -231,7 +233,13 @@ class OpenPart(QWidget):
         if before is None or before.record != opened.record:
             self.reason.clear()
         view = FormView(
-            opened.form, opened.values, opened.origins, opened.context, opened.read_only, names=state.names
+            opened.form,
+            opened.values,
+            opened.origins,
+            opened.context,
+            opened.read_only,
+            names=state.names,
+            files=self._files,
         )
         view.changed.connect(lambda _: self._draft.start())
         view.accepted.connect(self._accepted)

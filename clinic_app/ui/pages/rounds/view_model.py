@@ -20,9 +20,9 @@ from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.rounds.answers import value_of
-from clinic_app.ui.pages.rounds.picture import small_picture
 from clinic_app.ui.pages.rounds.state import RoundsState
 from clinic_app.ui.pages.rounds.typing import Typing, answered, begun, moved, shown_whole, stepped
+from clinic_app.ui.pictures import small_picture
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone

@@ -1,4 +1,4 @@
-"""A photograph of a sheet, made small enough to keep."""
+"""A photograph made small enough to keep."""
 
 from pathlib import Path
 from typing import Final
@@ -11,19 +11,37 @@ from clinic_app.domain.rounds import NotAPicture
 _LONGEST: Final = 1600  # pixels: handwriting on A4 stays readable
 _QUALITIES: Final = (60, 40, 25)
 _ENOUGH: Final = 300_000  # bytes
+_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+
+
+def is_picture(data: bytes) -> bool:
+    """A JPEG or PNG, by its first bytes."""
+    return data.startswith(_PICTURES)
 
 
 def small_picture(path: Path) -> bytes:
-    """The photograph as grey JPEG of at most 1600 pixels.
+    """The photograph of a paper as grey JPEG of at most 1600 pixels.
 
     Raises:
         NotAPicture: the file cannot be read as one.
+    """
+    return jpeg_of(read_picture(path).convertToFormat(QImage.Format.Format_Grayscale8))
+
+
+def read_picture(path: Path) -> QImage:
+    """Raises:
+    NotAPicture: the file cannot be read as one.
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)  # a telephone held upright
     image = reader.read()
     if image.isNull():
         raise NotAPicture()
+    return image
+
+
+def jpeg_of(image: QImage) -> bytes:
+    """A JPEG of at most 1600 pixels, mostly under 300 kB."""
     if max(image.width(), image.height()) > _LONGEST:
         image = image.scaled(
             _LONGEST,
@@ -31,16 +49,15 @@ def small_picture(path: Path) -> bytes:
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     written = b""
     for quality in _QUALITIES:
-        written = _jpeg(grey, quality)
+        written = _written(image, quality)
         if len(written) <= _ENOUGH:
             break
     return written
 
 
-def _jpeg(image: QImage, quality: int) -> bytes:
+def _written(image: QImage, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QImageWriter(buffer, b"jpeg")

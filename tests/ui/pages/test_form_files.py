@@ -1,0 +1,160 @@
+"""A file in a form: attached by keys, drop and paste, kept encrypted, opened by Enter, still there once signed."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+
+from clinic_app.domain.forms import form
+from clinic_app.services.forms.files import LARGEST
+from clinic_app.ui.forms import FormView
+from clinic_app.ui.forms.attached import Attached, PictureCard
+from clinic_app.ui.forms.files import Files
+from clinic_app.ui.pictures import is_picture
+from tests.forms import filled, somebody
+
+COPY = Qt.DropAction.CopyAction
+LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def photograph(tmp_path) -> Path:
+    image = QImage(2400, 1800, QImage.Format.Format_RGB32)
+    image.fill(QColor("#8899aa"))
+    path = tmp_path / "ecg.jpg"
+    image.save(str(path))
+    return path
+
+
+class Chosen:
+    """What the person picks in the dialogs."""
+
+    def __init__(self) -> None:
+        self.file: Path | None = None
+        self.place: Path | None = None
+
+
+@pytest.fixture
+def chosen() -> Chosen:
+    return Chosen()
+
+
+@pytest.fixture
+def opened(qtbot, day, screen, chosen):
+    """The order of a distant examination, whose data are a file."""
+
+    def show(values=None, **more) -> FormView:
+        one = form("tele_order")
+        files = Files(
+            day.clinic.form_files, screen.workplace.desk, lambda _: chosen.file, lambda _: chosen.place
+        )
+        view = FormView(one, values or {}, {}, somebody(one), files=files, **more)
+        view.resize(1180, 690)
+        qtbot.addWidget(view)
+        with qtbot.waitActive(view):
+            view.show()
+            view.activateWindow()
+        return view
+
+    return show
+
+
+def entry(view: FormView) -> Attached:
+    found = view.sheet.cells()["data"].entry
+    assert isinstance(found, Attached)
+    return found
+
+
+def has_data(screen, view: FormView) -> None:
+    screen.waits(lambda: entry(view).wants_enter())
+
+
+def test_a_photograph_is_chosen_made_small_and_opened_by_enter(day, screen, opened, chosen, photograph):
+    view = opened()
+    chosen.file = photograph
+    view.go_to("data")
+    screen.press(Qt.Key.Key_Space)
+    has_data(screen, view)
+    reference = view.values["data"]
+    kept = day.clinic.form_files.kept(day.clinic.on_duty, reference)
+    small = QImage.fromData(kept)
+    assert is_picture(kept) and max(small.width(), small.height()) == 1600
+    assert "照片" in entry(view)._words() and "不上传" in entry(view)._words()
+    screen.press(Qt.Key.Key_Return)
+    (card,) = view.findChildren(PictureCard)
+    assert card.isVisible()
+    screen.press(Qt.Key.Key_Escape)
+    assert not card.isVisible() and QApplication.focusWidget() is entry(view)
+
+
+def test_del_takes_it_away_and_enter_then_goes_on(screen, opened, chosen, photograph):
+    view = opened()
+    chosen.file = photograph
+    view.go_to("data")
+    screen.press(Qt.Key.Key_Space)
+    has_data(screen, view)
+    screen.press(Qt.Key.Key_Delete)
+    assert "data" not in view.values
+    screen.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is not entry(view)
+
+
+def test_a_picture_is_pasted(screen, opened):
+    view = opened()
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    QGuiApplication.clipboard().setImage(image)
+    view.go_to("data")
+    screen.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    has_data(screen, view)
+    assert view.values["data"].startswith("sha256:")
+
+
+def test_any_other_file_is_dropped_and_copied_out_again(screen, opened, chosen, tmp_path):
+    view = opened()
+    (tmp_path / "ecg.xml").write_text("<ecg/>")
+    told = QMimeData()
+    told.setUrls([QUrl.fromLocalFile(str(tmp_path / "ecg.xml"))])
+    box = entry(view)
+    enters = QDragEnterEvent(QPoint(5, 5), COPY, told, LEFT, PLAIN)
+    QApplication.sendEvent(box, enters)
+    assert enters.isAccepted()
+    QApplication.sendEvent(box, QDropEvent(QPointF(5, 5), COPY, told, LEFT, PLAIN))
+    has_data(screen, view)
+    chosen.place = tmp_path / "copy.xml"
+    view.go_to("data")
+    screen.press(Qt.Key.Key_Return)
+    assert chosen.place.read_text() == "<ecg/>"
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        pytest.param("big.bin", LARGEST + 1, "太大", id="too large"),
+        pytest.param("broken.jpg", 20, "不是照片", id="no picture"),
+        pytest.param("", 0, "读不出来", id="a folder"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_in_the_field(screen, opened, chosen, tmp_path, name, size, said):
+    view = opened()
+    chosen.file = tmp_path / name
+    if name:
+        chosen.file.write_bytes(bytes(size))
+    view.go_to("data")
+    screen.press(Qt.Key.Key_Space)
+    screen.waits(lambda: said in entry(view)._words())
+    assert "data" not in view.values
+
+
+def test_a_signed_form_opens_its_file_and_one_of_another_pc_says_where_it_is(day, screen, opened, photograph):
+    reference = day.clinic.form_files.keep(day.clinic.on_duty, photograph.read_bytes())
+    values = filled(form("tele_order")) | {"data": reference}
+    view = opened(values, read_only=True)
+    has_data(screen, view)
+    assert view.go_to("data")
+    screen.press(Qt.Key.Key_Delete)
+    assert view.values["data"] == reference
+    elsewhere = opened(values | {"data": "sha256:" + 64 * "0"}, read_only=True)
+    screen.waits(lambda: "那台电脑" in entry(elsewhere)._words())
