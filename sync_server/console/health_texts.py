@@ -63,6 +63,12 @@ HEALTH_ENGLISH: Final[dict[str, str]] = {
     "都计入了。": "Everybody counts.",
     "分母是下达的人口数，没有名单。": "The denominator is the stated population, without names.",
     "最多列出 {most} 人。": "At most {most} people are listed.",
+    "全部机构合计": "All facilities together",
+    "按机构": "By facility",
+    "机构和村": "Facility and village",
+    "合计是各乡镇数字之和；一个乡镇没有人口数，合计就没有率。": (
+        "The total is the sum of the townships; where one has no population stated, there is no rate."
+    ),
     "回到指标": "Back to the indicators",
     "{year} 年人口数": "Populations of {year}",
     "卫生院一行是全镇合计；空着的，按各村相加。": (

@@ -234,6 +234,8 @@ def _health_pages() -> list[BaseRoute]:
         Route("/health/settings", page(health.settings)),
         _post("/health/population", health.state_population, "targets"),
         _post("/health/targets", health.state_targets, "targets"),
+        Route("/health/total", page(health.total)),
+        Route("/health/total/{indicator}", page(health.total_behind)),
         Route("/health/{indicator}", page(health.behind)),
     ]
 

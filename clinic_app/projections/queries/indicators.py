@@ -25,11 +25,12 @@ from clinic_app.domain.public_health.indicators import (
     Missing,
     indicators,
 )
-from clinic_app.projections.queries.indicator_year import Home, read_year
+from clinic_app.projections.queries.indicator_year import Home, cases_of, read_year
 from clinic_app.projections.queries.populations import populations_of, targets_of
 from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.tables.residents import resident
 
+REGISTER: Final = "infect_report_rate"  # counted over the register of the institution that is asked about
 _CHUNK: Final = 500  # ids in one question
 
 
@@ -99,6 +100,14 @@ def _appraised(connection: sa.Connection, institutions: Sequence[str], year: int
         for key, one in indicators().items()
     }
     return Appraisal(held, figures, read.homes, read.gone, populations.villages)
+
+
+def of_registers(connection: sa.Connection, appraisal: Appraisal, institutions: Sequence[str]) -> Figure:
+    """传染病报告率 over the registers of all these institutions: a township hears only its own, the county each."""
+    held = appraisal.year
+    cases = cases_of(connection, institutions, held.first, held.last)
+    counted = MEASURES[REGISTER](replace(held, cases=cases))
+    return _figure(indicators()[REGISTER], counted, {}, appraisal.figures[REGISTER].target)
 
 
 @contextmanager

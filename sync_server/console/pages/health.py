@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from starlette.responses import Response
 
 from clinic_app.domain.errors import ClinicError, RuleBroken
-from clinic_app.domain.public_health.indicators import Figure, Population, indicator, indicators
+from clinic_app.domain.public_health.indicators import Figure, Population, Ratio, indicator, indicators
 from clinic_app.domain.rates import percent_text
 from clinic_app.domain.time import beijing_day
 from clinic_app.projections.queries import indicators as queries
@@ -16,7 +16,7 @@ from clinic_app.projections.queries.indicators import Appraisal
 from clinic_app.projections.queries.populations import stated_of, targets_of
 from sync_server.console import health_desk
 from sync_server.console.visit import HOME, NoSuchPage, Visit
-from sync_server.reports import facilities
+from sync_server.reports import facilities, health
 
 _MOST: Final = 300  # residents in one list
 
@@ -78,6 +78,42 @@ def behind(visit: Visit) -> Response:
         done=done,
         open=open_,
         most=_MOST,
+        rate=_rate,
+        target=_target,
+    )
+
+
+def total(visit: Visit) -> Response:
+    """Every indicator of all institutions that the user may see, together."""
+    with visit.reading() as db:
+        asked = _asked(visit, db)
+        found = health.totals(db, tuple(asked.names), asked.year, beijing_day(visit.now))
+    return visit.show(
+        "health_total.html",
+        asked=asked,
+        figures=[(indicators()[key], ratio) for key, ratio in found.items()],
+        rate=_rate,
+        target=_target,
+    )
+
+
+def total_behind(visit: Visit) -> Response:
+    """One indicator: all together, then each township with its villages.
+
+    Raises:
+        UnknownIndicator
+    """
+    one = indicator(visit.path_value("indicator"))
+    with visit.reading() as db:
+        asked = _asked(visit, db)
+        day = beijing_day(visit.now)
+        whole, found = health.areas(db, tuple(asked.names), asked.year, day, one.key, asked.names)
+    return visit.show(
+        "health_areas.html",
+        asked=asked,
+        indicator=one,
+        whole=whole,
+        areas=found,
         rate=_rate,
         target=_target,
     )
@@ -187,9 +223,9 @@ def _percent(text: str) -> int | None:
     return int(whole) * 100 + int((part + "00")[:2])
 
 
-def _rate(figure: Figure) -> str:
+def _rate(figure: Figure | Ratio) -> str:
     return "—" if figure.rate is None else f"{percent_text(figure.rate)}%"
 
 
-def _target(figure: Figure) -> str:
+def _target(figure: Figure | Ratio) -> str:
     return "—" if figure.target is None else f"{percent_text(figure.target)}%"

@@ -1,5 +1,6 @@
 """公卫指标 in a real browser: populations and targets set, a figure opened down to its residents, who may what."""
 
+import re
 from datetime import date
 
 import httpx
@@ -11,11 +12,15 @@ from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.residents import ResidentRegistered
 from clinic_app.projections.queries import indicators
+from sync_server.publish.indicators import state_population
+from sync_server.reports import health
+from sync_server.reports.review import within
 from tests.forms import filled
 from tests.server.console.conftest import sign_in
 from tests.server.console.world import World
 
-TOWNSHIP, VILLAGE = "350881001", "350881101"
+TOWNSHIP, OTHER, VILLAGE = "350881001", "350881002", "350881101"
+ELDERLY = re.compile("^老年人健康管理率")  # not that of who has a contract
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def test_a_figure_is_opened_down_to_villages_and_masked_residents(office: Page, 
     office.get_by_role("button", name="保存").last.click()
     expect(office.locator('[name="elderly_rate"]')).to_have_value("65.50")
     office.goto(f"{console}health?{where}")
-    row = office.get_by_role("row", name="老年人健康管理率")
+    row = office.get_by_role("row", name=ELDERLY)
     expect(row).to_contain_text("1 ÷ 4")
     expect(row).to_contain_text("25.00%")
     expect(row).to_contain_text("65.50%")
@@ -69,8 +74,8 @@ def test_the_page_says_what_the_village_computes_itself(office: Page, console: s
         found = indicators.appraise(db, [VILLAGE], day.year, day).figures["elderly_rate"]
     assert found.numerator == 1
     office.goto(f"{console}health?facility={VILLAGE}")
-    expect(office.get_by_role("row", name="老年人健康管理率")).to_contain_text(f"{found.numerator} ÷ —")
-    expect(office.get_by_role("row", name="老年人健康管理率")).to_contain_text("没有数据")
+    expect(office.get_by_role("row", name=ELDERLY)).to_contain_text(f"{found.numerator} ÷ —")
+    expect(office.get_by_role("row", name=ELDERLY)).to_contain_text("没有数据")
 
 
 def test_what_is_no_number_is_refused_and_nothing_is_kept(office: Page, console: str, world: World):
@@ -88,3 +93,40 @@ def test_who_only_reads_sets_nothing(tab: Page, console: str, world: World):
         assert client.get(f"{console}health").status_code == 200
         assert client.get(f"{console}health/no_such_rate").status_code == 404
         assert client.post(f"{console}health/targets", data={"elderly_rate": "1"}).status_code == 403
+
+
+def test_all_facilities_together_are_the_sum_of_what_each_township_sees(
+    office: Page, console: str, world: World
+):
+    checked(world)
+    day = beijing_day(world.now)
+    for code, many in ((TOWNSHIP, 4), (OTHER, 6)):
+        state_population(world.database, code, day.year, {"age65": many}, author="boss")
+    with world.database.reading() as db:
+        codes = within(db, "")
+        whole = health.totals(db, codes, day.year, day)
+        parts = [
+            indicators.appraise(db, indicators.below(db, one), day.year, day) for one in (TOWNSHIP, OTHER)
+        ]
+    for key, one in whole.items():
+        if key != indicators.REGISTER:
+            assert one.numerator == (
+                None if parts[0].figures[key].numerator is None
+                else sum(part.figures[key].numerator for part in parts)
+            ), key  # fmt: skip
+    assert (whole["elderly_rate"].numerator, whole["elderly_rate"].denominator) == (1, 10)
+    office.goto(f"{console}health/total")
+    row = office.get_by_role("row", name=ELDERLY)
+    expect(row).to_contain_text("1 ÷ 10")
+    row.get_by_role("link").click()
+    expect(office.get_by_role("row", name="菁城卫生院")).to_contain_text("1 ÷ 4")
+    expect(office.get_by_role("row", name="东坑村")).to_contain_text("1 ÷ —")
+
+
+def test_where_one_township_has_no_population_there_is_no_rate(world: World):
+    checked(world)
+    day = beijing_day(world.now)
+    state_population(world.database, TOWNSHIP, day.year, {"age65": 4}, author="boss")
+    with world.database.reading() as db:
+        one = health.totals(db, within(db, ""), day.year, day)["elderly_rate"]
+    assert (one.numerator, one.denominator, one.rate) == (1, None, None)
