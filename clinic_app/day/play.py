@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from clinic_app.day import ailments, prepare, ward
+from clinic_app.day import ailments, contracts, prepare, ward
 from clinic_app.day.clock import DayClock, opening
 from clinic_app.day.people import card_fact, card_of, people_of
 from clinic_app.day.plan import Patient, Way, plan
@@ -48,6 +48,7 @@ class Played:
     refunds: int = 0
     dispensed: int = 0
     admissions: int = 0
+    contracts: int = 0
     fund_fen: int = 0
     acct_fen: int = 0
     cash_fen: int = 0
@@ -266,6 +267,8 @@ class _Day:
         )
         clinic.outpatient.sign(doctor, visit.id, allowed(clinic, doctor, visit.id, visit.resident_id, found))
         self._played.encounters += 1
+        random = self._random(patient, "contract")
+        self._played.contracts += contracts.sign(clinic, self._who("contracts"), visit.resident_id, random)
 
     def _look_up(self, patient: Patient) -> None:
         visit = self._clinic.registration.visit(self._visits[patient.place])

@@ -73,7 +73,9 @@ def test_what_it_counts_is_what_the_clinic_shows(new_clinic):
         "chart.viewed",
         "visit.cancelled",
         "settlement.reversed",
+        "contract.signed",
     } <= kinds
+    assert played.contracts == len(clinic.contracts.contracted(clinic.on_duty)) > 0
     assert any(temporary)
 
 
