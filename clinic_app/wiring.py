@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from clinic_app.devices.battery import power
 from clinic_app.devices.purse_terminal import PcscTerminal
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.time import Wall, wall_clock
@@ -25,6 +26,7 @@ from clinic_app.services.examinations import ExaminationService
 from clinic_app.services.formpapers import FormPaperService
 from clinic_app.services.forms import FormFiles, FormService
 from clinic_app.services.health_record import HealthRecordService
+from clinic_app.services.home_visits import HomeVisitService
 from clinic_app.services.households import HouseholdService
 from clinic_app.services.immunization import ImmunizationService
 from clinic_app.services.indicators import IndicatorService
@@ -60,6 +62,7 @@ from clinic_app.services.sync_state import SyncStateService
 from clinic_app.services.templates import TemplateService
 from clinic_app.services.transfer import TransferService
 from clinic_app.services.upkeep import UpkeepService
+from clinic_app.services.vaccination_lists import VaccinationListService
 from clinic_app.services.vaccine_exchange import VaccineExchangeService
 from clinic_app.services.wardbill import WardBillService
 from clinic_app.services.wardcare import WardCareService
@@ -91,6 +94,7 @@ class Clinic:
     contracts: ContractService
     readings: ReadingService
     immunization: ImmunizationService
+    vaccination_lists: VaccinationListService
     vaccine_exchange: VaccineExchangeService
     registration: RegistrationService
     outpatient: OutpatientService
@@ -139,6 +143,7 @@ class Clinic:
     stopwatch: StopwatchService
     forms: FormService
     form_files: FormFiles
+    home_visits: HomeVisitService
     formpapers: FormPaperService
     rounds: RoundService
     visit_duties: VisitDutyService
@@ -160,6 +165,7 @@ class Clinic:
             contracts=ContractService(store),
             readings=readings_of(store),
             immunization=ImmunizationService(store),
+            vaccination_lists=VaccinationListService(store),
             vaccine_exchange=VaccineExchangeService(store),
             registration=RegistrationService(store),
             outpatient=OutpatientService(store),
@@ -208,6 +214,7 @@ class Clinic:
             stopwatch=StopwatchService(store),
             forms=FormService(store),
             form_files=FormFiles(store),
+            home_visits=HomeVisitService(store, power),
             formpapers=FormPaperService(store),
             rounds=RoundService(store, FormService(store)),
             visit_duties=VisitDutyService(store),

@@ -1,36 +1,28 @@
 """预防接种: a child's card, who is due, a dose given after its checks, and how many of a year have theirs."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-import sqlalchemy as sa
-
-from clinic_app.domain.age import add_years
+from clinic_app.domain.codes import codes
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.health_record import State
-from clinic_app.domain.immunization.due import (
-    ADULT_FROM,
-    Due,
-    Status,
-    all_due,
-    due,
-    given_too_early,
-)
+from clinic_app.domain.immunization.due import due
+from clinic_app.domain.immunization.exchange import vaccine_names
 from clinic_app.domain.immunization.giving import (
     GivenAlready,
     NewDose,
-    NoBirthDate,
     TooEarly,
+    UnknownVaccine,
     asked,
     check_batch,
     check_live,
 )
-from clinic_app.domain.immunization.schedule import SERIES, doses, programme_on, vaccines
+from clinic_app.domain.immunization.schedule import SERIES, schedule_row, vaccines
 from clinic_app.domain.immunization.series import Child, Given
+from clinic_app.domain.pharmacy import trace
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.immunization import (
@@ -39,16 +31,26 @@ from clinic_app.journal.facts.immunization import (
     VaccinationObserved,
     VaccinationWithdrawn,
 )
-from clinic_app.projections.queries import health_records, residents
+from clinic_app.projections.queries import health_records, residents, stock
 from clinic_app.projections.queries import immunization as queries
-from clinic_app.projections.queries.immunization import Deferral, Dose
-from clinic_app.projections.queries.residents import Resident
+from clinic_app.projections.queries import trace as boxes
+from clinic_app.projections.queries.immunization import Dose
+from clinic_app.projections.queries.immunization_card import (
+    Card,
+    DueChild,
+    card_of,
+    child_of,
+    children,
+    lacking,
+    once,
+)
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 
 OBSERVED_MS: Final = 30 * 60 * 1000  # 留观
+_ARM: Final = "1"  # codes/inject_site.csv
+_SITES: Final = {"PO": "5"}
 DEFERRALS: Final = ("contraindication", "deferral", "refusal")
-_NOW: Final = (Status.DUE, Status.OVERDUE)
 
 
 class NotHere(RuleBroken):
@@ -69,42 +71,30 @@ class NoReason(RuleBroken):
     code = "immunization.no_reason"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One series of a child."""
+class BadDay(RuleBroken):
+    """A dose given elsewhere lies between the birth and today."""
 
-    due: Due
-    doses: tuple[Dose, ...]  # the oldest first
-    deferral: Deferral | None  # that runs today
+    code = "immunization.bad_day"
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A child's whole vaccination."""
+class Observing:
+    """Somebody who stays for the thirty minutes."""
 
-    resident: Resident
-    case_no: str
-    lines: tuple[Line, ...]
-    early: tuple[Given, ...]  # given before their earliest day
-    doubled: tuple[Dose, ...]  # told twice: same family, same day
+    dose: Dose
+    name: str
+    left_ms: int  # below zero: over
 
 
-@dataclass(frozen=True, slots=True)
-class DueChild:
-    """A child with the series that are due or overdue and not put off."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenElsewhere:
+    """A dose given elsewhere, as the child's papers say it."""
 
-    resident: Resident
-    due: tuple[Due, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A dose of the schedule among the children of a birth year."""
-
-    series: str
-    dose_no: int
-    owed: int  # children old enough, or who have it
-    given: int
+    vaccine: str
+    on: date
+    batch: str = ""
+    maker: str = ""
+    unit: str = ""  # who gave it
 
 
 class ImmunizationService:
@@ -121,7 +111,7 @@ class ImmunizationService:
         """
         by.must("vaccination")
         with self._store.reading() as connection:
-            return self._card(connection, residents.resident_of(connection, resident_id))
+            return card_of(connection, residents.resident_of(connection, resident_id), self.today())
 
     def due_children(self, by: OnDuty) -> tuple[DueChild, ...]:
         """Children of this facility who are due or overdue today; whose day came first stands first.
@@ -130,45 +120,12 @@ class ImmunizationService:
             NotAllowed
         """
         by.must("vaccination")
-        return self._lacking(self._children())
-
-    def lacking(self, by: OnDuty, people: Sequence[UUID]) -> tuple[DueChild, ...]:
-        """查验接种证: of a class, who lacks what.
-
-        Raises:
-            NotAllowed
-        """
-        by.must("vaccination")
         with self._store.reading() as connection:
-            return self._lacking(residents.residents_of(connection, people))
+            today = self.today()
+            return lacking(connection, children(connection, self._store.facility, today), today)
 
-    def coverage(self, by: OnDuty, birth_year: int) -> tuple[Covered, ...]:
-        """By dose of the schedule, of the children of this facility born in a year.
-
-        Raises:
-            NotAllowed
-        """
-        by.must("vaccination")
-        born = [
-            one
-            for one in self._children()
-            if one.birth_date is not None and one.birth_date.year == birth_year
-        ]
-        told = self._doses_by_child()
-        counted = {one.id: Counter(dose.series for dose in once(told.get(one.id, ()))) for one in born}
-        return tuple(
-            self._covered(series, number, born, counted)
-            for series in SERIES
-            for number in doses(programme_on(self.today()), series)
-        )
-
-    def last_batch(self, vaccine: str) -> Dose | None:
-        """What was given last of a vaccine here: its batch, maker and expiry are offered again."""
-        with self._store.reading() as connection:
-            return queries.last_of(connection, self._store.facility, vaccine)
-
-    def waiting(self, by: OnDuty) -> tuple[tuple[Dose, int], ...]:
-        """留观: today's doses that nobody ended, with the milliseconds that are left; below zero: over.
+    def observing(self, by: OnDuty) -> tuple[Observing, ...]:
+        """留观: today's doses that nobody ended, the oldest first.
 
         Raises:
             NotAllowed
@@ -176,8 +133,47 @@ class ImmunizationService:
         by.must("vaccination")
         with self._store.reading() as connection:
             given = queries.given_on(connection, self._store.facility, self.today())
+            open_ = [one for one in given if one.well is None]
+            names = residents.names_of(connection, [one.resident_id for one in open_])
         now = self._store.wall()
-        return tuple((one, one.at + OBSERVED_MS - now) for one in given if one.well is None)
+        return tuple(
+            Observing(one, names.get(one.resident_id, ""), one.at + OBSERVED_MS - now) for one in open_
+        )
+
+    def proposed(self, vaccine: str) -> NewDose:
+        """A dose of this vaccine with what is known before anybody types: nothing is asked or agreed yet.
+
+        Route and amount are the schedule's; batch, maker, expiry and site those of the last one that was given here.
+        """
+        with self._store.reading() as connection:
+            last = queries.last_of(connection, self._store.facility, vaccine)
+        return _proposed(vaccine, last)
+
+    def of_box(self, by: OnDuty, scanned: str) -> NewDose | None:
+        """A scanned 追溯码 as a dose: vaccine, batch and expiry as the stock or the symbol tells them.
+
+        The stock's drug is a vaccine by its name (exchange_vaccines.csv); else the last box with the same first
+        seven digits says which one it is.  None where nothing here knows the box.
+
+        Raises:
+            NotAllowed, BadTraceCode
+        """
+        by.must("vaccination")
+        code, here = trace.read(scanned), self._store.facility
+        with self._store.reading() as connection:
+            batch_id = boxes.box_of(connection, here, code.code, self.today()).batch_id
+            shelf = next(iter(stock.shelves(connection, here, ids=[batch_id])), None) if batch_id else None
+            alike = queries.last_of_product(connection, here, code.prefix) if code.prefix else None
+            vaccine = vaccine_names().get(shelf.name, "") if shelf is not None else ""
+            vaccine = vaccine or (alike.vaccine if alike is not None else "")
+            if not vaccine:
+                return None
+            last = queries.last_of(connection, here, vaccine)
+        known = _proposed(vaccine, last)
+        maker = alike.maker if alike is not None else known.maker
+        batch = shelf.batch.lot if shelf is not None else code.lot or known.batch
+        expiry = shelf.batch.expires if shelf is not None else code.expires or known.expiry
+        return replace(known, trace_code=code.code, maker=maker, batch=batch, expiry=expiry)
 
     def give(self, by: OnDuty, resident_id: UUID, new: NewDose) -> Dose:
         """Book a dose that is given now.
@@ -212,6 +208,37 @@ class ImmunizationService:
                 paid=new.paid,
                 consent=new.consent,
                 screened=new.screened,
+                salt=new_salt(),
+            )
+            return queries.dose_of(writing.connection, writing.append(fact, person.id).id)
+
+    def told(self, by: OnDuty, resident_id: UUID, one: GivenElsewhere) -> Dose:
+        """Book a dose that was given elsewhere, as the child's papers tell it.
+
+        Raises:
+            NotAllowed, NoResident
+            UnknownVaccine, NoBirthDate, BadDay, GivenAlready
+        """
+        by.must("vaccination")
+        if one.vaccine not in codes("vaccine"):
+            raise UnknownVaccine(vaccine=one.vaccine)
+        series = vaccines()[one.vaccine].series
+        with self._store.writing(by.author) as writing:
+            person = residents.resident_of(writing.connection, resident_id)
+            if not child_of(person).birth <= one.on <= self.today():
+                raise BadDay(day=one.on.isoformat())
+            had = [dose for dose in queries.doses_of(writing.connection, person.id) if dose.series == series]
+            if any(dose.on == one.on for dose in had):
+                raise GivenAlready(vaccine=one.vaccine)
+            fact = VaccinationGiven(
+                vaccine=one.vaccine,
+                series=series,
+                dose_no=sum(dose.on < one.on for dose in had) + 1,
+                on=one.on,
+                maker=one.maker.strip(),
+                batch=one.batch.strip(),
+                unit=one.unit.strip(),
+                elsewhere=True,
                 salt=new_salt(),
             )
             return queries.dose_of(writing.connection, writing.append(fact, person.id).id)
@@ -257,74 +284,6 @@ class ImmunizationService:
         with self._store.writing(by.author) as writing:
             writing.append(fact, residents.resident_of(writing.connection, resident_id).id)
 
-    def _card(self, connection: sa.Connection, person: Resident) -> Card:
-        child, today = child_of(person), self.today()
-        told = queries.doses_of(connection, person.id)
-        off = queries.deferrals_of(connection, person.id)
-        single = once(told)
-        history = [Given(one.vaccine, one.on) for one in single]
-        lines = tuple(
-            Line(found, _of_series(single, found.series), _running(off.get(found.series), today))
-            for found in all_due(child, history, today)
-        )
-        kept = {one.id for one in single}
-        return Card(
-            person,
-            queries.case_no_of(connection, person.id),
-            lines,
-            given_too_early(child, history),
-            tuple(one for one in told if one.id not in kept),
-        )
-
-    def _lacking(self, people: Sequence[Resident]) -> tuple[DueChild, ...]:
-        told, today = self._doses_by_child(), self.today()
-        found = []
-        with self._store.reading() as connection:
-            gone = health_records.lives_of(connection, [one.id for one in people])
-            for person in people:
-                if person.birth_date is None or person.id in gone:
-                    continue
-                history = [Given(one.vaccine, one.on) for one in told.get(person.id, ())]
-                now = [one for one in all_due(child_of(person), history, today) if one.status in _NOW]
-                if now:
-                    off = queries.deferrals_of(connection, person.id)
-                    now = [one for one in now if _running(off.get(one.series), today) is None]
-                if now:
-                    found.append(DueChild(person, tuple(now)))
-        return tuple(sorted(found, key=_first_day))
-
-    def _children(self) -> list[Resident]:
-        born_from = add_years(self.today(), -ADULT_FROM) + timedelta(days=1)
-        with self._store.reading() as connection:
-            ids = queries.children_of(connection, self._store.facility, born_from)
-            return [
-                person
-                for start in range(0, len(ids), 500)
-                for person in residents.residents_of(connection, ids[start : start + 500])
-            ]
-
-    def _doses_by_child(self) -> Mapping[UUID, list[Dose]]:
-        found: dict[UUID, list[Dose]] = {}
-        with self._store.reading() as connection:
-            for one in queries.all_doses(connection):
-                found.setdefault(one.resident_id, []).append(one)
-        return found
-
-    def _covered(
-        self, series: str, number: int, born: Sequence[Resident], counted: Mapping[UUID, Counter[str]]
-    ) -> Covered:
-        today = self.today()
-        row = doses(programme_on(today), series)[number]
-        had = {one.id for one in born if counted[one.id][series] >= number}
-        old_enough = {
-            one.id
-            for one in born
-            if one.birth_date is not None
-            and row.min_age.after(one.birth_date) <= today
-            and due(child_of(one), series, [], today).status is not Status.NOT_ELIGIBLE
-        }
-        return Covered(series, number, len(had | old_enough), len(had))
-
     def _next_number(self, child: Child, had: Sequence[Dose], new: NewDose) -> int:
         today, series = self.today(), vaccines()[new.vaccine].series
         history = [Given(one.vaccine, one.on) for one in once(had)]
@@ -340,30 +299,18 @@ class ImmunizationService:
         return len(same) + 1
 
 
-def child_of(person: Resident) -> Child:
-    """Raises:
-    NoBirthDate
-    """
-    if person.birth_date is None:
-        raise NoBirthDate()
-    return Child(person.birth_date, person.sex)
-
-
-def once(told: Sequence[Dose]) -> list[Dose]:
-    """A dose that was told twice (same family, same day) once: the first that was told."""
-    found: dict[tuple[str, date], Dose] = {}
-    for one in told:
-        found.setdefault((one.series, one.on), one)
-    return list(found.values())
-
-
-def _of_series(told: Sequence[Dose], series: str) -> tuple[Dose, ...]:
-    return tuple(one for one in told if one.series == series)
-
-
-def _running(deferral: Deferral | None, today: date) -> Deferral | None:
-    return deferral if deferral is not None and today < deferral.until else None
-
-
-def _first_day(child: DueChild) -> tuple[date, str]:
-    return min(one.earliest or date.max for one in child.due), child.resident.name
+def _proposed(vaccine: str, last: Dose | None) -> NewDose:
+    row = schedule_row(vaccine)
+    route, amount = (row.route, row.amount) if row is not None else ("", "")
+    last_site = last.site if last is not None else ""
+    return NewDose(
+        vaccine=vaccine,
+        batch=last.batch if last is not None else "",
+        maker=last.maker if last is not None else "",
+        expiry=last.expiry if last is not None else None,
+        screened=False,
+        consent=False,
+        site=last_site or _SITES.get(route, _ARM),
+        route=route,
+        amount=(last.amount if last is not None else "") or amount,
+    )

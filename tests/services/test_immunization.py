@@ -24,7 +24,8 @@ from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.health_records import ResidentDied, ResidentMerged
 from clinic_app.journal.facts.immunization import VaccinationGiven
 from clinic_app.projections.queries.immunization import NoDose
-from clinic_app.services.immunization import BadDeferral, Line, NoReason, NotHere
+from clinic_app.projections.queries.immunization_card import Line
+from clinic_app.services.immunization import BadDeferral, NoReason, NotHere
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
 
@@ -110,7 +111,9 @@ def test_a_dose_given_moves_the_series_on(clinic: Clinic) -> None:
         ({"expiry": date(2026, 11, 21)}, ExpiredBatch),
     ],
 )
-def test_a_dose_is_refused_without_its_checks(clinic: Clinic, wrong: dict, refusal: type) -> None:
+def test_a_dose_is_refused_without_its_checks(
+    clinic: Clinic, wrong: dict[str, object], refusal: type
+) -> None:
     who = child(clinic)
     with pytest.raises(refusal):
         clinic.immunization.give(clinic.on_duty, who, dose("HepB", **wrong))
@@ -212,19 +215,20 @@ def test_grown_ups_and_the_dead_are_not_due(clinic: Clinic) -> None:
 def test_the_thirty_minutes_run_until_somebody_ends_them(clinic: Clinic, clock: Clock) -> None:
     given = clinic.immunization.give(clinic.on_duty, child(clinic), dose("HepB"))
     clock.ms += 20 * 60 * 1000
-    assert [left for _, left in clinic.immunization.waiting(clinic.on_duty)] == [10 * 60 * 1000]
+    assert [one.left_ms for one in clinic.immunization.observing(clinic.on_duty)] == [10 * 60 * 1000]
     clinic.immunization.observed(clinic.on_duty, given.id, well=True)
-    assert clinic.immunization.waiting(clinic.on_duty) == ()
+    assert clinic.immunization.observing(clinic.on_duty) == ()
 
 
 def test_the_last_batch_of_a_vaccine_is_offered_again(clinic: Clinic, clock: Clock) -> None:
-    assert clinic.immunization.last_batch("HepB") is None
+    assert clinic.immunization.proposed("HepB").batch == ""
     clinic.immunization.give(clinic.on_duty, child(clinic), dose("HepB", batch="B1"))
     clock.ms += 1000
     clinic.immunization.give(clinic.on_duty, child(clinic, "乙"), dose("HepB", batch="B2"))
     told(clinic, child(clinic, "丙"), "HepB", "HepB", TODAY)
-    found = clinic.immunization.last_batch("HepB")
-    assert found is not None and found.batch == "B2"
+    found = clinic.immunization.proposed("HepB")
+    assert (found.batch, found.route, found.site) == ("B2", "IM", "1")
+    assert not found.screened and not found.consent
 
 
 def test_coverage_counts_who_is_old_enough(clinic: Clinic) -> None:
@@ -233,7 +237,7 @@ def test_coverage_counts_who_is_old_enough(clinic: Clinic) -> None:
     told(clinic, one, "HepB", "HepB", BORN)
     found = {
         (line.series, line.dose_no): (line.owed, line.given)
-        for line in clinic.immunization.coverage(clinic.on_duty, 2025)
+        for line in clinic.vaccination_lists.coverage(clinic.on_duty, 2025)
     }
     assert found["HepB", 1] == (2, 1) and found["HepB", 2] == (2, 0)
     assert found["POLIO", 4] == (0, 0) and found["HPV", 1] == (0, 0)

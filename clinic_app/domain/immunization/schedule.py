@@ -88,6 +88,12 @@ def doses(programme: str, series: str) -> Mapping[int, Dose]:
     return dict(sorted(found.items()))
 
 
+def schedule_row(vaccine: str) -> Dose | None:
+    """The newest row of a vaccine: its route and its amount; None outside the programme."""
+    found = [row for row in rows("immunization", "schedule.csv") if row["vaccine"] == vaccine]
+    return _dose(found[-1]) if found else None
+
+
 def _dose(row: Mapping[str, str]) -> Dose:
     return Dose(
         number=int(row["dose_no"]),

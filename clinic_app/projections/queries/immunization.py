@@ -129,6 +129,12 @@ def last_of(connection: sa.Connection, facility: str, vaccine: str) -> Dose | No
     return max(found, key=lambda dose: dose.told, default=None)
 
 
+def last_of_product(connection: sa.Connection, facility: str, prefix: str) -> Dose | None:
+    """The dose that a facility gave last out of a box whose 追溯码 begins with these digits."""
+    same = sa.and_(vaccination.c.facility == facility, vaccination.c.trace_code.startswith(prefix))
+    return max(_doses(connection, same), key=lambda dose: dose.told, default=None)
+
+
 def deferrals_of(connection: sa.Connection, resident_id: UUID) -> dict[str, Deferral]:
     """By series, the word that ends last."""
     table = vaccination_deferral.c
@@ -164,6 +170,15 @@ def alike(connection: sa.Connection, name: str, sex: str, birth: date) -> list[U
     table = resident.c
     same = sa.and_(table.name == name, table.sex == sex, table.birth_date == birth.isoformat())
     return list(connection.scalars(sa.select(table.id).where(same, table.registered_at.is_not(None))))
+
+
+def named(connection: sa.Connection, name: str, birth: date | None) -> list[UUID]:
+    """The entries of the register with this name, and this birth date where one is given."""
+    table = resident.c
+    same = sa.and_(table.name == name, table.registered_at.is_not(None))
+    if birth is not None:
+        same = sa.and_(same, table.birth_date == birth.isoformat())
+    return list(connection.scalars(sa.select(table.id).where(same)))
 
 
 def children_of(connection: sa.Connection, facility: str, born_from: date) -> list[UUID]:

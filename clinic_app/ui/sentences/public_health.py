@@ -55,6 +55,10 @@ PUBLIC_HEALTH: dict[str, Text] = {
         "{vaccine} 最早 {day} 才能接种；确需提前，请确认后再保存。",
         "{vaccine} is due from {day}; confirm it if it must be given earlier.",
     ),
+    "immunization.bad_day": Text(
+        "接种日期 {day} 应在出生之后、今天或以前。",
+        "The day of a dose, {day}, lies between the birth and today.",
+    ),
     "immunization.bad_deferral": Text(
         "请选择疫苗系列和原因，截止日期应晚于今天。",
         "Choose a series and a reason; the last day must be after today.",
