@@ -5,6 +5,8 @@ table equal to the error classes, both ways.  No Qt here: the command line uses 
 """
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.measurements import measures
+from clinic_app.domain.units import written_unit
 from clinic_app.ui.sentences import Text
 from clinic_app.ui.sentences.care import CARE
 from clinic_app.ui.sentences.cashier import CASHIER
@@ -237,6 +239,11 @@ WORDS: dict[tuple[str, str], Text] = {
         "村码应为001-099、101-199或901-999", "its village is not in 001-099, 101-199 or 901-999"
     ),
     ("identity.bad_record_number", "serial"): Text("个人序号不能是00000", "its person's serial is 00000"),
+    **{("measurements.bad", one.name_zh): Text(one.name_zh, one.name_en) for one in measures().values()},
+    **{
+        ("measurements.bad", one.unit): Text(one.unit, written_unit(one.ucum, "en"))
+        for one in measures().values()
+    },
 }
 
 

@@ -38,6 +38,8 @@ _PLAIN: Final = (
     "payments",
     "health",
     "health/settings",
+    "health/total",
+    "health/total/elderly_rate",
     "reading",
     "audit",
     "users",

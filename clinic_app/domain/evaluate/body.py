@@ -9,6 +9,8 @@ from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, decimal, fl
 
 def _age(row: Row) -> Mapping[str, str]:
     birth, on = day(row, "birth_date"), day(row, "on")
+    if on < birth:  # nobody has an age yet
+        raise BadCase(f"on={on} < birth_date={birth}")
     return {
         "years": str(full_years(birth, on)),
         "months": str(full_months(birth, on)),

@@ -121,16 +121,21 @@ def _of_number(one: Field, path: str, value: Any) -> Iterator[Problem]:
     number = number_of(value)
     assert number is not None
     if (one.low is not None and number < one.low) or (one.high is not None and number > one.high):
-        yield Problem(path, "forms.range", _names(one) | {"range": written_range(one)})
+        yield Problem(
+            path,
+            "forms.range",
+            _names(one) | {"range": written_range(one), "range_en": written_range(one, "en")},
+        )
     elif one.kind is Kind.DEC and -int(number.as_tuple().exponent) > one.places:
         yield Problem(path, "forms.places", _names(one) | {"places": one.places})
 
 
-def written_range(one: Field) -> str:
+def written_range(one: Field, language: str = "zh") -> str:
     """60～280 mmHg, ≥0, ≤5: with the unit where there is one."""
     low, high = (None if bound is None else plain(bound) for bound in (one.low, one.high))
-    words = f"{low}～{high}" if low and high else f"≥{low}" if low else f"≤{high}"
-    return f"{words} {unit_of(one)}".strip()
+    to = "–" if language == "en" else "～"
+    words = f"{low}{to}{high}" if low and high else f"≥{low}" if low else f"≤{high}"
+    return f"{words} {unit_of(one, language)}".strip()
 
 
 def _of_choices(one: Field, path: str, value: list[str]) -> Iterator[Problem]:

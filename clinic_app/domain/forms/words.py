@@ -10,7 +10,7 @@ from clinic_app.domain.forms.problems import Problem
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "forms.required": ("必填，请填写。", "is required: fill it in."),
     "forms.kind": ("应填{kind_zh}，请改正。", "must be {kind_en}: mend it."),
-    "forms.range": ("应在 {range} 之间，请核对后改正。", "must be within {range}: check it."),
+    "forms.range": ("应在 {range} 之间，请核对后改正。", "must be within {range_en}: check it."),
     "forms.places": ("最多 {places} 位小数，请改正。", "takes {places} decimal places at most."),
     "forms.code": ("不在可选项里，请从选项中选择。", "is none of the choices: choose from the list."),
     "forms.excluded": (

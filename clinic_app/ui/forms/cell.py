@@ -61,7 +61,7 @@ class FieldCell(QWidget):
         self._font = theme.current().font(measures.size)
         self._metrics = QFontMetrics(self._font)
         self._small = QFontMetrics(theme.current().font(TextSize.SMALL))
-        self._unit = unit_of(field)
+        self._unit = unit_of(field, language())
         self._name = field.name_en if language() == "en" and field.name_en else field.name_zh
 
     def show_marks(self, marks: Marks) -> bool:

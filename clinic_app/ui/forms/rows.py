@@ -13,6 +13,7 @@ from clinic_app.domain.forms.units import unit_of
 from clinic_app.ui import theme
 from clinic_app.ui.forms.entries import Entry, as_widget, entry_of, stops_of
 from clinic_app.ui.forms.files import Files
+from clinic_app.ui.i18n import language
 from clinic_app.ui.theme import TextSize
 
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -228,10 +229,10 @@ class Rows(QWidget):
             for column, (_, left, wide) in zip(
                 self._field.rows, self._cells(self._rows[0], self.width()), strict=True
             ):
-                unit = unit_of(column)
-                title = (
-                    f"{column.name_zh}（{unit}）" if unit and unit not in column.name_zh else column.name_zh
-                )
+                english = language() == "en"
+                unit, name = unit_of(column, language()), column.name_en if english else column.name_zh
+                shape = "{} ({})" if english else "{}（{}）"
+                title = shape.format(name, unit) if unit and unit not in name else name
                 painter.drawText(QRect(left, 0, wide, self._head()), _LEFT, title)
 
     def _paint_labels(self, painter: QPainter) -> None:

@@ -47,7 +47,7 @@ def test_every_problem_is_listed_with_its_field_and_two_sentences(tmp_path, caps
     }
     pressure = next(one for one in answer["problems"] if one["field"] == "sbp")
     assert pressure["zh"] == "收缩压：应在 60～280 mmHg 之间，请核对后改正。"
-    assert pressure["en"] == "Systolic must be within 60～280 mmHg: check it."
+    assert pressure["en"] == "Systolic must be within 60–280 mmHg: check it."
 
 
 def test_a_person_reads_one_line_a_problem(tmp_path, capsys):
