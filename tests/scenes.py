@@ -17,7 +17,9 @@ from clinic_app.domain.catalogs import drugs, services
 from clinic_app.domain.health_record import State
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
+from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.county import FacilityRegistered
+from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.projections.queries.worklist import View
@@ -160,12 +162,7 @@ def due(work: Workplace, reader: DeskReader) -> None:
     """Some who are managed, one of them late, and a person in hand to be taken in."""
     clinic, by = work.clinic, work.clinic.on_duty
     today = clinic.care.today()
-    visits = [
-        visit
-        for visit in clinic.registration.queue()
-        if visit.birth_date and visit.birth_date.year < today.year - 40
-    ]
-    people = [visit.resident_id for visit in visits[:6]]
+    people = _grown_ups(work)[:6]
     for number, (who, service) in enumerate(zip(people, ("htn", "dm", "htn", "psych", "dm"), strict=False)):
         if not clinic.care.of(by, who):
             clinic.care.open(by, who, service, today - timedelta(days=4 * number))
@@ -195,8 +192,13 @@ def a_form(work: Workplace, reader: DeskReader) -> None:
 
 
 def _grown_up(work: Workplace) -> UUID:
+    return _grown_ups(work)[0]
+
+
+def _grown_ups(work: Workplace) -> list[UUID]:
+    """Of an age in which chronic diseases are followed."""
     queue = work.clinic.registration.queue()
-    return next(one.resident_id for one in queue if one.birth_date and one.birth_date.year < 1970)
+    return [one.resident_id for one in queue if one.birth_date and one.birth_date.year < 1970]
 
 
 def houses(work: Workplace, reader: DeskReader) -> None:
@@ -209,7 +211,7 @@ def a_round_sheet(work: Workplace, reader: DeskReader) -> None:
     page = work.window.page("rounds")
     if not clinic.rounds.packs():
         today = clinic.rounds.today()
-        people = [visit.resident_id for visit in clinic.registration.queue()[:3]]
+        people = _grown_ups(work)[:3]
         stops = [Stop(resident_id=one, form="htn_followup", reason=f"最迟 {today:%m-%d}") for one in people]
         clinic.rounds.make(by, today, stops)
     page.typing.view_model.refresh()
@@ -221,11 +223,11 @@ def a_round_sheet(work: Workplace, reader: DeskReader) -> None:
 
 
 def packing(work: Workplace, reader: DeskReader) -> None:
-    """What is due of three people in care."""
+    """What is due of three grown-ups in care."""
     clinic, by = work.clinic, work.clinic.on_duty
-    for visit in clinic.registration.queue()[:3]:
-        if not clinic.care.of(by, visit.resident_id):
-            clinic.care.open(by, visit.resident_id, "htn", clinic.care.today() - timedelta(days=100))
+    for who in _grown_ups(work)[:3]:
+        if not clinic.care.of(by, who):
+            clinic.care.open(by, who, "htn", clinic.care.today() - timedelta(days=100))
     work.window.page("rounds").tabs.setCurrentIndex(PACKING)
 
 
@@ -285,13 +287,29 @@ def herbs(work: Workplace, reader: DeskReader) -> None:
 
 
 def a_chart(work: Workplace, reader: DeskReader) -> None:
-    """Somebody with two years of measurements and an allergy."""
+    """Somebody with two years of measurements, an allergy, a late follow-up, and what the personal sheet says."""
     found = next(
         one
         for one in work.clinic.registration.queue()
         if work.clinic.chart.read(work.desk.by, one.resident_id).allergic_to
     )
-    work.desk.take(found.resident_id)
+    clinic, by, who = work.clinic, work.clinic.on_duty, found.resident_id
+    if not clinic.forms.of(who, "person_basic"):
+        told = {
+            "drug_allergy": ["3"],
+            "exposure": ["2"],
+            "past_disease": [{"disease": "4", "on": "2019-06"}],
+            "past_surgery": [{"name": "阑尾切除", "on": "2001-05"}],
+            "fam_father": ["2", "7"],
+        }
+        sheet = FormRecorded(
+            form="person_basic", version=1, day=clinic.care.today(), values=told, salt=new_salt()
+        )
+        with clinic.store.writing(by.author) as writing:
+            writing.append(sheet, who)
+        if not clinic.care.of(by, who):
+            clinic.care.open(by, who, "htn", clinic.care.today() - timedelta(days=26))
+    work.desk.take(who)
 
 
 def a_bill(work: Workplace, reader: DeskReader) -> None:
