@@ -18,9 +18,9 @@ LONG_PRESCRIPTION: Final = "prescription.issued"
 FACTS: Final = frozenset({ENCOUNTER, DOSE, LONG_PRESCRIPTION})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Item:
-    """One service of a package.  The same key in two packages is one service, promised once."""
+    """One service of a package, read once and itself.  The same key in two packages is one service, promised once."""
 
     key: str
     name_zh: str

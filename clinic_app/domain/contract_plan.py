@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -82,10 +83,9 @@ def plan(term: Term, items: Iterable[Item], records: Iterable[Evidence], day: da
     """The whole plan as it stands on a day, by last day; the order of the records does not matter."""
     asked = [
         PlanLine(item, first, last, _open_status(term, item, first, last, day))
-        for item in items
-        for first, last in _times(term, item)
+        for item, first, last in _times(tuple(items), term.valid_from, term.valid_to)
+        if first <= term.last_day and _of_age(item, term.birth_date, first)
     ]
-    asked.sort(key=lambda line: (line.last, line.first, line.item.key))
     done = _fulfilled(asked, [one for one in records if term.valid_from <= one.day <= term.last_day])
     return tuple(
         replace(line, status=LineStatus.DONE, evidence=done[at]) if at in done else line
@@ -111,19 +111,20 @@ def is_unserved(term: Term, items: Sequence[Item], served: Collection[date], day
     return held and bool(items) and not any(since < one <= day for one in served)
 
 
-def _times(term: Term, item: Item) -> Iterator[tuple[date, date]]:
-    for first, last in _years(term):
-        for begin, end in _parts(item, first, last):
-            if begin <= term.last_day and _of_age(item, term.birth_date, begin):
-                yield begin, end
+@lru_cache(maxsize=4096)  # many contracts promise the same from the same day
+def _times(items: tuple[Item, ...], valid_from: date, valid_to: date) -> tuple[tuple[Item, date, date], ...]:
+    """Every time of every item, by last day."""
+    years = list(_years(valid_from, valid_to))
+    times = [(item, begin, end) for item in items for year in years for begin, end in _parts(item, *year)]
+    return tuple(sorted(times, key=lambda one: (one[2], one[1], one[0].key)))
 
 
-def _years(term: Term) -> Iterator[tuple[date, date]]:
-    """The contract years, whole ones."""
+def _years(valid_from: date, valid_to: date) -> Iterator[tuple[date, date]]:
+    """The contract years."""
     nth = 0
-    while (first := add_years(term.valid_from, nth)) <= term.valid_to:
+    while (first := add_years(valid_from, nth)) <= valid_to:
         nth += 1
-        yield first, min(add_years(term.valid_from, nth) - _DAY, term.valid_to)
+        yield first, min(add_years(valid_from, nth) - _DAY, valid_to)
 
 
 def _parts(item: Item, first: date, last: date) -> Iterator[tuple[date, date]]:

@@ -4,7 +4,8 @@
     .venv/bin/python -m tests.bench.bench_indicators [RESIDENTS]
 
 Of ten residents nine have a record with 个人基本信息表, two are over 65 and were checked, one has hypertension and four
-follow-ups; of a hundred four have diabetes and four follow-ups, eight are children with two visits.
+follow-ups, three have a contract; of a hundred four have diabetes and four follow-ups, eight are children with two
+visits.
 """
 
 import statistics
@@ -54,6 +55,11 @@ _FILL: Final = (
     "insert into care_change (entry_id, resident, facility, service, opened, day, doctor, reason, note, told_at,"
     " told_by) select randomblob(16), person, '{here}', case when x % 10 = 3 then 'htn' else 'dm' end, 1,"
     " '2024-01-01', '', '', '', 1, '' from many where x % 10 = 3 or x % 25 = 4",
+    "insert into contract (id, resident, facility, number, team, packages, groups, signed_on, valid_from, valid_to,"
+    " years, fee_insurance, fee_public, fee_resident, signature, representative, note, signed_at, signed_by)"
+    ' select randomblob(16), person, \'{here}\', x, randomblob(16), \'[["basic",1],["elderly",1],["hypertension",1]]\','
+    " '1,5', '2026-01-01', '2026-01-01', '2026-12-31', 1, 500, 0, 0, 'paper', '', '', 1, 'P001' from many"
+    " where x % 10 in (0, 1, 3)",
 )
 _RAW: Final = (
     "select id, birth_date, village from resident where facility = ?",

@@ -235,18 +235,6 @@ def _supervision(year: Year) -> Counted:
     return Counted(frozenset(done), frozenset(one.id for one in found))
 
 
-def _elderly_of_all(year: Year) -> Counted:
-    asked = (one for one, born in year.births.items() if born is not None and is_elderly(born, year.last))
-    old = frozenset(asked)
-    return Counted(_elderly(year).done & old, old)
-
-
-_HTN_STANDARD: Final = _standard(Service.HTN, "htn_followup")
-_HTN_CONTROL: Final = _control(Service.HTN, "htn_followup", by_norm.pressure_at_target)
-_DM_STANDARD: Final = _standard(Service.DM, "dm_followup")
-_DM_CONTROL: Final = _control(Service.DM, "dm_followup", by_norm.glucose_at_target)
-_PSYCH_STANDARD: Final = _standard(Service.PSYCH, "psych_followup")
-
 MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "record_rate": _records,
     "erecord_rate": _electronic,
@@ -256,11 +244,11 @@ MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "early_preg_rate": _early,
     "postpartum_rate": _postpartum,
     "elderly_rate": _elderly,
-    "htn_standard_rate": _HTN_STANDARD,
-    "htn_control_rate": _HTN_CONTROL,
-    "dm_standard_rate": _DM_STANDARD,
-    "dm_control_rate": _DM_CONTROL,
-    "psych_standard_rate": _PSYCH_STANDARD,
+    "htn_standard_rate": _standard(Service.HTN, "htn_followup"),
+    "htn_control_rate": _control(Service.HTN, "htn_followup", by_norm.pressure_at_target),
+    "dm_standard_rate": _standard(Service.DM, "dm_followup"),
+    "dm_control_rate": _control(Service.DM, "dm_followup", by_norm.glucose_at_target),
+    "psych_standard_rate": _standard(Service.PSYCH, "psych_followup"),
     "tb_manage_rate": _tb_managed,
     "tb_regular_rate": _tb_regular,
     "tcm_elderly_rate": _tcm_elderly,
@@ -273,11 +261,24 @@ MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "contract_key_rate": contract_measures.key_contracted,
     "contract_key_share": contract_measures.key_share,
     "fulfil_rate": contract_measures.fulfilled,
-    "contract_elderly_rate": contract_measures.among_contracted(_elderly_of_all),
-    "contract_htn_standard_rate": contract_measures.among_contracted(_HTN_STANDARD),
-    "contract_dm_standard_rate": contract_measures.among_contracted(_DM_STANDARD),
-    "contract_psych_standard_rate": contract_measures.among_contracted(_PSYCH_STANDARD),
-    "contract_htn_control_rate": contract_measures.among_contracted(_HTN_CONTROL),
-    "contract_dm_control_rate": contract_measures.among_contracted(_DM_CONTROL),
+    "contract_elderly_rate": contract_measures.elderly,
     "contract_satisfaction_rate": contract_measures.satisfied,
 }
+
+# Measures over persons that are told of the contracted alone too.
+_AMONG_CONTRACTED: Final[Mapping[str, str]] = {
+    "contract_htn_standard_rate": "htn_standard_rate",
+    "contract_dm_standard_rate": "dm_standard_rate",
+    "contract_psych_standard_rate": "psych_standard_rate",
+    "contract_htn_control_rate": "htn_control_rate",
+    "contract_dm_control_rate": "dm_control_rate",
+}
+
+
+def counted(year: Year) -> Mapping[str, Counted]:
+    """Every indicator that has a source, by key."""
+    found = {key: measure(year) for key, measure in MEASURES.items()}
+    return found | {
+        key: contract_measures.among_contracted(year, found[measured])
+        for key, measured in _AMONG_CONTRACTED.items()
+    }

@@ -3,12 +3,13 @@
 Source: 宜昌市 core indicators of 2016; what they leave open is a rule of this project (docs/indicators.md).
 """
 
-from collections.abc import Callable
 from typing import Final
 
+from clinic_app.domain.age import is_elderly
 from clinic_app.domain.contract_groups import GENERAL
 from clinic_app.domain.public_health.appraised import Counted, Year
 from clinic_app.domain.public_health.indicators import Key
+from clinic_app.domain.public_health.services import HEALTH_CHECK
 
 _ANSWERS: Final = frozenset("12345")  # satisfaction of a 履约记录
 _SATISFIED: Final = frozenset("45")
@@ -31,14 +32,22 @@ def fulfilled(year: Year) -> Counted:
     return Counted(frozenset(done), frozenset(one.id for one in year.promised))
 
 
-def among_contracted(measure: Callable[[Year], Counted]) -> Callable[[Year], Counted]:
+def elderly(year: Year) -> Counted:
+    """Of the contracted who are 65 on the last day, those with a health check of the year at that age."""
+    born = {one: day for one in year.contracted if (day := year.births.get(one)) is not None}
+    asked = frozenset(one for one, day in born.items() if is_elderly(day, year.last))
+    done = (
+        one.resident
+        for one in year.of(HEALTH_CHECK)
+        if one.resident in asked and is_elderly(born[one.resident], one.day)
+    )
+    return Counted(frozenset(done), asked)
+
+
+def among_contracted(year: Year, measured: Counted) -> Counted:
     """Of a measure over persons, those who are contracted on the last day."""
-
-    def measured(year: Year) -> Counted:
-        found, contracted = measure(year), frozenset(year.contracted)
-        return Counted(found.done & contracted, (found.asked or frozenset()) & contracted)
-
-    return measured
+    contracted_ones = frozenset(year.contracted)
+    return Counted(measured.done & contracted_ones, (measured.asked or frozenset()) & contracted_ones)
 
 
 def satisfied(year: Year) -> Counted:

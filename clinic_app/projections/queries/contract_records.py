@@ -1,7 +1,7 @@
 """What fulfils a contract: records of other services; and what tells the key groups of a resident."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -16,8 +16,9 @@ from clinic_app.domain.public_health.services import FOLLOWUP
 from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.projections.queries import care, forms, persons
 from clinic_app.projections.queries.forms import STANDS
-from clinic_app.projections.queries.persons import of_person, stands_for
+from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.forms import form_record
+from clinic_app.projections.tables.health_records import person
 from clinic_app.projections.tables.immunization import vaccination
 from clinic_app.projections.tables.outpatient import cancelled_prescription, prescription
 from clinic_app.projections.tables.registration import visit
@@ -26,12 +27,13 @@ from clinic_app.projections.tables.residents import resident
 _FULFILMENT: Final = "fulfilment"
 _VACCINATION: Final = "vaccination"  # a dose recorded as a form counts like any other
 _READ: Final = (*sorted(FOLLOWUP.values()), _FULFILMENT, _VACCINATION)
+_LOST: Final = "lost_reason"
 _BASIC: Final = "person_basic"
 _SENT_DOWN: Final = "referral_down"
 _DELIVERED: Final = "delivered"
 
 About = Callable[[sa.Table], sa.ColumnElement[bool]]
-Found = Iterator[tuple[UUID, Evidence]]  # person and record
+Found = Iterator[tuple[UUID, Evidence]]  # the entry of the register, and the record
 
 
 def records_of(connection: sa.Connection, resident_id: UUID, since: date) -> list[Evidence]:
@@ -44,22 +46,25 @@ def records_of(connection: sa.Connection, resident_id: UUID, since: date) -> lis
 
 
 def records_by_person(
-    connection: sa.Connection, institutions: Sequence[str], since: date, until: date
+    connection: sa.Connection, institutions: Sequence[str], kinds: Collection[str], since: date, until: date
 ) -> Mapping[UUID, list[Evidence]]:
-    """What institutions wrote between two days, both in it; visits and prescriptions of the first of them alone, for
-    those of its villages do not travel to it."""
+    """What institutions wrote between two days, both in it, of these kinds; visits and prescriptions of the first of them
+    alone, for those of its villages do not travel to it."""
+    wanted = sorted({*kinds, _VACCINATION})
 
     def theirs(table: sa.Table) -> sa.ColumnElement[bool]:
         clause: sa.ColumnElement[bool] = table.c.facility.in_(institutions)
-        return clause
+        return sa.and_(clause, table.c.form.in_(wanted)) if table is form_record else clause
 
     def own(table: sa.Table) -> sa.ColumnElement[bool]:
         clause: sa.ColumnElement[bool] = table.c.facility == institutions[0]
         return clause
 
+    merged = sa.select(person.c.resident, person.c.kept).where(person.c.resident != person.c.kept)
+    kept = {row.resident: row.kept for row in connection.execute(merged)}
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for person, record in _all(connection, theirs, own, since, until):
-        found[person].append(record)
+    for who, record in _all(connection, theirs, own, since, until):
+        found[kept.get(who, who)].append(record)
     return found
 
 
@@ -96,10 +101,10 @@ def _all(connection: sa.Connection, about: About, of_visits: About, since: date,
 def _forms_and_doses(connection: sa.Connection, about: About, since: str, until: str) -> Found:
     doses: dict[tuple[UUID, str, str], tuple[UUID, Evidence]] = {}
     for row in _forms(connection, about, since, until):
-        values = msgspec.json.decode(row.read) if row.read else {}
         day = sensible(row.day)
-        if day is None or values.get("lost_reason"):  # 失访: nobody was met
-            continue
+        if day is None or (_LOST in row.read and msgspec.json.decode(row.read).get(_LOST)):
+            continue  # 失访: nobody was met
+        values = msgspec.json.decode(row.read) if row.form in (_FULFILMENT, _VACCINATION) else {}
         if row.form == _VACCINATION:
             key = (row.person, str(values.get("series", "")), row.day)
             doses.setdefault(key, (row.person, Evidence(DOSE, row.id, day)))
@@ -121,7 +126,7 @@ def _forms(connection: sa.Connection, about: About, since: str, until: str) -> S
             table.form,
             table.day,
             sa.case((table.form.in_(_READ), table.filled), else_="").label("read"),
-            stands_for(table.resident).label("person"),
+            table.resident.label("person"),
         )
         .where(about(form_record), table.resident.is_not(None), table.day.between(since, until), STANDS)
         .order_by(table.id)
@@ -131,7 +136,7 @@ def _forms(connection: sa.Connection, about: About, since: str, until: str) -> S
 def _doses(connection: sa.Connection, about: About, since: str, until: str) -> Sequence[Any]:
     table = vaccination.c
     return connection.execute(
-        sa.select(table.id, table.series, table.day, stands_for(table.resident).label("person"))
+        sa.select(table.id, table.series, table.day, table.resident.label("person"))
         .where(
             about(vaccination),
             table.given_at.is_not(None),
@@ -147,7 +152,7 @@ def _doses(connection: sa.Connection, about: About, since: str, until: str) -> S
 def _visits(connection: sa.Connection, about: About, since: date, until: date) -> Found:
     table = visit.c
     rows = connection.execute(
-        sa.select(table.signed_entry, table.day, stands_for(table.resident).label("person")).where(
+        sa.select(table.signed_entry, table.day, table.resident.label("person")).where(
             about(visit),
             table.signed_at.is_not(None),
             table.resident.is_not(None),
@@ -166,7 +171,7 @@ def _prescriptions(connection: sa.Connection, about: About, since: date, until: 
         cancelled_prescription.c.cancelled_at.is_not(None),
     )
     rows = connection.execute(
-        sa.select(table.id, visit.c.day, stands_for(table.resident).label("person"))
+        sa.select(table.id, visit.c.day, table.resident.label("person"))
         .join_from(prescription, visit, visit.c.id == table.visit_id)
         .where(
             about(prescription),

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import blake2b
+from functools import lru_cache
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.contract_package_files import packages
 from clinic_app.domain.contract_packages import Item
-from clinic_app.domain.contract_plan import Evidence, LineStatus, Term, items_of, plan
-from clinic_app.domain.contract_terms import Contract, in_force
+from clinic_app.domain.contract_plan import Evidence, LineStatus, Term, items_of, kinds_of, plan
+from clinic_app.domain.contract_terms import Chosen, Contract, in_force
 from clinic_app.domain.public_health.appraised import Managed, Promised
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.projections.queries import contracts as queries
@@ -38,7 +38,8 @@ def contract_year(
         one for contracts in by_person.values() for one in contracts if _counts(one, contracts, first, last)
     ]
     since = min((one.valid_from for one in held), default=last)
-    records = records_by_person(connection, institutions, since, last) if held else {}
+    kinds = {kind for chosen in {one.packages for one in held} for kind in kinds_of(_promised(chosen))}
+    records = records_by_person(connection, institutions, kinds, since, last) if held else {}
     closed = _closed(managed)
     return ContractYear(
         {one.resident_id.bytes: one.groups for one in queries.standing(by_person.values(), last)},
@@ -52,9 +53,13 @@ def contract_year(
 
 def promised(contract: Contract) -> tuple[Item, ...]:
     """The items of its packages; those of a package that this program does not know are a newer one's."""
+    return _promised(contract.packages)
+
+
+@lru_cache(maxsize=1024)
+def _promised(chosen: tuple[Chosen, ...]) -> tuple[Item, ...]:
     known = packages()
-    chosen = ((one.key, one.version) for one in contract.packages)
-    return items_of(known[one] for one in chosen if one in known)
+    return items_of(known[one.key, one.version] for one in chosen if (one.key, one.version) in known)
 
 
 def _counts(one: Contract, contracts: Sequence[Contract], first: date, last: date) -> bool:
@@ -94,4 +99,4 @@ def _lines(
 
 
 def _key(contract: UUID, at: int) -> Key:
-    return blake2b(contract.bytes + at.to_bytes(2, "big"), digest_size=16).digest()
+    return contract.bytes[:14] + at.to_bytes(2, "big")

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -164,7 +165,7 @@ def _contract(row: Any) -> Contract:
         team_name=row.team_name or "",
         leader=row.leader or "",
         leader_name=row.leader_name or "",
-        packages=tuple(Chosen(*one) for one in json.loads(row.packages)),
+        packages=_chosen(row.packages),
         groups=tuple(filter(None, row.groups.split(","))),
         signed_on=date.fromisoformat(row.signed_on),
         valid_from=date.fromisoformat(row.valid_from),
@@ -178,6 +179,11 @@ def _contract(row: Any) -> Contract:
         author=row.signed_by,
         ended=ended,
     )
+
+
+@lru_cache(maxsize=1024)  # many contracts promise the same
+def _chosen(packages: str) -> tuple[Chosen, ...]:
+    return tuple(Chosen(*one) for one in json.loads(packages))
 
 
 def _line(one: Contract) -> ContractRow:

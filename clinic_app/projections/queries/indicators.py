@@ -15,7 +15,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.public_health.appraisal import MEASURES
+from clinic_app.domain.public_health.appraisal import MEASURES, counted
 from clinic_app.domain.public_health.appraised import Counted, Year
 from clinic_app.domain.public_health.indicators import (
     NO_SOURCE,
@@ -94,9 +94,9 @@ def _appraised(connection: sa.Connection, institutions: Sequence[str], year: int
     held = read.year
     populations = populations_of(connection, institutions, year)
     targets = targets_of(connection, year)
-    counted = {key: measure(held) for key, measure in MEASURES.items()}
+    found = counted(held)
     figures = {
-        key: _figure(one, counted.get(key), populations.whole, targets.get(key))
+        key: _figure(one, found.get(key), populations.whole, targets.get(key))
         for key, one in indicators().items()
     }
     return Appraisal(held, figures, read.homes, read.gone, populations.villages)
@@ -106,8 +106,8 @@ def of_registers(connection: sa.Connection, appraisal: Appraisal, institutions: 
     """传染病报告率 over the registers of all these institutions: a township hears only its own, the county each."""
     held = appraisal.year
     cases = cases_of(connection, institutions, held.first, held.last)
-    counted = MEASURES[REGISTER](replace(held, cases=cases))
-    return _figure(indicators()[REGISTER], counted, {}, appraisal.figures[REGISTER].target)
+    measured = MEASURES[REGISTER](replace(held, cases=cases))
+    return _figure(indicators()[REGISTER], measured, {}, appraisal.figures[REGISTER].target)
 
 
 @contextmanager

@@ -90,12 +90,12 @@ def contracted(connection: sa.Connection, here: str, day: date) -> tuple[Contrac
 def unserved(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:
     since = add_months(day, -UNSERVED_MONTHS)
     held = queries.standing(_known(connection, here, day).values(), day)
-    records = contract_records.records_by_person(connection, below(connection, here), since, day)
+    kinds = {kind for one in held for kind in kinds_of(promised(one))}
+    records = contract_records.records_by_person(connection, below(connection, here), kinds, since, day)
     found = []
     for one in held:
         items = promised(one)
-        kinds = kinds_of(items)
-        days = [record.day for record in records.get(one.resident_id, ()) if record.kind in kinds]
+        days = [record.day for record in records.get(one.resident_id, ()) if record.kind in kinds_of(items)]
         term = Term(valid_from=one.valid_from, valid_to=one.valid_to, last_day=one.last_day)
         if is_unserved(term, items, days, day):
             found.append(one)
