@@ -1,4 +1,4 @@
-"""The pages of the desktop, in the order of the rail.  A new page is one import and one line."""
+"""The pages of the desktop, by groups of the rail.  A new page is one import and one line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,6 +32,15 @@ from clinic_app.ui.pages.frontdesk.page import FrontDeskPage
 from clinic_app.ui.pages.frontdesk.view_model import FrontDeskServices, FrontDeskViewModel
 from clinic_app.ui.pages.health_record.page import HealthRecordPage
 from clinic_app.ui.pages.health_record.view_model import HealthRecordViewModel, RecordServices
+from clinic_app.ui.pages.home_visit.page import HomeVisitPage
+from clinic_app.ui.pages.home_visit.view_model import HomeVisitServices, HomeVisitViewModel
+from clinic_app.ui.pages.immunization.figures import FiguresModel
+from clinic_app.ui.pages.immunization.figures_part import FiguresPart
+from clinic_app.ui.pages.immunization.give import GiveModel
+from clinic_app.ui.pages.immunization.give_part import GivePart
+from clinic_app.ui.pages.immunization.lists import ListsModel
+from clinic_app.ui.pages.immunization.lists_part import ListsPart
+from clinic_app.ui.pages.immunization.page import ImmunizationPage
 from clinic_app.ui.pages.indicators.page import IndicatorsPage
 from clinic_app.ui.pages.indicators.view_model import IndicatorsViewModel
 from clinic_app.ui.pages.inpatient.page import InpatientPage
@@ -111,6 +120,7 @@ class PageEntry:
         action: who sees it: those who may do this (domain/roles.py); empty means everybody.
         build: makes the widget when it is first opened.
         words: more words it is found by with Ctrl+K.
+        group: one of GROUPS, the heading it stands under.
     """
 
     name: str
@@ -119,6 +129,7 @@ class PageEntry:
     action: str
     build: Callable[[Parts], QWidget]
     words: str = ""
+    group: str = ""
 
 
 def _front_desk(parts: Parts) -> QWidget:
@@ -277,6 +288,13 @@ def _rounds(parts: Parts) -> QWidget:
     return RoundsPage(TypingPart(typing), PackingPart(packing))
 
 
+def _home_visit(parts: Parts) -> QWidget:
+    clinic = parts.clinic
+    services = HomeVisitServices(clinic.home_visits, clinic.forms)
+    view_model = HomeVisitViewModel(services, parts.desk, parts.jobs)
+    return HomeVisitPage(view_model, Files(clinic.form_files, parts.desk))
+
+
 def _residents(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = ResidentsServices(clinic.residents, clinic.resident_import, clinic.staff)
@@ -290,6 +308,17 @@ def _health_record(parts: Parts) -> QWidget:
     )
     view_model = HealthRecordViewModel(services, parts.desk, parts.jobs, parts.papers)
     return HealthRecordPage(view_model, parts.desk.today)
+
+
+def _immunization(parts: Parts) -> QWidget:
+    clinic, bench = parts.clinic, Bench(parts.desk, parts.jobs, parts.papers)
+    lists = clinic.vaccination_lists
+    shown = (
+        GivePart(GiveModel(bench, clinic.immunization, lists)),
+        ListsPart(ListsModel(bench, lists)),
+        FiguresPart(FiguresModel(bench, lists, clinic.vaccine_exchange)),
+    )
+    return ImmunizationPage(shown, parts.desk)
 
 
 def _indicators(parts: Parts) -> QWidget:
@@ -328,6 +357,15 @@ def _enrol(parts: Parts, wanted: Enrolment) -> str:
     return enrol(parts.clinic.store, parts.holder(), wanted.server, wanted.code, ca).county
 
 
+# The headings of the rail, from top to bottom.
+CARE = QT_TRANSLATE_NOOP("pages", "看病")
+MONEY = QT_TRANSLATE_NOOP("pages", "收费结算")
+DRUGS = QT_TRANSLATE_NOOP("pages", "药房")
+WARD = QT_TRANSLATE_NOOP("pages", "住院病区")
+HEALTH = QT_TRANSLATE_NOOP("pages", "公共卫生")
+UPKEEP = QT_TRANSLATE_NOOP("pages", "管理")
+GROUPS = (CARE, MONEY, DRUGS, WARD, HEALTH, UPKEEP)
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
         "registration",
@@ -336,6 +374,7 @@ PAGES: tuple[PageEntry, ...] = (
         "registration",
         _front_desk,
         "front desk queue slip",
+        group=CARE,
     ),
     PageEntry(
         "outpatient",
@@ -344,6 +383,7 @@ PAGES: tuple[PageEntry, ...] = (
         "outpatient",
         _outpatient,
         "doctor encounter prescription",
+        group=CARE,
     ),
     PageEntry(
         "chart",
@@ -352,6 +392,7 @@ PAGES: tuple[PageEntry, ...] = (
         "chart",
         _chart,
         "chart allergies conditions trends blood pressure glucose",
+        group=CARE,
     ),
     PageEntry(
         "outpatient_log",
@@ -360,6 +401,7 @@ PAGES: tuple[PageEntry, ...] = (
         "outpatient_log",
         _outpatient_log,
         "log of visits infectious report export 应报 未报",
+        group=CARE,
     ),
     PageEntry(
         "examinations",
@@ -368,6 +410,7 @@ PAGES: tuple[PageEntry, ...] = (
         "examination",
         _examinations,
         "laboratory ecg imaging results report critical 检验 心电 影像 报告 危急值 采样",
+        group=CARE,
     ),
     PageEntry(
         "settlement",
@@ -376,6 +419,7 @@ PAGES: tuple[PageEntry, ...] = (
         "settlement",
         _settlement,
         "cashier charge bill receipt refund",
+        group=MONEY,
     ),
     PageEntry(
         "pharmacy",
@@ -384,6 +428,7 @@ PAGES: tuple[PageEntry, ...] = (
         "pharmacy",
         _pharmacy,
         "pharmacy window dispense drugs",
+        group=DRUGS,
     ),
     PageEntry(
         "stock",
@@ -392,6 +437,7 @@ PAGES: tuple[PageEntry, ...] = (
         "stock",
         _stock,
         "stock batches expiry receipt stocktake transfer cold 入库 库存 效期 盘点 调拨 月结 冷链 提醒",
+        group=DRUGS,
     ),
     PageEntry(
         "purchase",
@@ -400,6 +446,7 @@ PAGES: tuple[PageEntry, ...] = (
         "stock",
         _purchase,
         "purchase order delivery invoice price recall 订货 到货 对票 调价 召回",
+        group=DRUGS,
     ),
     PageEntry(
         "closing",
@@ -408,6 +455,7 @@ PAGES: tuple[PageEntry, ...] = (
         "closing",
         _closing,
         "daily closing drawer cash count reprint",
+        group=MONEY,
     ),
     PageEntry(
         "inpatient",
@@ -416,6 +464,7 @@ PAGES: tuple[PageEntry, ...] = (
         "inpatient",
         _inpatient,
         "ward admission discharge deposit bed",
+        group=WARD,
     ),
     PageEntry(
         "ward",
@@ -424,6 +473,7 @@ PAGES: tuple[PageEntry, ...] = (
         "ward",
         _ward,
         "ward beds orders nursing doses temperature notes 医嘱 床位 体温单 病程 摆药",
+        group=WARD,
     ),
     PageEntry(
         "statements",
@@ -432,6 +482,7 @@ PAGES: tuple[PageEntry, ...] = (
         "statement",
         _statements,
         "statement reconciliation dispute paid",
+        group=MONEY,
     ),
     PageEntry(
         "review",
@@ -440,6 +491,7 @@ PAGES: tuple[PageEntry, ...] = (
         "review",
         _review,
         "prescription review appeal figures lesson 处方点评 微课",
+        group=DRUGS,
     ),
     PageEntry(
         "worklist",
@@ -448,6 +500,7 @@ PAGES: tuple[PageEntry, ...] = (
         "forms",
         _worklist,
         "work list due overdue follow-up care 随访 待办 过期 紧急 纳入管理 结案",
+        group=HEALTH,
     ),
     PageEntry(
         "forms",
@@ -456,6 +509,7 @@ PAGES: tuple[PageEntry, ...] = (
         "forms",
         _forms,
         "public health forms record sheet follow-up 随访表 体检表 公卫 健康教育 更正 撤回",
+        group=HEALTH,
     ),
     PageEntry(
         "rounds",
@@ -464,6 +518,25 @@ PAGES: tuple[PageEntry, ...] = (
         "forms",
         _rounds,
         "round village visit sheet scan pack 下乡 随访 回录 扫表",
+        group=HEALTH,
+    ),
+    PageEntry(
+        "home_visit",
+        QT_TRANSLATE_NOOP("pages", "入户"),
+        "home",
+        "forms",
+        _home_visit,
+        "home visit touch village large 入户 随访 大字 触屏",
+        group=HEALTH,
+    ),
+    PageEntry(
+        "immunization",
+        QT_TRANSLATE_NOOP("pages", "接种"),
+        "syringe",
+        "vaccination",
+        _immunization,
+        "immunization vaccination coverage reminder 预防接种 疫苗 留观 查验 催种 接种率",
+        HEALTH,
     ),
     PageEntry(
         "residents",
@@ -472,6 +545,7 @@ PAGES: tuple[PageEntry, ...] = (
         "resident",
         _residents,
         "register import amend",
+        group=HEALTH,
     ),
     PageEntry(
         "health_record",
@@ -480,6 +554,7 @@ PAGES: tuple[PageEntry, ...] = (
         "health_record",
         _health_record,
         "health record household merge duplicate 建档 住户 户主 合并 重复 迁出 死亡",
+        group=HEALTH,
     ),
     PageEntry(
         "indicators",
@@ -488,6 +563,7 @@ PAGES: tuple[PageEntry, ...] = (
         "forms",
         _indicators,
         "indicators targets appraisal rate goal 考核 指标 目标 达标 规范管理率",
+        group=HEALTH,
     ),
     PageEntry(
         "programmes",
@@ -496,9 +572,16 @@ PAGES: tuple[PageEntry, ...] = (
         "programme",
         _programmes,
         "programme subsidy screening delivery cataract 两癌 住院分娩 白内障 补助",
+        group=HEALTH,
     ),
     PageEntry(
-        "staff", QT_TRANSLATE_NOOP("pages", "人员"), "staff", "staff", _staff, "roles password colleague"
+        "staff",
+        QT_TRANSLATE_NOOP("pages", "人员"),
+        "staff",
+        "staff",
+        _staff,
+        "roles password colleague",
+        group=UPKEEP,
     ),
     PageEntry(
         "facility",
@@ -507,6 +590,7 @@ PAGES: tuple[PageEntry, ...] = (
         "facility",
         _facility,
         "backup verify rebuild device enrol",
+        group=UPKEEP,
     ),
     PageEntry(
         "sync",
@@ -515,6 +599,7 @@ PAGES: tuple[PageEntry, ...] = (
         "",
         _sync,
         "sync county upload returned quarantine status days",
+        group=UPKEEP,
     ),
     PageEntry(
         "courier",
@@ -523,12 +608,13 @@ PAGES: tuple[PageEntry, ...] = (
         "facility",
         _courier,
         "courier stick usb share offline carry U盘",
+        group=UPKEEP,
     ),
 )
 
 
 def specs(parts: Parts) -> list[PageSpec]:
-    """The pages as the shell takes them."""
+    """The pages as the shell takes them: group after group."""
     return [
         PageSpec(
             entry.name,
@@ -537,6 +623,7 @@ def specs(parts: Parts) -> list[PageSpec]:
             who_may(entry.action) if entry.action else frozenset(),
             partial(entry.build, parts),
             entry.words,
+            entry.group,
         )
-        for entry in PAGES
+        for entry in sorted(PAGES, key=lambda entry: GROUPS.index(entry.group))
     ]

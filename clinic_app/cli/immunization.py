@@ -1,12 +1,10 @@
 """`immunization import` and `export`: the exchange with the immunization client by files."""
 
 import argparse
-import csv
 from collections import Counter
 from pathlib import Path
 
 from clinic_app.cli.opening import DONE, open_clinic, show
-from clinic_app.services.vaccine_exchange import Matched
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,8 +32,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def run_import(args: argparse.Namespace) -> int:
     with open_clinic(args) as clinic:
         found = clinic.vaccine_exchange.take_in(clinic.on_duty, args.file)
-    if args.report:
-        write_report(args.report, found)
+        if args.report:
+            clinic.vaccine_exchange.save_report(args.report, found)
     count = Counter(one.state for one in found)
     result = {state: count[state] for state in ("booked", "known", "differs", "doubtful", "refused")}
     show(result, args.json, " ".join(f"{state} {number}" for state, number in result.items()))
@@ -47,10 +45,3 @@ def run_export(args: argparse.Namespace) -> int:
         sent = clinic.vaccine_exchange.send(clinic.on_duty, args.folder)
     show({"message": sent.number, **sent.rows}, args.json, f"{sent.number} {dict(sent.rows)}")
     return DONE
-
-
-def write_report(path: Path, rows: tuple[Matched, ...]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("line", "state", "why"))
-        writer.writerows((one.line, one.state, one.why) for one in rows)

@@ -104,6 +104,10 @@ class ImmunizationService:
     def today(self) -> date:
         return beijing_day(self._store.wall())
 
+    def now(self) -> int:
+        """UTC milliseconds."""
+        return self._store.wall()
+
     def card(self, by: OnDuty, resident_id: UUID) -> Card:
         """Raises:
         NotAllowed, NoResident

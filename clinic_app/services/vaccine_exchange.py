@@ -101,6 +101,20 @@ class VaccineExchangeService:
             local.write(connection, _SENT, str(max(since, newest)))
         return Sent(number, {name: len(lines) for name, lines in files.items()})
 
+    def save_report(self, path: Path, rows: Sequence[Matched]) -> None:
+        """What became of each row of a file, as CSV.
+
+        Raises:
+            NotWritten
+        """
+        try:
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(("line", "state", "why"))
+                writer.writerows((one.line, one.state, one.why) for one in rows)
+        except OSError as error:
+            raise NotWritten(folder=str(path.parent)) from error
+
     def _row(self, writing: Writing, line: int, told: Mapping[str, str]) -> Matched:
         try:
             dose = read_dose(told)
