@@ -1,64 +1,46 @@
 """家庭医生签约: teams, packages, signing, renewal, ending, and what was done for it."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.domain.codes import codes
-from clinic_app.domain.contract_groups import GENERAL, groups_of
-from clinic_app.domain.contract_package_files import UnknownPackage, packages_on
+from clinic_app.domain.contract_package_files import packages_on
 from clinic_app.domain.contract_packages import Package
 from clinic_app.domain.contract_plan import PlanLine
 from clinic_app.domain.contract_teams import Member, NewTeam, Team, check_team
 from clinic_app.domain.contract_terms import (
     PAPER,
-    Chosen,
     Contract,
     EndReason,
     NewContract,
     Standing,
-    binding,
-    check_agreement,
     in_force,
-    renewed_from,
 )
-from clinic_app.domain.contracts import ContractStatus, Fee
-from clinic_app.domain.health_record import State
+from clinic_app.domain.contracts import Fee
 from clinic_app.domain.rounds import NotAPicture, PictureTooLarge
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.contracts import (
     ContractEnded,
     ContractRefused,
-    ContractRenewed,
-    ContractSigned,
-    PackageChosen,
     TeamAmended,
     TeamFormed,
     TeamMember,
 )
 from clinic_app.projections.queries import contracts as queries
-from clinic_app.projections.queries import facility, health_records, residents
-from clinic_app.projections.queries.contract_records import known_of
-from clinic_app.projections.queries.residents import Resident
-from clinic_app.services.contracts import lists
+from clinic_app.projections.queries import facility
+from clinic_app.services.contracts import lists, signing
 from clinic_app.services.contracts.errors import (
     BadDay,
-    BadGroups,
-    ContractedAlready,
     NoReason,
-    NotHere,
     NotInForce,
-    NotRenewable,
 )
 from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled
 from clinic_app.store import pictures
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
-from clinic_app.store.numbers import contract_number
 
 LARGEST: Final = 400_000  # bytes of the picture of a signature
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
@@ -139,7 +121,7 @@ class ContractService:
             NoResident
         """
         with self._store.reading() as connection:
-            return _groups(connection, resident_id, day)
+            return signing.groups_told(connection, resident_id, day)
 
     def proposed(self, resident_id: UUID, day: date) -> tuple[Package, ...]:
         """What is for everybody, and for the groups of the person.
@@ -191,37 +173,7 @@ class ContractService:
         """
         by.must("contracts")
         with self._store.writing(by.author) as writing:
-            connection = writing.connection
-            person = self._living(connection, new.resident, new.signed_on)
-            queries.team_of(connection, new.team)
-            packages = _offered(new.packages, new.signed_on)
-            check_agreement(
-                signed_on=new.signed_on,
-                valid_from=new.signed_on,
-                years=new.years,
-                fee=new.fee,
-                packages=packages,
-                signature=new.signature,
-            )
-            self._free(connection, person.id, new.signed_on)
-            groups = _groups(connection, person.id, new.signed_on) if new.groups is None else new.groups
-            fact = ContractSigned(
-                number=contract_number(writing, self.today()),
-                team_id=new.team,
-                packages=_told(packages),
-                groups=_checked(groups),
-                signed_on=new.signed_on,
-                years=new.years,
-                fee=new.fee.total,
-                fee_insurance=new.fee.insurance,
-                fee_public=new.fee.public_health,
-                fee_resident=new.fee.resident,
-                signature=new.signature,
-                representative=new.representative.strip(),
-                note=new.note.strip(),
-                salt=new_salt(),
-            )
-            return writing.append(fact, person.id).id
+            return signing.sign(writing, new, self.today())
 
     def renew(
         self,
@@ -239,48 +191,25 @@ class ContractService:
         """续签 from the day after the last; packages and fee as before where none are told.
 
         Raises:
-            NotAllowed, NoContract, UnknownPackage
+            NotAllowed, NoContract, NoTeam, UnknownPackage
             BadTerm, BadFee, BadPackages, BadSignature, BadDay
             NotHere, NotRenewable, ContractedAlready
         """
         by.must("contracts")
         with self._store.writing(by.author) as writing:
-            connection = writing.connection
-            old = queries.contract_of(connection, contract_id)
-            person = self._living(connection, old.resident_id, signed_on)
-            if old.last_day < old.valid_to or old.status(signed_on) not in _OVER:
-                raise NotRenewable()
-            valid_from = renewed_from(old, signed_on)
-            self._free(connection, person.id, valid_from)
-            chosen = _offered(packages or tuple(one.key for one in old.packages), signed_on)
-            asked = fee or old.fee
-            check_agreement(
+            old = queries.contract_of(writing.connection, contract_id)
+            new = NewContract(
+                resident=old.resident_id,
+                team=old.team,
+                packages=packages or tuple(one.key for one in old.packages),
                 signed_on=signed_on,
-                valid_from=valid_from,
                 years=years,
-                fee=asked,
-                packages=chosen,
+                fee=fee or old.fee,
                 signature=signature,
+                representative=representative,
+                note=note,
             )
-            fact = ContractRenewed(
-                number=contract_number(writing, self.today()),
-                replaces=old.id,
-                team_id=old.team,
-                packages=_told(chosen),
-                groups=_groups(connection, person.id, signed_on),
-                signed_on=signed_on,
-                valid_from=valid_from,
-                years=years,
-                fee=asked.total,
-                fee_insurance=asked.insurance,
-                fee_public=asked.public_health,
-                fee_resident=asked.resident,
-                signature=signature,
-                representative=representative.strip(),
-                note=note.strip(),
-                salt=new_salt(),
-            )
-            return writing.append(fact, person.id).id
+            return signing.renew(writing, old, new, self.today())
 
     def end(self, by: OnDuty, contract_id: UUID, on: date, reason: str, note: str = "") -> None:
         """解约: from `on` it does not hold; one whose renewal is refused runs to its last day.
@@ -312,8 +241,8 @@ class ContractService:
         if not reason.strip():
             raise NoReason()
         with self._store.writing(by.author) as writing:
-            person = self._living(writing.connection, resident_id, on)
-            self._free(writing.connection, person.id, on)
+            person = signing.living(writing.connection, resident_id, on, self.today())
+            signing.require_free(writing.connection, person.id, on)
             writing.append(ContractRefused(on=on, reason=reason.strip(), salt=new_salt()), person.id)
 
     def keep_signature(self, by: OnDuty, data: bytes) -> str:
@@ -397,29 +326,12 @@ class ContractService:
         with self._store.reading() as connection:
             return lists.coverage(connection, self._store.facility, day)
 
-    def _living(self, connection: sa.Connection, resident_id: UUID, on: date) -> Resident:
-        person = residents.resident_of(connection, resident_id)
-        if on > self.today() or (person.birth_date is not None and on < person.birth_date):
-            raise BadDay(day=on.isoformat())
-        if health_records.life_of(connection, person.id).state in (State.DIED, State.OUT):
-            raise NotHere()
-        return person
-
-    @staticmethod
-    def _free(connection: sa.Connection, resident_id: UUID, day: date) -> None:
-        known = binding(queries.contracts_of(connection, resident_id), day)
-        if known:
-            raise ContractedAlready(team=known[0].team_name, until=known[0].last_day.isoformat())
-
     def _named(self, connection: sa.Connection, new: NewTeam) -> tuple[str, tuple[TeamMember, ...]]:
         """The leader's name, and the members with theirs."""
         here = self._store.facility
         leader = facility.member(connection, here, new.leader).name
         names = {one.staff_id: one.name for one in facility.staff_of(connection, here)}
         return leader, tuple(_member(one, names, here) for one in new.members)
-
-
-_OVER: Final = (ContractStatus.RENEWABLE, ContractStatus.EXPIRED)
 
 
 def _member(one: Member, names: dict[str, str], here: str) -> TeamMember:
@@ -430,27 +342,3 @@ def _member(one: Member, names: dict[str, str], here: str) -> TeamMember:
         facility=one.facility if elsewhere else "",
         name=one.name or ("" if elsewhere else names.get(one.staff, one.staff)),
     )
-
-
-def _groups(connection: sa.Connection, resident_id: UUID, day: date) -> tuple[str, ...]:
-    person = residents.resident_of(connection, resident_id)
-    return groups_of(known_of(connection, person.id, day))
-
-
-def _checked(groups: Sequence[str]) -> tuple[str, ...]:
-    known = set(codes("contract_group"))
-    if not groups or not set(groups) <= known or (GENERAL in groups and len(groups) > 1):
-        raise BadGroups()
-    return tuple(one for one in codes("contract_group") if one in groups)
-
-
-def _offered(keys: Iterable[str], day: date) -> tuple[Chosen, ...]:
-    offered = {one.key: one.version for one in packages_on(day)}
-    for key in keys:
-        if key not in offered:
-            raise UnknownPackage(package=key, version="")
-    return tuple(Chosen(key, offered[key]) for key in keys)
-
-
-def _told(packages: Iterable[Chosen]) -> tuple[PackageChosen, ...]:
-    return tuple(PackageChosen(one.key, one.version) for one in packages)
