@@ -30,7 +30,10 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    appearance.apply(qapp, theme.Theme())
+    if (
+        theme.current() != theme.Theme() or not qapp.styleSheet()
+    ):  # dressing anew polishes every widget there is
+        appearance.apply(qapp, theme.Theme())
     i18n.install(qapp, "zh")
     yield
     keys.use(keys.KeyMap())

@@ -76,3 +76,4 @@ def screen(qtbot, day: ClinicDay, reader: DeskReader) -> Iterator[Screen]:
     opened = Screen(qtbot, day, reader)
     yield opened
     opened.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
