@@ -491,7 +491,7 @@ PAGES: tuple[PageEntry, ...] = (
         "review",
         _review,
         "prescription review appeal figures lesson 处方点评 微课",
-        group=DRUGS,
+        group=CARE,
     ),
     PageEntry(
         "worklist",

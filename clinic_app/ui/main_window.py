@@ -22,12 +22,14 @@ from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.overlay import Entry, KeyCard, Palette
 from clinic_app.ui.widgets.page_area import PageArea
+from clinic_app.ui.widgets.rail import NUMBERED, Rail
 from clinic_app.ui.widgets.resident import ResidentStrip
-from clinic_app.ui.widgets.shell_bars import Rail, StatusLine, TopBar
+from clinic_app.ui.widgets.shell_bars import StatusLine, TopBar
 from clinic_app.ui.widgets.states import Notice
 
 _NARROW_BELOW = 1180  # pixels at 100 %: the rail then shows its words under the icons
 _WORD_MS = 4000
+ALONE = "alone"  # property of a page that takes the whole window: no rail, no bars
 
 # Commands somebody listens to on every page; the others need a button on the page.
 _EVERYWHERE = frozenset({"read_card", "find", "clear", "next"})
@@ -147,9 +149,15 @@ class MainWindow(QMainWindow):
         """Show a page the person on duty may open; any other name is a bug (``ValueError``)."""
         if name not in self._pages or not self._pages[name].open_to(self._duty.roles):
             raise ValueError(name)
+        before = self._shown()
+        if before is not None and before.property(ALONE):
+            before.hide()  # it undresses the program before another page is built
         page = self.page(name)
+        page.show()
         self.stack.setCurrentIndex(list(self._built).index(name))
         self.rail.mark(name)
+        for bar in (self.top, self.rail, self.strip, self.status):
+            bar.setVisible(not page.property(ALONE))
         page.setFocus()
         self.page_opened.emit(name)
 
@@ -184,7 +192,13 @@ class MainWindow(QMainWindow):
         self.rail.narrow(self.width() < theme.current().px(_NARROW_BELOW))
 
     def _own(self, command: str) -> bool:
-        own = {"help": self._toggle_help, "palette": self._open_palette, "lock": self.lock}
+        own: dict[str, Callable[[], None]] = {
+            "help": self._toggle_help,
+            "palette": self._open_palette,
+            "lock": self.lock,
+            "page_after": lambda: self._turn_page(1),
+            "page_before": lambda: self._turn_page(-1),
+        }
         if command in own:
             own[command]()
         return command in own
@@ -220,9 +234,9 @@ class MainWindow(QMainWindow):
             Entry(
                 translate("pages", spec.title),
                 spec.icon,
-                f"Alt+{(at + 1) % 10}" if at < 10 else "",
+                f"Alt+{(at + 1) % 10}" if at < NUMBERED else "",
                 lambda name=spec.name: self.open_page(name),  # type: ignore[misc]
-                f"{spec.name} {spec.words} {initials(spec.title)}",
+                f"{spec.name} {spec.words} {spec.group} {initials(spec.group)} {initials(spec.title)}",
             )
             for at, spec in enumerate(self.pages())
         ]
@@ -244,6 +258,12 @@ class MainWindow(QMainWindow):
         if not self.lock_screen.isVisible() and number <= len(offered):
             self.open_page(offered[number - 1].name)
 
+    def _turn_page(self, step: int) -> None:
+        """The next page of the rail, or the one before; after the last comes the first."""
+        names = [spec.name for spec in self.pages()]
+        if self.page_name() in names:
+            self.open_page(names[(names.index(self.page_name()) + step) % len(names)])
+
     def _act_on_notice(self) -> None:
         act, self._notice_action = self._notice_action, None
         self.notify("")
@@ -261,7 +281,7 @@ class MainWindow(QMainWindow):
         self._word_timer.timeout.connect(lambda: self.status.say(""))
         for command in keys.COMMANDS:
             self._bind(command.name)
-        for number in range(1, 11):
+        for number in range(1, NUMBERED + 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{number % 10}"), self)
             shortcut.activated.connect(lambda n=number: self._open_nth(n))
 

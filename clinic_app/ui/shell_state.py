@@ -21,6 +21,7 @@ class PageSpec:
         roles: who sees it; empty means everybody.
         factory: makes the widget.
         words: more words it is found by with Ctrl+K.
+        group: the heading it stands under in the rail; Chinese, marked likewise.
     """
 
     name: str
@@ -29,6 +30,7 @@ class PageSpec:
     roles: frozenset[Role]
     factory: Callable[[], QWidget]
     words: str = ""
+    group: str = ""
 
     def open_to(self, roles: frozenset[Role]) -> bool:
         return not self.roles or bool(self.roles & roles)

@@ -119,6 +119,10 @@ QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border: 2px solid {c.accen
 QToolButton#navigation {{ text-align: left; padding: {px(7)}px {px(8)}px; border: none;
     border-left: {px(4)}px solid transparent; border-radius: 0; }}
 QToolButton#navigation[kind="narrow"] {{ padding: {px(2)}px 0; font-size: {theme.size(TextSize.SMALL)}px; }}
+QToolButton#railHeading {{ text-align: left; padding: {px(4)}px {px(8)}px {px(1)}px {px(10)}px; border: none;
+    border-radius: 0; color: {c.text_soft}; font-size: {theme.size(TextSize.SMALL)}px; }}
+QToolButton#railHeading[kind="narrow"] {{ padding: {px(3)}px 0 0 {px(6)}px; font-weight: bold; }}
+QToolButton#railHeading:focus {{ border: 2px solid {c.accent}; }}
 QFrame[kind="rail"] QScrollBar:vertical {{ width: {px(5)}px; }}
 QFrame[kind="rail"] QScrollBar::handle {{ margin: 0; border-radius: {px(2)}px; background: {c.line}; }}
 QToolButton#navigation:checked {{ background: {c.accent_soft}; color: {c.accent_strong}; font-weight: bold;
