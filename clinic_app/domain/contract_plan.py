@@ -6,7 +6,7 @@ What the guidance leaves open is a rule of this project.  Sources: 国医改办�
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -62,6 +62,14 @@ class Term:
     )  # by service that is not open any more, since when
 
 
+class Time(NamedTuple):
+    """One time of one item, not yet judged."""
+
+    item: Item
+    first: date
+    last: date
+
+
 class Rate(NamedTuple):
     """履约率: of the times whose last day has come, those that were done in them."""
 
@@ -81,16 +89,24 @@ def items_of(packages: Iterable[Package]) -> tuple[Item, ...]:
 
 def plan(term: Term, items: Iterable[Item], records: Iterable[Evidence], day: date) -> tuple[PlanLine, ...]:
     """The whole plan as it stands on a day, by last day; the order of the records does not matter."""
-    asked = [
-        PlanLine(item, first, last, _open_status(term, item, first, last, day))
-        for item, first, last in _times(tuple(items), term.valid_from, term.valid_to)
-        if first <= term.last_day and _of_age(item, term.birth_date, first)
-    ]
-    done = _fulfilled(asked, [one for one in records if term.valid_from <= one.day <= term.last_day])
+    times = _owed(term, items)
+    done = _fulfilled(term, times, records)
     return tuple(
-        replace(line, status=LineStatus.DONE, evidence=done[at]) if at in done else line
-        for at, line in enumerate(asked)
+        PlanLine(*time, LineStatus.DONE if at in done else _open_status(term, time, day), done.get(at))
+        for at, time in enumerate(times)
     )
+
+
+def promised_between(
+    term: Term, items: Iterable[Item], records: Iterable[Evidence], first: date, last: date
+) -> Iterator[tuple[int, bool]]:
+    """Of each line of the plan whose last day lies between two days, both in it, its place and whether it was done; what is
+    not owed is left out.  For many contracts at once: `rate` says the same of one."""
+    times = _owed(term, items)
+    done = _fulfilled(term, times, records)
+    for at, time in enumerate(times):
+        if first <= time.last <= last and (at in done or not _is_void(term, time)):
+            yield at, at in done
 
 
 def rate(lines: Iterable[PlanLine], day: date, since: date = date.min) -> Rate:
@@ -112,11 +128,11 @@ def is_unserved(term: Term, items: Sequence[Item], served: Collection[date], day
 
 
 @lru_cache(maxsize=4096)  # many contracts promise the same from the same day
-def _times(items: tuple[Item, ...], valid_from: date, valid_to: date) -> tuple[tuple[Item, date, date], ...]:
+def _times(items: tuple[Item, ...], valid_from: date, valid_to: date) -> tuple[Time, ...]:
     """Every time of every item, by last day."""
     years = list(_years(valid_from, valid_to))
-    times = [(item, begin, end) for item in items for year in years for begin, end in _parts(item, *year)]
-    return tuple(sorted(times, key=lambda one: (one[2], one[1], one[0].key)))
+    times = [Time(item, *part) for item in items for year in years for part in _parts(item, *year)]
+    return tuple(sorted(times, key=lambda time: (time.last, time.first, time.item.key)))
 
 
 def _years(valid_from: date, valid_to: date) -> Iterator[tuple[date, date]]:
@@ -148,21 +164,34 @@ def _of_age(item: Item, birth_date: date | None, day: date) -> bool:
     return birth_date is not None and item.months[0] <= full_months(birth_date, day) <= item.months[1]
 
 
-def _open_status(term: Term, item: Item, first: date, last: date, day: date) -> LineStatus:
-    closed = term.closed.get(item.service)
-    if term.last_day < last or (closed is not None and closed <= last):
+def _owed(term: Term, items: Iterable[Item]) -> list[Time]:
+    return [
+        time
+        for time in _times(tuple(items), term.valid_from, term.valid_to)
+        if time.first <= term.last_day and _of_age(time.item, term.birth_date, time.first)
+    ]
+
+
+def _is_void(term: Term, time: Time) -> bool:
+    closed = term.closed.get(time.item.service)
+    return term.last_day < time.last or (closed is not None and closed <= time.last)
+
+
+def _open_status(term: Term, time: Time, day: date) -> LineStatus:
+    if _is_void(term, time):
         return LineStatus.VOID
-    if day < first:
+    if day < time.first:
         return LineStatus.FUTURE
-    return LineStatus.DUE if day <= last else LineStatus.MISSED
+    return LineStatus.DUE if day <= time.last else LineStatus.MISSED
 
 
-def _fulfilled(lines: Sequence[PlanLine], records: Iterable[Evidence]) -> dict[int, Evidence]:
-    """By line: each record, the oldest first, takes the open time that ends soonest."""
+def _fulfilled(term: Term, times: Sequence[Time], records: Iterable[Evidence]) -> dict[int, Evidence]:
+    """By place: each record, the oldest first, takes the open time that ends soonest."""
     found: dict[int, Evidence] = {}
-    for record in sorted(set(records), key=lambda one: (one.day, one.id, one.kind)):
-        for at, line in enumerate(lines):
-            if at not in found and line.first <= record.day <= line.last and _is_for(record, line.item):
+    within = {one for one in records if term.valid_from <= one.day <= term.last_day}
+    for record in sorted(within, key=lambda one: (one.day, one.id, one.kind)):
+        for at, time in enumerate(times):
+            if at not in found and time.first <= record.day <= time.last and _is_for(record, time.item):
                 found[at] = record
                 break
     return found

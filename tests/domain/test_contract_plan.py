@@ -27,6 +27,7 @@ from clinic_app.domain.contract_plan import (
     items_of,
     kinds_of,
     plan,
+    promised_between,
     rate,
 )
 from clinic_app.domain.contracts import Fee
@@ -226,6 +227,8 @@ def test_each_record_fulfils_once_in_its_time_whatever_the_order(
             assert line.evidence.kind in line.item.evidence
     found = rate(lines, day)
     assert 0 <= found.done <= found.due <= len(lines)
+    told = [done for _, done in promised_between(agreed, items, records, date.min, day)]
+    assert (sum(told), len(told)) == found
     dice.shuffle(records)
     assert plan(agreed, items, [*records, *records], day) == lines
 

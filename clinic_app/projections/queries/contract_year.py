@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from clinic_app.domain.contract_package_files import packages
 from clinic_app.domain.contract_packages import Item
-from clinic_app.domain.contract_plan import Evidence, LineStatus, Term, items_of, kinds_of, plan
+from clinic_app.domain.contract_plan import Evidence, Term, items_of, kinds_of, promised_between
 from clinic_app.domain.contract_terms import Chosen, Contract, in_force
 from clinic_app.domain.public_health.appraised import Managed, Promised
 from clinic_app.domain.public_health.indicators import Key
@@ -93,9 +93,8 @@ def _lines(
         birth_date=births.get(key),
         closed=closed.get(key, {}),
     )
-    for at, line in enumerate(plan(term, promised(one), records, last)):
-        if first <= line.last <= last and line.status is not LineStatus.VOID:
-            yield Promised(_key(one.id, at), line.status is LineStatus.DONE)
+    for at, done in promised_between(term, promised(one), records, first, last):
+        yield Promised(_key(one.id, at), done)
 
 
 def _key(contract: UUID, at: int) -> Key:
