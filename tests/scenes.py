@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from clinic_app.app.workplace import Workplace
 from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
+from clinic_app.domain.age import add_months
 from clinic_app.domain.catalogs import drugs, services
 from clinic_app.domain.health_record import State
+from clinic_app.domain.immunization.giving import NewDose
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.journal.fact import new_salt
@@ -25,6 +27,7 @@ from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShip
 from clinic_app.projections.queries.worklist import View
 from clinic_app.services.examinations import Result, Wish
 from clinic_app.services.households import House
+from clinic_app.services.immunization import GivenElsewhere
 from clinic_app.services.residents import NewResident
 from clinic_app.services.rounds import Stop
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
@@ -32,6 +35,9 @@ from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.examinations.state import Part as LabPart
 from clinic_app.ui.pages.health_record.state import Part as RecordPart
+from clinic_app.ui.pages.immunization.page import FIGURES as IMMUNIZATION_FIGURES
+from clinic_app.ui.pages.immunization.page import GIVE as IMMUNIZATION_GIVE
+from clinic_app.ui.pages.immunization.page import LISTS as IMMUNIZATION_LISTS
 from clinic_app.ui.pages.inpatient.state import Part
 from clinic_app.ui.pages.review.page import FIGURES, LEARNING
 from clinic_app.ui.pages.rounds.page import PACKING
@@ -139,6 +145,54 @@ def a_record(work: Workplace, reader: DeskReader) -> None:
         told = clinic.health_record.of(by, first).events[0]
         clinic.health_record.correct(by, first, told.id, "外出务工，不是迁出")
     work.desk.take(first)
+
+
+def a_child(work: Workplace, reader: DeskReader) -> None:
+    """A child's card with doses of here and elsewhere, one put off; another one stays for the thirty minutes."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    service, today = clinic.immunization, clinic.immunization.today()
+    if not service.due_children(by) or not service.observing(by):
+        for name, sex, months in (("陈小宝", "1", 20), ("林小妹", "2", 9), ("黄子轩", "1", 30)):
+            born = add_months(today, -months)
+            new = NewResident(name=name, sex=sex, birth_date=born, village="西洋村", temp_reason="F")
+            who = clinic.residents.register(by, new).id
+            for vaccine, after in (
+                ("HepB", 0), ("BCG", 0), ("HepB", 1), ("IPV", 2), ("DTaP", 2), ("IPV", 3),
+                ("bOPV", 4), ("DTaP", 4), ("HepB", 6), ("DTaP", 6), ("MPSV-A", 6), ("MMR", 8),
+            ):  # fmt: skip
+                if after < months - 2:
+                    given = GivenElsewhere(vaccine=vaccine, on=add_months(born, after), unit="龙岩市第一医院")
+                    service.told(by, who, given)
+            if name == "林小妹":
+                expiry = add_months(today, 14)
+                service.give(
+                    by, who, NewDose(vaccine="MMR", batch="M20260301", maker="北京生物", expiry=expiry,
+                                     screened=True, consent=True, site="1", route="SC", amount="0.5 ml")
+                )  # fmt: skip
+            if name == "陈小宝":
+                service.defer(by, who, "JE", add_months(today, 1), "deferral", "发热")
+    child = next(one for one in service.due_children(by) if one.resident.name == "陈小宝")
+    work.desk.take(child.resident.id)
+    calm(work)
+    page = work.window.page("immunization")
+    page.tabs.setCurrentIndex(IMMUNIZATION_GIVE)
+
+
+def a_class(work: Workplace, reader: DeskReader) -> None:
+    """入托查验 of three children and somebody whom nobody knows."""
+    page = work.window.page("immunization")
+    page.tabs.setCurrentIndex(IMMUNIZATION_LISTS)
+    part = page.parts[IMMUNIZATION_LISTS]
+    part.names.setPlainText("陈小宝\n林小妹\n黄子轩\n无此人 2022-03-05")
+    part.check.click()
+    calm(work)
+
+
+def the_coverage(work: Workplace, reader: DeskReader) -> None:
+    page = work.window.page("immunization")
+    page.tabs.setCurrentIndex(IMMUNIZATION_FIGURES)
+    calm(work)
+    page.parts[IMMUNIZATION_FIGURES].covered.choose(11)
 
 
 def cases(work: Workplace, reader: DeskReader) -> None:
@@ -709,6 +763,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "review": (("returned", came_back), ("figures", own_figures), ("lesson", a_lesson)),
     "residents": (("one", a_resident),),
     "forms": (("one", a_form), ("lists", the_forms)),
+    "immunization": (("child", a_child), ("class", a_class), ("coverage", the_coverage)),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),
     "programmes": (("cases", cases),),
     "worklist": (("due", due),),

@@ -48,6 +48,8 @@ from clinic_app.projections.queries.chart import (
 )
 from clinic_app.projections.queries.contracts import ContractRow
 from clinic_app.projections.queries.histories import Told
+from clinic_app.projections.queries.immunization_card import Line as Vaccinated
+from clinic_app.projections.queries.immunization_card import vaccinations_of
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.papers import Filed
 from clinic_app.projections.queries.residents import Resident
@@ -96,6 +98,7 @@ class Chart:
     next_visit: date | None
     contract: ContractRow | None = None  # 家庭医生签约 that holds on the day
     overdue: tuple[Item, ...] = ()  # duties of public health whose last day is over, the oldest first
+    vaccinations: tuple[Vaccinated, ...] = ()  # of a child every series; of a grown-up those with a dose
     histories: tuple[Told, ...] = ()  # what record sheets say beside allergies and diseases
     coming: bool = False  # this PC is still filling: more of the chart may be on its way
 
@@ -151,6 +154,7 @@ class ChartService:
                 next_visit=chart.next_visit_of(connection, resident_id),
                 contract=contracts.contract_on(connection, resident_id, day),
                 overdue=_overdue(connection, resident_id, day),
+                vaccinations=vaccinations_of(connection, resident_id, day),
                 histories=tuple(histories.told_of(connection, resident_id, HISTORIES)),
                 coming=filling(connection) is not None,
             )

@@ -18,6 +18,7 @@ from clinic_app.projections.queries.immunization import Deferral, Dose
 from clinic_app.projections.queries.residents import Resident
 
 _NOW: Final = (Status.DUE, Status.OVERDUE)
+_OPEN: Final = (*_NOW, Status.NOT_DUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,15 @@ def card_of(connection: sa.Connection, person: Resident, today: date) -> Card:
     doubled = tuple(one for one in told if one.id not in kept)
     case_no = queries.case_no_of(connection, person.id)
     return Card(person, case_no, lines, given_too_early(child, history), doubled)
+
+
+def vaccinations_of(connection: sa.Connection, resident_id: UUID, today: date) -> tuple[Line, ...]:
+    """For the chart: of a child every series that concerns it, of a grown-up those with a dose."""
+    person = residents.resident_of(connection, resident_id)
+    if person.birth_date is None:
+        return ()
+    card = card_of(connection, person, today)
+    return tuple(one for one in card.lines if one.doses or one.due.status in _OPEN)
 
 
 def children(connection: sa.Connection, facility: str, today: date) -> list[Resident]:

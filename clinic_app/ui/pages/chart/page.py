@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from clinic_app.domain.forms import form
@@ -12,15 +12,18 @@ from clinic_app.domain.measurements import measures
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.chart import Allergy, Condition, Point, Running
 from clinic_app.projections.queries.histories import Told
+from clinic_app.projections.queries.immunization_card import Line
 from clinic_app.projections.queries.outpatient import Encounter
 from clinic_app.projections.queries.papers import Filed, PaperKind
 from clinic_app.services.chart import NONE_KNOWN, Chart, allergens
+from clinic_app.ui import theme
 from clinic_app.ui.chart_marks import marks_of
 from clinic_app.ui.form_names import form_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.chart.measured import MeasureRow
 from clinic_app.ui.pages.chart.noted import NotedCard
 from clinic_app.ui.pages.chart.view_model import ChartState, ChartViewModel
+from clinic_app.ui.pages.immunization.words import series_name, standing_text, standing_tone
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.cards import Card, Row, Stack
@@ -34,6 +37,8 @@ from clinic_app.ui.widgets.table import DataTable
 from clinic_app.ui.widgets.trend import Curve, Dot, Trend
 
 _E4: Final = 10_000
+_GLUCOSE: Final = ("fpg_poc", "fpg_lab", "glucose_random", "glucose_2h")
+_ROOMY: Final = 1050  # pixels at 100 %
 _LIMITS: Final[Mapping[str, float]] = {  # from which a value is drawn in red; no judgement, only the eye
     "sbp": 140,
     "dbp": 90,
@@ -65,9 +70,7 @@ ALLERGIES: tuple[Column[Allergy], ...] = (
         width=9,
         hint=lambda one: form_title(one.form) if one.form else one.reaction,
     ),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "记于"), lambda one: f"{beijing(one.recorded_ms):%Y-%m-%d}", width=11
-    ),
+    Column(QT_TRANSLATE_NOOP("columns", "记于"), lambda one: f"{beijing(one.recorded_ms):%Y-%m}", width=8),
 )
 CONDITIONS: tuple[Column[Condition], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "疾病"), lambda one: one.name, bold=True),
@@ -87,7 +90,8 @@ RUNNING: tuple[Column[Running], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "用法"),
         lambda one: f"{one.dose} {code_text('frequency', one.frequency)}".strip(),
-        width=16,
+        width=13,
+        hint=lambda one: f"{one.dose} {code_text('frequency', one.frequency)}".strip(),
     ),
     Column(QT_TRANSLATE_NOOP("columns", "用到"), lambda one: f"{one.last_day:%m-%d}", width=6),
 )
@@ -101,6 +105,14 @@ ENCOUNTERS: tuple[Column[Encounter], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "主诉"), lambda one: one.complaint),
 )
 
+
+VACCINATIONS: tuple[Column[Line], ...] = (
+    Column(
+        QT_TRANSLATE_NOOP("columns", "预防接种"), lambda one: series_name(one.due.series), width=8, bold=True
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "已种"), lambda one: str(len(one.doses) or ""), width=5, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_text, width=13, tone=standing_tone),
+)
 
 KINDS: Final = {
     PaperKind.PRESCRIPTION: QT_TRANSLATE_NOOP("chart", "处方笺"),
@@ -117,7 +129,7 @@ def _title(one: Filed) -> str:
 
 PAPERS: tuple[Column[Filed], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=11),
-    Column(QT_TRANSLATE_NOOP("columns", "文书"), lambda one: translate("chart", KINDS[one.kind]), width=9),
+    Column(QT_TRANSLATE_NOOP("columns", "文书"), lambda one: translate("chart", KINDS[one.kind]), width=8),
     Column(
         QT_TRANSLATE_NOOP("columns", "内容"),
         lambda one: translate("chart", "（已作废）") + _title(one) if one.cancelled else _title(one),
@@ -178,6 +190,7 @@ class ChartPage(QWidget):
         self.pressure = Trend(self.tr("血压"), "mmHg", nothing)
         self.glucose = Trend(self.tr("血糖"), "mmol/L", nothing)
         self.weight = Trend(self.tr("体重"), "kg", nothing)
+        self.vaccinations: DataTable[Line] = DataTable(VACCINATIONS, self.tr("预防接种"))
         self.measured = MeasureRow()
         self._lay_out()
         self._connect()
@@ -190,6 +203,13 @@ class ChartPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.view_model.look(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen when a thing was noted, and complaints, give way."""
+        super().resizeEvent(event)
+        for table in (self.allergies.table, self.conditions.table, self.encounters):
+            table.setColumnHidden(2, self.width() < theme.current().px(_ROOMY))
+            table.share_width()
 
     def _render(self, state: ChartState) -> None:
         self.notice.say(state.notice, state.tone)
@@ -208,8 +228,12 @@ class ChartPage(QWidget):
         self.encounters.show_rows(chart.encounters)
         self.papers.show_rows(chart.papers)
         self.pressure.show_curves(_curves(chart, "sbp", "dbp"))
-        self.glucose.show_curves(_joined(chart, "fpg_poc", "fpg_lab", "glucose_random", "glucose_2h"))
+        self.glucose.show_curves(_joined(chart, *_GLUCOSE))
         self.weight.show_curves(_curves(chart, "weight"))
+        self.vaccinations.show_rows(chart.vaccinations)
+        self.vaccinations.setVisible(bool(chart.vaccinations))
+        sugar = any(chart.trends.get(key) for key in _GLUCOSE)
+        self.glucose.setVisible(sugar or not chart.vaccinations)  # of a child its vaccination stands there
         self.measured.setVisible(state.may_write)
         if state.notice and state.tone is Tone.OK:
             self.measured.clear()
@@ -265,6 +289,7 @@ class ChartPage(QWidget):
             middle.addWidget(card, share)
         for trend in (self.pressure, self.glucose, self.weight):
             right.body.addWidget(trend, 1)
+        right.body.addWidget(self.vaccinations, 2)
         right.body.addWidget(self.measured)
         for column in (left, middle):
             column.setContentsMargins(0, 0, 0, 0)

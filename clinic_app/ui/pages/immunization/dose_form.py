@@ -111,15 +111,13 @@ class DoseForm(Card):
         column.addWidget(
             FormRow([Field(self.tr("批号"), self.batch), Field(self.tr("有效期"), self.expiry)], [1, 1])
         )
+        column.addWidget(Field(self.tr("生产企业"), self.maker))
         column.addWidget(
-            FormRow([Field(self.tr("生产企业"), self.maker), Field(self.tr("剂量"), self.amount)], [1, 1])
+            FormRow([Field(self.tr("部位"), self.site), Field(self.tr("途径"), self.route)], [1, 1])
         )
-        places = [
-            Field(self.tr("部位"), self.site),
-            Field(self.tr("途径"), self.route),
-            Field(self.tr("类型"), self.kind),
-        ]
-        column.addWidget(FormRow(places, [6, 6, 5]))
+        column.addWidget(
+            FormRow([Field(self.tr("剂量"), self.amount), Field(self.tr("类型"), self.kind)], [1, 1])
+        )
         look(self.trace, "soft")
         column.addWidget(self.trace)
         for check in (self.screened, self.consent, self.early):
@@ -173,13 +171,12 @@ class OtherForm(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().px(5))
         column.addWidget(self.about)
-        column.addWidget(
-            FormRow(
-                [Field(self.tr("缓到，或接种日期"), self.day), Field(self.tr("缓种原因"), self.reason)],
-                [1, 1],
-            )
-        )
-        column.addWidget(Field(self.tr("说明、撤销原因，或外院接种单位"), self.words))
+        fields = [
+            Field(self.tr("缓到，或接种日期"), self.day),
+            Field(self.tr("缓种原因"), self.reason),
+            Field(self.tr("说明、撤销原因，或外院接种单位"), self.words),
+        ]
+        column.addWidget(FormRow(fields, [4, 3, 7]))
         line = Row()
         line.addWidget(self.withdraw)
         line.addStretch()

@@ -33,20 +33,20 @@ _TICK_MS = 20_000
 _MINUTE_MS = 60_000
 
 DUE: tuple[Column[DueChild], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.resident.name, width=8, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "应种"), owed_text, tone=owed_tone, hint=owed_text),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.resident.name, width=7, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "应种"), owed_text, width=10, tone=owed_tone, hint=owed_text),
 )
 
 
 def _left(one: Observing) -> str:
     if one.left_ms <= 0:
-        return translate("immunization", QT_TRANSLATE_NOOP("immunization", "已满30分"))
+        return translate("immunization", QT_TRANSLATE_NOOP("immunization", "已满"))
     words = translate("immunization", QT_TRANSLATE_NOOP("immunization", "{n} 分"))
     return words.format(n=-(-one.left_ms // _MINUTE_MS))
 
 
 OBSERVING: tuple[Column[Observing], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=7, bold=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "疫苗"),
         lambda one: series_name(one.dose.series),
@@ -56,6 +56,7 @@ OBSERVING: tuple[Column[Observing], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "还剩"),
         _left,
+        width=6,
         tone=lambda one: Tone.OK if one.left_ms <= 0 else Tone.WARN,
     ),
 )
@@ -71,7 +72,7 @@ def _dose_column(number: int) -> Column[Line]:
         one = line.doses[number]
         return "　".join(part for part in (vaccine_text(one.vaccine), one.batch, one.maker, one.unit) if part)
 
-    column: Column[Line] = Column(GRID_HEADS[number], text, width=8, hint=hint)
+    column: Column[Line] = Column(GRID_HEADS[number], text, width=9, hint=hint)
     return column
 
 
@@ -86,13 +87,13 @@ GRID: tuple[Column[Line], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "系列"), lambda line: series_name(line.due.series), width=7, bold=True
     ),
-    *(_dose_column(number) for number in range(_DOSES)),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         standing_text,
         tone=standing_tone,
         hint=lambda line: f"{standing_text(line)}　{dose_text(line.due)}",
     ),
+    *(_dose_column(number) for number in range(_DOSES)),
 )
 
 
@@ -214,8 +215,17 @@ class GivePart(StockPart):
         self.refresh.clicked.connect(model.refresh)
 
     def _lay_out(self) -> None:
-        px = theme.current().px
         columns = Row()
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.form)
+        column.addStretch()
+        for part, share in ((self._left(), 4), (self._middle(), 11), (right, 4)):
+            columns.addWidget(part, share)
+        self.body.addLayout(columns, 1)
+
+    def _left(self) -> QWidget:
         left = Card()
         self._late, self._staying = QLabel(), QLabel()
         for words in (self._late, self._staying):
@@ -224,30 +234,26 @@ class GivePart(StockPart):
         left.body.addWidget(self.due, 3)
         left.body.addWidget(self._staying)
         left.body.addWidget(self.observing, 2)
-        steps = Row()
-        steps.addWidget(self.adverse)
-        steps.addStretch()
-        steps.addWidget(self.well)
-        left.body.addLayout(steps)
-        middle = Card()
+        left.body.addWidget(self.well)
+        left.body.addWidget(self.adverse)
+        return left
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().px(9))
+        card = Card()
         look(self.who, theme.TextSize.LARGE.value)
         self.told.setWordWrap(True)
         look(self.told, "", Tone.WARN.value)
-        middle.body.addWidget(self.who)
-        middle.body.addWidget(self.told)
-        middle.body.addWidget(self.grid, 1)
-        line = Row()
-        line.addWidget(self.refresh)
-        line.addStretch()
-        line.addWidget(self.print)
-        middle.body.addLayout(line)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(9))
-        column.addWidget(self.form)
+        head = Row()
+        head.addWidget(self.who, 1)
+        head.addWidget(self.refresh)
+        head.addWidget(self.print)
+        card.body.addLayout(head)
+        card.body.addWidget(self.told)
+        card.body.addWidget(self.grid, 1)
+        column.addWidget(card, 1)
         column.addWidget(self.other)
-        column.addStretch()
-        for part, share in ((left, 5), (middle, 10), (right, 6)):
-            columns.addWidget(part, share)
-        self.body.addLayout(columns, 1)
+        return middle

@@ -1,6 +1,6 @@
 """Words of the page 接种: series, how a series stands, what became of a row of a file."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from clinic_app.domain.immunization.due import Due, Status
@@ -85,21 +85,20 @@ def dose_text(one: Due) -> str:
 
 
 def standing_text(line: Line) -> str:
-    """How a series stands: 逾期 2026-11-01 起, 未到, 暂缓至 2026-12-01."""
+    """How a series stands: 未到 26-12-20, 应种至 26-12-31, 逾期 26-11-01 (since), 暂缓至 26-12-01."""
     due, off = line.due, line.deferral
+    until = translate("immunization", QT_TRANSLATE_NOOP("immunization", "{said}至 {day}"))
     if off is not None:
-        words = translate("immunization", QT_TRANSLATE_NOOP("immunization", "{why}，到 {day}"))
-        why = translate("immunization", REASONS.get(off.reason, off.reason))
-        return words.format(why=why, day=short_day(off.until))
+        return until.format(
+            said=translate("immunization", REASONS.get(off.reason, off.reason)), day=short_day(off.until)
+        )
     said = translate("immunization", STATUS[due.status])
     if due.status is Status.NOT_DUE and due.earliest is not None:
         return f"{said} {short_day(due.earliest)}"
     if due.status is Status.DUE and due.overdue_from is not None:
-        words = translate("immunization", QT_TRANSLATE_NOOP("immunization", "{said}，{day} 前"))
-        return words.format(said=said, day=short_day(due.overdue_from))
+        return until.format(said=said, day=short_day(due.overdue_from - timedelta(days=1)))
     if due.status is Status.OVERDUE and due.overdue_from is not None:
-        words = translate("immunization", QT_TRANSLATE_NOOP("immunization", "{said}，{day} 起"))
-        return words.format(said=said, day=short_day(due.overdue_from))
+        return f"{said} {short_day(due.overdue_from)}"
     return said
 
 
