@@ -92,6 +92,8 @@ class Desk(QObject):
         form_wanted: a resident's id, the key of a form and, where it is for one of several, which (M6): the form is
             to be filled on the page of the forms, which was asked for before.
         record_wanted: the id of a signed form that is to be looked at there, likewise.
+        home_visit_wanted: tuple of `Errand`, and the name of the page to come back to: the way of the page
+            入户, which was asked for before.
         slip_scanned: a `Visit`, from the code on one of our own slips.
         scanned: a `Scan` that names neither a person nor a slip: a trace code, a bar code.
         sync_wanted: a round with the county at once.
@@ -109,6 +111,7 @@ class Desk(QObject):
     visit_wanted = Signal(object)
     form_wanted = Signal(object, str, str)
     record_wanted = Signal(object)
+    home_visit_wanted = Signal(object, str)
     slip_scanned = Signal(object)
     scanned = Signal(object)
     sync_wanted = Signal()

@@ -117,6 +117,38 @@ DARK: Final = Colours(
     pay_cash="#f0837a",
 )
 
+# Out of doors: text on its ground holds 7:1.
+SUNLIGHT: Final = Colours(
+    window="#ffffff",
+    surface="#ffffff",
+    surface_alt="#f2f5f5",
+    line="#aab7ba",
+    edge="#33444a",
+    text="#000000",
+    text_soft="#26353a",
+    accent="#00504d",
+    accent_strong="#003533",
+    accent_soft="#d3efec",
+    on_accent="#ffffff",
+    danger="#8c0f0b",
+    danger_soft="#fdeae8",
+    warn="#5f3900",
+    warn_soft="#fff2d9",
+    ok="#0c4f26",
+    ok_soft="#e2f4e7",
+    info="#0e416b",
+    info_soft="#e5f0f9",
+    scrim="#000000",
+    pay_fund="#0a6b68",
+    pay_major="#3f8fb0",
+    pay_assistance="#7cb3a0",
+    pay_account="#8a97a3",
+    pay_purse="#b08d57",
+    pay_clinic="#c9ced3",
+    pay_other="#d98a86",
+    pay_cash="#c0342d",
+)
+
 
 class Tone(StrEnum):
     """What a chip, a number or a notice means; the theme says how that looks."""

@@ -124,6 +124,11 @@ class Form:
         """Every field by key, in printed order."""
         return MappingProxyType({one.key: one for section in self.sections for one in section.fields})
 
+    def step_of(self, step: str) -> dict[str, str]:
+        """The answer that says which of several services is given (M6), where the form asks for it so."""
+        field = self.fields.get("visit")
+        return {"visit": step} if field is not None and step in field.options() else {}
+
     @property
     def is_followup(self) -> bool:
         """随访: it asks for the next time, so it is filled again and again."""

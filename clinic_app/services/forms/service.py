@@ -130,6 +130,20 @@ class FormService:
         origins |= {key: "computed" for key in filled if key not in known}
         return Draft(wanted, only_asked(wanted, filled, context), origins, context, visit_id)
 
+    def resume(self, by: OnDuty, form_key: str, resident_id: UUID | None, given: Mapping[str, Any]) -> Draft:
+        """What was begun before; else a new form as `start` gives it, with what is `given`.
+
+        Raises:
+            NotAllowed, UnknownForm, NoResident
+        """
+        begun = self.start(by, form_key, resident_id)
+        before = self.drafted(form_key, resident_id)
+        values = {**begun.values, **given} if before is None else before
+        origins = {
+            key: origin for key, origin in begun.origins.items() if values.get(key) == begun.values.get(key)
+        }
+        return replace(begun, values=values, origins=origins)
+
     def _told(
         self,
         connection: sa.Connection,

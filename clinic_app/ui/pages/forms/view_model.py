@@ -30,7 +30,6 @@ from clinic_app.ui.theme import Tone
 
 T = TypeVar("T")
 MOST = 60  # residents in the list; a name that finds more wants another letter
-_STEP = "visit"  # the field that says which of several services this one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +223,8 @@ class FormsViewModel(QObject):
         by, service = self._desk.by, self._services.forms
 
         def work() -> Open:
-            begun = service.start(by, key, subject)
-            before = service.drafted(key, subject)
-            known = dict(begun.values) | _step(key, step) if before is None else before
-            origins = {
-                name: origin
-                for name, origin in begun.origins.items()
-                if known.get(name) == begun.values.get(name)
-            }
-            return Open(begun.form, subject, known, origins, begun.context)
+            begun = service.resume(by, key, subject, form(key).step_of(step))
+            return Open(begun.form, subject, begun.values, begun.origins, begun.context)
 
         self._jobs.read(work, lambda opened: self._change(open=opened, notice=""), self._refused)
 
@@ -326,9 +318,3 @@ def _about(services: FormsServices, by: Any, person: UUID, today: date) -> dict[
         "due": services.worklist.of(by, person),
         "context": context,
     }
-
-
-def _step(key: str, step: str) -> dict[str, Any]:
-    """Which of several services is wanted, where the form asks for it so."""
-    field = form(key).fields.get(_STEP)
-    return {_STEP: step} if field is not None and step in field.options() else {}

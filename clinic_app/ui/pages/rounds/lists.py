@@ -1,8 +1,7 @@
 """The tables of the rounds: the sheets of a pack, and the answers of the sheet that is open."""
 
-import re
-
 from clinic_app.domain.forms import form
+from clinic_app.ui.form_names import short_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.rounds.state import AnswerRow, SheetRow
 from clinic_app.ui.theme import Tone
@@ -12,11 +11,6 @@ _STATES = {
     True: QT_TRANSLATE_NOOP("rounds", "已录"),
     False: QT_TRANSLATE_NOOP("rounds", "待录"),
 }
-
-
-def short_title(name: str) -> str:
-    """高血压患者随访: the title of a sheet without what every sheet is."""
-    return re.sub("(服务)?记录表$", "", name)
 
 
 SHEETS: tuple[Column[SheetRow], ...] = (
@@ -36,7 +30,7 @@ SHEETS: tuple[Column[SheetRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "村组户"),
         lambda row: row.taken.sheet.where,
-        width=11,
+        width=15,
         hint=lambda row: row.taken.sheet.where,
     ),
     Column(
@@ -48,7 +42,7 @@ SHEETS: tuple[Column[SheetRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         lambda row: translate("rounds", _STATES[row.typed]),
-        width=5,
+        width=7,
         tone=lambda row: Tone.OK if row.typed else Tone.WARN,
     ),
 )

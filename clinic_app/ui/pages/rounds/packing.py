@@ -14,9 +14,9 @@ from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.services.rounds import MOST, RoundService, Stop
 from clinic_app.services.worklist import WorkListService
 from clinic_app.ui.desk import Desk
+from clinic_app.ui.form_names import short_title
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
-from clinic_app.ui.pages.rounds.lists import short_title
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 

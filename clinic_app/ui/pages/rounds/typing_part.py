@@ -60,6 +60,7 @@ class TypingPart(QWidget):
         self.whole = ActionButton("preview", self.tr("全部项目"), icon="orders")
         self.picture = ActionButton("settle", self.tr("存照片…"), icon="add")
         self.print = ActionButton("print", self.tr("重打"))
+        self.visit = ActionButton("home_visit", self.tr("入户"))
         self.save = ActionButton("save", self.tr("保存"), kind="primary")
         self._lay_out()
         self._connect()
@@ -128,6 +129,7 @@ class TypingPart(QWidget):
             self._pack.setText(words.format(day=pack.day.isoformat(), done=done, all=len(pack.sheets)))
             self._times.setText(today_words(state.times))
         self.print.setEnabled(pack is not None)
+        self.visit.setEnabled(pack is not None)
         self.picture.setEnabled(pack is not None and not state.busy)
         for button in (self.save, self.whole):
             button.setEnabled(sheet is not None and not state.busy)
@@ -166,6 +168,7 @@ class TypingPart(QWidget):
         self.whole.clicked.connect(self.view_model.show_whole)
         self.picture.clicked.connect(self._keep_picture)
         self.print.clicked.connect(self.view_model.print)
+        self.visit.clicked.connect(self.view_model.visit)
         self.save.clicked.connect(self.view_model.save)
         for widget in (self.code, self.sheets):
             widget.installEventFilter(self)
@@ -177,7 +180,7 @@ class TypingPart(QWidget):
         self.code.setAccessibleName(self.tr("表上的编码"))
         self.code.setPlaceholderText(self.tr("扫表上的条码，或输编码后回车"))
         head.addWidget(self.code, 1)
-        for button in (self.refresh, self.whole, self.picture, self.print, self.save):
+        for button in (self.refresh, self.whole, self.picture, self.print, self.visit, self.save):
             head.addWidget(button)
         stack.addLayout(head)
         stack.addWidget(self.notice)

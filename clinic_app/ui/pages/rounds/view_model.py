@@ -15,6 +15,7 @@ from clinic_app.domain.stopwatch import FOLLOWUP, Summary
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.rounds import Pack, Taken
 from clinic_app.services.forms import FormService
+from clinic_app.services.home_visits import Errand
 from clinic_app.services.rounds import RoundService
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.i18n import language
@@ -171,6 +172,14 @@ class RoundsViewModel(QObject):
             lambda _: self._kept(self.tr("照片已加密保存。")),
             self._refused,
         )
+
+    def visit(self) -> None:
+        """入户 with the shown pack: its people one after the other, without paper."""
+        if self.state.pack is not None:
+            sheets = (one.sheet for one in self.state.pack.sheets)
+            errands = tuple(Errand(resident_id=one.resident_id, form=one.form) for one in sheets)
+            self._desk.page_wanted.emit("home_visit")
+            self._desk.home_visit_wanted.emit(errands, "rounds")
 
     def print(self) -> None:
         """The shown pack again; the same file each time."""

@@ -46,6 +46,7 @@ class WorkListPage(QWidget):
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.missed = ActionButton("refund", self.tr("未联系上"), icon="person")
         self.pack = ActionButton("print", self.tr("下乡包"))
+        self.visit = ActionButton("home_visit", self.tr("入户"))
         self.table: DataTable[Item] = DataTable(
             COLUMNS,
             self.tr("工作清单"),
@@ -82,7 +83,7 @@ class WorkListPage(QWidget):
         """On a small screen where and why stand below the table, and buttons show their keys alone."""
         super().resizeEvent(event)
         self._share_columns()
-        for button in (self.refresh, self.missed, self.pack, self.house):
+        for button in (self.refresh, self.missed, self.pack, self.visit):
             button.key_only(self._is_small())
         self._show_details()
 
@@ -146,7 +147,7 @@ class WorkListPage(QWidget):
             first=f"{page.start + 1:,}", last=f"{page.start + len(page.items):,}", total=f"{total:,}"
         )
         self.place.setText(shown if total > PAGE else "")
-        for button in (self.pack, self.missed, self.close_care):
+        for button in (self.pack, self.visit, self.missed, self.close_care):
             button.setEnabled(bool(page.items) and not state.busy)
         alone = state.before is not None
         self.house.say(self.tr("全部") if alone else self.tr("同户"))
@@ -223,6 +224,7 @@ class WorkListPage(QWidget):
         self.refresh.clicked.connect(self.view_model.refresh)
         self.house.clicked.connect(lambda: self.view_model.same_house(self.table.current_row()))
         self.pack.clicked.connect(self.view_model.pack)
+        self.visit.clicked.connect(self.view_model.visit)
         self.missed.clicked.connect(lambda: self.view_model.missed(self.table.current_row()))
         self.open.clicked.connect(lambda: self.view_model.take_into_care(self.into.code()))
         self.close_care.clicked.connect(self._close)
@@ -244,10 +246,11 @@ class WorkListPage(QWidget):
         head = Row()
         head.addWidget(self.views)
         head.addStretch()
-        for button in (self.refresh, self.missed, self.pack):
+        for button in (self.missed, self.pack):
             head.addWidget(button)
         stack.addLayout(head)
         stack.addWidget(self.notice)
+        stack.addLayout(self._asked_part())
         middle = Row()
         middle.addWidget(self._plan_part())
         middle.addLayout(self._list_part(), 1)
@@ -266,14 +269,18 @@ class WorkListPage(QWidget):
         column.addWidget(self.plan, 1)
         return part
 
+    def _asked_part(self) -> Row:
+        """What is listed and in which order; what is done with the house of a line."""
+        line = Row()
+        for box in (self.service, self.village, self.group, self.doctor, self.order):
+            line.addWidget(box)
+        line.addStretch()
+        for button in (self.house, self.refresh):
+            line.addWidget(button)
+        return line
+
     def _list_part(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        asked = Row()
-        for box in (self.service, self.village, self.group, self.doctor, self.order):
-            asked.addWidget(box)
-        asked.addWidget(self.house)
-        asked.addStretch()
-        column.addLayout(asked)
         column.addWidget(self.table, 1)
         foot = Row()
         for label in (self.details, self.place):
@@ -281,6 +288,7 @@ class WorkListPage(QWidget):
         self.details.setWordWrap(True)
         foot.addWidget(self.details, 1)
         foot.addWidget(self.place)
+        foot.addWidget(self.visit)
         column.addLayout(foot)
         return column
 

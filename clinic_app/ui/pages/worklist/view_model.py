@@ -13,6 +13,7 @@ from clinic_app.domain.public_health.services import Service
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.services.care import CareService
+from clinic_app.services.home_visits import Errand
 from clinic_app.services.rounds import MOST, RoundService, Stop
 from clinic_app.services.worklist import PAGE, Plan, WorkListService, WorkPage
 from clinic_app.ui.desk import Desk, InHand
@@ -101,6 +102,15 @@ class WorkListViewModel(QObject):
         self._desk.take(item.resident_id)
         self._desk.page_wanted.emit("forms")
         self._desk.form_wanted.emit(item.resident_id, item.task.form, item.task.step)
+
+    def visit(self) -> None:
+        """入户: to the people of the lines that are listed, one after the other."""
+        errands = tuple(
+            Errand(resident_id=one.resident_id, form=one.task.form, step=one.task.step)
+            for one in self.state.page.items[:MOST]
+        )
+        self._desk.page_wanted.emit("home_visit")
+        self._desk.home_visit_wanted.emit(errands, "worklist")
 
     def pack(self) -> None:
         """下乡包: the sheets of the first lines that are listed, printed."""
