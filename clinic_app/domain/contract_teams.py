@@ -46,6 +46,11 @@ class Team:
     villages: tuple[str, ...]
 
 
+def clinics_of(team: Team, here: str) -> tuple[str, ...]:
+    """Where else than here the team works: these clinics are told of its contracts."""
+    return tuple(sorted({team.facility, *(one.facility for one in team.members)} - {"", here}))
+
+
 @cache
 def staff_kinds() -> Mapping[str, Code]:
     lines = rows("contracts", "staff_kinds.csv")

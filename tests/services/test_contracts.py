@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from clinic_app.domain.contract_package_files import UnknownPackage
 from clinic_app.domain.contract_plan import LineStatus
@@ -22,6 +23,7 @@ from clinic_app.domain.contract_terms import (
 from clinic_app.domain.contracts import ContractStatus, Fee
 from clinic_app.domain.health_record import State
 from clinic_app.domain.money import Fen
+from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.projections.queries.contracts import NoTeam, contract_on
 from clinic_app.projections.queries.facility import NoStaff
@@ -35,6 +37,7 @@ from clinic_app.services.contracts.errors import (
     NotRenewable,
 )
 from clinic_app.services.residents import NewResident
+from clinic_app.store.tables import entry
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 
 DAY = date(2026, 11, 20)
@@ -257,6 +260,32 @@ def test_groups_and_packages_follow_from_the_records(day, contracts, by, person)
     assert [one.key for one in contracts.proposed(child, DAY)] == ["basic", "children"]
     grown = register(day, "林大山", date(1990, 1, 1))
     assert contracts.groups_of(grown, DAY) == ("0",)
+
+
+def test_a_household_signs_at_once_all_or_none(day, contracts, by, new, person):
+    other = replace(new, resident=register(day, "林大山", date(1948, 1, 1)))
+    with pytest.raises(BadTerm):
+        contracts.sign_all(by, [new, replace(other, years=9)])
+    assert contracts.of(by, person).history == ()
+    assert len(contracts.sign_all(by, [new, other])) == 2
+    assert contracts.coverage(by, DAY).contracted == 2
+
+
+def test_clinics_whose_staff_are_on_the_team_are_told(day, contracts, by, new, team):
+    village = Member("V001", "village_doctor", "350881101", "李村医")
+    contracts.amend_team(by, team, NewTeam(name="西洋团队", leader=by.staff_id, members=(village,)))
+    signed = contracts.sign(by, new)
+    contracts.end(by, signed, DAY, EndReason.REQUEST)
+    entries = [day.clinic.store.entry(signed), last_entry(day, "contract.ended")]
+    assert [fact_of(entry).addressees for entry in entries] == [("350881101",), ("350881101",)]
+
+
+def last_entry(day, kind):
+    with day.clinic.store.reading() as connection:
+        found = connection.scalar(
+            sa.select(entry.c.id).where(entry.c.type == kind).order_by(entry.c.position.desc()).limit(1)
+        )
+    return day.clinic.store.entry(found)
 
 
 def test_a_team_names_its_members_and_changes_as_a_whole(contracts, by, team):

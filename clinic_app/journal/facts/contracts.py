@@ -73,7 +73,12 @@ class Agreed(Fact, frozen=True, kw_only=True):
     signature: str  # SHA-256 of a picture, hex, or "paper"
     representative: str = ""  # who signed for the subject; empty: the subject
     note: str = ""
+    clinics: tuple[str, ...] = ()  # where else the team's members work
     salt: str = ""
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        return self.clinics
 
 
 class ContractSigned(Agreed, frozen=True, kw_only=True):
@@ -102,7 +107,12 @@ class ContractEnded(Fact, frozen=True, kw_only=True):
     on: date
     reason: str  # domain/contract_terms.py: EndReason
     note: str = ""
+    clinics: tuple[str, ...] = ()  # that were told of the contract
     salt: str = ""
+
+    @property
+    def addressees(self) -> tuple[str, ...]:
+        return self.clinics
 
 
 class ContractRefused(Fact, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """家庭医生签约: teams, packages, signing, renewal, ending, and what was done for it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -173,7 +174,17 @@ class ContractService:
         """
         by.must("contracts")
         with self._store.writing(by.author) as writing:
-            return signing.sign(writing, new, self.today())
+            return signing.sign(writing, new, self.today(), self._store.facility)
+
+    def sign_all(self, by: OnDuty, household: Sequence[NewContract]) -> tuple[UUID, ...]:
+        """签约 of a whole household at once: all of them, or none.
+
+        Raises:
+            What `sign` raises.
+        """
+        by.must("contracts")
+        with self._store.writing(by.author) as writing:
+            return tuple(signing.sign(writing, new, self.today(), self._store.facility) for new in household)
 
     def renew(
         self,
@@ -209,7 +220,7 @@ class ContractService:
                 representative=representative,
                 note=note,
             )
-            return signing.renew(writing, old, new, self.today())
+            return signing.renew(writing, old, new, self.today(), self._store.facility)
 
     def end(self, by: OnDuty, contract_id: UUID, on: date, reason: str, note: str = "") -> None:
         """解约: from `on` it does not hold; one whose renewal is refused runs to its last day.
@@ -227,7 +238,12 @@ class ContractService:
             if not contract.valid_from <= on <= self.today():
                 raise BadDay(day=on.isoformat())
             fact = ContractEnded(
-                contract_id=contract_id, on=on, reason=reason, note=note.strip(), salt=new_salt()
+                contract_id=contract_id,
+                on=on,
+                reason=reason,
+                note=note.strip(),
+                clinics=signing.clinics_told(writing.connection, contract, self._store.facility),
+                salt=new_salt(),
             )
             writing.append(fact, contract.resident_id)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from clinic_app.domain.codes import codes
 from clinic_app.domain.contract_groups import GENERAL, groups_of
 from clinic_app.domain.contract_package_files import UnknownPackage, packages_on
+from clinic_app.domain.contract_teams import clinics_of
 from clinic_app.domain.contract_terms import (
     Chosen,
     Contract,
@@ -39,22 +40,22 @@ from clinic_app.store.numbers import contract_number
 _OVER: Final = (ContractStatus.RENEWABLE, ContractStatus.EXPIRED)
 
 
-def sign(writing: Writing, new: NewContract, today: date) -> UUID:
+def sign(writing: Writing, new: NewContract, today: date, here: str) -> UUID:
     """Raises:
     What `ContractService.sign` raises.
     """
-    person, told = _agreed(writing, new, new.signed_on, today)
+    person, told = _agreed(writing, new, new.signed_on, today, here)
     return writing.append(ContractSigned(**told), person).id
 
 
-def renew(writing: Writing, old: Contract, new: NewContract, today: date) -> UUID:
+def renew(writing: Writing, old: Contract, new: NewContract, today: date, here: str) -> UUID:
     """Raises:
     What `ContractService.renew` raises.
     """
     if old.last_day < old.valid_to or old.status(new.signed_on) not in _OVER:
         raise NotRenewable()
     valid_from = renewed_from(old, new.signed_on)
-    person, told = _agreed(writing, new, valid_from, today)
+    person, told = _agreed(writing, new, valid_from, today, here)
     return writing.append(ContractRenewed(replaces=old.id, valid_from=valid_from, **told), person).id
 
 
@@ -87,11 +88,20 @@ def require_free(connection: sa.Connection, resident_id: UUID, day: date) -> Non
         raise ContractedAlready(team=known[0].team_name, until=known[0].last_day.isoformat())
 
 
-def _agreed(writing: Writing, new: NewContract, valid_from: date, today: date) -> tuple[UUID, dict[str, Any]]:
+def clinics_told(connection: sa.Connection, contract: Contract, here: str) -> tuple[str, ...]:
+    """Who was told of a contract: where the team works, and where it was signed."""
+    known = [one for one in queries.teams(connection) if one.id == contract.team]
+    elsewhere = {clinic for one in known for clinic in clinics_of(one, here)}
+    return tuple(sorted(elsewhere | ({contract.facility} - {here})))
+
+
+def _agreed(
+    writing: Writing, new: NewContract, valid_from: date, today: date, here: str
+) -> tuple[UUID, dict[str, Any]]:
     """Whose contract it is, and the fields of the fact."""
     connection = writing.connection
     person = living(connection, new.resident, new.signed_on, today)
-    queries.team_of(connection, new.team)
+    team = queries.team_of(connection, new.team)
     packages = _offered(new.packages, new.signed_on)
     check_agreement(
         signed_on=new.signed_on,
@@ -117,6 +127,7 @@ def _agreed(writing: Writing, new: NewContract, valid_from: date, today: date) -
         "signature": new.signature,
         "representative": new.representative.strip(),
         "note": new.note.strip(),
+        "clinics": clinics_of(team, here),
         "salt": new_salt(),
     }
 
