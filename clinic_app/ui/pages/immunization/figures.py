@@ -31,12 +31,8 @@ class FiguresModel(PartModel[FiguresState]):
         self._read(lambda: self._lists.coverage(by, year), done)
 
     def choose_year(self, year: int) -> None:
-        self._change(year=year, covered=(), behind=())
+        self._change(year=year, covered=())
         self.refresh()
-
-    def look_behind(self, one: Covered | None) -> None:
-        """The children who lack a dose."""
-        self._change(behind=one.lack if one is not None else ())
 
     def take(self, child: Resident) -> None:
         self._bench.desk.take(child.id)

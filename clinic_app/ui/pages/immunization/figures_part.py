@@ -128,11 +128,15 @@ class FiguresPart(StockPart):
         with QSignalBlocker(self.year):
             self.year.show_code(str(state.year))
         self.covered.show_rows(state.covered)
-        self.behind.show_rows(state.behind)
+        self._look_behind(self.covered.current_row())
         self.report.show_rows(state.report)
         self.save.setEnabled(bool(state.report))
         for button in (self.bring_in, self.send):
             button.setEnabled(not state.busy)
+
+    def _look_behind(self, one: Covered | None) -> None:
+        """The children who lack the dose under the cursor."""
+        self.behind.show_rows(one.lack if one is not None else ())
 
     def _with(self, ask: Callable[[QWidget], Path | None], then: Callable[[Path], None]) -> None:
         path = ask(self)
@@ -142,7 +146,7 @@ class FiguresPart(StockPart):
     def _connect(self) -> None:
         model = self.model
         self.year.chosen.connect(lambda code: model.choose_year(int(code)))
-        self.covered.chosen.connect(model.look_behind)
+        self.covered.chosen.connect(self._look_behind)
         self.covered.picked.connect(lambda _: self.behind.setFocus())
         self.behind.picked.connect(model.take)
         self.bring_in.clicked.connect(lambda: self._with(self.ask_file, model.bring_in))

@@ -6,7 +6,6 @@ from datetime import date
 
 from clinic_app.domain.immunization.giving import NewDose
 from clinic_app.projections.queries.immunization_card import Card, DueChild, Line
-from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.immunization import Observing
 from clinic_app.services.vaccination_lists import Checked, Covered
 from clinic_app.services.vaccine_exchange import Matched
@@ -53,10 +52,9 @@ class ListsState(PartState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiguresState(PartState):
-    """Coverage of one birth year, who is behind a number, and the last file that came in."""
+    """Coverage of one birth year, and the last file that came in."""
 
     year: int
     covered: tuple[Covered, ...] = ()
-    behind: tuple[Resident, ...] = ()
     report: tuple[Matched, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
