@@ -1,5 +1,6 @@
 """What a service is called where room is short: 高血压随访, 儿童检查 · 6月龄."""
 
+import re
 from typing import Final
 
 from clinic_app.domain.forms import form, forms
@@ -40,6 +41,11 @@ def form_name(key: str, step: str = "") -> str:
     name = translate("worklist", _FORMS[key]) if key in _FORMS else own
     which = next((one[english] for one in _STEPS if one[2] == step), "")
     return f"{name} · {which}" if which else name
+
+
+def short_title(name: str) -> str:
+    """高血压患者随访: the title of a sheet without what every sheet is."""
+    return re.sub("(服务)?记录表$", "", name)
 
 
 def form_title(key: str) -> str:

@@ -135,7 +135,11 @@ class DataTable(QTableView, Generic[Row]):
 
     def _share_width(self) -> None:
         """Give what is left to the columns without a width; when there is too little, the table scrolls."""
-        free = [at for at, column in enumerate(self.rows.columns) if not column.width]
+        free = [
+            at
+            for at, column in enumerate(self.rows.columns)
+            if not column.width and not self.isColumnHidden(at)
+        ]
         taken = sum(self.columnWidth(at) for at, column in enumerate(self.rows.columns) if column.width)
         left = self.viewport().width() - taken
         if not free:

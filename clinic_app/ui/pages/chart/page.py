@@ -90,7 +90,7 @@ RUNNING: tuple[Column[Running], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "用法"),
         lambda one: f"{one.dose} {code_text('frequency', one.frequency)}".strip(),
-        width=13,
+        width=12,
         hint=lambda one: f"{one.dose} {code_text('frequency', one.frequency)}".strip(),
     ),
     Column(QT_TRANSLATE_NOOP("columns", "用到"), lambda one: f"{one.last_day:%m-%d}", width=6),
@@ -128,7 +128,7 @@ def _title(one: Filed) -> str:
 
 
 PAPERS: tuple[Column[Filed], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=11),
+    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=10),
     Column(QT_TRANSLATE_NOOP("columns", "文书"), lambda one: translate("chart", KINDS[one.kind]), width=8),
     Column(
         QT_TRANSLATE_NOOP("columns", "内容"),

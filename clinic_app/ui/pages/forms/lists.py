@@ -8,6 +8,7 @@ from clinic_app.domain.public_health.education import Owed
 from clinic_app.domain.public_health.tasks import State
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.ui import format
+from clinic_app.ui.form_names import short_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.forms.state import FormRow, RecordRow
 from clinic_app.ui.theme import Tone
@@ -24,6 +25,10 @@ STATES: Final = {
 
 def form_name(row: FormRow) -> str:
     return row.form.name_en if language() == "en" and row.form.name_en else row.form.name_zh
+
+
+def _short_name(row: FormRow) -> str:
+    return short_title(form_name(row))
 
 
 def standing_words(row: FormRow) -> str:
@@ -55,6 +60,7 @@ def record_reason(row: RecordRow) -> str:
     return row.record.withdrawn_reason or row.record.reason
 
 
+ASIDE: Final = (0, 3)  # columns that give way on a small screen
 FORMS: tuple[Column[FormRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "服务"),
@@ -62,14 +68,14 @@ FORMS: tuple[Column[FormRow], ...] = (
         width=13,
         tone=lambda row: Tone.SOFT,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "记录表"), form_name, bold=True, hint=form_name),
+    Column(QT_TRANSLATE_NOOP("columns", "记录表"), _short_name, bold=True, hint=form_name),
     Column(
         QT_TRANSLATE_NOOP("columns", "最近一次"),
         lambda row: row.last.isoformat() if row.last else "",
         width=11,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "次数"), lambda row: str(row.count or ""), width=5, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_words, width=12, tone=_standing_tone),
+    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_words, width=11, tone=_standing_tone),
 )
 RECORDS: tuple[Column[RecordRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda row: row.record.day.isoformat(), width=11),

@@ -5,16 +5,17 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.domain.public_health.education import Owed
 from clinic_app.projections.queries.residents import Resident
+from clinic_app.ui import theme
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.initials import initials
-from clinic_app.ui.pages.forms.lists import FORMS, RECORDS, YEAR, form_name, people, record_reason
+from clinic_app.ui.pages.forms.lists import ASIDE, FORMS, RECORDS, YEAR, form_name, people, record_reason
 from clinic_app.ui.pages.forms.state import FormRow, FormsState, Open, Part, RecordRow
 from clinic_app.ui.pages.forms.view_model import FormsViewModel
 from clinic_app.ui.stopwatch import today_words
@@ -26,6 +27,7 @@ from clinic_app.ui.widgets.search import DEBOUNCE_MS
 from clinic_app.ui.widgets.table import DataTable
 
 _DRAFT_MS: Final = 700  # after the last key a draft is kept
+_ROOMY: Final = 1050  # pixels at 100 %
 
 
 class FinderPart(QWidget):
@@ -115,6 +117,13 @@ class ListsPart(QWidget):
         self._year.setVisible(state.part is Part.FACILITY)
         self.year.show_rows(state.owed)
         self.print.setEnabled(bool(state.signed) and not state.busy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen whole names matter more than the service and how often."""
+        super().resizeEvent(event)
+        for at in ASIDE:
+            self.forms.setColumnHidden(at, self.width() < theme.current().px(_ROOMY))
+        self.forms.share_width()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """↓ and Enter lead from the box into the list; ← → between the lists; Del throws a draft away."""

@@ -24,9 +24,9 @@ FIGURES: tuple[Column[Figure], ...] = (
         bold=True,
         hint=lambda one: formula_of(one.indicator),
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "率"), rate_of, width=8, number=True, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "目标"), target_of, width=8, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "还差"), short_of, width=6, number=True, tone=lambda _: Tone.DANGER),
+    Column(QT_TRANSLATE_NOOP("columns", "率"), rate_of, width=7, number=True, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "目标"), target_of, width=7, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "还差"), short_of, width=5, number=True, tone=lambda _: Tone.DANGER),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         lambda one: standing(one)[0],
@@ -50,17 +50,17 @@ VILLAGES: tuple[Column[VillageRow], ...] = (
 )
 
 PEOPLE: tuple[Column[Behind], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=11, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=9, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "出生日期"), lambda one: one.birth_date, width=12),
     Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.village),
     Column(QT_TRANSLATE_NOOP("columns", "电话"), lambda one: one.phone, width=13),
 )
 
 WANTED: tuple[Column[Wanted], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.person.name, width=11, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "出生日期"), lambda one: one.person.birth_date, width=11),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.person.name, width=9, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "出生日期"), lambda one: one.person.birth_date, width=10),
     Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.person.village),
-    Column(QT_TRANSLATE_NOOP("columns", "次数"), lambda one: str(one.steps), width=6, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "次数"), lambda one: str(one.steps), width=5, number=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "其他指标"),
         lambda one: str(one.also) if one.also else "",

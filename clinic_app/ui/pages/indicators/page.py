@@ -1,12 +1,13 @@
 """考核指标: the year's indicators; beside them the formula of the one under the cursor, who is next, villages."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QStackedWidget, QTabBar, QWidget
 
 from clinic_app.domain.public_health.indicators import Figure
 from clinic_app.projections.queries.indicators import Appraisal, Behind
 from clinic_app.services.indicators import Wanted
+from clinic_app.ui import theme
 from clinic_app.ui.pages.indicators.lists import FIGURES, PEOPLE, VILLAGES, WANTED
 from clinic_app.ui.pages.indicators.state import Detail, IndicatorPart, IndicatorsState, VillageRow
 from clinic_app.ui.pages.indicators.view_model import IndicatorsViewModel
@@ -18,6 +19,8 @@ from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
+_ROOMY = 1050  # pixels at 100 %
+
 
 class IndicatorsPage(QWidget):
     """Only widgets: every decision is the view model's."""
@@ -26,7 +29,7 @@ class IndicatorsPage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.before = QPushButton(self.tr("‹ 上一年"))
+        self.before = ActionButton("previous", self.tr("上一年"))
         self.after = QPushButton(self.tr("下一年 ›"))
         self.year = QLabel()
         self.villages_too = QCheckBox(self.tr("含所辖村"))
@@ -54,6 +57,14 @@ class IndicatorsPage(QWidget):
         """The page was opened: to the indicators."""
         super().focusInEvent(event)
         self.figures.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the other indicators of a person, and telephones, give way."""
+        super().resizeEvent(event)
+        small = self.width() < theme.current().px(_ROOMY)
+        for table, at in ((self.wanted, 4), (self.done, 3), (self.open, 3)):
+            table.setColumnHidden(at, small)
+            table.share_width()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -171,7 +182,6 @@ class IndicatorsPage(QWidget):
         for widget in (self.before, self.year, self.after):
             head.addWidget(widget)
         look(self.year, "large")
-        self.before.setToolTip("Alt+←")
         self.after.setToolTip("Alt+→")
         head.addWidget(self.villages_too)
         head.addStretch()

@@ -240,7 +240,7 @@ class ProgrammesPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "项目"),
                 lambda one: item_text(self.view_model.state.project, one),
-                width=12,
+                width=11,
             ),
             Column(
                 QT_TRANSLATE_NOOP("columns", "结果"),
@@ -249,13 +249,13 @@ class ProgrammesPage(QWidget):
             Column(
                 QT_TRANSLATE_NOOP("columns", "补助"),
                 lambda one: format.money(one.paid) if one.paid else "",
-                width=9,
+                width=8,
                 number=True,
             ),
             Column(
                 QT_TRANSLATE_NOOP("columns", "状态"),
                 lambda one: state_text(one, self._today),
-                width=12,
+                width=10,
                 tone=lambda one: state_tone(one, self._today),
             ),
         )

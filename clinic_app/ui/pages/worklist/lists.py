@@ -34,19 +34,19 @@ COLUMNS: tuple[Column[Item], ...] = (
         tone=lambda item: Tone.DANGER if STATES[item.state][1] is Tone.DANGER else Tone.PLAIN,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda item: item.name, width=9, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "性别年龄"), _who, width=10),
-    Column(QT_TRANSLATE_NOOP("columns", "住处"), _place, width=16, hint=_place),
+    Column(QT_TRANSLATE_NOOP("columns", "性别年龄"), _who, width=12),
+    Column(QT_TRANSLATE_NOOP("columns", "住处"), _place, width=15, hint=_place),
     Column(
         QT_TRANSLATE_NOOP("columns", "要做的"),
         lambda item: form_name(item.task.form, item.task.step),
         bold=True,
         hint=lambda item: form_name(item.task.form, item.task.step),
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "为什么"), reason_words, width=22, hint=reason_words),
+    Column(QT_TRANSLATE_NOOP("columns", "为什么"), reason_words, width=20, hint=reason_words),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         state_words,
-        width=8,
+        width=10,
         tone=lambda item: STATES[item.state][1],
     ),
 )
