@@ -5,6 +5,7 @@ rows and hardly more than it shows.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ import msgspec
 import sqlalchemy as sa
 
 from clinic_app.projections.types import Id
-from clinic_app.store.search_keys import Condition, Keys, plan_of
+from clinic_app.store.search_keys import LAST, Condition, Keys, plan_of
 
 T = TypeVar("T")
 
@@ -47,7 +48,9 @@ _ADD_SORTED = (
 _FORGET = sa.delete(resident_search).where(resident_search.c.resident == sa.bindparam("gone"))
 _REMEMBER = sa.insert(resident_search)
 
-_BATCH = 500  # rows of the driving term that are tested at once
+_BATCH = 500  # rows of the driving term that are tested at once, at most
+_FIRST = 60  # rows tested first: often the page is full then
+_LOOKS = (500, 4_000, 20_000)  # rows counted of each term, until one has fewer
 _WRITTEN = 100  # rows between two looks at whether somebody waits
 _MOST_TESTED = 20_000  # of a query of two terms, both of them common; about 0.1 s
 
@@ -145,7 +148,7 @@ def clear(connection: sa.Connection) -> None:
 def find(connection: sa.Connection, text: str, limit: int = 30) -> list[UUID]:
     """Up to `limit` residents: the whole name or number first, then beginnings, then what lies inside."""
     found: dict[UUID, None] = {}
-    for conditions in plan_of(text):
+    for conditions in plan_of(text, partial(_areas, connection)):
         for resident in _matching(connection, conditions, limit):
             found.setdefault(resident)
             if len(found) >= limit:
@@ -159,8 +162,22 @@ def _matching(connection: sa.Connection, conditions: Sequence[Condition], limit:
         return
     driving, rest = _most_selective(connection, conditions)
     tested = islice(_residents(connection, driving, _MOST_TESTED), _MOST_TESTED)
-    for part in parts(tested, _BATCH):
+    size = _FIRST
+    while part := list(islice(tested, size)):
         yield from _fulfilling(connection, part, rest)
+        size = min(2 * size, _BATCH)
+
+
+def _areas(connection: sa.Connection, digits: str) -> Iterator[str]:
+    """The area codes in the index that begin with these digits: one look for each, none where all six are there."""
+    if len(digits) == 6:
+        yield digits
+        return
+    low, end = "a" + digits, "a" + digits + ":"  # the sign after 9
+    while key := connection.scalar(_FIRST_KEY, {"low": low, "high": end}):
+        area = key[1:7]
+        yield area
+        low = f"a{area}{LAST}"
 
 
 def _residents(connection: sa.Connection, condition: Condition, limit: int) -> Iterator[UUID]:
@@ -182,22 +199,44 @@ _IN_RANGE = (
     .limit(sa.bindparam("most"))
 )
 
+_FIRST_KEY = (
+    sa.select(resident_key.c.key)
+    .where(resident_key.c.key >= sa.bindparam("low"), resident_key.c.key < sa.bindparam("high"))
+    .order_by(resident_key.c.key)
+    .limit(1)
+)
+_SIZE = "SELECT count(*) FROM (SELECT 1 FROM resident_key WHERE key >= ? AND key < ? LIMIT ?)"
+
 
 def _most_selective(
     connection: sa.Connection, conditions: Sequence[Condition]
 ) -> tuple[Condition, list[Condition]]:
-    """The condition that fewest residents meet, looking at a bounded number of each."""
-    sizes = [sum(1 for _ in islice(_residents(connection, each, _BATCH), _BATCH)) for each in conditions]
+    """The condition with the fewest keys, counting a bounded number of each."""
+    sizes: list[int] = []
+    for most in _LOOKS:
+        sizes = [_size(connection, each, most) for each in conditions]
+        if min(sizes) < most:
+            break
     place = sizes.index(min(sizes))
     return conditions[place], [each for other, each in enumerate(conditions) if other != place]
 
 
+def _size(connection: sa.Connection, condition: Condition, most: int) -> int:
+    found = 0
+    for low, high in condition:
+        found += connection.exec_driver_sql(_SIZE, (low, high, most - found)).scalar_one()
+        if found >= most:
+            break
+    return found
+
+
 def _fulfilling(connection: sa.Connection, part: Sequence[UUID], rest: list[Condition]) -> Iterator[UUID]:
-    query = sa.select(resident_search.c.resident, resident_search.c.terms)
-    rows = connection.execute(query.where(resident_search.c.resident.in_(part)))
-    keys = {row.resident: row.terms for row in rows}
+    places = ",".join("?" * len(part))
+    query = f"SELECT resident, terms FROM resident_search WHERE resident IN ({places})"
+    rows = connection.exec_driver_sql(query, tuple(one.bytes for one in part))
+    keys: dict[bytes, str] = {row.resident: row.terms for row in rows}
     for resident in part:
-        if all(_meets(keys.get(resident, ""), condition) for condition in rest):
+        if all(_meets(keys.get(resident.bytes, ""), condition) for condition in rest):
             yield resident
 
 

@@ -9,13 +9,14 @@ The first letter of a key says what it is:
     t telephone                 u its last four digits, reversed
     c card number               h health-record number, whole and its last eight
     y birth year with initials, and with the name
+    a area code (the first six of an identity number) with initials, and with the name
 
 The shape of what was typed chooses the letters.  Nothing here touches a database.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -25,8 +26,9 @@ from clinic_app.store.pinyin import initials, plain, readings, spellings
 Keys = frozenset[str]
 Range = tuple[str, str]  # from, up to and without
 Condition = tuple[Range, ...]  # a resident with a key in any of them meets it; the best matches stand first
+Areas = Callable[[str], Iterable[str]]  # the area codes in use that begin with these digits
 
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"  # behind every key with the same beginning
 _MOST_INSIDE = 12  # suffixes of a long foreign name
 
 
@@ -52,25 +54,29 @@ def keys_of(
         year = f"y{birth_date.year:04d}"
         keys.add(year + whole)
         keys.update(year + first for first in initials_of)
+    number = eighteen_of(clean(id_number))
+    if name and re.fullmatch(r"[0-9]{17}[0-9X]", number):
+        keys.update(f"a{number[:6]}{start}" for start in (whole, *initials_of))
     return frozenset(keys)
 
 
-def plan_of(query: str) -> list[tuple[Condition, ...]]:
+def plan_of(query: str, areas: Areas = lambda _: ()) -> list[tuple[Condition, ...]]:
     """The ways to understand a query, the likeliest first; of each way every condition must hold.
 
     One term gives one way.  Two terms are a name and a birth year (``张 1956``), a name typed with a
-    space (``zhang san``), or two conditions (``zsf 350881``).
+    space (``zhang san``), a name and the beginning of an identity number (``zsf 3508``), or any two conditions.
     """
     terms = _terms(query)
     if not terms:
         return []
     if len(terms) == 1:
-        return [(condition_of(terms[0]),), *_split_ways(terms[0])]
+        return [(condition_of(terms[0]),), *_split_ways(terms[0], areas)]
     ways: list[tuple[Condition, ...]] = []
     if len({_shape(term) for term in terms}) == 1 and _shape(terms[0]) in {"letters", "name"}:
         ways.append((condition_of("".join(terms)),))
     if len(terms) == 2:
-        ways += _year_ways(*terms) + _year_ways(*reversed(terms))
+        for name, number in (terms, terms[::-1]):
+            ways += _year_ways(name, number) + _area_ways(name, number, areas)
     return [*ways, tuple(condition_of(term) for term in terms)]
 
 
@@ -142,7 +148,7 @@ def _reversed(letter: str, tail: str, longest: int) -> Condition:
 
 
 def _prefix(letter: str, text: str) -> Range:
-    return letter + text, letter + text + _LAST
+    return letter + text, letter + text + LAST
 
 
 def _year_ways(name: str, year: str) -> list[tuple[Condition, ...]]:
@@ -151,13 +157,24 @@ def _year_ways(name: str, year: str) -> list[tuple[Condition, ...]]:
     return [((_prefix("y", year + name),),)]
 
 
-def _split_ways(term: str) -> list[tuple[Condition, ...]]:
+def _area_ways(name: str, number: str, areas: Areas) -> list[tuple[Condition, ...]]:
+    """A name in the areas that the number begins with: two common terms, and hardly more read than shown."""
+    if _shape(name) not in {"letters", "name"} or not re.fullmatch(r"[0-9]{2,17}", number):
+        return []
+    begun = tuple(_prefix(f"a{area}", name) for area in areas(number[:6]))
+    if not begun:
+        return []
+    return [(begun,)] if len(number) <= 6 else [(begun, condition_of(number))]
+
+
+def _split_ways(term: str, areas: Areas) -> list[tuple[Condition, ...]]:
     """``张1956`` and ``zsf1956`` without the space."""
     runs = re.fullmatch(r"([^0-9]{2,}|[^0-9a-z])([0-9]+x?)", term)
     if runs is None:
         return []
     name, number = runs.groups()
-    return [*_year_ways(name, number), (condition_of(name), condition_of(number))]
+    either = (condition_of(name), condition_of(number))
+    return [*_year_ways(name, number), *_area_ways(name, number, areas), either]
 
 
 def _terms(query: str) -> list[str]:

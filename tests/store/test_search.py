@@ -94,6 +94,12 @@ def found(connection: sa.Connection, text: str, limit: int = 30) -> list[str]:
         pytest.param("张1956", ["张三丰", "张小翠"], id="without the space"),
         pytest.param("zs 350881", ["张三", "张三丰", "李张三"], id="initials and place"),
         pytest.param("张 350822", ["张小翠"], id="surname and place"),
+        pytest.param("张 35", ["张三丰", "张三", "张小翠", "李张三"], id="surname and province"),
+        pytest.param("3508 z", ["张三丰", "张三", "张小翠", "李张三"], id="place and initial"),
+        pytest.param("zhang 3508", ["张三丰", "张三", "张小翠", "李张三"], id="pinyin and place"),
+        pytest.param("张三350881", ["张三", "张三丰", "李张三"], id="name and place without the space"),
+        pytest.param("张 35088119", ["张三丰", "张三", "李张三"], id="surname and more of the number"),
+        pytest.param("张 350882", [], id="a place where nobody is from"),
         pytest.param("三丰 5678", ["张三丰"], id="given name and end of the telephone"),
         pytest.param("张 1234", [], id="both must hold"),
         pytest.param("王五", [], id="nobody"),
@@ -111,6 +117,22 @@ def test_the_whole_name_stands_first_then_beginnings_then_insides(connection: sa
 
 def test_no_more_than_asked_for(connection: sa.Connection) -> None:
     assert found(connection, "张", limit=2) == ["张三", "张三丰"]
+
+
+@pytest.mark.parametrize("typed", ["张 35", "张 350881", "zs 3508", "张350881"])
+def test_a_page_of_a_name_in_a_place_is_read_from_the_keys_alone(
+    connection: sa.Connection, typed: str
+) -> None:
+    asked: list[str] = []
+    sa.event.listen(connection, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    assert len(found(connection, typed, limit=2)) == 2
+    assert asked
+    assert not [one for one in asked if "terms" in one]
+
+
+def test_whoever_has_no_identity_number_has_no_area() -> None:
+    assert not [key for key in keys_of("John Smith", "E12345678") if key.startswith("a")]
+    assert {"a350881张三", "a350881zs"} <= keys_of("张三", "350881198001010013")
 
 
 def test_a_change_of_name_moves_the_keys(connection: sa.Connection) -> None:
