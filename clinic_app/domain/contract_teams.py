@@ -4,13 +4,18 @@ Kinds of members: resources/contracts/staff_kinds.csv.  Sources: 国医改办发
 国卫基层发〔2022〕10号; the grid worker is Yichang's.
 """
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 from uuid import UUID
 
 from clinic_app.domain.codes import Code, rows
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.resources import text
+
+_DOCTORS: Final = frozenset({"doctor", "village_doctor", "tcm"})
 
 
 class BadTeam(RuleBroken):
@@ -49,6 +54,13 @@ class Team:
 def clinics_of(team: Team, here: str) -> tuple[str, ...]:
     """Where else than here the team works: these clinics are told of its contracts."""
     return tuple(sorted({team.facility, *(one.facility for one in team.members)} - {"", here}))
+
+
+def most_contracts(team: Team) -> int:
+    """How many residents a team can look after, by resources/contracts/caps.toml and its doctors."""
+    caps = tomllib.loads(text("contracts", "caps.toml"))
+    doctors = 1 + sum(one.kind in _DOCTORS for one in team.members)
+    return int(min(caps["per_team"], caps["per_doctor"] * doctors))
 
 
 @cache

@@ -309,6 +309,14 @@ def test_coverage_counts_people_by_group_and_team(day, contracts, by, new):
     assert dict(told.teams) == {"第一团队": 2}
 
 
+def test_a_team_looks_after_so_many_as_its_doctors_can(contracts, by, new, team):
+    contracts.sign(by, new)
+    assert [(one.contracts, one.most) for one in contracts.loads(by)] == [(1, 600)]
+    more = tuple(Member(f"V00{no}", "village_doctor") for no in range(5))
+    contracts.amend_team(by, team, NewTeam(name="大队", leader=by.staff_id, members=more))
+    assert [one.most for one in contracts.loads(by)] == [2000]
+
+
 def test_the_picture_of_a_signature_is_kept_by_its_hash(contracts, by, new):
     picture = b"\x89PNG\r\n\x1a\n" + b"ink"
     digest = contracts.keep_signature(by, picture)

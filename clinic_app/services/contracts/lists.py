@@ -19,6 +19,7 @@ from clinic_app.domain.contract_plan import (
     kinds_of,
     plan,
 )
+from clinic_app.domain.contract_teams import Team, most_contracts
 from clinic_app.domain.contract_terms import Contract, EndReason, binding, in_force
 from clinic_app.domain.contracts import ContractStatus, coverage_targets
 from clinic_app.domain.public_health.indicators import Population
@@ -67,6 +68,20 @@ class Coverage:
     groups: Mapping[str, int]  # by code of codes/contract_group.csv; who is in two counts in both
     key_contracted: int  # in any key group
     teams: Mapping[str, int]  # by name of team
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A team, how many residents are contracted with it, and how many it can look after."""
+
+    team: Team
+    contracts: int
+    most: int
+
+
+def loads(connection: sa.Connection, here: str, day: date) -> tuple[Load, ...]:
+    held = Counter(one.team for one in queries.standing(_known(connection, here, day).values(), day))
+    return tuple(Load(one, held[one.id], most_contracts(one)) for one in queries.teams(connection))
 
 
 def plan_of(connection: sa.Connection, contract: Contract, day: date) -> tuple[PlanLine, ...]:

@@ -38,7 +38,7 @@ from clinic_app.services.contracts.errors import (
     NoReason,
     NotInForce,
 )
-from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled
+from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Load
 from clinic_app.store import pictures
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -65,6 +65,16 @@ class ContractService:
         by.must("contracts")
         with self._store.reading() as connection:
             return tuple(queries.teams(connection))
+
+    def loads(self, by: OnDuty) -> tuple[Load, ...]:
+        """Each team with its contracts today and how many it can look after.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.loads(connection, self._store.facility, self.today())
 
     def form_team(self, by: OnDuty, new: NewTeam) -> UUID:
         """Raises:
