@@ -130,7 +130,7 @@ class KeyMap:
 
     def key(self, name: str) -> str:
         """The key of a command as a label shows it; empty when it has none."""
-        return self.keys[name].replace("Return", "Enter")
+        return self.keys[name].replace("Return", "Enter").replace("Left", "←")
 
     def sequence(self, name: str) -> QKeySequence:
         return QKeySequence(self.keys[name])

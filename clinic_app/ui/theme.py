@@ -117,7 +117,7 @@ DARK: Final = Colours(
     pay_cash="#f0837a",
 )
 
-# Out of doors: text on its ground holds 7:1.
+# Out of doors: text on its ground holds 7:1, coloured text 5.5:1.
 SUNLIGHT: Final = Colours(
     window="#ffffff",
     surface="#ffffff",

@@ -1,4 +1,5 @@
-"""A repeat visit with its prescription (照抄) and its charge, by real keys on the real window, as a person would need.
+"""A repeat visit with its prescription (照抄), its charge, the follow-up of somebody known with high blood pressure, and
+twenty round sheets typed in: by real keys on the real window, as a person would need.
 
     .venv/bin/python -m tests.bench stopwatch
 
@@ -14,6 +15,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,14 +23,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from clinic_app.projections.queries.rounds import Pack
+from clinic_app.services.rounds import Stop
 from clinic_app.ui import appearance, i18n, theme
+from clinic_app.ui.forms.walk import key_of
 from tests.bench.report import Measured, share
 from tests.ui.clinic_day import ClinicDay, Screen, begin_day, found_clinic
+from tests.ui.pages.test_rounds import fill, followed
+from tests.ui.pages.test_rounds_typing import VISIT
 from tests.ui.workplace import DeskReader
 
 _KEY: Final = 0.2  # seconds
 _READ: Final = 1.2  # seconds, whenever the screen says something new
 _VISIT, _CHARGE = 45.0, 12.0  # seconds, the goals
+_FOLLOWUP: Final = 60.0  # seconds, the goal: the screen's part of a follow-up
+_SHEETS: Final = 20
+_EVENING: Final = 1200.0  # seconds, the goal for twenty sheets
+_SLOW_KEY: Final = 1.0  # seconds: who reads from paper and looks for each key (docs/rounds.md)
+_PAPER: Final = 15.0  # seconds to turn a sheet, scan it and look
 _WAY: Final = 20  # keys from the record back to the history, at most
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
@@ -57,7 +69,7 @@ class _Waits:
     def waitActive(self, window: Any) -> Any:
         return nullcontext(window)
 
-    def waitUntil(self, condition: Callable[[], bool], timeout: int) -> None:
+    def waitUntil(self, condition: Callable[[], bool], timeout: int = 30_000) -> None:
         until = time.monotonic() + timeout / 1000
         while not condition():
             assert time.monotonic() < until, "the screen did not get there"
@@ -99,7 +111,75 @@ def bench_stopwatch() -> list[Measured]:
             visit, charge = _visit(screen, day), _charge(screen, day)
         finally:
             screen.close()
-    return [*_told("repeat visit", visit, _VISIT), *_told("charge", charge, _CHARGE)]
+    followup, sheets = _followups(app)
+    evening = sheets.keys * _SLOW_KEY + _SHEETS * _PAPER + sheets.program
+    print(f"{_SHEETS} sheets: {sheets.keys} keys, {sheets.program:.2f} s of the program itself")
+    return [
+        *_told("repeat visit", visit, _VISIT),
+        *_told("charge", charge, _CHARGE),
+        *_told("follow-up", followup, _FOLLOWUP),
+        share(f"{_SHEETS} sheets typed in", evening, _EVENING, "s, modelled"),
+    ]
+
+
+def _followups(app: QApplication) -> tuple[_Run, _Run]:
+    """One at the desk, and an evening's sheets; everybody was followed up in summer."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "template"
+        found_clinic(template)
+        day = begin_day(template, Path(folder) / "data")
+        people = [day.arrives(one).resident_id for one in day.adults[:_SHEETS]]
+        for one in people:
+            followed(day, one)
+        stops = [Stop(resident_id=one, form="htn_followup") for one in people]
+        pack = day.clinic.rounds.make(day.clinic.on_duty, day.clinic.rounds.today(), stops)
+        screen = Screen(_Waits(), day, DeskReader())
+        try:
+            sheets = _typed_in(screen, pack)
+            return _followup(screen, people[0]), sheets
+        finally:
+            screen.close()
+
+
+def _typed_in(screen: Screen, pack: Pack) -> _Run:
+    """Scan, the blanks in the order of the paper, F8; the next one."""
+    screen.window.open_page("rounds")
+    page = screen.window.page("rounds").typing
+    screen.waits(lambda: page.sheets.rows.rowCount() == len(pack.sheets))
+    person = _Person(screen)
+    for taken in pack.sheets:
+        screen.scan(taken.sheet.code)
+        person.looks_until(page.answer.hasFocus)
+        fill(screen, page, VISIT)
+        screen.press(Qt.Key.Key_F8)
+        screen.waits(lambda: page.view_model.state.typing is None and not page.view_model.state.busy)
+    return person.run()
+
+
+def _followup(screen: Screen, resident_id: UUID) -> _Run:
+    """The form from the list of the person in hand; what was measured is typed, the rest is as last time."""
+    screen.window.open_page("forms")
+    page = screen.window.page("forms")
+    screen.workplace.desk.take(resident_id)
+    screen.waits(lambda: bool(page.view_model.state.signed) and page.lists.isVisible())
+    person = _Person(screen)
+    screen.workplace.desk.form_wanted.emit(
+        resident_id, "htn_followup", ""
+    )  # Enter on the line of the work list
+    screen.keys += 1
+    person.looks_until(lambda: page.opened.view is not None)
+    view = page.opened.view
+    for key, text in {"mode": "1", "symptoms": "1", "sbp": "138", "dbp": "86", "heart_rate": "72"}.items():
+        for _ in range(_WAY):
+            if key_of(QApplication.focusWidget()) == key:
+                break
+            screen.press(Qt.Key.Key_Return)
+        screen.type(text)
+    screen.press(Qt.Key.Key_F9)
+    screen.press(Qt.Key.Key_F8)
+    person.looks_until(lambda: page.view_model.state.open is None or bool(view.notice.isVisible()))
+    assert page.view_model.state.open is None, view.filling.problems
+    return person.run()
 
 
 def _visit(screen: Screen, day: ClinicDay) -> _Run:
@@ -126,7 +206,8 @@ def _visit(screen: Screen, day: ClinicDay) -> _Run:
 def _charge(screen: Screen, day: ClinicDay) -> _Run:
     """The cashier's page, the bill that waits, the money, settled."""
     person = _Person(screen)
-    screen.press(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    screen.window.open_page("settlement")
+    screen.keys += 1  # Alt and its number
     page = screen.window.page("settlement")
     if page.view_model.state.ready is None:
         screen.waits(lambda: page.view_model.state.ready is not None or bool(page.view_model.state.bills))

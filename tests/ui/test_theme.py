@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 
 from clinic_app.ui import appearance, icons, stylesheet, theme
-from clinic_app.ui.theme import DARK, LIGHT, Colours, TextSize, Theme, contrast
+from clinic_app.ui.theme import DARK, LIGHT, SUNLIGHT, Colours, TextSize, Theme, contrast
 
 UI = Path(__file__).parents[2] / "clinic_app" / "ui"
 TONES = ("accent", "info", "ok", "warn", "danger")
-SCHEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
+SCHEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark"), pytest.param(SUNLIGHT, id="sunlight")]
 
 
 def text_on_ground() -> list[tuple[str, str]]:
@@ -50,6 +50,12 @@ def test_text_can_be_read(colours: Colours, ink: str, ground: str):
 )
 def test_edges_and_focus_rings_can_be_seen(colours: Colours, edge: str, ground: str):
     assert contrast(getattr(colours, edge), getattr(colours, ground)) >= 3
+
+
+@pytest.mark.parametrize(("ink", "ground"), text_on_ground())
+def test_out_of_doors_text_stands_out_more(ink: str, ground: str):
+    least = 7 if ink in ("text", "text_soft") and ground != "line" else 5.5
+    assert contrast(getattr(SUNLIGHT, ink), getattr(SUNLIGHT, ground)) >= least
 
 
 def test_contrast_is_that_of_the_standard():

@@ -109,7 +109,7 @@ class FieldCell(QWidget):
         control = as_widget(self.entry).geometry()
         painter.setPen(now.colour("text" if as_widget(self.entry).hasFocus() else "text_soft"))
         painter.drawText(self._name_place(self.width()), self._name_flags(), self._shown_name())
-        line = min(control.height(), self._metrics.height() + now.px(14))
+        line = min(control.height(), self._measures.least() or self._metrics.height() + now.px(14))
         side = QRect(control.left() + inner + now.px(5), control.top(), self._side(), line)
         if self._unit:
             painter.setPen(now.colour("text_soft"))
@@ -178,7 +178,8 @@ class FieldCell(QWidget):
         text = self._metrics.boundingRect(
             QRect(0, 0, self._label_width() - px(8), 999), _WRAPPED, self._shown_name()
         )
-        top = px(6) if text.height() <= self._metrics.height() + 2 else 0
+        beside = (self._measures.least() - text.height()) // 2 if self._measures.least() else px(6)
+        top = beside if text.height() <= self._metrics.height() + 2 else 0
         return QRect(0, top, self._label_width() - px(8), self.height() - top)
 
     def _name_height(self, width: int) -> int:

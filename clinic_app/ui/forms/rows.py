@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from clinic_app.domain.forms import Field, Kind
@@ -129,6 +129,23 @@ class Rows(QWidget):
         else:
             event.ignore()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Where fingers are at work: on the empty list a row begins; under the rows one more, or one less."""
+        if not self._height or self._locked:
+            return
+        place = event.position()
+        if not self._rows:
+            self.add()
+        elif self._by_finger() and place.y() >= self.height() - self._height:
+            if place.x() < self.width() / 2:
+                self.add()
+            else:
+                self.take_away(len(self._rows) - 1)
+
+    def _by_finger(self) -> bool:
+        """Whether the line to add and take away rows stands below."""
+        return bool(self._height and self._rows and not self._locked and not self._field.labels)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
@@ -168,8 +185,9 @@ class Rows(QWidget):
     def room(self, width: int) -> int:
         px = theme.current().px
         if not self._rows:
-            return self._metrics.height() + px(12)
-        return sum(self._high(row, at, width) + px(4) for at, row in enumerate(self._rows)) + self._head()
+            return max(self._height, self._metrics.height() + px(12))
+        rows = sum(self._high(row, at, width) + px(4) for at, row in enumerate(self._rows))
+        return rows + self._head() + (self._height if self._by_finger() else 0)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -180,7 +198,7 @@ class Rows(QWidget):
         for at, row in enumerate(self._rows):
             high = self._high(row, at, self.width())
             for entry, left, wide in self._cells(row, self.width()):
-                own = min(high, entry.room(wide))
+                own = min(high, max(self._height, entry.room(wide)))
                 as_widget(entry).setGeometry(left, top, wide, own)
             top += high + px(4)
         self.update()
@@ -191,7 +209,7 @@ class Rows(QWidget):
         return QFontMetrics(theme.current().font(TextSize.SMALL)).height() + theme.current().px(4)
 
     def _high(self, row: Mapping[str, Entry], at: int, width: int) -> int:
-        high = max(entry.room(wide) for entry, _, wide in self._cells(row, width))
+        high = max(self._height, *(entry.room(wide) for entry, _, wide in self._cells(row, width)))
         if not self._field.labels:
             return high
         words = QRect(0, 0, round(width * _LABEL) - theme.current().px(12), 10_000)
@@ -234,6 +252,18 @@ class Rows(QWidget):
                 shape = "{} ({})" if english else "{}（{}）"
                 title = shape.format(name, unit) if unit and unit not in name else name
                 painter.drawText(QRect(left, 0, wide, self._head()), _LEFT, title)
+        if self._by_finger():
+            self._paint_line(painter)
+
+    def _paint_line(self, painter: QPainter) -> None:
+        """加一行, and 去末行, where a finger touches."""
+        below = QRect(0, self.height() - self._height, self.width() // 2, self._height)
+        painter.setFont(theme.current().font())
+        painter.setPen(theme.current().colour("accent"))
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.tr("＋ 加一行"))
+        painter.drawText(
+            below.translated(below.width(), 0), Qt.AlignmentFlag.AlignCenter, self.tr("－ 去末行")
+        )
 
     def _paint_labels(self, painter: QPainter) -> None:
         px, top = theme.current().px, 0
@@ -246,6 +276,8 @@ class Rows(QWidget):
     def _empty(self) -> str:
         if self._none:
             return self.tr("无")
+        if self._height and not self._locked:
+            return self.tr("＋ 加一行")
         return self.tr("—") if self._locked else self.tr("Ins 加一行，0 没有")
 
 

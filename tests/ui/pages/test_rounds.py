@@ -30,15 +30,21 @@ def rounds(day) -> RoundService:
     return day.clinic.rounds
 
 
+def followed(day, person) -> None:
+    """Has a health record, and was followed up in summer."""
+    clinic, by = day.clinic, day.clinic.on_duty
+    clinic.health_record.open(by, person, "350881100001")
+    known = clinic.forms.start(by, "htn_followup", person, BEFORE).values
+    clinic.forms.record(by, "htn_followup", {**known, **LAST}, person)
+
+
 @pytest.fixture
 def pack(day, rounds):
     """Three sheets for today of people who were followed up in summer."""
-    clinic, by = day.clinic, day.clinic.on_duty
+    by = day.clinic.on_duty
     people = [day.arrives(one).resident_id for one in day.adults[:3]]
     for one in people:
-        clinic.health_record.open(by, one, "350881100001")
-        known = clinic.forms.start(by, "htn_followup", one, BEFORE).values
-        clinic.forms.record(by, "htn_followup", {**known, **LAST}, one)
+        followed(day, one)
     stops = [Stop(resident_id=one, form="htn_followup", reason="应随访 11-20") for one in people]
     return rounds.make(by, rounds.today(), stops)
 
