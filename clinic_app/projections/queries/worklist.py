@@ -104,8 +104,11 @@ def items(
     parts = _parts(facility, wanted, tuple(column.name for column in duty_task.c))
     if wanted.by_house:  # the order hangs on the house, which no task knows: all of them are looked up
         every = sa.union_all(*(_seen(part.subquery(), wanted) for part in parts)).subquery()
-        found = _with_who(every).order_by(*_walked(every)).limit(limit).offset(start)
-        return [_item(row, wanted.today) for row in connection.execute(found)]
+        walked = (
+            _housed(sa.select(every), every).order_by(*_walked(every)).limit(limit).offset(start).subquery()
+        )
+        found = connection.execute(_with_who(walked).order_by(*_walked(walked)))
+        return [_item(row, wanted.today) for row in found]
     firsts = [sa.select(_first(part.subquery(), wanted, start + limit).subquery()) for part in parts]
     listed = sa.union_all(*firsts).subquery()
     page = sa.select(listed).order_by(*_order(listed)).limit(limit).offset(start).subquery()
@@ -151,17 +154,22 @@ def _parts(facility: str, wanted: Wanted, names: tuple[str, ...]) -> tuple[sa.Se
         (table.group_name, wanted.group),
         (table.doctor, wanted.doctor),
     )
-    # One person is asked of by the primary key, and wherever the services were opened.
-    where = table.facility == facility if wanted.resident_id is None else table.resident == wanted.resident_id
-    here = sa.and_(where, *(column == value for column, value in asked if value))
-    if wanted.household is not None:
-        lives = sa.select(household_member.c.resident).where(household_member.c.household == wanted.household)
-        here = sa.and_(here, table.resident.in_(lives))
+    here = sa.and_(_whose(facility, wanted), *(column == value for column, value in asked if value))
     yearly = table.reason == Reason.YEARLY.value
     return (
         sa.select(*(table[name] for name in names)).where(here, sa.or_(~yearly, table.due_by >= begin)),
         sa.select(*(now.get(name, table[name]) for name in names)).where(here, yearly, table.due_by < begin),
     )
+
+
+def _whose(facility: str, wanted: Wanted) -> sa.ColumnElement[bool]:
+    """The facility's; one person's or house's are asked of by the primary key, wherever the services were opened."""
+    if wanted.resident_id is not None:
+        return duty_task.c.resident == wanted.resident_id
+    if wanted.household is not None:
+        lives = sa.select(household_member.c.resident).where(household_member.c.household == wanted.household)
+        return duty_task.c.resident.in_(lives)
+    return duty_task.c.facility == facility
 
 
 def _text(value: str, name: str) -> sa.Label[str]:
@@ -231,7 +239,7 @@ def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
 
 def _with_who(tasks: sa.FromClause) -> sa.Select[Any]:
     """Tasks with the person and the house of each."""
-    return (
+    whose = (
         sa.select(
             tasks,
             resident.c.name,
@@ -243,8 +251,13 @@ def _with_who(tasks: sa.FromClause) -> sa.Select[Any]:
         )
         .select_from(tasks)
         .join(resident, resident.c.id == tasks.c.resident)
-        .outerjoin(household_member, household_member.c.resident == tasks.c.resident)
-        .outerjoin(household, household.c.id == household_member.c.household)
+    )
+    return _housed(whose, tasks)
+
+
+def _housed(asked: sa.Select[Any], tasks: sa.FromClause) -> sa.Select[Any]:
+    return asked.outerjoin(household_member, household_member.c.resident == tasks.c.resident).outerjoin(
+        household, household.c.id == household_member.c.household
     )
 
 
