@@ -44,12 +44,15 @@ def household_facts(world: Any) -> dict[str, object]:
             device=f"d{dice.randrange(3)}",
             taken_ms=1_795_000_000_000 + dice.randrange(9),
             item=dice.choice(["sbp", "weight"]),
-            value_e4=1_200_000 + dice.randrange(9),
+            value_e4=dice.choice([1_200_000, 1_900_000]) + dice.randrange(9),
             identified_by=dice.choice(["id_number", "card", "hand"]),
         ),
         "reading.confirmed": lambda: readings.ReadingConfirmed(reading_id=measured()),
         "reading.rejected": lambda: readings.ReadingRejected(
             reading_id=measured(), reason=f"r{dice.randrange(9)}"
+        ),
+        "reading.answered": lambda: readings.ReadingAnswered(
+            reading_id=measured(), told="本人", done=f"d{dice.randrange(9)}"
         ),
         "programme.enrolled": lambda: programmes.ProgrammeEnrolled(
             programme="two_cancers", item=dice.choice(["cervical", "breast"]), on=day(), declared=("rural",)

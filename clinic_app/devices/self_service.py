@@ -64,10 +64,11 @@ def _decoded(data: bytes) -> str:
 
 def _of_csv(text: str) -> Iterator[Told]:
     lines = csv.DictReader(text.splitlines())
-    known = {name: columns()[name.strip()] for name in lines.fieldnames or () if name.strip() in columns()}
-    if not {"device", "taken", "item", "value", "unit"} <= set(known.values()):
-        raise BadReadings(why="columns")
     try:
+        names = lines.fieldnames or ()  # a field without end is told here
+        known = {name: columns()[name.strip()] for name in names if name.strip() in columns()}
+        if not {"device", "taken", "item", "value", "unit"} <= set(known.values()):
+            raise BadReadings(why="columns")
         for line in lines:
             parts = {part: (line[name] or "").strip() for name, part in known.items()}
             taken = moment(parts.pop("taken"))

@@ -16,10 +16,12 @@ from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.measurements import Measure, measures
 
 _SAME: Final = UUID("6f0a3f0e-6d7a-4f0c-9a51-0d1c2b6f7a10")
+_LONGEST: Final = 64  # characters of a number
+_FIRST_MS: Final = 946_656_000_000  # 2000 in Beijing: an earlier clock was never set
 
 
 class BadReading(RuleBroken):
-    """Not to be taken; `why`: device, time, item, unit, value."""
+    """Not to be taken; `why`: device, person, time, item, unit, value."""
 
     code = "readings.bad_reading"
 
@@ -49,22 +51,30 @@ class Reading:
 
 def reading(told: Told, now_ms: int) -> Reading:
     """Raises:
-    BadReading: no device, no or a coming time, an unknown item or unit, a value that cannot be.
+    BadReading: no device, numbers that are none, no or a coming time, an unknown item or unit, a value that
+        cannot be.
     """
     measure = _items().get(told.item.strip())
-    if not told.device.strip():
-        raise BadReading(why="device", item=told.item, value=told.value, unit=told.unit)
-    if told.taken_ms is None or told.taken_ms > now_ms:
-        raise BadReading(why="time", item=told.item, value=told.value, unit=told.unit)
+    if not told.device.strip() or not _is_number(told.device):
+        raise _bad(told, "device")
+    if not (_is_number(told.id_number) and _is_number(told.card)):
+        raise _bad(told, "person")
+    if told.taken_ms is None or not _FIRST_MS <= told.taken_ms <= now_ms:
+        raise _bad(told, "time")
     if measure is None or measure.decimals is None:
-        raise BadReading(why="item", item=told.item, value=told.value, unit=told.unit)
+        raise _bad(told, "item")
     divisor = _divisor(measure, told.unit.strip())
     if divisor is None:
-        raise BadReading(why="unit", item=told.item, value=told.value, unit=told.unit)
+        raise _bad(told, "unit")
     value_e4 = _e4(told.value, divisor, measure)
     if value_e4 is None:
-        raise BadReading(why="value", item=told.item, value=told.value, unit=told.unit)
+        raise _bad(told, "value")
     return Reading(device=told.device.strip(), taken_ms=told.taken_ms, item=measure.key, value_e4=value_e4)
+
+
+def nobodys(told: Told, one: Reading) -> str:
+    """The mark of a reading without a person, by which "not ours" is remembered."""
+    return uuid5(_SAME, f"{one.device}|{one.taken_ms}|{one.item}|{told.id_number}|{told.card}").hex
 
 
 def identity(one: Reading, resident_id: UUID) -> UUID:
@@ -96,6 +106,20 @@ def _divisors() -> Mapping[tuple[str, str], Decimal]:
     return MappingProxyType(
         {(row["item"], row["unit"]): Decimal(row["divisor"]) for row in rows("readings", "units.csv")}
     )
+
+
+def _bad(told: Told, why: str) -> BadReading:
+    """What a file says is cut and printable before anybody reads it in a sentence."""
+    item, value, unit = (_printable(part) for part in (told.item, told.value, told.unit))
+    return BadReading(why=why, item=item, value=value, unit=unit)
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST and text.isprintable()
+
+
+def _printable(text: str) -> str:
+    return "".join(one if one.isprintable() else "?" for one in text[:_LONGEST])
 
 
 def _divisor(measure: Measure, unit: str) -> Decimal | None:

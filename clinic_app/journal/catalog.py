@@ -74,6 +74,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         readings.ReadingReceived,
         readings.ReadingConfirmed,
         readings.ReadingRejected,
+        readings.ReadingAnswered,
         forms.FormRecorded,
         forms.FormWithdrawn,
         rounds.RoundPacked,

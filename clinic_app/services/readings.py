@@ -4,6 +4,7 @@ Without a person nothing is stored: such a reading stays in its file, to be matc
 resources/readings/rules.csv are over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,19 +13,32 @@ from uuid import UUID
 from clinic_app.devices.drop_folder import DONE, REFUSED, put_aside, ripe_files
 from clinic_app.devices.hl7 import MAX_BYTES, BadMessage
 from clinic_app.devices.self_service import BadReadings, read_told
-from clinic_app.domain.errors import RuleBroken
-from clinic_app.domain.readings import BadReading, Reading, Told, identity, reading, waiting_days
+from clinic_app.domain.errors import ClinicError, RuleBroken
+from clinic_app.domain.readings import BadReading, Reading, Told, identity, nobodys, reading, waiting_days
+from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
-from clinic_app.journal.facts.readings import ReadingConfirmed, ReadingReceived, ReadingRejected
+from clinic_app.journal.facts.readings import (
+    ReadingAnswered,
+    ReadingConfirmed,
+    ReadingReceived,
+    ReadingRejected,
+)
 from clinic_app.projections.queries import readings as queries
 from clinic_app.projections.queries import residents
+from clinic_app.projections.queries.contracts import contract_on
 from clinic_app.projections.queries.readings import Kept
+from clinic_app.projections.queries.residents import Resident
+from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store, Writing
 
 HUT: Final = "hut"  # source of the measurements
 _UNFINISHED: Final = (".tmp", ".part", ".txt")
 _DAY_MS: Final = 86_400_000
+_NOT_OURS: Final = "readings_not_ours"  # marks, by spaces, the newest last
+_MARKS: Final = 20_000
+_SHOWN: Final = 50  # refused files
+_WHY: Final = 4_000  # characters of what is said of one
 
 
 class Reviewed(RuleBroken):
@@ -37,6 +51,36 @@ class NoRejection(RuleBroken):
     """A rejection needs a reason."""
 
     code = "readings.no_reason"
+
+
+class NotAlarming(RuleBroken):
+    """No emergency value, or somebody answered before."""
+
+    code = "readings.not_alarming"
+
+
+class NothingDone(RuleBroken):
+    """An answer says who was told and what was done."""
+
+    code = "readings.nothing_done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An emergency value that nobody has answered, and whom to call."""
+
+    kept: Kept
+    phone: str
+    doctor: str  # name of the contract doctor; empty: no contract
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file set aside, and what was said of it."""
+
+    file: str
+    why: str
+    refused_ms: int  # UTC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +116,7 @@ class ReadingService:
         by.must("readings")
         if self._folder is None:
             return Looked()
-        looks = [self._file(by, path) for path in ripe_files(self._folder, self._store.wall(), _UNFINISHED)]
+        looks = [self._safely(by, path) for path in ripe_files(self._folder, self._store.wall(), _UNFINISHED)]
         return Looked(
             received=sum(one.received for one in looks),
             urgent=sum(one.urgent for one in looks),
@@ -91,6 +135,81 @@ class ReadingService:
             resident = residents.resident_of(writing.connection, resident_id)
             kept = queries.reading_or_none(writing.connection, identity(waiting.reading, resident.id))
             return kept or _received(writing, waiting.reading, resident.id, "hand")
+
+    def candidates(self, by: OnDuty, waiting: Waiting) -> list[Resident]:
+        """Who has one of the numbers it came with; several people, or nobody.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("readings")
+        told = waiting.told
+        with self._store.reading() as connection:
+            found = residents.with_id_number(connection, told.id_number.upper()) if told.id_number else []
+            found += residents.with_card(connection, told.card, told.card)
+        return list({one.id: one for one in found}.values())
+
+    def not_ours(self, by: OnDuty, waiting: Sequence[Waiting]) -> None:
+        """Nobody of this facility: it waits no longer on this computer.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("readings")
+        with self._store.writing(by.author) as writing:
+            marks = local.read_text(writing.connection, _NOT_OURS).split()
+            marks += [nobodys(one.told, one.reading) for one in waiting]
+            local.write(writing.connection, _NOT_OURS, " ".join(marks[-_MARKS:]))
+
+    def refused(self, by: OnDuty) -> list[RefusedFile]:
+        """Files set aside with their sentence, the newest first; without a folder none.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("readings")
+        if self._folder is None:
+            return []
+        try:
+            sentences = [(one.stat().st_mtime_ns, one) for one in (self._folder / REFUSED).glob("*.txt")]
+            newest = sorted(sentences, reverse=True)[:_SHOWN]
+            return [RefusedFile(one.stem, _said(one), at // 1_000_000) for at, one in newest]
+        except OSError:
+            return []
+
+    def alarms(self, by: OnDuty) -> list[Alarm]:
+        """What this facility received, or of whom the person on duty is the contract doctor, the oldest first.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("readings")
+        day, found = beijing_day(self._store.wall()), []
+        with self._store.reading() as connection:
+            for kept in queries.ringing(connection):
+                contract = contract_on(connection, kept.resident_id, day)
+                own = contract is not None and contract.leader == by.staff_id
+                if own or kept.facility == self._store.facility:
+                    phone = residents.resident_of(connection, kept.resident_id).phone
+                    doctor = contract.leader_name if contract is not None else ""
+                    found.append(Alarm(kept=kept, phone=phone, doctor=doctor))
+        return found
+
+    def answer(self, by: OnDuty, reading_id: UUID, told: str, done: str) -> None:
+        """危急值处置: acknowledged in the name of who is on duty; it rings no more.
+
+        Raises:
+            NotAllowed, NoReading, NothingDone, NotAlarming
+        """
+        by.must("reading_review")
+        if not told.strip() or not done.strip():
+            raise NothingDone()
+        with self._store.writing(by.author) as writing:
+            one = queries.reading_of(writing.connection, reading_id)
+            if not one.urgent:
+                raise NotAlarming()
+            fact = ReadingAnswered(reading_id=one.id, told=told.strip(), done=done.strip())
+            writing.append(fact, one.resident_id)
 
     def unreviewed(self, by: OnDuty) -> list[Kept]:
         """What waits for a doctor: emergency values first, then the newest.
@@ -129,6 +248,14 @@ class ReadingService:
             writing.append(ReadingRejected(reading_id=one.id, reason=reason.strip()), one.resident_id)
             return queries.reading_of(writing.connection, one.id)
 
+    def _safely(self, by: OnDuty, path: Path) -> Looked:
+        """One file never stops the others: what cannot be stored stays and is tried again."""
+        try:
+            return self._file(by, path)
+        except ClinicError as error:
+            put_aside(path, REFUSED, f"没有收下 · not taken: {error}\n")
+            return Looked(refused=1)
+
     def _file(self, by: OnDuty, path: Path) -> Looked:
         try:
             late = path.stat().st_mtime_ns // 1_000_000 + waiting_days() * _DAY_MS < self._store.wall()
@@ -154,6 +281,7 @@ class ReadingService:
         waiting: list[Waiting] = []
         refused: list[str] = []
         with self._store.writing(by.author) as writing:
+            strangers = set(local.read_text(writing.connection, _NOT_OURS).split())
             for number, one in enumerate(told, start=1):
                 try:
                     read = reading(one, self._store.wall())
@@ -162,7 +290,8 @@ class ReadingService:
                     continue
                 found = _person(writing, one)
                 if found is None:
-                    if not queries.matched_by_hand(writing.connection, read):
+                    known = nobodys(one, read) in strangers
+                    if not known and not queries.matched_by_hand(writing.connection, read):
                         waiting.append(Waiting(file=file, told=one, reading=read))
                 elif queries.reading_or_none(writing.connection, identity(read, found[0])) is None:
                     received.append(_received(writing, read, *found))
@@ -179,16 +308,21 @@ def _looked(received: list[Kept], waiting: list[Waiting], refused: list[str]) ->
 
 
 def _person(writing: Writing, told: Told) -> tuple[UUID, str] | None:
-    """Whose it is and by what; none when a number is nobody's, or several people's."""
+    """Whose it is and by what; none when the numbers are nobody's, or several people's."""
     connection = writing.connection
-    for by, found in (
-        ("id_number", residents.with_id_number(connection, told.id_number.upper()) if told.id_number else []),
-        ("card", residents.with_card(connection, told.card, told.card)),
-    ):
-        people = {one.id for one in found}
-        if people:
-            return (people.pop(), by) if len(people) == 1 else None
-    return None
+    named = residents.with_id_number(connection, told.id_number.upper()) if told.id_number else []
+    held = residents.with_card(connection, told.card, told.card)
+    people = {one.id: one for one in (*named, *held)}
+    if len(people) != 1:
+        return None
+    ((found, person),) = people.items()
+    told_another = told.id_number and person.id_number not in ("", told.id_number.upper())
+    return None if told_another else (found, "id_number" if named else "card")
+
+
+def _said(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.read(_WHY).strip()
 
 
 def _received(writing: Writing, read: Reading, resident_id: UUID, by: str) -> Kept:

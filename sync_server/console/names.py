@@ -55,6 +55,7 @@ _TYPES: Final = {
     "reading.received": ("自测数据收到", "Self-measured reading received"),
     "reading.confirmed": ("自测数据确认", "Self-measured reading confirmed"),
     "reading.rejected": ("自测数据作废", "Self-measured reading rejected"),
+    "reading.answered": ("自测危急值处置", "Critical self-measured value answered"),
     "chart.viewed": ("查看档案", "Chart viewed"),
     "template.saved": ("保存模板", "Template saved"),
     "template.removed": ("删除模板", "Template removed"),

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from clinic_app.devices.hl7 import MAX_BYTES
 from clinic_app.devices.self_service import BadReadings, moment, read_told
 from clinic_app.domain.readings import BadReading, Told, reading, waiting_days
 from clinic_app.domain.roles import Role, may
-from clinic_app.services.readings import NoRejection, ReadingService, Reviewed
+from clinic_app.journal.facts.residents import Card
+from clinic_app.services.readings import NoRejection, NotAlarming, NothingDone, ReadingService, Reviewed
 from clinic_app.services.residents import NewResident
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 
@@ -211,3 +213,127 @@ def test_nurses_look_and_match_but_only_doctors_confirm():
     assert may({Role.NURSE}, "readings")
     assert not may({Role.NURSE}, "reading_review")
     assert may({Role.VILLAGE_DOCTOR}, "reading_review")
+
+
+def test_a_card_of_one_and_the_identity_of_another_is_nobodys(day, folder, service, woman):
+    clinic = day.clinic
+    other = NewResident(name="张三", sex="1", birth_date=date(1970, 1, 1), temp_reason="F")
+    who = clinic.residents.register(clinic.on_duty, other).id
+    clinic.residents.link_card(clinic.on_duty, who, Card(kind="ssc3", number="A12345678"))
+    head, line = HEAD.replace("设备编号", "设备编号,卡号"), LINE.replace("H-1", "H-1,A12345678").format(128)
+    drop(day, folder, head + line)
+    (waiting,) = service.look(clinic.on_duty).waiting
+    assert {one.id for one in service.candidates(clinic.on_duty, waiting)} == {woman, who}
+
+
+def test_not_ours_waits_no_longer_and_the_others_of_the_file_do(day, folder, service, woman):
+    nobody = LINE.replace(ID, "")
+    drop(day, folder, HEAD + nobody.format(128) + nobody.replace("08:10", "09:10").format(129))
+    first, second = service.look(day.clinic.on_duty).waiting
+    service.not_ours(day.clinic.on_duty, [first])
+    assert service.look(day.clinic.on_duty).waiting == (second,)
+    service.not_ours(day.clinic.on_duty, [second])
+    assert not service.look(day.clinic.on_duty).waiting
+    assert (folder / "done" / "a.csv").exists()
+
+
+def test_an_emergency_value_rings_until_somebody_answers_even_when_it_was_confirmed(
+    day, folder, service, woman
+):
+    by = day.clinic.on_duty
+    drop(day, folder, HEAD + LINE.format(185))
+    service.look(by)
+    (alarm,) = service.alarms(by)
+    assert (alarm.kept.name, alarm.kept.value_e4) == ("林秀英", 1_850_000)
+    service.confirm(by, alarm.kept.id)
+    assert service.alarms(by)
+    with pytest.raises(NothingDone):
+        service.answer(by, alarm.kept.id, "本人", " ")
+    service.answer(by, alarm.kept.id, "本人", "已转诊")
+    assert not service.alarms(by)
+    with pytest.raises(NotAlarming):
+        service.answer(by, alarm.kept.id, "本人", "已转诊")
+
+
+def test_a_rejected_emergency_value_rings_no_more(day, folder, service, woman):
+    by = day.clinic.on_duty
+    drop(day, folder, HEAD + LINE.format(185))
+    service.look(by)
+    (alarm,) = service.alarms(by)
+    service.reject(by, alarm.kept.id, "袖带没绑好")
+    assert not service.alarms(by)
+
+
+HOSTILE = {
+    "endless-field": ("x" * 200_000 + "\n1\n").encode(),
+    "endless-value": (HEAD + f"H-1,{ID},2026-11-18 08:10,sbp,{'9' * 140_000},mmHg\n").encode(),
+    "nulls": b"\0" * 5_000,
+    "half-a-bundle": b'{"resourceType": "Bundle", "entry": [{"resource": ',
+    "deep": b'{"resourceType": "Bundle", "entry": ' + b"[" * 100_000,
+    "no-text": bytes(range(128, 256)) * 20,
+    "hl7-cut": b"MSH|^~\\&|HUT",
+    "too-big": b"a" * (MAX_BYTES + 10),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_damaged_or_hostile_file_is_set_aside_and_stops_no_other(day, folder, service, woman, name):
+    bad = folder / "a.csv"
+    bad.write_bytes(HOSTILE[name])
+    at = day.clinic.store.wall() / 1000 - 90
+    os.utime(bad, (at, at))
+    drop(day, folder, HEAD + LINE.format(128), "b.csv")
+    looked = service.look(day.clinic.on_duty)
+    assert looked.received == 1
+    assert looked.refused
+    (refused,) = service.refused(day.clinic.on_duty)
+    assert refused.file == "a.csv" and refused.why
+    assert not list(folder.glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"device": "\ud800"},
+        {"device": "H" * 65},
+        {"id_number": "1\n2"},
+        {"card": "\ud800"},
+        {"taken_ms": -62_000_000_000_000},
+    ],
+)
+def test_numbers_and_times_that_no_store_should_keep_are_refused(parts):
+    with pytest.raises(BadReading) as caught:
+        reading(told(**parts), NOW)
+    str(caught.value).encode()
+
+
+def test_what_a_file_says_is_cut_and_printable_in_the_sentence():
+    with pytest.raises(BadReading) as caught:
+        reading(told(item="\ud800" + "x" * 10_000), NOW)
+    assert len(str(caught.value)) < 400
+    str(caught.value).encode()
+
+
+def test_a_file_of_an_old_device_in_gb18030_is_read(day, folder, service, woman):
+    path = drop(day, folder, "")
+    path.write_bytes((HEAD + LINE.replace("sbp", "收缩压").format(128)).encode("gb18030"))
+    at = day.clinic.store.wall() / 1000 - 60
+    os.utime(path, (at, at))
+    assert service.look(day.clinic.on_duty).received == 1
+
+
+def test_a_file_still_being_written_is_left_for_the_next_look(day, folder, service, woman):
+    path = drop(day, folder, HEAD + LINE.format(128))
+    now = day.clinic.store.wall() / 1000
+    os.utime(path, (now, now))
+    assert service.look(day.clinic.on_duty).received == 0
+    assert path.exists()
+    drop(day, folder, HEAD + LINE.format(128), "b.csv.part")
+    assert service.look(day.clinic.on_duty).received == 0
+
+
+def test_ten_thousand_rows_of_one_file_are_each_read_once(day, folder, service, woman):
+    lines = [LINE.replace("08:10", f"{n // 60:02}:{n % 60:02}").format(100 + n % 50) for n in range(1_000)]
+    drop(day, folder, HEAD + "".join(lines) * 10)
+    assert service.look(day.clinic.on_duty).received == 1_000
+    assert (folder / "done" / "a.csv").exists()

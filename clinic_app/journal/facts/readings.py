@@ -40,3 +40,15 @@ class ReadingRejected(Fact, frozen=True, kw_only=True):
 
     reading_id: UUID
     reason: str
+
+
+class ReadingAnswered(Fact, frozen=True, kw_only=True):
+    """危急值处置: of an emergency value; the author is the one who acknowledged it."""
+
+    type: ClassVar[str] = "reading.answered"
+    reach: ClassVar[Reach] = Reach.SCOPE
+    action: ClassVar[str] = "reading_review"
+
+    reading_id: UUID
+    told: str  # who was spoken to
+    done: str

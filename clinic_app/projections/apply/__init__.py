@@ -112,7 +112,12 @@ from clinic_app.journal.facts.purchase import (
     OrderShipped,
     OrderSubmitted,
 )
-from clinic_app.journal.facts.readings import ReadingConfirmed, ReadingReceived, ReadingRejected
+from clinic_app.journal.facts.readings import (
+    ReadingAnswered,
+    ReadingConfirmed,
+    ReadingReceived,
+    ReadingRejected,
+)
 from clinic_app.journal.facts.reconciliation import (
     DifferenceDecided,
     DisputeDecided,
@@ -247,6 +252,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ReadingReceived: (readings.received,),
     ReadingConfirmed: (readings.confirmed,),
     ReadingRejected: (readings.rejected,),
+    ReadingAnswered: (readings.answered,),
     FormRecorded: (forms.recorded, duties.of_subject),
     FormWithdrawn: (forms.withdrawn, duties.of_withdrawn),
     RoundPacked: (rounds.packed,),

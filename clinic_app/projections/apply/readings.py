@@ -2,12 +2,19 @@
 
 import sqlalchemy as sa
 
-from clinic_app.journal.facts.readings import ReadingConfirmed, ReadingReceived, ReadingRejected
+from clinic_app.domain.measurements import measures
+from clinic_app.journal.facts.readings import (
+    ReadingAnswered,
+    ReadingConfirmed,
+    ReadingReceived,
+    ReadingRejected,
+)
 from clinic_app.projections.tables.readings import reading
 from clinic_app.projections.upsert import Placed, keep_first
 
 
 def received(connection: sa.Connection, placed: Placed, fact: ReadingReceived) -> None:
+    measure = measures().get(fact.item)  # none: of a later version
     keep_first(
         connection,
         reading,
@@ -20,6 +27,7 @@ def received(connection: sa.Connection, placed: Placed, fact: ReadingReceived) -
         taken_ms=fact.taken_ms,
         item=fact.item,
         value_e4=fact.value_e4,
+        critical=measure is not None and measure.is_critical(fact.value_e4),
         identified_by=fact.identified_by,
     )
 
@@ -31,3 +39,8 @@ def confirmed(connection: sa.Connection, placed: Placed, fact: ReadingConfirmed)
 def rejected(connection: sa.Connection, placed: Placed, fact: ReadingRejected) -> None:
     key = {"id": fact.reading_id}
     keep_first(connection, reading, key, "rejected", placed, rejected_reason=fact.reason)
+
+
+def answered(connection: sa.Connection, placed: Placed, fact: ReadingAnswered) -> None:
+    key = {"id": fact.reading_id}
+    keep_first(connection, reading, key, "answered", placed, answered_told=fact.told, answered_done=fact.done)

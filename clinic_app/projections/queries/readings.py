@@ -7,7 +7,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.domain.measurements import measures
 from clinic_app.domain.readings import Reading
 from clinic_app.projections.queries import residents
 from clinic_app.projections.queries.persons import of_person
@@ -27,18 +26,20 @@ class Kept:
     id: UUID
     resident_id: UUID
     name: str
+    facility: str  # where it was received
     device: str
     taken_ms: int  # UTC
     item: str
     value_e4: int
     confirmed: bool
     rejected: str  # why; empty: it is not
+    critical: bool = False  # an emergency value
+    answered: bool = False  # somebody acknowledged it
 
     @property
     def urgent(self) -> bool:
-        """An emergency value that nobody has looked at."""
-        critical = measures()[self.item].is_critical(self.value_e4)
-        return critical and not self.confirmed and not self.rejected
+        """An emergency value that nobody has answered."""
+        return self.critical and not self.answered and not self.rejected
 
 
 def reading_of(connection: sa.Connection, reading_id: UUID) -> Kept:
@@ -74,6 +75,13 @@ def unreviewed(connection: sa.Connection, facility: str) -> list[Kept]:
     return sorted(_readings(connection, waiting), key=lambda one: not one.urgent)
 
 
+def ringing(connection: sa.Connection) -> list[Kept]:
+    """Emergency values that nobody has answered, the oldest first: of every facility that is known here."""
+    c = reading.c
+    open_ = sa.and_(c.critical.is_(True), c.answered_at.is_(None), c.rejected_at.is_(None))
+    return _readings(connection, open_)[::-1]
+
+
 def _readings(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Kept]:
     c = reading.c
     rows = connection.execute(
@@ -88,10 +96,13 @@ def _kept(row: Any, name: str) -> Kept:
         id=row.id,
         resident_id=row.resident,
         name=name,
+        facility=row.facility,
         device=row.device,
         taken_ms=row.taken_ms,
         item=row.item,
         value_e4=row.value_e4,
         confirmed=row.confirmed_at is not None,
         rejected=(row.rejected_reason or "—") if row.rejected_at is not None else "",
+        critical=bool(row.critical),
+        answered=row.answered_at is not None,
     )

@@ -16,10 +16,15 @@ reading = sa.Table(
     sa.Column("item", sa.Text),
     sa.Column("value_e4", sa.BigInteger),
     sa.Column("identified_by", sa.Text),
+    sa.Column("critical", sa.Boolean),  # an emergency value
     *step("received"),
     *step("confirmed"),
     *step("rejected"),
     sa.Column("rejected_reason", sa.Text),
+    *step("answered"),
+    sa.Column("answered_told", sa.Text),
+    sa.Column("answered_done", sa.Text),
+    sa.Index("ix_reading_critical", "critical", "answered_at", "rejected_at"),
     sa.Index("ix_reading_resident", "resident"),
     sa.Index("ix_reading_facility", "facility", "confirmed_at", "rejected_at"),
 )

@@ -52,6 +52,12 @@ RECORDS: dict[str, Text] = {
     ),
     "readings.reviewed": Text("这条自测数据已经审核过了。", "This reading was reviewed before."),
     "readings.no_reason": Text("请写明作废的原因。", "Give the reason for rejecting it."),
+    "readings.not_alarming": Text(
+        "这条自测数据没有报警，或已有人处置。", "This reading rings no alarm, or somebody has answered it."
+    ),
+    "readings.nothing_done": Text(
+        "请写明通知了谁、怎么处理。", "Say who was told and what was done."
+    ),
     "programme.unknown": Text(
         "没有这个项目（{programme} {item}）。", "There is no such project ({programme} {item})."
     ),

@@ -1256,12 +1256,17 @@ def _readings_up() -> None:
         sa.Column("item", sa.Text()),
         sa.Column("value_e4", sa.BigInteger()),
         sa.Column("identified_by", sa.Text()),
+        sa.Column("critical", sa.Boolean()),
         *_step("received"),
         *_step("confirmed"),
         *_step("rejected"),
         sa.Column("rejected_reason", sa.Text()),
+        *_step("answered"),
+        sa.Column("answered_told", sa.Text()),
+        sa.Column("answered_done", sa.Text()),
         sa.PrimaryKeyConstraint("id", name="pk_reading"),
     )
+    op.create_index("ix_reading_critical", "reading", ["critical", "answered_at", "rejected_at"])
     op.create_index("ix_reading_facility", "reading", ["facility", "confirmed_at", "rejected_at"])
     op.create_index("ix_reading_resident", "reading", ["resident"])
 

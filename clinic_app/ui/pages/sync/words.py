@@ -56,6 +56,7 @@ RECORDS: Final = {
     "reading.received": QT_TRANSLATE_NOOP("records", "自测数据收到"),
     "reading.confirmed": QT_TRANSLATE_NOOP("records", "自测数据确认"),
     "reading.rejected": QT_TRANSLATE_NOOP("records", "自测数据作废"),
+    "reading.answered": QT_TRANSLATE_NOOP("records", "自测危急值处置"),
     "visit.registered": QT_TRANSLATE_NOOP("records", "挂号"),
     "visit.called": QT_TRANSLATE_NOOP("records", "叫号"),
     "visit.cancelled": QT_TRANSLATE_NOOP("records", "退号"),
