@@ -164,7 +164,10 @@ def _area_ways(name: str, number: str, areas: Areas) -> list[tuple[Condition, ..
     begun = tuple(_prefix(f"a{area}", name) for area in areas(number[:6]))
     if not begun:
         return []
-    return [(begun,)] if len(number) <= 6 else [(begun, condition_of(number))]
+    if len(number) <= 6:
+        return [(begun,)]
+    born = [(_prefix("y", number[6:10] + name),)] if len(number) >= 10 else []
+    return [(begun, *born, condition_of(number))]
 
 
 def _split_ways(term: str, areas: Areas) -> list[tuple[Condition, ...]]:
