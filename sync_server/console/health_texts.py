@@ -13,7 +13,6 @@ HEALTH_NAMES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "missing": {
         "population": ("还没有下达这一年的人口数", "this year's population is not stated"),
-        "vaccination": ("预防接种还没有在这里登记", "vaccinations are not recorded here yet"),
         "contracts": ("签约协议还没有在这里登记", "contracts are not recorded here yet"),
         "elsewhere": ("居民在医院的就诊这里不知道", "visits at hospitals are not known here"),
     },

@@ -19,6 +19,7 @@ from clinic_app.journal.facts.contracts import ContractEnded, ContractSigned, Pa
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.journal.facts.health_records import RecordOpened, ResidentDied
+from clinic_app.journal.facts.immunization import VaccinationGiven, VaccinationWithdrawn
 from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.outpatient import InfectiousAnswered
 from clinic_app.journal.facts.registration import VisitRegistered
@@ -135,6 +136,7 @@ def _lives(told: Told, facility: str) -> None:
     child = told.person(date(2026, 3, 1), facility=facility)
     told.form(child, "newborn_visit", date(2026, 3, 5), facility)
     told.form(child, "tcm_child", date(2026, 9, 1), facility)
+    _vaccinated(told, child, facility)
     mother = told.person(date(1998, 3, 1), facility=facility, sex="2")
     told.form(mother, "antenatal_first", date(2025, 8, 1), facility, lmp="2025-06-01")
     told.form(
@@ -172,6 +174,17 @@ def _lives(told: Told, facility: str) -> None:
     )
 
 
+def _vaccinated(told: Told, child: UUID, facility: str = VILLAGE) -> UUID:
+    """All that is owed at ten months to who was born on 2026-03-01; the id of the last dose."""
+    for vaccine, series, month in (
+        ("HepB", "HepB", 3), ("BCG", "BCG", 3), ("HepB", "HepB", 4), ("IPV", "POLIO", 5),
+        ("DTaP", "DTP", 5), ("IPV", "POLIO", 6), ("DTaP", "DTP", 7),
+    ):  # fmt: skip
+        fact = VaccinationGiven(vaccine=vaccine, series=series, dose_no=1, on=date(2026, month, 1), salt="s")
+        last = told.say(facility, fact, child)
+    return last
+
+
 def _contract(told: Told, facility: str, who: UUID, **other: Any) -> UUID:
     """Two years from June 2025: a check each, and care at home twice a year."""
     agreed: dict[str, Any] = {
@@ -203,8 +216,6 @@ def test_every_indicator_has_a_figure_or_says_why_not(told: Told) -> None:
     a_year(told)
     missing = {key: one.missing for key, one in told.year().figures.items() if one.missing is not None}
     assert missing == {
-        "vacc_card_rate": Missing.VACCINATION,
-        "vacc_rate": Missing.VACCINATION,
         "contract_cost_rate": Missing.ELSEWHERE,
         "first_visit_rate": Missing.ELSEWHERE,
     }
@@ -285,6 +296,29 @@ def test_who_left_before_the_year_is_not_asked_for(told: Told) -> None:
     told.say(VILLAGE, CareClosed(service="dm", on=date(2025, 12, 31), reason="moved"), one)
     assert told.year().figures["dm_control_rate"].denominator == 0
     assert told.year(date(2025, 12, 31)).figures["dm_control_rate"].denominator == 1
+
+
+def test_a_child_counts_for_vaccination_while_nothing_is_overdue(told: Told) -> None:
+    full, short, moved = (told.person(date(2026, 3, 1)) for _ in range(3))
+    for one in (full, short, moved):
+        last = _vaccinated(told, one)
+        if one == short:
+            told.say(VILLAGE, VaccinationWithdrawn(dose_id=last, reason="登错人"))
+    told.say(VILLAGE, ResidentDied(on=date(2026, 9, 1), salt="s"), moved)
+    none = told.person(date(2026, 2, 10))
+    told.person(date(2019, 12, 31))  # seven years old
+    figures = told.year().figures
+    rate, cards = figures["vacc_rate"], figures["vacc_card_rate"]
+    here = frozenset(one.bytes for one in (full, short, none))
+    assert (those(rate), rate.asked) == ({full}, here)
+    assert (those(cards), cards.asked) == ({full, short}, here)
+
+
+def test_the_month_to_open_a_card_in_ends_a_month_after_birth(told: Told) -> None:
+    told.person(date(2025, 11, 30))
+    asked = [told.person(date(2025, 12, 1)), told.person(date(2026, 11, 30))]
+    told.person(date(2026, 12, 2))
+    assert told.year().figures["vacc_card_rate"].asked == frozenset(one.bytes for one in asked)
 
 
 def test_villages_add_up(told: Told) -> None:

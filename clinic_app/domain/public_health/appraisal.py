@@ -12,7 +12,13 @@ from typing import Final
 
 from clinic_app.domain.age import full_months, full_years, is_elderly
 from clinic_app.domain.infectious import NotOnList, disease_on, report_by
-from clinic_app.domain.public_health import by_norm, contract_measures, maternity, tuberculosis
+from clinic_app.domain.public_health import (
+    by_norm,
+    contract_measures,
+    maternity,
+    tuberculosis,
+    vaccination_measures,
+)
 from clinic_app.domain.public_health.appraised import (
     CHILD_FORMS,
     Counted,
@@ -239,6 +245,8 @@ MEASURES: Final[Mapping[str, Callable[[Year], Counted]]] = {
     "record_rate": _records,
     "erecord_rate": _electronic,
     "record_use_rate": _record_use,
+    "vacc_card_rate": vaccination_measures.carded,
+    "vacc_rate": vaccination_measures.vaccinated,
     "newborn_visit_rate": _newborns,
     "child_rate": _children,
     "early_preg_rate": _early,

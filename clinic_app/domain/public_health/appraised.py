@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from clinic_app.domain.age import add_years
+from clinic_app.domain.immunization.series import Given
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.tasks import sensible
 
@@ -76,6 +77,9 @@ class Year:
     cases: Sequence[Case] = ()
     contracted: Mapping[Key, Sequence[str]] = field(default_factory=dict)  # on `last`, with their key groups
     promised: Sequence[Promised] = ()
+    doses: Mapping[Key, Sequence[Given]] = field(
+        default_factory=dict
+    )  # children of 0-6 here on `last`, by day
 
     def of(self, *forms: str) -> Iterable[Filed]:
         """The records of these forms within the year."""

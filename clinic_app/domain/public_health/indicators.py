@@ -36,7 +36,6 @@ class Missing(StrEnum):
     """Why there is no figure."""
 
     POPULATION = "population"  # the county has not set the denominator of the year
-    VACCINATION = "vaccination"  # doses are not recorded here
     ELSEWHERE = "elsewhere"  # visits at hospitals are not known here
 
 
@@ -144,8 +143,6 @@ class Figure:
 
 # Whole services that have no source yet, by indicator.
 NO_SOURCE: Final[Mapping[str, Missing]] = {
-    "vacc_card_rate": Missing.VACCINATION,
-    "vacc_rate": Missing.VACCINATION,
     "contract_cost_rate": Missing.ELSEWHERE,
     "first_visit_rate": Missing.ELSEWHERE,
 }

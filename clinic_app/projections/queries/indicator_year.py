@@ -21,6 +21,7 @@ from clinic_app.domain.public_health.services import HEALTH_CHECK
 from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.projections.queries.contract_year import contract_year
 from clinic_app.projections.queries.forms import STANDS
+from clinic_app.projections.queries.vaccination_year import doses_of_children
 from clinic_app.projections.tables.care import care_change
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.health_records import health_record, life_state, person
@@ -77,6 +78,7 @@ def read_year(connection: sa.Connection, institutions: Sequence[str], year: int,
         cases=_cases(connection, institutions[:1], kept, first, last),
         contracted=agreed.contracted,
         promised=agreed.promised,
+        doses=doses_of_children(connection, institutions, kept, births, gone, last),
     )
     return ReadYear(held, homes, frozenset(gone))
 

@@ -9,7 +9,6 @@ from clinic_app.ui.theme import Tone
 
 _MISSING: Final = {
     Missing.POPULATION: QT_TRANSLATE_NOOP("indicators", "县里还没有下达这一年的人口数"),
-    Missing.VACCINATION: QT_TRANSLATE_NOOP("indicators", "预防接种还没有在这里登记"),
     Missing.ELSEWHERE: QT_TRANSLATE_NOOP("indicators", "居民在医院的就诊这里不知道"),
 }
 _NO_FIGURE: Final = QT_TRANSLATE_NOOP("indicators", "没有数据")
