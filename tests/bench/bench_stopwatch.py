@@ -41,6 +41,7 @@ _SHEETS: Final = 20
 _EVENING: Final = 1200.0  # seconds, the goal for twenty sheets
 _SLOW_KEY: Final = 1.0  # seconds: who reads from paper and looks for each key (docs/rounds.md)
 _PAPER: Final = 15.0  # seconds to turn a sheet, scan it and look
+_MEASURED: Final = {"mode": "1", "symptoms": "1", "sbp": "138", "dbp": "86", "heart_rate": "72"}
 _WAY: Final = 20  # keys from the record back to the history, at most
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
@@ -128,7 +129,9 @@ def _followups(app: QApplication) -> tuple[_Run, _Run]:
         template = Path(folder) / "template"
         found_clinic(template)
         day = begin_day(template, Path(folder) / "data")
-        people = [day.arrives(one).resident_id for one in day.adults[:_SHEETS]]
+        grown = [one for one in day.people if day.clinic.residents.today().year - one.birth_date.year > 30]
+        people = [day.arrives(one).resident_id for one in grown[:_SHEETS]]
+        assert len(people) == _SHEETS
         for one in people:
             followed(day, one)
         stops = [Stop(resident_id=one, form="htn_followup") for one in people]
@@ -157,7 +160,7 @@ def _typed_in(screen: Screen, pack: Pack) -> _Run:
 
 
 def _followup(screen: Screen, resident_id: UUID) -> _Run:
-    """The form from the list of the person in hand; what was measured is typed, the rest is as last time."""
+    """The form from the list of the person in hand; what is missing is typed (F7), the rest is as last time (F9)."""
     screen.window.open_page("forms")
     page = screen.window.page("forms")
     screen.workplace.desk.take(resident_id)
@@ -167,14 +170,11 @@ def _followup(screen: Screen, resident_id: UUID) -> _Run:
         resident_id, "htn_followup", ""
     )  # Enter on the line of the work list
     screen.keys += 1
-    person.looks_until(lambda: page.opened.view is not None)
+    person.looks_until(lambda: key_of(QApplication.focusWidget()) in _MEASURED)
     view = page.opened.view
-    for key, text in {"mode": "1", "symptoms": "1", "sbp": "138", "dbp": "86", "heart_rate": "72"}.items():
-        for _ in range(_WAY):
-            if key_of(QApplication.focusWidget()) == key:
-                break
-            screen.press(Qt.Key.Key_Return)
-        screen.type(text)
+    while key_of(QApplication.focusWidget()) in _MEASURED:
+        screen.type(_MEASURED[key_of(QApplication.focusWidget())])
+        screen.press(Qt.Key.Key_F7)
     screen.press(Qt.Key.Key_F9)
     screen.press(Qt.Key.Key_F8)
     person.looks_until(lambda: page.view_model.state.open is None or bool(view.notice.isVisible()))

@@ -89,6 +89,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "disease": _disease,  # id of resources/tables/infectious_diseases.csv
     "measurement": _measurement,  # key of resources/tables/measurements.csv
     "measured_unit": _measured_unit,
+    "signature": _written(r"sha256:[0-9a-f]{64}"),  # of a file: it is drawn, not chosen
 }
 _CLEANED: Final = ("record_no", "id_no")
 

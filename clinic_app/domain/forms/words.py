@@ -55,6 +55,7 @@ FORMATS_IN_WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "disease": ("诊断当日有效的法定传染病代码", "a disease of the list that holds on the day of diagnosis"),
     "measurement": ("测量项目代码，如 sbp", "the key of a measurement, as sbp"),
     "measured_unit": ("该项目的单位（UCUM）", "the unit of that measurement (UCUM)"),
+    "signature": ("手写签名", "a drawn signature"),
 }
 _ROW: Final = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
 

@@ -165,7 +165,7 @@ class Attached(QWidget):
         elif isinstance(image, QImage) and not image.isNull():
             self._keep(image)
 
-    def _keep(self, found: Path | QImage) -> None:
+    def _keep(self, found: Path | QImage | bytes) -> None:
         if self._locked or self._files is None or self._busy:
             return
         self._busy, self._trouble = True, ""
@@ -225,13 +225,16 @@ class Attached(QWidget):
         place = QRect(left, 0, self.width() - left - now.px(8), self.height())
         painter.drawText(place, _LEFT, self._words())
 
+    def _invitation(self) -> str:
+        return self.tr("空格键选文件，或拖进来，或 Ctrl+V 粘贴")
+
     def _words(self) -> str:
         if self._trouble:
             return self._trouble
         if self._busy:
             return self.tr("正在加密保存…")
         if self._value is None:
-            return self.tr("—") if self._locked else self.tr("空格键选文件，或拖进来，或 Ctrl+V 粘贴")
+            return self.tr("—") if self._locked else self._invitation()
         if not self._data:
             return self.tr("有附件")
         what = self.tr("照片") if not self._small.isNull() else self.tr("文件")

@@ -14,6 +14,7 @@ from clinic_app.ui.forms.attached import Attached
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.forms.lines import DayLine, Line, TimeLine
 from clinic_app.ui.forms.options import Options, YesNo
+from clinic_app.ui.forms.signed import Signed
 from clinic_app.ui.i18n import language
 from clinic_app.ui.initials import initials
 from clinic_app.ui.widgets.hits import Hit
@@ -121,6 +122,8 @@ def entry_of(field: Field, today: date, height: int = 0, files: Files | None = N
 
 def _made(field: Field, today: date, height: int, files: Files | None) -> Entry:
     match field.kind:
+        case Kind.FILE if field.format == "signature":
+            return Signed(field, files)
         case Kind.FILE:
             return Attached(field, files)
         case Kind.BOOL:

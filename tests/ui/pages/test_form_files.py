@@ -12,6 +12,7 @@ from clinic_app.services.forms.files import LARGEST
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.attached import Attached, PictureCard
 from clinic_app.ui.forms.files import Files
+from clinic_app.ui.forms.signed import SigningCard
 from clinic_app.ui.pictures import is_picture
 from tests.forms import filled, somebody
 
@@ -43,10 +44,10 @@ def chosen() -> Chosen:
 
 @pytest.fixture
 def opened(qtbot, day, screen, chosen):
-    """The order of a distant examination, whose data are a file."""
+    """A form; if none is named, the order of a distant examination, whose data are a file."""
 
-    def show(values=None, **more) -> FormView:
-        one = form("tele_order")
+    def show(values=None, form_key="tele_order", **more) -> FormView:
+        one = form(form_key)
         files = Files(
             day.clinic.form_files, screen.workplace.desk, lambda _: chosen.file, lambda _: chosen.place
         )
@@ -158,3 +159,19 @@ def test_a_signed_form_opens_its_file_and_one_of_another_pc_says_where_it_is(day
     assert view.values["data"] == reference
     elsewhere = opened(values | {"data": "sha256:" + 64 * "0"}, read_only=True)
     screen.waits(lambda: "那台电脑" in entry(elsewhere)._words())
+
+
+def test_a_signature_is_drawn_on_a_card_and_kept_as_a_picture(qtbot, day, screen, opened):
+    view = opened(form_key="health_check")
+    assert view.go_to("sign_resident")
+    screen.press(Qt.Key.Key_Space)
+    (card,) = view.findChildren(SigningCard)
+    screen.press(Qt.Key.Key_Return)
+    assert card.isVisible()  # nobody has signed yet
+    qtbot.mousePress(card.pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    qtbot.mouseMove(card.pad, QPoint(200, 120))
+    qtbot.mouseRelease(card.pad, Qt.MouseButton.LeftButton, pos=QPoint(200, 120))
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: "sign_resident" in view.values)
+    assert is_picture(day.clinic.form_files.kept(day.clinic.on_duty, view.values["sign_resident"]))
+    assert QApplication.focusWidget() is view.sheet.cells()["sign_resident"].entry
