@@ -1,5 +1,6 @@
 """The database's shape, by Alembic from the first revision; migrated on start, after a backup copy."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ def revision_of(engine: sa.Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def head() -> str:
     """The revision of this version of the program."""
     revision = ScriptDirectory.from_config(alembic_config()).get_current_head()
