@@ -106,7 +106,7 @@ class Contract:
     def last_day(self) -> date:
         if self.ended is None or self.ended.reason == EndReason.REFUSED_RENEWAL:
             return self.valid_to
-        return min(self.valid_to, self.ended.on - timedelta(days=1))
+        return min(self.valid_to, max(self.ended.on, self.valid_from) - timedelta(days=1))
 
     def holds(self, day: date) -> bool:
         return is_valid(self.valid_from, self.last_day, day)

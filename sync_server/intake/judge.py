@@ -4,7 +4,7 @@ An entry that fails is no reason to refuse its segment: it is set aside (quarant
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 import sqlalchemy as sa
@@ -44,6 +44,7 @@ from sync_server.store.queries import statements
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
+_FIRST_CONTRACTS = date(2000, 1, 1)  # family doctors sign since 2016; some trials are older
 _CLOCKS = timedelta(days=45)  # how far a PC whose clock runs ahead may date
 _LARGEST = 10**13  # of any number in a body: a hundred billion yuan; a table's sum holds 900,000 of them
 
@@ -174,7 +175,8 @@ def judge_agreement(placed: Placed, fact: Agreed) -> None:
     )
     if fact.fee != parts.total:
         raise BadFee()
-    if fact.signed_on > beijing_day(ms_of_stamp(placed.effective)) + _CLOCKS:
+    today = beijing_day(ms_of_stamp(placed.effective))
+    if not _FIRST_CONTRACTS <= fact.signed_on <= today + _CLOCKS:
         raise BadTerm(years=fact.years, longest=LONGEST_YEARS)
 
 

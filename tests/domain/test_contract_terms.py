@@ -84,6 +84,12 @@ def test_a_death_after_the_end_changes_nothing() -> None:
     assert ended_by_life(over, Life(State.DIED, DAY)) == over
 
 
+def test_one_that_was_ended_before_it_began_never_held() -> None:
+    for on in (date.min, DAY - timedelta(1), DAY):
+        ended = contract(1, ended=Ending(on, "request"))
+        assert ended.last_day == DAY - timedelta(1) and in_force([ended], DAY) == ()
+
+
 def test_a_chain_of_renewals_that_names_itself_is_read_to_its_end() -> None:
     ring = [contract(1, replaces=UUID(int=2)), contract(2, replaces=UUID(int=1))]
     assert len(in_force(ring, DAY)) == 2

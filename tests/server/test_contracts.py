@@ -41,6 +41,7 @@ def agreed(**other: Any) -> dict[str, Any]:
         pytest.param({"fee_insurance": -500, "fee": 2500}, "contracts.bad_fee", id="below nothing"),
         pytest.param({"years": 4}, "contracts.bad_term", id="four years"),
         pytest.param({"signed_on": date(2199, 1, 1)}, "contracts.bad_term", id="far ahead"),
+        pytest.param({"signed_on": date.min}, "contracts.bad_term", id="long ago"),
         pytest.param({"packages": ()}, "contracts.bad_packages", id="nothing promised"),
         pytest.param({"signature": ""}, "contracts.bad_signature", id="not signed"),
     ],

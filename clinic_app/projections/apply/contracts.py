@@ -20,7 +20,8 @@ from clinic_app.journal.facts.contracts import (
 from clinic_app.projections.tables import contracts as tables
 from clinic_app.projections.upsert import Placed, keep_first, keep_newest, upsert
 
-_LATEST: Final = date(9900, 1, 1)
+_EARLIEST: Final = date(1900, 1, 1)
+_LATEST: Final = date(2199, 1, 1)
 
 
 def formed(connection: sa.Connection, placed: Placed, fact: TeamFormed) -> None:
@@ -59,8 +60,10 @@ def renewed(connection: sa.Connection, placed: Placed, fact: ContractRenewed) ->
 def _agreed(connection: sa.Connection, placed: Placed, fact: Agreed, replaces: UUID | None) -> None:
     if placed.entry.subject is None:
         return
-    valid_from = fact.valid_from if isinstance(fact, ContractRenewed) else fact.signed_on
-    years = min(max(fact.years, 1), LONGEST_YEARS)  # what is longer, or as late, the county sets aside
+    # What lies outside of these bounds the county sets aside.
+    told = fact.valid_from if isinstance(fact, ContractRenewed) else fact.signed_on
+    valid_from = min(max(told, _EARLIEST), _LATEST)
+    years = min(max(fact.years, 1), LONGEST_YEARS)
     keep_first(
         connection,
         tables.contract,
@@ -75,7 +78,7 @@ def _agreed(connection: sa.Connection, placed: Placed, fact: Agreed, replaces: U
         groups=",".join(fact.groups),
         signed_on=fact.signed_on.isoformat(),
         valid_from=valid_from.isoformat(),
-        valid_to=valid_to(min(valid_from, _LATEST), years).isoformat(),
+        valid_to=valid_to(valid_from, years).isoformat(),
         years=years,
         fee_insurance=fact.fee_insurance,
         fee_public=fact.fee_public,
