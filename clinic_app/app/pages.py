@@ -58,6 +58,8 @@ from clinic_app.ui.pages.programmes.page import ProgrammesPage
 from clinic_app.ui.pages.programmes.view_model import ProgrammesViewModel
 from clinic_app.ui.pages.purchase.page import PurchasePage
 from clinic_app.ui.pages.purchase.view_model import PurchaseServices, PurchaseViewModel
+from clinic_app.ui.pages.readings.page import ReadingsPage
+from clinic_app.ui.pages.readings.view_model import ReadingsViewModel
 from clinic_app.ui.pages.residents.page import ResidentsPage
 from clinic_app.ui.pages.residents.view_model import ResidentsServices, ResidentsViewModel
 from clinic_app.ui.pages.review.page import ReviewPage
@@ -321,6 +323,11 @@ def _immunization(parts: Parts) -> QWidget:
     return ImmunizationPage(shown, parts.desk)
 
 
+def _readings(parts: Parts) -> QWidget:
+    bench = Bench(parts.desk, parts.jobs, parts.papers)
+    return ReadingsPage(ReadingsViewModel(parts.clinic.readings, bench))
+
+
 def _indicators(parts: Parts) -> QWidget:
     return IndicatorsPage(IndicatorsViewModel(parts.clinic.indicators, parts.desk, parts.jobs))
 
@@ -536,6 +543,15 @@ PAGES: tuple[PageEntry, ...] = (
         "vaccination",
         _immunization,
         "immunization vaccination coverage reminder 预防接种 疫苗 留观 查验 催种 接种率",
+        HEALTH,
+    ),
+    PageEntry(
+        "readings",
+        QT_TRANSLATE_NOOP("pages", "自测"),
+        "heart",
+        "readings",
+        _readings,
+        "self-measured health hut kiosk readings 健康小屋 自测数据 血压 血糖",
         HEALTH,
     ),
     PageEntry(

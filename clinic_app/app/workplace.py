@@ -18,6 +18,7 @@ from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.examinations import Reported
 from clinic_app.services.cards import CardIn, Scan
 from clinic_app.services.platform import Became, Resolved, SalesReported
+from clinic_app.services.readings import Alarm, Looked
 from clinic_app.services.status import Standing
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.duty import OnDuty
@@ -35,6 +36,7 @@ from clinic_app.ui.login import IdleWatch, LoginViewModel
 from clinic_app.ui.main_window import MainWindow
 from clinic_app.ui.pages.examinations.page import ExaminationsPage
 from clinic_app.ui.pages.examinations.view_model import SLIP_DIGITS
+from clinic_app.ui.pages.readings.words import alarm_text
 from clinic_app.ui.pages.settlement.calls_view_model import words_of
 from clinic_app.ui.pages.settlement.words import owed_text
 from clinic_app.ui.printing.papers import Papers
@@ -51,6 +53,8 @@ _PLATFORM_MS: Final = 20_000  # how often the insurance platform is asked about 
 _FRONT_DESK: Final = "registration"
 _CASHIER: Final = "settlement"
 _EXAMINATIONS: Final = "examinations"
+_READINGS: Final = "readings"
+_READINGS_MS: Final = 60_000  # how often the self-service devices' folder is looked at
 
 
 class Workplace(QObject):
@@ -102,6 +106,7 @@ class Workplace(QObject):
         )
         self._trouble_shown = False
         self._critical: list[Reported] = []
+        self._alarms: tuple[Alarm, ...] = ()
         self.login = LoginViewModel(self._sign_in, self.jobs)
         self.sync = (
             SyncTimer(
@@ -118,6 +123,7 @@ class Workplace(QObject):
             else None
         )
         self._status_timer = QTimer(self, interval=_STATUS_MS)
+        self._readings_timer = QTimer(self, interval=_READINGS_MS)
         self._backup_timer = QTimer(self, interval=_BACKUP_MS)
         self._platform_timer = QTimer(self, interval=_PLATFORM_MS)
         self._connect()
@@ -129,6 +135,9 @@ class Workplace(QObject):
         self.refresh_status()
         self.stopwatch.begin()
         self._status_timer.start()
+        if self.settings.readings_folder is not None:
+            self._readings_timer.start()
+            self.look_for_readings()
         if self.clinic.platform.available:
             self._platform_timer.start()
         if self.sync is not None:
@@ -149,6 +158,7 @@ class Workplace(QObject):
     def close(self) -> None:
         """What was saved is written; then everything stops."""
         self._status_timer.stop()
+        self._readings_timer.stop()
         self._backup_timer.stop()
         self._platform_timer.stop()
         if self.sync is not None:
@@ -170,6 +180,23 @@ class Workplace(QObject):
         self.jobs.read(self.clinic.status.standing, self._show_standing, lambda _: None)
         self.jobs.read(self.clinic.catalogs.in_force, catalogues.show, lambda _: None)
         self.jobs.read(self.clinic.examinations.critical, self._show_critical, lambda _: None)
+        if self.desk.may("readings"):
+            by, alarms = self.desk.by, self.clinic.readings.alarms
+            self.jobs.read(lambda: alarms(by), self._show_alarms, lambda _: None)
+
+    def look_for_readings(self) -> None:
+        """自测: what came into the devices' folder; a folder that is away is said on its page alone."""
+        if self.desk.may("readings"):
+            by, look = self.desk.by, self.clinic.readings.look
+            self.jobs.store(lambda: look(by), self._readings_came, lambda _: None)
+
+    def _readings_came(self, looked: Looked) -> None:
+        if looked.received or looked.refused:
+            words = self.tr("自测设备：收到 {n} 条，没有收下 {refused} 条").format(
+                n=looked.received, refused=looked.refused
+            )
+            self.window.say(words)
+            self.desk.written.emit()
 
     def back_up(self, place: Path) -> None:
         """Today's copy at the second place; a missing stick is said and tried again in an hour."""
@@ -329,11 +356,15 @@ class Workplace(QObject):
         self._critical = open_
         self._sound_alarm()
 
+    def _show_alarms(self, alarms: list[Alarm]) -> None:
+        self._alarms = tuple(alarms)
+        self._sound_alarm()
+
     def _sound_alarm(self) -> None:
         """危急值: every doctor sees it on whatever page is open, until one has answered; its own page has it anyway."""
         open_, here = self._critical, self.window.page_name()
         if not open_ or here == _EXAMINATIONS or not self.desk.may("outpatient"):
-            self.window.sound_alarm("")
+            self._sound_readings(here)
             return
         first = open_[0]
         words = self.tr("危急值　{name}　{what}").format(
@@ -342,6 +373,14 @@ class Workplace(QObject):
         late = "　" + self.tr("已超时") if self.clinic.examinations.overdue(first) else ""
         more = "　" + self.tr("共 {n} 份").format(n=len(open_)) if len(open_) > 1 else ""
         self.window.sound_alarm(words + late + more, self.tr("去处置"), partial(self._open, _EXAMINATIONS))
+
+    def _sound_readings(self, here: str) -> None:
+        """A laboratory's critical value goes before one of a self-service device."""
+        if not self._alarms or here == _READINGS or not self.desk.may("readings"):
+            self.window.sound_alarm("")
+            return
+        to_do = self.tr("去处置")
+        self.window.sound_alarm(alarm_text(self._alarms), to_do, partial(self._open, _READINGS))
 
     def _open_slip(self, scan: Scan) -> None:
         """申请单 scanned on any page: to the laboratory's page, which opens it."""
@@ -395,6 +434,7 @@ class Workplace(QObject):
             self.sync.failed.connect(self._sync_failed)
             self.sync.arrived.connect(self.desk.written)
             self.sync.arrived.connect(self.refresh_status)
+        self._readings_timer.timeout.connect(self.look_for_readings)
         self._platform_timer.timeout.connect(self.ask_platform)
         place = self.settings.backup_place
         if place is not None:
