@@ -100,6 +100,9 @@ SHAPES: dict[str, Callable[[MadeUp], str]] = {
     "surname and birth year": lambda one: f"{one.name[0]} {one.birth_date.year}",
     "initials and county": lambda one: f"{initials(readings(one.name)[0])} {one.id_number[:6]}",
     "surname and county": lambda one: f"{one.name[0]} {one.id_number[:6]}",
+    "surname and province": lambda one: f"{one.name[0]} {one.id_number[:2]}",
+    "surname and ten digits": lambda one: f"{one.name[0]} {one.id_number[:10]}",
+    "pinyin surname and county": lambda one: f"{readings(one.name)[0][0]} {one.id_number[:6]}",
     "surname and last four": lambda one: f"{one.name[0]} {one.id_number[-4:]}",
 }
 
