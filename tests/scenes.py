@@ -1,8 +1,10 @@
 """What is under way on each page when its picture is taken: one function a picture."""
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from clinic_app.domain.health_record import State
 from clinic_app.domain.immunization.giving import NewDose
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
+from clinic_app.domain.time import beijing
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.forms import FormRecorded
@@ -193,6 +196,36 @@ def the_coverage(work: Workplace, reader: DeskReader) -> None:
     page.tabs.setCurrentIndex(IMMUNIZATION_FIGURES)
     calm(work)
     page.parts[IMMUNIZATION_FIGURES].covered.choose(11)
+
+
+def from_the_hut(work: Workplace, reader: DeskReader) -> None:
+    """自测: an emergency value of the health hut, somebody whom nobody knows, and a file set aside."""
+    clinic, folder = work.clinic, work.clinic.store.folder / "hut"
+    clinic.readings._folder = folder
+    if not folder.exists():
+        folder.mkdir()
+        seen = {visit.resident_id: clinic.residents.resident(visit.resident_id).id_number
+                for visit in clinic.registration.queue()}  # fmt: skip
+        first, second = [number for number in seen.values() if number][:2]
+        _leave(folder / "hut-1101.csv", clinic.store.wall(), (
+            (first, "sbp", "186", "mmHg"), (first, "dbp", "112", "mmHg"), (first, "pulse", "88", "次/分"),
+            (second, "sbp", "134", "mmHg"), (second, "dbp", "84", "mmHg"), (second, "weight", "61.5", "kg"),
+        ))  # fmt: skip
+        nobody = (("", "sbp", "128", "mmHg"), ("", "dbp", "79", "mmHg"))
+        _leave(folder / "hut-1102.csv", clinic.store.wall(), nobody)
+        _leave(folder / "hut-1103.csv", clinic.store.wall(), ((second, "sbp", "999", "mmHg"),))
+    work.look_for_readings()
+    calm(work)
+    work.window.page("readings").model.refresh()
+    work.refresh_status()
+
+
+def _leave(path: Path, now_ms: int, values: Sequence[tuple[str, str, str, str]]) -> None:
+    """A file of a device, by the clock of the clinic, written to its end a minute ago."""
+    taken = beijing(now_ms - 3_600_000).strftime("%Y-%m-%d %H:%M")
+    lines = [f"HUT-01,{who},{taken},{item},{value},{unit}" for who, item, value, unit in values]
+    path.write_text("\n".join(["设备编号,身份证号,检测时间,检测项目,结果,单位", *lines]), encoding="utf-8")
+    os.utime(path, ((now_ms - 60_000) / 1000,) * 2)
 
 
 def cases(work: Workplace, reader: DeskReader) -> None:
@@ -766,6 +799,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "immunization": (("child", a_child), ("class", a_class), ("coverage", the_coverage)),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),
     "programmes": (("cases", cases),),
+    "readings": (("hut", from_the_hut),),
     "worklist": (("due", due),),
     "health_record": (("one", a_record), ("houses", houses), ("alike", alike), ("merges", merges)),
     "staff": (("one", a_colleague),),
