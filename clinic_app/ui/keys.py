@@ -67,7 +67,7 @@ COMMANDS: Final = (
     Command("herbs", QT_TRANSLATE_NOOP("keys", "中药饮片"), "Ctrl+H", "add"),
     Command("examine", QT_TRANSLATE_NOOP("keys", "开检查"), "Ctrl+R", "orders"),
     Command("home_visit", QT_TRANSLATE_NOOP("keys", "入户模式"), "Ctrl+W", "home"),
-    Command("previous", QT_TRANSLATE_NOOP("keys", "上一位"), "Alt+Left", "undo"),
+    Command("previous", QT_TRANSLATE_NOOP("keys", "上一位"), "Alt+Up", "undo"),
     Command("finish", QT_TRANSLATE_NOOP("keys", "完成就诊"), "Ctrl+Return", "done"),
     Command("page_after", QT_TRANSLATE_NOOP("keys", "下一页"), "Ctrl+PgDown", "chevron-down"),
     Command("page_before", QT_TRANSLATE_NOOP("keys", "上一页"), "Ctrl+PgUp", "chevron-up"),

@@ -97,7 +97,7 @@ def test_next_and_back_keep_what_was_typed(day, people, screen, entered):
     screen.press(Qt.Key.Key_F5)
     screen.waits(lambda: "丙中" in room.who.text() and room.view is not None)
     screen.waits(lambda: drafted(day, people["乙先"]).get("sbp") == 148)
-    screen.press(Qt.Key.Key_Left, ALT)
+    screen.press(Qt.Key.Key_Up, ALT)
     screen.waits(lambda: "乙先" in room.who.text() and room.view is not None)
     assert room.view.values["sbp"] == 148
 

@@ -29,8 +29,8 @@ class IndicatorsPage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.before = ActionButton("previous", self.tr("上一年"))
-        self.after = QPushButton(self.tr("下一年 ›"))
+        self.before = QPushButton(self.tr("Alt+←  上一年"))
+        self.after = QPushButton(self.tr("Alt+→  下一年"))
         self.year = QLabel()
         self.villages_too = QCheckBox(self.tr("含所辖村"))
         self.refresh = ActionButton("next", self.tr("刷新"))
@@ -182,7 +182,6 @@ class IndicatorsPage(QWidget):
         for widget in (self.before, self.year, self.after):
             head.addWidget(widget)
         look(self.year, "large")
-        self.after.setToolTip("Alt+→")
         head.addWidget(self.villages_too)
         head.addStretch()
         head.addWidget(self.refresh)
