@@ -22,7 +22,7 @@ class Heard:
             self.all.append(event)
             self._news.notify_all()
 
-    def wait_for(self, kind: type[T], seconds: float = 5.0, **facts: object) -> T:
+    def wait_for(self, kind: type[T], seconds: float = 30.0, **facts: object) -> T:
         """The next event of this kind with these facts; those before it are passed over."""
         deadline = time.monotonic() + seconds
         with self._news:

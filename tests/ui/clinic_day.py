@@ -1,11 +1,14 @@
 """A working day of a clinic on the screen: insured people, visits and bills, from half past eight of a fixed day on."""
 
+import atexit
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 from uuid import UUID
 
@@ -169,6 +172,14 @@ def card_of(person: MadeUp) -> CardHolder:
 
 def found_clinic(folder: Path) -> None:
     """A township hospital founded that morning, with somebody who may do everything."""
+    shutil.copytree(_founded(), folder, dirs_exist_ok=True)
+
+
+@cache
+def _founded() -> Path:
+    """Once for the process, thrown away at its end."""
+    folder = Path(mkdtemp(prefix="xyt-founded-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     store, _, _ = found(
         folder,
         facility=FACILITY,
@@ -182,6 +193,7 @@ def found_clinic(folder: Path) -> None:
         wall=Clock(NOW - 3_600_000),
     )
     store.close()
+    return folder
 
 
 def begin_day(template: Path, folder: Path) -> ClinicDay:
