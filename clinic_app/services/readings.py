@@ -41,6 +41,20 @@ _SHOWN: Final = 50  # refused files
 _WHY: Final = 4_000  # characters of what is said of one
 
 
+_WHY_NOT: Final = {  # BadReading and BadReadings
+    "device": ("没有设备编号", "no device number"),
+    "person": ("号码不像号码", "a number that is none"),
+    "time": ("时间读不出，或在现在以后", "no time, or one to come"),
+    "item": ("不认识的项目", "an unknown item"),
+    "unit": ("没有单位，或单位不对", "no unit, or another one"),
+    "value": ("不可能的数值", "a value that cannot be"),
+    "size": ("文件太大", "too large"),
+    "text": ("文字编码读不出", "an unknown encoding"),
+    "columns": ("缺少必需的列", "columns are missing"),
+    "structure": ("文件残缺或格式不对", "damaged, or of another form"),
+}
+
+
 class Reviewed(RuleBroken):
     """It was confirmed or rejected before."""
 
@@ -253,7 +267,7 @@ class ReadingService:
         try:
             return self._file(by, path)
         except ClinicError as error:
-            put_aside(path, REFUSED, f"没有收下 · not taken: {error}\n")
+            put_aside(path, REFUSED, f"没有收下 · not taken: {error.code}\n")
             return Looked(refused=1)
 
     def _file(self, by: OnDuty, path: Path) -> Looked:
@@ -262,7 +276,11 @@ class ReadingService:
             with path.open("rb") as file:
                 told = read_told(file.read(MAX_BYTES + 1))
         except (BadMessage, BadReadings) as error:
-            put_aside(path, REFUSED, f"不是自测设备的数据 · no file of a self-service device: {error}\n")
+            put_aside(
+                path,
+                REFUSED,
+                f"不是自测设备的数据：{_why(error)} · no file of a self-service device: {_why(error, 1)}\n",
+            )
             return Looked(refused=1)
         except OSError:
             return Looked()  # taken away, or still held by who writes it
@@ -286,7 +304,7 @@ class ReadingService:
                 try:
                     read = reading(one, self._store.wall())
                 except BadReading as error:
-                    refused.append(f"第 {number} 条未收 · value {number} refused: {error}")
+                    refused.append(_refusal(number, error))
                     continue
                 found = _person(writing, one)
                 if found is None:
@@ -318,6 +336,16 @@ def _person(writing: Writing, told: Told) -> tuple[UUID, str] | None:
     ((found, person),) = people.items()
     told_another = told.id_number and person.id_number not in ("", told.id_number.upper())
     return None if told_another else (found, "id_number" if named else "card")
+
+
+def _why(error: ClinicError, at: int = 0) -> str:
+    """Chinese, or English with 1; a broken message says no more than that it is one."""
+    return _WHY_NOT.get(str(error.facts.get("why", "")), _WHY_NOT["structure"])[at]
+
+
+def _refusal(number: int, error: BadReading) -> str:
+    said = " ".join(str(error.facts[part]) for part in ("item", "value", "unit") if error.facts[part])
+    return f"第 {number} 条未收：{_why(error)}（{said}） · value {number} refused: {_why(error, 1)}"
 
 
 def _said(path: Path) -> str:

@@ -31,6 +31,7 @@ from clinic_app.store.journal import Store, Writing
 _SENT: Final = "immunization_sent"  # hybrid clock of the newest dose sent
 _OVERLAP: Final = int(timedelta(days=7).total_seconds() * 1000) << 16  # for what came late from another PC
 _LARGEST: Final = 50_000_000  # bytes of a file
+_MOST: Final = 50_000  # rows of a file: they are booked in one go
 
 
 class UnreadableFile(RuleBroken):
@@ -125,6 +126,8 @@ class VaccineExchangeService:
         people = _people(writing.connection, dose)
         if len(people) != 1:
             return Matched(line, "doubtful", "several" if people else "nobody")
+        if _is_another(writing.connection, dose, people[0]):
+            return Matched(line, "doubtful", "person")
         if not _is_sure(writing.connection, dose, people[0]):
             return Matched(line, "doubtful", "phone")
         return self._book(writing, line, dose, people[0])
@@ -175,26 +178,34 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         found = [fields_of(cells) for cells in read(data)]
     except (OSError, UnicodeDecodeError, csv.Error, ElementTree.ParseError) as error:
         raise UnreadableFile(file=path.name) from error
-    if not any("vaccine" in row for row in found):
+    if len(found) > _MOST or not any("vaccine" in row for row in found):
         raise UnreadableFile(file=path.name)
     return found
 
 
 def _csv_rows(data: bytes) -> Iterator[list[tuple[str, str]]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    lines = csv.reader(io.StringIO(text, newline=""))
+    lines = csv.reader(io.StringIO(_text(data), newline=""))
     head = next(lines, [])
     for line in lines:
         yield list(zip(head, line, strict=False))
 
 
+def _text(data: bytes) -> str:
+    """Raises: UnicodeDecodeError"""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
 def _xml_rows(data: bytes) -> Iterator[list[tuple[str, str]]]:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # nothing of ours has one
+    """Decoded before it is parsed: whatever encoding it names, no entity is told where nobody looks."""
+    text = _text(data)
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:  # nothing of ours has one
         raise ElementTree.ParseError("a document type")
-    for row in ElementTree.fromstring(data):
+    for row in ElementTree.fromstring(text):
         yield [(cell.tag, cell.text or "") for cell in row]
 
 
@@ -206,6 +217,22 @@ def _people(connection: sa.Connection, told: ToldDose) -> list[UUID]:
     if not found and told.name and told.sex and told.birth:
         found = queries.alike(connection, told.name, told.sex, told.birth)
     return [one.id for one in residents.residents_of(connection, list(found))]
+
+
+def _is_another(connection: sa.Connection, told: ToldDose, person: UUID) -> bool:
+    """A number led to somebody who was born later, or whose other number, name or birth date is not the one told."""
+    known = residents.resident_of(connection, person)
+    pairs = (
+        (told.id_number, known.id_number),
+        (told.name, known.name),
+        (told.birth, known.birth_date),
+        (told.case_no, queries.case_no_of(connection, person)),
+    )
+    holders = residents.with_id_number(connection, told.id_number) if told.id_number else []
+    if holders and person not in {one.id for one in holders}:
+        return True
+    differs = any(said and stands and said != stands for said, stands in pairs)
+    return differs or (known.birth_date is not None and told.on < known.birth_date)
 
 
 def _is_sure(connection: sa.Connection, told: ToldDose, person: UUID) -> bool:

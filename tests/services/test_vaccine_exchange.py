@@ -172,3 +172,65 @@ def test_a_message_carries_what_was_given_here_and_not_what_was_told(
     again = clinic.vaccine_exchange.send(clinic.on_duty, out)
     assert again.number.endswith("000002")
     assert [(one["id"], one["state"]) for one in rows_of(out, "doses")] == [(str(given.id), "withdrawn")]
+
+
+def test_a_number_of_one_child_with_another_childs_name_is_left_to_people(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    child(clinic, "甲", phone="13900000001")
+    who = child(clinic, "乙", id_number="350881202511010010")
+    assert taken(clinic, written(tmp_path, "C7,,甲,男,2025-11-01,13900000001,HepB,2025-11-01,B1")) == [
+        ("booked", "")
+    ]
+    rows = (
+        "C7,,乙,男,2025-11-01,13900000001,BCG,2025-11-02,B2",  # the case number is another's
+        "C7,350881202511010010,,,,,BCG,2025-11-02,B2",
+        ",350881202511010010,甲,,,,BCG,2025-11-02,B2",
+        ",350881202511010010,乙,,,,BCG,2025-10-30,B2",  # before the birth
+    )
+    assert [state for state, _ in taken(clinic, written(tmp_path, *rows))] == ["doubtful"] * 4
+    assert doses(clinic, who) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (",,陈小宝,男,2025-11-01,,HepB,99999999999999999999-1-1,B1", "on"),
+        (",,陈小宝,男,2025-11-01,,HepB,2025-11-01," + "B" * 201, "text"),
+        (",,陈小宝\x1b[2J,男,2025-11-01,,HepB,2025-11-01,B1", "text"),
+    ],
+)
+def test_a_hostile_row_is_refused_and_the_others_are_booked(
+    clinic: Clinic, tmp_path: Path, row: str, why: str
+) -> None:
+    child(clinic, phone="13900000001")
+    good = ",,陈小宝,男,2025-11-01,13900000001,HepB,2025-11-01,B1"
+    assert taken(clinic, written(tmp_path, row, good)) == [("refused", why), ("booked", "")]
+
+
+def test_a_dose_number_of_thousands_of_digits_is_no_number(clinic: Clinic, tmp_path: Path) -> None:
+    child(clinic)
+    file = tmp_path / "doses.csv"
+    file.write_text(f"姓名,疫苗名称,接种日期,剂次\n陈小宝,HepB,2025-11-01,{'9' * 5_000}\n", encoding="utf-8")
+    assert taken(clinic, file) == [("refused", "dose_no")]
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><doses><dose><name>&d;</name></dose></doses>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "gb18030", "utf-8-sig"])
+def test_an_entity_is_refused_in_whatever_encoding(clinic: Clinic, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "doses.xml"
+    file.write_bytes(BOMB.encode(encoding))
+    with pytest.raises(UnreadableFile):
+        taken(clinic, file)
+
+
+def test_xml_in_chinese_encoding_is_read(clinic: Clinic, tmp_path: Path) -> None:
+    child(clinic, phone="13900000001")
+    file = tmp_path / "doses.xml"
+    row = "<name>陈小宝</name><sex>1</sex><birth_date>2025-11-01</birth_date><phone>13900000001</phone>"
+    row += "<vaccine>BCG</vaccine><on>2025-11-01</on>"
+    text = f'<?xml version="1.0" encoding="GB18030"?><doses><dose>{row}</dose></doses>'
+    file.write_bytes(text.encode("gb18030"))
+    assert taken(clinic, file) == [("booked", "")]

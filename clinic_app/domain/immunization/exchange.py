@@ -12,11 +12,12 @@ from typing import Final
 from clinic_app.domain.codes import codes, rows
 from clinic_app.domain.errors import RuleBroken
 
+_LONGEST: Final = 200  # characters of a text
 _SEXES: Final = {"1": "1", "2": "2", "男": "1", "女": "2", "M": "1", "F": "2"}
 
 
 class UnreadableRow(RuleBroken):
-    """`why`: vaccine, date, birth_date, expiry or dose_no cannot be read, or nobody is named."""
+    """`why`: vaccine, on, birth_date, expiry, dose_no or a text cannot be read, or nobody is named."""
 
     code = "immunization.unreadable_row"
 
@@ -82,8 +83,10 @@ def read_dose(told: Mapping[str, str]) -> ToldDose:
     if not any(told.get(key) for key in ("case_no", "id_number", "name")):
         raise UnreadableRow(why="name")
     number = told.get("dose_no", "")
-    if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= 9):
+    if number and number not in "123456789":
         raise UnreadableRow(why="dose_no")
+    if any(len(told.get(key, "")) > _LONGEST or not told.get(key, "").isprintable() for key in _TEXTS):
+        raise UnreadableRow(why="text")
     return ToldDose(
         **{key: told.get(key, "") for key in _TEXTS},
         sex=_SEXES.get(told.get("sex", ""), ""),
@@ -122,5 +125,5 @@ def _date(told: Mapping[str, str], key: str) -> date | None:
         if len(parts) == 3:
             return date(*(int(part) for part in parts))
         return date.fromisoformat(text)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise UnreadableRow(why=key) from error

@@ -57,6 +57,8 @@ WHY: Final = {
     "nobody": QT_TRANSLATE_NOOP("immunization", "查无此人"),
     "several": QT_TRANSLATE_NOOP("immunization", "有重名的几个人"),
     "phone": QT_TRANSLATE_NOOP("immunization", "电话对不上"),
+    "person": QT_TRANSLATE_NOOP("immunization", "号码、姓名或出生日期与本机的不符"),
+    "text": QT_TRANSLATE_NOOP("immunization", "文字过长或有乱码"),
     "batch": QT_TRANSLATE_NOOP("immunization", "本机记的批号不同，未改"),
     "vaccine": QT_TRANSLATE_NOOP("immunization", "不认识的疫苗"),
     "on": QT_TRANSLATE_NOOP("immunization", "接种日期读不出或在今天以后"),
