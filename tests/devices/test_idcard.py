@@ -166,11 +166,11 @@ def test_a_silent_reader_does_not_hold_up_the_end(id_reader, heard):
     _wait(lambda: FIND in id_reader.asked)
     begun = time.monotonic()
     reader.stop()
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 10.0  # half of the reader's own limit
     assert heard.all == []
 
 
-def _wait(condition, seconds: float = 5.0) -> None:
+def _wait(condition, seconds: float = 30.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the condition never came"

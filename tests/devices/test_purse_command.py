@@ -146,7 +146,7 @@ def test_every_exit_code_has_a_sentence_and_stands_in_the_help(capsys):
 
 
 def until_seen(reader: str) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     with Context() as context:
         while not context.changes({reader: None}, 0)[reader].occupied:
             assert time.monotonic() < deadline

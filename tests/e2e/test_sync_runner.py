@@ -111,10 +111,10 @@ def test_the_screen_gets_each_state_on_its_own_thread(tmp_path: Path, qtbot) -> 
         timer.changed.connect(lambda _: threads.append(QThread.currentThread()))
         timer.start()
         try:
-            qtbot.waitUntil(lambda: (timer.state.line, timer.state.unsent) == (Line.UP, 0), timeout=15_000)
+            qtbot.waitUntil(lambda: (timer.state.line, timer.state.unsent) == (Line.UP, 0), timeout=60_000)
             registered(store, holder)
             timer.sync_now()
-            qtbot.waitUntil(lambda: timer.state.safe_seq == 3, timeout=15_000)
+            qtbot.waitUntil(lambda: timer.state.safe_seq == 3, timeout=60_000)
         finally:
             timer.stop()
         assert set(threads) == {timer.thread()}

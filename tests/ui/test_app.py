@@ -85,13 +85,13 @@ def test_an_empty_folder_asks_for_a_clinic_then_shows_the_code_then_lets_in(qtbo
     }.items():
         page.creating.fields[name].control.setText(text)
     page.creating.submit()
-    qtbot.waitUntil(page.code.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.code.isVisible)
     assert len(page.code.code.text().split("-")) == 5
     page.code.kept.click()
     login = desktop.entrance.currentWidget()
     assert isinstance(login, LoginPage)
     log_in(qtbot, login.form, ADMIN, PASSWORD)
-    qtbot.waitUntil(lambda: desktop.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.workplace is not None)
     assert desktop.workplace.window.page_name() == "registration"
     assert not desktop.entrance.isVisible()
 
@@ -101,7 +101,7 @@ def test_a_wrong_password_stays_outside(qtbot, desktops, template, tmp_path):
     desktop = desktops(tmp_path / "data")
     form = desktop.entrance.currentWidget().form
     log_in(qtbot, form, ADMIN, "not-the-password")
-    qtbot.waitUntil(lambda: bool(form.notice.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(form.notice.text()))
     assert desktop.workplace is None
 
 
@@ -117,7 +117,7 @@ def test_the_simulated_reader_is_picked_from_its_window(qtbot, desktops, templat
     shutil.copytree(template, tmp_path / "data")
     desktop = desktops(tmp_path / "data", {"CLINIC_SIMULATED_READER": "1"})
     log_in(qtbot, desktop.entrance.currentWidget().form, ADMIN, PASSWORD)
-    qtbot.waitUntil(lambda: desktop.workplace is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.workplace is not None)
     dock = desktop.readers.dock
     dock.put_in.click()
     name = dock.list.item(0).data(Qt.ItemDataRole.UserRole).name
@@ -132,7 +132,7 @@ def test_another_colleague_takes_over_at_the_lock_screen(qtbot, workplaces):
     qtbot.keyClick(window, Qt.Key.Key_F12)
     assert window.lock_screen.isVisible()
     log_in(qtbot, window.lock_screen.form, "P002", PASSWORD)
-    qtbot.waitUntil(lambda: not window.lock_screen.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.lock_screen.isVisible())
     assert workplace.desk.by.staff_id == "P002"
     assert [spec.name for spec in window.pages()] == ["registration", "residents", "sync"]
     assert window.top.duty.label.text() == "李挂号"
@@ -158,7 +158,7 @@ def test_the_daily_backup_goes_to_the_second_place_by_itself(qtbot, workplaces, 
     place = tmp_path / "stick"
     place.mkdir()
     workplace = workplaces(ClinicSettings(idle_minutes=0, backup_place=place))
-    qtbot.waitUntil(lambda: len(list(place.glob("xyt-*.zip"))) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(list(place.glob("xyt-*.zip"))) == 1)
     qtbot.waitUntil(lambda: bool(workplace.clinic.status.standing().last_backup))
 
 
@@ -189,12 +189,12 @@ def test_a_real_card_through_pcscd_and_one_key(qtbot, workplaces, pcscd):  # noq
     workplace = workplaces(reader=CardMonitor(limit=1.0))
     page = workplace.window.page("registration")
     with VirtualCard(social_security_card(2, name="欧阳𬭎"), pcscd.port(0)):
-        qtbot.waitUntil(page.register.hasFocus, timeout=20_000)
+        qtbot.waitUntil(page.register.hasFocus)
         qtbot.keyClick(page.register, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: page.view_model.state.issued is not None)
     (visit,) = workplace.clinic.registration.queue()
     assert (visit.name, visit.mdtrt_cert_type) == ("欧阳𬭎", "03")
-    qtbot.waitUntil(lambda: workplace.window.top.reader.label.text() == "请插卡", timeout=20_000)
+    qtbot.waitUntil(lambda: workplace.window.top.reader.label.text() == "请插卡")
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_a_visit_is_filled_in_and_signed_by_keys_alone(qtbot, opened, hand):
             hand.type("23" if key == "bmi" else "3")
         hand.press(KEY.Key_Return)
     assert view.sign.hasFocus()
-    with qtbot.waitSignal(view.accepted, timeout=2000) as signed:
+    with qtbot.waitSignal(view.accepted) as signed:
         view.sign.click()
     said = signed.args[0]
     assert (said["sbp"], said["weight"], said["symptoms"], said["adverse"]) == (138, "62.5", ["1"], False)
@@ -299,7 +299,7 @@ def test_signing_asks_to_look_again_at_critical_and_carried_values(qtbot, opened
         view.accept()
     assert "192" in view.notice.text() and "1 项是上次的" in view.notice.text()
     assert view.sheet.cell("sbp").marks.chip == "危急"
-    with qtbot.waitSignal(view.accepted, timeout=2000):
+    with qtbot.waitSignal(view.accepted):
         view.accept()
     assert view.confirmed == ("sbp",)
 

@@ -83,7 +83,7 @@ def test_a_settlement_that_nobody_is_sure_of_is_found_with_enter(qtbot, shown):
     assert "不要重复收费" in panel.words.text()
     assert panel.ask.isEnabled() and not panel.end.isEnabled()
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: panel.count() == 0 and shown.rests(), timeout=10_000)
+    qtbot.waitUntil(lambda: panel.count() == 0 and shown.rests())
     assert shown.says().startswith("查到了：平台已经结算")
     assert len(shown.receipts) == 1
     assert shown.desk.ours() == shown.desk.theirs() != {}
@@ -94,7 +94,7 @@ def test_while_the_line_stays_cut_it_says_so_and_keeps_the_row(qtbot, shown):
     panel = opened(qtbot, shown, 1)
     shown.desk.script.next("5203", Fault.LOST_BEFORE)
     panel.ask.click()
-    qtbot.waitUntil(lambda: bool(shown.says()) and shown.rests(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(shown.says()) and shown.rests())
     assert "不要重复收费" in shown.says()
     assert panel.count() == 1
 
@@ -105,7 +105,7 @@ def test_a_bill_on_account_ends_with_enter_and_its_difference_is_told(qtbot, sho
     assert panel.view_model.state.rows[0].why is Open.ON_ACCOUNT
     assert panel.end.isEnabled() and not panel.ask.isEnabled()
     qtbot.keyClick(panel.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: panel.count() == 0 and shown.rests(), timeout=10_000)
+    qtbot.waitUntil(lambda: panel.count() == 0 and shown.rests())
     assert "请退给患者 ¥" in shown.says()
     assert len(shown.receipts) == 1
     assert shown.desk.ours() == shown.desk.theirs() != {}
@@ -115,7 +115,7 @@ def test_the_person_may_pay_a_bill_on_account_alone(qtbot, shown):
     shown.desk.service.defer(shown.desk.me, shown.desk.day.bill(0).id)
     panel = opened(qtbot, shown, 1)
     panel.alone.click()
-    qtbot.waitUntil(lambda: panel.count() == 0 and shown.rests(), timeout=10_000)
+    qtbot.waitUntil(lambda: panel.count() == 0 and shown.rests())
     assert "请向患者补收 ¥" in shown.says()
     assert shown.desk.theirs() == {}
 
@@ -125,6 +125,6 @@ def test_a_refused_step_is_said_and_the_row_stays(qtbot, shown):
     panel = opened(qtbot, shown, 1)
     shown.desk.script.next("2207", Fault.REFUSED)
     panel.end.click()
-    qtbot.waitUntil(lambda: bool(shown.says()) and shown.rests(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(shown.says()) and shown.rests())
     assert "医保平台没有接受" in shown.says()
     assert panel.count() == 1

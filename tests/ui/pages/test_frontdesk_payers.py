@@ -93,7 +93,7 @@ def test_somebody_from_elsewhere_is_looked_up_with_one_key(qtbot, page, clinic, 
         qtbot.waitUntil(page.visit.look_up.isVisible)
         assert "查参保" in page.visit.why.text()
         fingers.press(Qt.Key.Key_F7)
-        qtbot.waitUntil(lambda: page.visit.insurance.count() == 2, timeout=20_000)
+        qtbot.waitUntil(lambda: page.visit.insurance.count() == 2)
         assert page.visit.insurance.currentText().startswith("居民医保")
         assert "查到了：居民医保" in page.notice.text()
 
@@ -101,7 +101,7 @@ def test_somebody_from_elsewhere_is_looked_up_with_one_key(qtbot, page, clinic, 
         insert(qtbot, page, reader, card_of(TWO))
         qtbot.waitUntil(page.visit.look_up.isVisible)
         fingers.press(Qt.Key.Key_F7)
-        qtbot.waitUntil(lambda: "县里的参保登记也没有" in page.visit.why.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "县里的参保登记也没有" in page.visit.why.text())
 
     fingers.press(Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: "连不上县里" in page.notice.text(), timeout=30_000)
