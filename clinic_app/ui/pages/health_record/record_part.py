@@ -92,7 +92,7 @@ class RecordPart(QWidget):
         self.open = ActionButton("save", self.tr("建档"), kind="primary")
         self.renumber = QPushButton(self.tr("与人重号，换一个编号"))
         self.print = ActionButton("print", self.tr("打印档案"))
-        self.card = QPushButton(self.tr("打印信息卡"))
+        self.card = ActionButton("hold", self.tr("打印信息卡"), icon="print")
         self.parts: DataTable[Part] = DataTable(PARTS, self.tr("档案内容"), key=lambda one: one.key)
         self.events: DataTable[LifeEvent] = DataTable(
             _event_columns(), self.tr("死亡与迁移"), self.tr("没有迁移"), key=lambda one: one.id
