@@ -12,6 +12,7 @@ from clinic_app.devices.hl7 import MAX_BYTES
 from clinic_app.devices.self_service import BadReadings, moment, read_told
 from clinic_app.domain.readings import BadReading, Told, reading, waiting_days
 from clinic_app.domain.roles import Role, may
+from clinic_app.domain.time import beijing
 from clinic_app.journal.facts.residents import Card
 from clinic_app.services.readings import NoRejection, NotAlarming, NothingDone, ReadingService, Reviewed
 from clinic_app.services.residents import NewResident
@@ -337,3 +338,29 @@ def test_ten_thousand_rows_of_one_file_are_each_read_once(day, folder, service, 
     drop(day, folder, HEAD + "".join(lines) * 10)
     assert service.look(day.clinic.on_duty).received == 1_000
     assert (folder / "done" / "a.csv").exists()
+
+
+def test_what_was_confirmed_today_is_offered_to_the_visits_forms_and_what_was_not_is_not(
+    day, folder, service
+):
+    clinic, person = day.clinic, day.adults[0]
+    visit = day.arrives(person)
+    taken = beijing(clinic.store.wall() - 3_600_000).strftime("%Y-%m-%d %H:%M")
+    drop(
+        day,
+        folder,
+        HEAD
+        + "".join(
+            f"H-1,{person.id_number},{taken},{item},{value},mmHg\n"
+            for item, value in (("sbp", 146), ("dbp", 88))
+        ),
+    )
+    assert service.look(clinic.on_duty).received == 2
+
+    def offered():
+        return clinic.forms.start(clinic.on_duty, "htn_followup", visit.resident_id).values
+
+    assert "sbp" not in offered()
+    for one in service.unreviewed(clinic.on_duty):
+        service.confirm(clinic.on_duty, one.id)
+    assert (offered()["sbp"], offered()["dbp"]) == (146, 88)

@@ -149,6 +149,23 @@ def measured_in(connection: sa.Connection, visit_id: UUID, resident_id: UUID) ->
     return {row.key: Point(row.taken_ms, row.value_e4, row.text, row.source) for row in rows}
 
 
+def self_measured_on(connection: sa.Connection, resident_id: UUID, day: date) -> dict[str, int]:
+    """自测: what a self-service device measured on a day and a doctor confirmed, the last value of each."""
+    c = measurement.c
+    rows = connection.execute(
+        sa.select(c.key, c.value_e4)
+        .where(
+            of_person(c.resident, resident_id),
+            c.source == "hut",
+            c.taken_ms >= begin_of(day),
+            c.taken_ms < begin_of(day + timedelta(days=1)),
+            c.value_e4.is_not(None),
+        )
+        .order_by(c.taken_ms, c.entry_id)
+    )
+    return {row.key: row.value_e4 for row in rows}
+
+
 def running_on(connection: sa.Connection, resident_id: UUID, day: date) -> list[Running]:
     """Medicines that an earlier prescription still supplies on `day`, what ends first first."""
     rows = connection.execute(

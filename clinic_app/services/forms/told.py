@@ -36,9 +36,10 @@ def visit_on(connection: sa.Connection, facility: str, resident_id: UUID, day: d
 
 
 def told_by(connection: sa.Connection, resident_id: UUID, visit_id: UUID, day: date, now_ms: int) -> Told:
-    """What a visit says by now."""
+    """What a visit says by now, and what was measured at a self-service device that day and confirmed."""
     points = chart.measured_in(connection, visit_id, resident_id)
-    measured = {key: point.value_e4 for key, point in points.items() if point.value_e4 is not None}
+    here = {key: point.value_e4 for key, point in points.items() if point.value_e4 is not None}
+    measured = chart.self_measured_on(connection, resident_id, day) | here  # the visit's own goes before
     try:
         signed = outpatient.encounter_of_visit(connection, visit_id)
     except NoEncounter:
