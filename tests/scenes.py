@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +17,10 @@ from clinic_app.day.people import card_of, population
 from clinic_app.devices.errors import CardMute
 from clinic_app.domain.age import add_months
 from clinic_app.domain.catalogs import drugs, services
+from clinic_app.domain.contract_packages import fee_of
+from clinic_app.domain.contract_plan import items_of
+from clinic_app.domain.contract_teams import Member, NewTeam
+from clinic_app.domain.contract_terms import NewContract
 from clinic_app.domain.health_record import State
 from clinic_app.domain.immunization.giving import NewDose
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
@@ -28,7 +32,9 @@ from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.indicators import PopulationStated, TargetStated
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
 from clinic_app.projections.queries.worklist import View
+from clinic_app.services.contracts import ContractService
 from clinic_app.services.examinations import Result, Wish
+from clinic_app.services.home_visits import Errand
 from clinic_app.services.households import House
 from clinic_app.services.immunization import GivenElsewhere
 from clinic_app.services.residents import NewResident
@@ -36,6 +42,7 @@ from clinic_app.services.rounds import Stop
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.contracts.signing_part import FORM
 from clinic_app.ui.pages.examinations.state import Part as LabPart
 from clinic_app.ui.pages.health_record.state import Part as RecordPart
 from clinic_app.ui.pages.immunization.page import FIGURES as IMMUNIZATION_FIGURES
@@ -245,6 +252,58 @@ def cases(work: Workplace, reader: DeskReader) -> None:
     work.desk.take(clinic.registration.queue()[0].resident_id)
 
 
+def a_contract(work: Workplace, reader: DeskReader) -> None:
+    """Somebody with whom a team has signed: the plan and what was done."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    service, people = clinic.contracts, _grown_ups(work)[:4]
+    if not service.teams(by):
+        staff = [one.staff_id for one in clinic.staff.all()]
+        helpers = tuple(Member(one, "nurse") for one in staff[1:3])
+        villages = ("西洋村", "高明村")
+        service.form_team(by, NewTeam(name="第一团队", leader=staff[0], members=helpers, villages=villages))
+    [team, *_] = service.teams(by)
+    for at, who in enumerate(people[:3]):
+        if service.of(by, who).contract is None:
+            service.sign(by, _promised(service, who, team.id, service.today() - timedelta(days=120 * at)))
+    page = work.window.page("contracts")
+    page.signing.model.refresh()
+    work.desk.take(people[2])
+
+
+def a_signature(work: Workplace, reader: DeskReader) -> None:
+    """Somebody who is signing: team, packages, fee, the hand's own writing."""
+    a_contract(work, reader)
+    work.desk.take(_grown_ups(work)[3])
+    part = work.window.page("contracts").signing
+    settle(_MOST, lambda: part.right.currentIndex() == FORM)
+    pad = part.form.pad
+    for stroke in (((90, 30), (150, 26), (120, 30), (118, 70)), ((180, 28), (170, 60), (215, 66), (222, 30))):
+        first, *rest = (QPoint(*at) for at in stroke)
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=first)
+        for at in rest:
+            QTest.mouseMove(pad, at)
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=rest[-1])
+
+
+def the_teams(work: Workplace, reader: DeskReader) -> None:
+    a_contract(work, reader)
+    page = work.window.page("contracts")
+    page.tabs.setCurrentIndex(1)
+    page.teams.model.refresh()
+
+
+def _promised(service: ContractService, who: UUID, team: UUID, on: date) -> NewContract:
+    packages = service.proposed(who, on)
+    return NewContract(
+        resident=who,
+        team=team,
+        packages=tuple(one.key for one in packages),
+        signed_on=on,
+        years=1,
+        fee=fee_of(items_of(packages)),
+    )
+
+
 def due(work: Workplace, reader: DeskReader) -> None:
     """Some who are managed, one of them late, and a person in hand to be taken in."""
     clinic, by = work.clinic, work.clinic.on_duty
@@ -307,6 +366,15 @@ def a_round_sheet(work: Workplace, reader: DeskReader) -> None:
     calm(work)
     for text in ("1", "138", "86"):
         page.typing.view_model.answer(text)
+
+
+def at_home(work: Workplace, reader: DeskReader) -> None:
+    """入户: the first house, its form in large letters."""
+    work.window.page("home_visit")
+    people = _grown_ups(work)[:3]
+    errands = tuple(Errand(resident_id=one, form="htn_followup") for one in people)
+    work.desk.home_visit_wanted.emit(errands, "worklist")
+    calm(work)
 
 
 def packing(work: Workplace, reader: DeskReader) -> None:
@@ -797,7 +865,9 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
     "residents": (("one", a_resident),),
     "forms": (("one", a_form), ("lists", the_forms)),
     "immunization": (("child", a_child), ("class", a_class), ("coverage", the_coverage)),
+    "home_visit": (("one", at_home),),
     "rounds": (("sheet", a_round_sheet), ("packing", packing)),
+    "contracts": (("one", a_contract), ("signing", a_signature), ("teams", the_teams)),
     "programmes": (("cases", cases),),
     "readings": (("hut", from_the_hut),),
     "worklist": (("due", due),),

@@ -129,9 +129,8 @@ def _followups(app: QApplication) -> tuple[_Run, _Run]:
         template = Path(folder) / "template"
         found_clinic(template)
         day = begin_day(template, Path(folder) / "data")
-        grown = [one for one in day.people if day.clinic.residents.today().year - one.birth_date.year > 30]
-        people = [day.arrives(one).resident_id for one in grown[:_SHEETS]]
-        assert len(people) == _SHEETS
+        oldest = sorted(day.people, key=lambda one: one.birth_date)[:_SHEETS]
+        people = [day.arrives(one).resident_id for one in oldest]
         for one in people:
             followed(day, one)
         stops = [Stop(resident_id=one, form="htn_followup") for one in people]
