@@ -1,6 +1,10 @@
 """入户 by keys and by fingers: people in the order of the way, large targets, drafts that stay, back where one was."""
 
+import shutil
+import subprocess
+import sys
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,9 +16,22 @@ from clinic_app.services.households import House
 from clinic_app.ui import theme
 from clinic_app.ui.forms.walk import key_of
 from clinic_app.ui.theme import SUNLIGHT
+from clinic_app.wiring import open_folder
 from tests.ui.pages.consulting import CTRL
 from tests.ui.pages.test_worklist import managed
+from tests.ui.workplace import ADMIN, PASSWORD
 
+_TYPING = f"""
+import sys, time
+from pathlib import Path
+from uuid import UUID
+from clinic_app.wiring import open_folder
+
+clinic = open_folder(Path(sys.argv[1]), {ADMIN!r}, {PASSWORD!r})
+clinic.forms.keep_draft("htn_followup", UUID(sys.argv[2]), {{"sbp": 148}})
+print("kept", flush=True)
+time.sleep(60)
+"""
 LEAST = 44  # pixels of a target under a finger
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -177,3 +194,23 @@ def test_nobody_to_visit_is_said(screen):
     assert "没有要入户的人" in page.room.nothing.text() and page.room.leave.isVisible()
     screen.press(Qt.Key.Key_Escape)
     screen.waits(lambda: screen.window.page_name() == "worklist")
+
+
+def test_a_draft_outlives_a_process_that_is_killed(founded, tmp_path):
+    """Another process keeps it and is killed as soon as it is kept; nothing was closed."""
+    folder = tmp_path / "data"
+    person = uuid4()
+    shutil.copytree(founded, folder)
+    typing = subprocess.Popen(
+        [sys.executable, "-c", _TYPING, str(folder), str(person)], stdout=subprocess.PIPE, text=True
+    )
+    assert typing.stdout is not None
+    assert typing.stdout.readline().strip() == "kept"
+    typing.kill()
+    typing.wait()
+    typing.stdout.close()
+    clinic = open_folder(folder, ADMIN, PASSWORD)
+    try:
+        assert clinic.forms.drafted("htn_followup", person) == {"sbp": 148}
+    finally:
+        clinic.close()
