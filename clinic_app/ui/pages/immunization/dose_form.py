@@ -119,6 +119,7 @@ class DoseForm(Card):
             FormRow([Field(self.tr("剂量"), self.amount), Field(self.tr("类型"), self.kind)], [1, 1])
         )
         look(self.trace, "soft")
+        self.trace.hide()
         column.addWidget(self.trace)
         for check in (self.screened, self.consent, self.early):
             column.addWidget(check)

@@ -160,7 +160,7 @@ class GivePart(StockPart):
         card = state.card
         if card is None:
             self.who.setText(self.tr("接种卡"))
-            self.told.setText("")
+            self.told.hide()
             return
         person = card.resident
         age = format.age(person.birth_date, self.model.today) if person.birth_date else ""
