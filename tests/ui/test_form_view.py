@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from clinic_app.domain.forms import form, forms, read
 from clinic_app.ui.forms import FormView
+from clinic_app.ui.forms.cell import Measures
 from clinic_app.ui.forms.entries import Finder, as_widget
 from clinic_app.ui.forms.filling import Filling
 from clinic_app.ui.forms.walk import key_of
@@ -350,3 +351,26 @@ def test_nothing_is_proposed_to_a_signed_record(opened):
     bare = {"date": DAY.isoformat(), "sbp": 150, "dbp": 95}
     assert opened("htn_followup", bare, read_only=True).values == bare
     assert "class" in opened("htn_followup", bare).values
+
+
+def test_where_fingers_are_at_work_rows_come_and_go_by_touch(qtbot, opened):
+    view = opened("htn_followup", measures=Measures(control=44))
+    rows = view.sheet.cells()["drugs"].entry
+
+    def touch(part: float) -> None:
+        where = QPoint(round(rows.width() * part), rows.height() - 10)
+        qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=where)
+
+    touch(0.25)
+    assert len(rows._rows) == 1
+    assert all(stop.height() >= 44 for stop in rows.stops())
+    touch(0.25)
+    assert len(rows._rows) == 2
+    touch(0.75)
+    assert len(rows._rows) == 1
+
+
+def test_at_a_desk_a_click_adds_no_row(qtbot, opened):
+    rows = opened("htn_followup").sheet.cells()["drugs"].entry
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(20, rows.height() - 5))
+    assert rows._rows == []
