@@ -130,7 +130,7 @@ class KeyMap:
 
     def key(self, name: str) -> str:
         """The key of a command as a label shows it; empty when it has none."""
-        return self.keys[name].replace("Return", "Enter").replace("Left", "←")
+        return self.keys[name].replace("Return", "Enter").replace("+Up", "+↑")
 
     def sequence(self, name: str) -> QKeySequence:
         return QKeySequence(self.keys[name])
