@@ -20,6 +20,11 @@ from clinic_app.ui.pages.chart.page import ChartPage
 from clinic_app.ui.pages.chart.view_model import ChartServices, ChartViewModel
 from clinic_app.ui.pages.closing.page import ClosingPage
 from clinic_app.ui.pages.closing.view_model import ClosingServices, ClosingViewModel
+from clinic_app.ui.pages.contracts.page import ContractsPage
+from clinic_app.ui.pages.contracts.signing import SigningModel
+from clinic_app.ui.pages.contracts.signing_part import SigningPart
+from clinic_app.ui.pages.contracts.teams import TeamsModel
+from clinic_app.ui.pages.contracts.teams_part import TeamsPart
 from clinic_app.ui.pages.courier.page import CourierPage
 from clinic_app.ui.pages.courier.view_model import CourierViewModel
 from clinic_app.ui.pages.examinations.page import ExaminationsPage
@@ -328,6 +333,14 @@ def _readings(parts: Parts) -> QWidget:
     return ReadingsPage(ReadingsViewModel(parts.clinic.readings, bench))
 
 
+def _contracts(parts: Parts) -> QWidget:
+    clinic, bench = parts.clinic, Bench(parts.desk, parts.jobs, parts.papers)
+    return ContractsPage(
+        SigningPart(SigningModel(bench, clinic.contracts)),
+        TeamsPart(TeamsModel(bench, clinic.contracts, clinic.staff)),
+    )
+
+
 def _indicators(parts: Parts) -> QWidget:
     return IndicatorsPage(IndicatorsViewModel(parts.clinic.indicators, parts.desk, parts.jobs))
 
@@ -570,6 +583,15 @@ PAGES: tuple[PageEntry, ...] = (
         "health_record",
         _health_record,
         "health record household merge duplicate 建档 住户 户主 合并 重复 迁出 死亡",
+        group=HEALTH,
+    ),
+    PageEntry(
+        "contracts",
+        QT_TRANSLATE_NOOP("pages", "签约"),
+        "contract",
+        "contracts",
+        _contracts,
+        "family doctor contract team package 家庭医生 签约 履约 续签 解约 团队 服务包",
         group=HEALTH,
     ),
     PageEntry(

@@ -105,6 +105,15 @@ class Barcode:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """At the left, under what it is; one that cannot be read leaves its room blank, to be signed by hand."""
+
+    data: bytes  # PNG or JPEG; empty: nothing is drawn
+    height_mm: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Points joined by a line; each lies between 0 and 1 from the left and from the bottom."""
 
@@ -180,7 +189,7 @@ class Contents:
 
 
 Block = (
-    Plot | Line | Pair | Fields | Table | Rule | Gap | Barcode | Grid | Boxed | PageBreak | Mark | Contents
+    Plot | Picture | Line | Pair | Fields | Table | Rule | Gap | Barcode | Grid | Boxed | PageBreak | Mark | Contents
 )
 
 

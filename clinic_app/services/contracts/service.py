@@ -30,6 +30,8 @@ from clinic_app.journal.facts.contracts import (
     TeamFormed,
     TeamMember,
 )
+from clinic_app.printing.contract import agreement_sheet
+from clinic_app.printing.documents import Document
 from clinic_app.projections.queries import contracts as queries
 from clinic_app.projections.queries import facility
 from clinic_app.services.contracts import lists, signing
@@ -39,6 +41,7 @@ from clinic_app.services.contracts.errors import (
     NotInForce,
 )
 from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Load
+from clinic_app.services.contracts.paper import agreed_of
 from clinic_app.store import pictures
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -289,6 +292,16 @@ class ContractService:
         """The picture; None: signed on paper, or on another PC, whose store has it."""
         with self._store.reading() as connection:
             return None if contract.signature == PAPER else pictures.kept(connection, contract.signature)
+
+    def agreement(self, by: OnDuty, contract_id: UUID) -> Document:
+        """签约服务协议书.
+
+        Raises:
+            NotAllowed, NoContract, NoResident
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return agreement_sheet(agreed_of(connection, queries.contract_of(connection, contract_id)))
 
     # What was done for them
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QPaintDevice, QPainter, QPen
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen
 
 from clinic_app.printing.code128 import modules
 from clinic_app.printing.documents import (
@@ -17,6 +17,7 @@ from clinic_app.printing.documents import (
     Gap,
     Line,
     Pair,
+    Picture,
     Plot,
     Rule,
     Size,
@@ -279,6 +280,22 @@ _ALIGN: Final = {
     Align.RIGHT: int(Qt.AlignmentFlag.AlignRight),
 }
 
+
+def _picture(sheet: Sheet, block: Picture) -> float:
+    font = sheet.font(Size.BASE)
+    label = sheet.metrics(font).height() if block.label else 0.0
+    high = sheet.mm(block.height_mm)
+    if block.label:
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        sheet.text(QRectF(sheet.x, sheet.y, sheet.width, label), flags, block.label, font)
+    image = QImage.fromData(block.data) if block.data and sheet.painter is not None else QImage()
+    if sheet.painter is not None and not image.isNull():
+        wide = min(high * image.width() / image.height(), sheet.width)
+        high_drawn = wide * image.height() / image.width()
+        sheet.painter.drawImage(QRectF(sheet.x, sheet.y + label, wide, high_drawn), image)
+    return label + high
+
+
 _DRAW: Final[dict[type, Callable[..., float]]] = {
     Line: _line,
     Pair: _pair,
@@ -288,4 +305,5 @@ _DRAW: Final[dict[type, Callable[..., float]]] = {
     Gap: _gap,
     Barcode: _barcode,
     Plot: _plot,
+    Picture: _picture,
 }

@@ -1,0 +1,229 @@
+"""签约: every decision of the part about people and their contracts."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from clinic_app.domain.contract_packages import Package
+from clinic_app.domain.contract_plan import PlanLine
+from clinic_app.domain.contract_teams import Team
+from clinic_app.domain.contract_terms import PAPER, NewContract, Standing
+from clinic_app.domain.contracts import Fee
+from clinic_app.printing.documents import Document
+from clinic_app.projections.queries.residents import Resident
+from clinic_app.services.contracts import ContractService
+from clinic_app.services.contracts.lists import Coverage
+from clinic_app.services.duty import OnDuty
+from clinic_app.ui.desk import InHand
+from clinic_app.ui.pages.contracts.state import Listed, SigningState, View
+from clinic_app.ui.pages.stock.part import Bench, PartModel
+from clinic_app.ui.pictures import small_picture
+from clinic_app.ui.theme import Tone
+
+_Person = tuple[Standing, tuple[PlanLine, ...], tuple[Team, ...], tuple[Package, ...], tuple[str, ...]]
+_Lists = tuple[tuple[Listed, ...], Coverage]
+
+
+class SigningModel(PartModel[SigningState]):
+    def __init__(self, bench: Bench, service: ContractService) -> None:
+        super().__init__(bench, SigningState())
+        self._service = service
+        bench.desk.in_hand_changed.connect(self._person_changed)
+        self._person_changed(bench.desk.in_hand)
+
+    @property
+    def today(self) -> date:
+        return self._bench.desk.today
+
+    def refresh(self) -> None:
+        by, view = self._bench.desk.by, self.state.view
+        self._read(lambda: _lists(self._service, by, view, self.today), self._lists_read)
+        self._read_person()
+
+    def look(self, view: str) -> None:
+        """Another list."""
+        if view != self.state.view:
+            self._change(view=View(view), listed=())
+            self.refresh()
+
+    def open(self, line: Listed) -> None:
+        self._bench.desk.take(line.contract.resident_id)
+
+    # What is to be signed.
+
+    def choose_team(self, team: str) -> None:
+        self._change(team=UUID(team) if team else None)
+
+    def choose_package(self, key: str, wanted: bool) -> None:
+        """The fee follows the packages again."""
+        chosen = self.state.packages | {key} if wanted else self.state.packages - {key}
+        if chosen != self.state.packages:
+            self._change(packages=chosen, fee=None)
+
+    def type_fee(self, fee: Fee) -> None:
+        if fee != self.state.asked:
+            self._change(fee=fee)
+
+    def take_signature(self, picture: bytes | None) -> None:
+        """What was drawn; None: it is signed on paper."""
+        self._change(signature=picture)
+
+    def photograph(self, file: Path) -> None:
+        """The signed paper as a picture, made small on a worker."""
+        self._read(lambda: small_picture(file), self.take_signature)
+
+    def sign(self, years: int, representative: str, note: str) -> None:
+        """Sign, or renew what ends."""
+        now, by = self.state, self._bench.desk.by
+        person, team = now.person, now.team
+        if person is None or not now.signing:
+            self._say(self.tr("请先找到居民：按 F3，或插卡。"), Tone.WARN)
+            return
+        if team is None:
+            self._say(self.tr("还没有签约团队：按 Ctrl+Tab 到「团队」建一个。"), Tone.WARN)
+            return
+        renewed = now.contract if now.renewing else None
+        new = NewContract(
+            resident=person.id,
+            team=team,
+            packages=tuple(one.key for one in now.chosen),
+            signed_on=self.today,
+            years=years,
+            fee=now.asked,
+            representative=representative.strip(),
+            note=note.strip(),
+        )
+
+        def work() -> UUID:
+            signed = replace(new, signature=self._signature(by, now.signature))
+            if renewed is None:
+                return self._service.sign(by, signed)
+            return self._service.renew(
+                by,
+                renewed.id,
+                signed.signed_on,
+                signed.years,
+                packages=signed.packages,
+                fee=signed.fee,
+                signature=signed.signature,
+                representative=signed.representative,
+                note=signed.note,
+            )
+
+        self._write(work, lambda _: self._signed())
+
+    # What stands.
+
+    def renew(self) -> None:
+        """Show the form, filled with what was agreed last time."""
+        contract = self.state.contract
+        if contract is not None:
+            self._change(
+                renewing=True,
+                team=contract.team,
+                packages=frozenset(one.key for one in contract.packages),
+                fee=contract.fee,
+                signature=None,
+                notice="",
+            )
+
+    def back(self) -> None:
+        """From renewing to what stands."""
+        if self.state.renewing:
+            self._change(renewing=False, notice="")
+
+    def end(self, reason: str, note: str) -> None:
+        contract, by = self.state.contract, self._bench.desk.by
+        if contract is not None:
+            self._write(
+                lambda: self._service.end(by, contract.id, self.today, reason, note),
+                lambda _: self._done(self.tr("已解约，原协议和履约记录都还在。")),
+            )
+
+    def refuse(self, reason: str) -> None:
+        person, by = self.state.person, self._bench.desk.by
+        if person is not None:
+            self._write(
+                lambda: self._service.refuse(by, person.id, self.today, reason),
+                lambda _: self._done(self.tr("已记下不愿签约。")),
+            )
+
+    def print(self) -> None:
+        contract, by = self.state.contract, self._bench.desk.by
+        if contract is None:
+            self._say(self.tr("还没有协议可以打印。"), Tone.WARN)
+            return
+
+        def put(document: Document) -> None:
+            self._put_on_paper(document, f"contract-{contract.number or contract.id}")
+
+        self._read(lambda: self._service.agreement(by, contract.id), put)
+
+    def _signature(self, by: OnDuty, picture: bytes | None) -> str:
+        return PAPER if picture is None else self._service.keep_signature(by, picture)
+
+    def _signed(self) -> None:
+        self._change(renewing=False, signature=None)
+        self._done(self.tr("已签约。按 F10 打印协议。"))
+
+    def _done(self, words: str) -> None:
+        self._say(words)
+        self.refresh()
+
+    def _lists_read(self, read: _Lists) -> None:
+        self._change(listed=read[0], coverage=read[1])
+
+    def _person_changed(self, held: InHand | None) -> None:
+        person = None if held is None else held.resident
+        before = self.state.person
+        if person is None or before is None or person.id != before.id:
+            self._change(
+                person=person, standing=None, plan=(), renewing=False, fee=None, signature=None, notice=""
+            )
+            self._read_person()
+
+    def _read_person(self) -> None:
+        person, by = self.state.person, self._bench.desk.by
+        if person is None:
+            return
+
+        def done(read: _Person) -> None:
+            if self.state.person is None or self.state.person.id != person.id:
+                return
+            standing, plan, teams, offered, groups = read
+            before = self.state.signing
+            self._change(standing=standing, plan=plan, teams=teams, offered=offered, groups=groups)
+            if self.state.signing and not before:
+                self._propose(person)
+
+        self._read(lambda: _person(self._service, by, person, self.today), done)
+
+    def _propose(self, person: Resident) -> None:
+        """The team of the person's village, and the packages of the person's groups."""
+        now = self.state
+        near = (one for one in now.teams if person.village and person.village in one.villages)
+        team = next(near, next(iter(now.teams), None))
+        groups = set(now.groups)
+        wanted = frozenset(one.key for one in now.offered if not one.groups or groups & set(one.groups))
+        self._change(team=None if team is None else team.id, packages=wanted, fee=None)
+
+
+def _person(service: ContractService, by: OnDuty, person: Resident, day: date) -> _Person:
+    standing = service.of(by, person.id)
+    plan = () if standing.contract is None else service.plan(by, standing.contract.id)
+    return standing, plan, service.teams(by), service.packages(day), service.groups_of(person.id, day)
+
+
+def _lists(service: ContractService, by: OnDuty, view: View, day: date) -> _Lists:
+    if view is View.DOUBLED:
+        twice = service.doubled(by)
+        listed = tuple(Listed(one, two.name, "", "") for two in twice for one in two.contracts)
+    else:
+        lines = {
+            View.CONTRACTED: service.contracted,
+            View.RENEWABLE: service.renewable,
+            View.UNSERVED: service.unserved,
+        }[view](by)
+        listed = tuple(Listed(one.contract, one.name, one.village, one.phone) for one in lines)
+    return listed, service.coverage(by, day)

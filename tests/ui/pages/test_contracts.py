@@ -1,0 +1,213 @@
+"""签约 by its keys: a team, the person signed with, printed, refused, ended, renewed, contracted twice."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from clinic_app.domain.contract_teams import NewTeam
+from clinic_app.domain.contract_terms import PAPER, NewContract
+from clinic_app.domain.contracts import Fee
+from clinic_app.domain.money import Fen
+from clinic_app.services.residents import NewResident
+from clinic_app.ui.pages.contracts.signing_part import FORM, NOBODY, STANDING
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+FEE = Fee(Fen(500), Fen(2500), Fen(1000))
+
+
+@pytest.fixture
+def who(clinic):
+    new = NewResident(name="林秀英", sex="2", birth_date=date(1950, 5, 1), village="西洋村", temp_reason="F")
+    return clinic.residents.register(clinic.on_duty, new).id
+
+
+@pytest.fixture
+def team(clinic):
+    leader = clinic.on_duty.author.staff_id
+    other = NewTeam(name="东坂团队", leader=leader, villages=("东坂村",))
+    clinic.contracts.form_team(clinic.on_duty, other)
+    return clinic.contracts.form_team(
+        clinic.on_duty, NewTeam(name="西洋团队", leader=leader, villages=("西洋村",))
+    )
+
+
+@pytest.fixture
+def page(qtbot, workplace):
+    workplace.window.open_page("contracts")
+    page = workplace.window.page("contracts")
+    qtbot.waitUntil(page.isVisible)
+    qtbot.waitUntil(lambda: page.signing.model.state.coverage is not None)
+    return page
+
+
+def took(qtbot, workplace, page, who, at):
+    workplace.desk.take(who)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == at)
+
+
+def agreement(clinic, who, team, **changed) -> NewContract:
+    told = NewContract(
+        resident=who, team=team, packages=("basic",), signed_on=clinic.contracts.today(), years=1, fee=FEE
+    )
+    return replace(told, **changed)
+
+
+def test_a_person_is_signed_with_in_one_key_after_the_card(
+    qtbot, workplace, page, clinic, who, team, fingers
+):
+    took(qtbot, workplace, page, who, FORM)
+    form = page.signing.form
+    assert form.team.currentText().startswith("西洋团队")  # of the person's village
+    assert form.packages["basic"].isChecked() and form.packages["elderly"].isChecked()
+    assert not form.packages["hypertension"].isChecked()
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    standing = page.signing.standing
+    [contract] = clinic.contracts.of(clinic.on_duty, who).history
+    assert contract.signature == PAPER and {one.key for one in contract.packages} == {"basic", "elderly"}
+    assert contract.number in standing.term.text() and standing.status.text() == "签约中"
+    assert standing.plan.rows.rowCount() > 1
+    qtbot.waitUntil(lambda: page.signing.listed.rows.rowCount() == 1)
+
+
+def test_the_parts_of_the_fee_add_up_and_the_packages_set_them_again(
+    qtbot, workplace, page, who, team, fingers
+):
+    took(qtbot, workplace, page, who, FORM)
+    form = page.signing.form
+    form.resident.setFocus()
+    fingers.type("12.34")
+    fingers.press(Qt.Key.Key_Return)
+    state = page.signing.model.state
+    assert state.asked.resident == 1234
+    assert form.total.text() == f"合计 {(state.asked.total) / 100:.2f} 元/年"
+    form.packages["hypertension"].setFocus()
+    fingers.press(Qt.Key.Key_Space)
+    assert page.signing.model.state.fee is None
+    assert page.signing.model.state.asked.resident != 1234
+
+
+def test_a_drawn_signature_is_kept_and_printed(qtbot, workplace, page, clinic, who, team, fingers):
+    took(qtbot, workplace, page, who, FORM)
+    pad = page.signing.form.pad
+    assert pad.picture() is None
+    qtbot.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    for x in range(30, 120, 10):
+        qtbot.mouseMove(pad, QPoint(x, 20 + x % 40))
+    qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
+    assert page.signing.form.signed.text() == "签名图像加密存在本机"
+    drawn = pad.picture()
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    [contract] = clinic.contracts.of(clinic.on_duty, who).history
+    assert clinic.contracts.signature(contract) == drawn
+    fingers.press(Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: page.signing.notice.text().startswith("已打印"))
+
+
+def test_wiped_it_is_a_paper_again(qtbot, workplace, page, who, team, fingers):
+    took(qtbot, workplace, page, who, FORM)
+    pad = page.signing.form.pad
+    qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    assert page.signing.model.state.signature is not None
+    pad.setFocus()
+    fingers.press(Qt.Key.Key_Backspace)
+    assert page.signing.model.state.signature is None and pad.picture() is None
+
+
+def test_without_a_team_the_page_says_where_one_is_made(qtbot, workplace, page, who, fingers):
+    took(qtbot, workplace, page, who, FORM)
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "团队" in page.signing.notice.text())
+
+
+def test_a_team_is_formed_and_amended(qtbot, page, clinic, fingers):
+    page.signing.listed.setFocus()
+    fingers.press(Qt.Key.Key_Tab, CONTROL)
+    part = page.teams
+    qtbot.waitUntil(lambda: part.isVisible() and part.leader.count() > 1)
+    qtbot.waitUntil(part.name.hasFocus)
+    part.name.setText("第一团队")
+    part.leader.show_code(clinic.on_duty.author.staff_id)
+    part.villages.setText("西洋村、东坂村")
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: part.notice.text() == "团队已保存。" and part.teams.rows.rowCount() == 1)
+    part.name.setText("第二团队")
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: [one.name for one in clinic.contracts.teams(clinic.on_duty)] == ["第二团队"])
+    [kept] = clinic.contracts.teams(clinic.on_duty)
+    assert kept.villages == ("西洋村", "东坂村")
+
+
+def test_a_team_without_a_leader_is_refused_and_nothing_typed_is_lost(qtbot, page, clinic, fingers):
+    page.signing.listed.setFocus()
+    fingers.press(Qt.Key.Key_Tab, CONTROL)
+    part = page.teams
+    qtbot.waitUntil(lambda: part.isVisible() and part.leader.count() > 1)
+    part.name.setText("第一团队")
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "团队长" in part.notice.text())
+    assert part.name.text() == "第一团队" and not clinic.contracts.teams(clinic.on_duty)
+
+
+def test_who_does_not_want_one_is_asked_for_the_reason(qtbot, workplace, page, clinic, who, team, fingers):
+    took(qtbot, workplace, page, who, FORM)
+    fingers.press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: "原因" in page.signing.notice.text())
+    page.signing.form.note.setText("在外打工")
+    fingers.press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: "不愿签约：在外打工" in page.signing.refused.text())
+    assert clinic.contracts.of(clinic.on_duty, who).refused.reason == "在外打工"
+
+
+def test_ended_it_can_be_signed_anew(qtbot, workplace, page, clinic, who, team, fingers):
+    clinic.contracts.sign(clinic.on_duty, agreement(clinic, who, team))
+    took(qtbot, workplace, page, who, STANDING)
+    page.signing.standing.reason.show_code("request")
+    fingers.press(Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == FORM)
+    assert clinic.contracts.of(clinic.on_duty, who).contract.ended.reason == "request"
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: len(clinic.contracts.of(clinic.on_duty, who).history) == 2)
+
+
+def test_in_its_last_days_it_is_renewed_from_the_day_after(
+    qtbot, workplace, page, clinic, who, team, fingers
+):
+    begun = clinic.contracts.today() - timedelta(days=350)
+    old = clinic.contracts.sign(clinic.on_duty, agreement(clinic, who, team, signed_on=begun))
+    page.signing.view.show_code("renewable")
+    qtbot.waitUntil(lambda: page.signing.listed.rows.rowCount() == 1)
+    page.signing.listed.setFocus()
+    fingers.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    assert page.signing.standing.status.text() == "可续签"
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == FORM)
+    assert page.signing.model.state.asked == FEE
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: len(clinic.contracts.of(clinic.on_duty, who).history) == 2)
+    new, before = clinic.contracts.of(clinic.on_duty, who).history
+    assert (new.replaces, before.id) == (old, old)
+    assert new.valid_from == before.valid_to + timedelta(days=1)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    qtbot.waitUntil(lambda: not page.signing.standing.renew.isEnabled())
+
+
+def test_esc_of_a_renewal_goes_back_to_what_stands(qtbot, workplace, page, clinic, who, team, fingers):
+    begun = clinic.contracts.today() - timedelta(days=350)
+    clinic.contracts.sign(clinic.on_duty, agreement(clinic, who, team, signed_on=begun))
+    took(qtbot, workplace, page, who, STANDING)
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == FORM)
+    page.signing.form.back.click()
+    assert page.signing.right.currentIndex() == STANDING
+    assert len(clinic.contracts.of(clinic.on_duty, who).history) == 1
+
+
+def test_an_empty_page_says_what_to_do(page):
+    assert page.signing.right.currentIndex() == NOBODY
+    assert page.signing.listed.rows.rowCount() == 0
+    assert page.signing.coverage.text().startswith("签约 0 人")
