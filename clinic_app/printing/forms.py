@@ -23,11 +23,14 @@ from clinic_app.printing.documents import (
     Line,
     Pair,
     Paper,
+    Picture,
     Size,
 )
 from clinic_app.printing.form_lists import LABEL, list_rows
 from clinic_app.printing.form_words import choices, chosen, row_words, to_write, written
 
+_SIGNATURE: Final = 16.0  # mm
+_PHOTOGRAPH: Final = 70.0  # mm
 MOST: Final = 4  # visits on one sheet
 _IN_HEAD: Final = frozenset({"name", "record_no"})
 _GOAL: Final = "_goal"
@@ -44,6 +47,7 @@ class Written:
     """One record of a form, as it is printed."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # by field: JPEG or PNG of what is attached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +92,20 @@ def sheet_blocks(form: Form, records: Sequence[Written], head: Head) -> tuple[Bl
         Gap(1),
         *(_head(head) if form.about == "resident" else ()),
         grid,
+        *(_pictures(form, records[0]) if len(records) == 1 else ()),
         Gap(1),
         Pair(head.facility, f"{form.key} · {form.version}", Size.SMALL),
+    )
+
+
+def _pictures(form: Form, record: Written) -> tuple[Block, ...]:
+    """Under the table: a signature in its usual size, a photograph as large as a postcard."""
+    return tuple(
+        Picture(
+            record.pictures[key], _SIGNATURE if one.format == "signature" else _PHOTOGRAPH, f"{one.name_zh}："
+        )
+        for key, one in form.fields.items()
+        if key in record.pictures
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.domain.forms import Form, form
+from clinic_app.domain.forms import Form, Kind, form
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.printing.documents import Document
 from clinic_app.printing.form_words import written
@@ -17,7 +17,7 @@ from clinic_app.printing.health_record import BASIC, CardOf, Dated, health_recor
 from clinic_app.projections.queries import facility, forms, health_records, persons, residents
 from clinic_app.projections.queries.forms import FormRecord
 from clinic_app.projections.queries.residents import Resident
-from clinic_app.store import local
+from clinic_app.store import local, pictures
 from clinic_app.store.journal import Store
 
 _NO_ILLNESS: Final = ("1",)  # 无, of past_disease and drug_allergy
@@ -44,7 +44,8 @@ class FormPaperService:
             if record is None:
                 raise NoRecord(record=str(record_id))
             head = self._head(connection, record.resident)
-        return _sheet([record], head)
+            shown = Written(values=record.values, pictures=_pictures(connection, record))
+        return record_sheet(form(record.form), [shown], head, record.id, ms_of_stamp(record.recorded_at))
 
     def sheets(self, resident_id: UUID, form_key: str) -> Document:
         """The last four standing visits of a follow-up abreast; of another form its last record.
@@ -125,6 +126,17 @@ def _sheet(records: Sequence[FormRecord], head: Head) -> Document:
     newest = records[-1]
     shown = [Written(values=one.values) for one in records]
     return record_sheet(form(newest.form), shown, head, newest.id, ms_of_stamp(newest.recorded_at))
+
+
+def _pictures(connection: sa.Connection, record: FormRecord) -> dict[str, bytes]:
+    """What is attached and lies on this PC; what is no picture is not printed."""
+    files = [key for key, one in form(record.form).fields.items() if one.kind is Kind.FILE]
+    found = {
+        key: pictures.kept(connection, str(record.values[key]).removeprefix("sha256:"))
+        for key in files
+        if key in record.values
+    }
+    return {key: data for key, data in found.items() if data is not None and data.startswith(pictures.SHOWN)}
 
 
 def _newest(records: Sequence[FormRecord]) -> int:

@@ -1,11 +1,14 @@
 """Pictures of paper in the encrypted store, by their hash; entries name the hash, so each is kept once."""
 
 from hashlib import sha256
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from clinic_app.store.tables import picture
+
+SHOWN: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")  # first bytes of what can be shown and printed
 
 
 def keep(connection: sa.Connection, data: bytes, now_ms: int) -> str:

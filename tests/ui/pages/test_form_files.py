@@ -1,5 +1,6 @@
 """A file in a form: attached by keys, drop and paste, kept encrypted, opened by Enter, still there once signed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,15 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, 
 from PySide6.QtWidgets import QApplication
 
 from clinic_app.domain.forms import form
+from clinic_app.journal.fact import new_salt
+from clinic_app.journal.facts.forms import FormRecorded
+from clinic_app.printing.documents import Picture
 from clinic_app.services.forms.files import LARGEST
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.attached import Attached, PictureCard
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.forms.signed import SigningCard
-from clinic_app.ui.pictures import is_picture
+from clinic_app.ui.pictures import is_picture, jpeg_of, read_picture
 from tests.forms import filled, somebody
 
 COPY = Qt.DropAction.CopyAction
@@ -175,3 +179,17 @@ def test_a_signature_is_drawn_on_a_card_and_kept_as_a_picture(qtbot, day, screen
     screen.waits(lambda: "sign_resident" in view.values)
     assert is_picture(day.clinic.form_files.kept(day.clinic.on_duty, view.values["sign_resident"]))
     assert QApplication.focusWidget() is view.sheet.cells()["sign_resident"].entry
+
+
+def test_what_is_attached_is_printed_under_the_sheet(day, photograph):
+    clinic, by = day.clinic, day.clinic.on_duty
+    person = day.arrives(day.adults[0]).resident_id
+    picture = jpeg_of(read_picture(photograph))
+    kept = {"data": clinic.form_files.keep(by, picture)}
+    one = form("tele_order")
+    values = filled(one) | kept | {one.dated: "2026-11-20T08:00"}
+    record = FormRecorded(form=one.key, version=1, day=date(2026, 11, 20), values=values, salt=new_salt())
+    with clinic.store.writing(by.author) as writing:
+        written = writing.append(record, person).id
+    printed = [block for block in clinic.formpapers.sheet(written).blocks if isinstance(block, Picture)]
+    assert [(one.data, one.label) for one in printed] == [(picture, "检查数据：")]
