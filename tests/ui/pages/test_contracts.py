@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, Qt
 from clinic_app.domain.contract_teams import NewTeam
 from clinic_app.domain.contract_terms import PAPER, NewContract
 from clinic_app.domain.contracts import Fee
+from clinic_app.domain.forms import Context, form
 from clinic_app.domain.money import Fen
 from clinic_app.services.residents import NewResident
 from clinic_app.ui.pages.contracts.signing_part import FORM, NOBODY, STANDING
+from tests.forms import filled
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 FEE = Fee(Fen(500), Fen(2500), Fen(1000))
@@ -211,3 +213,21 @@ def test_an_empty_page_says_what_to_do(page):
     assert page.signing.right.currentIndex() == NOBODY
     assert page.signing.listed.rows.rowCount() == 0
     assert page.signing.coverage.text().startswith("签约 0 人")
+
+
+def test_enter_on_a_tick_leads_to_the_record(qtbot, workplace, page, clinic, who, team, fingers):
+    clinic.contracts.sign(clinic.on_duty, agreement(clinic, who, team, packages=("elderly",)))
+    day, sheet = clinic.contracts.today(), form("elderly_selfcare")
+    context = Context(day=day, sex="2", birth_date=date(1950, 5, 1), carries=frozenset())
+    done = clinic.forms.record(
+        clinic.on_duty, "elderly_selfcare", filled(sheet, context) | {sheet.dated: day.isoformat()}, who
+    )
+    took(qtbot, workplace, page, who, STANDING)
+    plan = page.signing.standing.plan
+    qtbot.waitUntil(lambda: any(line.evidence for line in page.signing.model.state.plan))
+    at = next(n for n, line in enumerate(page.signing.model.state.plan) if line.evidence)
+    plan.choose(at)
+    plan.setFocus()
+    with qtbot.waitSignal(workplace.desk.record_wanted) as wanted:
+        fingers.press(Qt.Key.Key_Return)
+    assert wanted.args == [done]

@@ -64,6 +64,7 @@ class ContractCard(Card):
         self.print.clicked.connect(model.print)
         self.renew.clicked.connect(model.renew)
         self.end.clicked.connect(self._end)
+        self.plan.picked.connect(model.look_at)
 
     def show_state(self, state: SigningState) -> None:
         contract, standing = state.contract, state.standing

@@ -10,6 +10,7 @@ from clinic_app.domain.contract_plan import PlanLine
 from clinic_app.domain.contract_teams import Team
 from clinic_app.domain.contract_terms import PAPER, NewContract, Standing
 from clinic_app.domain.contracts import Fee
+from clinic_app.domain.forms import forms
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.contracts import ContractService
@@ -49,6 +50,16 @@ class SigningModel(PartModel[SigningState]):
 
     def open(self, line: Listed) -> None:
         self._bench.desk.take(line.contract.resident_id)
+
+    def look_at(self, line: PlanLine) -> None:
+        """The record that fulfilled it; what is no form stands on the chart."""
+        if line.evidence is None:
+            return
+        if line.evidence.kind in forms():
+            self._bench.desk.page_wanted.emit("forms")
+            self._bench.desk.record_wanted.emit(line.evidence.id)
+        else:
+            self._say(self.tr("这项记录在「健康首页」里看。"), Tone.INFO)
 
     # What is to be signed.
 
