@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.readings import Kept
 from clinic_app.services.readings import RefusedFile
@@ -183,13 +183,18 @@ class ReadingsPage(StockPart):
     def _left(self) -> Card:
         card = Card(self.tr("待审核的自测数据"))
         card.body.addWidget(self.waiting, 1)
-        card.body.addLayout(_line(self.reason, self.reject, self.confirm_all, self.confirm))
+        card.body.addWidget(self.reason)
+        buttons = Row()
+        buttons.addStretch()
+        for button in (self.reject, self.confirm_all, self.confirm):
+            buttons.addWidget(button)
+        card.body.addLayout(buttons)
         return card
 
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(theme.current().px(9))
-        nobodys = Card(self.tr("没对上人（按 F3 找到居民，或选号码相同的人）"))
+        nobodys = Card(self.tr("没对上人"))
         nobodys.body.addWidget(self.nobodys, 1)
         nobodys.body.addWidget(self.whose)
         buttons = Row()
@@ -213,11 +218,3 @@ def _box(name: str) -> QLineEdit:
     box.setAccessibleName(name)
     box.setMaxLength(200)
     return box
-
-
-def _line(first: QWidget, *others: QWidget) -> QHBoxLayout:
-    line = Row()
-    line.addWidget(first, 1)
-    for one in others:
-        line.addWidget(one)
-    return line
