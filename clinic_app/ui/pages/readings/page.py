@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from clinic_app.projections.queries.readings import Kept
 from clinic_app.services.readings import RefusedFile
