@@ -358,6 +358,45 @@ Choose a shipped order under Orders and press F9</translation>
         </message>
     </context>
     <context>
+        <name>Attached</name>
+        <message>
+            <source>空格键选文件，或拖进来，或 Ctrl+V 粘贴</source>
+            <translation>Space chooses a file; drop one, or paste with Ctrl+V</translation>
+        </message>
+        <message>
+            <source>正在加密保存…</source>
+            <translation>Encrypting…</translation>
+        </message>
+        <message>
+            <source>—</source>
+            <translation>—</translation>
+        </message>
+        <message>
+            <source>有附件</source>
+            <translation>A file</translation>
+        </message>
+        <message>
+            <source>照片</source>
+            <translation>Pictures</translation>
+        </message>
+        <message>
+            <source>文件</source>
+            <translation>File</translation>
+        </message>
+        <message>
+            <source>Enter 打开</source>
+            <translation>Enter opens</translation>
+        </message>
+        <message>
+            <source>Enter 打开，Del 去掉</source>
+            <translation>Enter opens, Del removes</translation>
+        </message>
+        <message>
+            <source>加密存在本机，不上传</source>
+            <translation>encrypted on this PC, not sent</translation>
+        </message>
+    </context>
+    <context>
         <name>BatchDesk</name>
         <message>
             <source>这种药的批次</source>
@@ -761,6 +800,10 @@ Whether any was recorded is known once the county's records are all here</transl
             <translation>Close</translation>
         </message>
         <message>
+            <source>个人史和家族史</source>
+            <translation>Personal and family history</translation>
+        </message>
+        <message>
             <source>在用药品</source>
             <translation>Taken now</translation>
         </message>
@@ -781,8 +824,12 @@ Whether any was recorded is known once the county's records are all here</transl
             <translation>Papers</translation>
         </message>
         <message>
-            <source>还没有处方、证明或报告</source>
-            <translation>No prescription, certificate or report yet</translation>
+            <source>还没有处方、证明、报告或公卫表</source>
+            <translation>No prescription, certificate, report or form yet</translation>
+        </message>
+        <message>
+            <source>文书（Enter 打开或重印）</source>
+            <translation>Papers (Enter opens or prints again)</translation>
         </message>
         <message>
             <source>没有测量</source>
@@ -801,6 +848,10 @@ Whether any was recorded is known once the county's records are all here</transl
             <translation>Weight</translation>
         </message>
         <message>
+            <source>预防接种</source>
+            <translation>Immunization</translation>
+        </message>
+        <message>
             <source>没有选定居民
 插卡、扫码，或按 F3 找人，首页就打开</source>
             <translation>Nobody in hand
@@ -813,10 +864,6 @@ Put in a card, scan, or press F3: the chart opens</translation>
         <message>
             <source>近期就诊</source>
             <translation>Recent visits</translation>
-        </message>
-        <message>
-            <source>文书（Enter 重印）</source>
-            <translation>Papers (Enter prints again)</translation>
         </message>
     </context>
     <context>
@@ -1068,6 +1115,66 @@ Read the thermometer morning and afternoon, then F8</translation>
         </message>
     </context>
     <context>
+        <name>ContractCard</name>
+        <message>
+            <source>履约计划</source>
+            <translation>Plan</translation>
+        </message>
+        <message>
+            <source>这份协议没有计划</source>
+            <translation>This contract has no plan</translation>
+        </message>
+        <message>
+            <source>原因</source>
+            <translation>Reason</translation>
+        </message>
+        <message>
+            <source>解约的说明</source>
+            <translation>Note on the end</translation>
+        </message>
+        <message>
+            <source>打印协议</source>
+            <translation>Print</translation>
+        </message>
+        <message>
+            <source>续签</source>
+            <translation>Renew</translation>
+        </message>
+        <message>
+            <source>解约</source>
+            <translation>End</translation>
+        </message>
+        <message>
+            <source>还有一份有效协议：{teams}。两台电脑离线时各签了一份，请和居民商量后解约一份。</source>
+            <translation>Another contract holds too: {teams}. Two PCs signed while offline: talk to the resident and end one.</translation>
+        </message>
+        <message>
+            <source>到今天应做 {due} 项，按时做了 {done} 项</source>
+            <translation>Due by today: {due}, done in time: {done}</translation>
+        </message>
+        <message>
+            <source>还没有到期的项目</source>
+            <translation>Nothing was due yet</translation>
+        </message>
+        <message>
+            <source>{number}　{team}（{leader}）
+{first} 至 {last}，{groups}</source>
+            <translation>{number}  {team} ({leader})
+{first} to {last}, {groups}</translation>
+        </message>
+        <message>
+            <source>团队还没有同步到本机</source>
+            <translation>The team has not arrived here</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContractsPage</name>
+        <message>
+            <source>签约的各部分</source>
+            <translation>Parts of the contracts</translation>
+        </message>
+    </context>
+    <context>
         <name>CourierPage</name>
         <message>
             <source>写到U盘…</source>
@@ -1176,7 +1283,7 @@ Afterwards this says how much was carried and what comes next</translation>
         </message>
         <message>
             <source>文件</source>
-            <translation>Files</translation>
+            <translation>File</translation>
         </message>
         <message>
             <source>{n} 个，{kb} KB</source>
@@ -1309,7 +1416,7 @@ Afterwards this says how much was carried and what comes next</translation>
         <name>CriticalCard</name>
         <message>
             <source>处置完成</source>
-            <translation>Dealt with</translation>
+            <translation>Answered</translation>
         </message>
         <message>
             <source>通知了谁</source>
@@ -1505,6 +1612,85 @@ Afterwards this says how much was carried and what comes next</translation>
         <message>
             <source>最近一个月县里复核都一致</source>
             <translation>The county agreed with everything of the last month</translation>
+        </message>
+    </context>
+    <context>
+        <name>DoseForm</name>
+        <message>
+            <source>本次接种</source>
+            <translation>This dose</translation>
+        </message>
+        <message>
+            <source>疫苗</source>
+            <translation>Vaccine</translation>
+        </message>
+        <message>
+            <source>有效期</source>
+            <translation>Expiry</translation>
+        </message>
+        <message>
+            <source>部位</source>
+            <translation>Site</translation>
+        </message>
+        <message>
+            <source>途径</source>
+            <translation>Route</translation>
+        </message>
+        <message>
+            <source>常规</source>
+            <translation>Routine</translation>
+        </message>
+        <message>
+            <source>补种</source>
+            <translation>Catch-up</translation>
+        </message>
+        <message>
+            <source>应急</source>
+            <translation>Emergency</translation>
+        </message>
+        <message>
+            <source>群体性</source>
+            <translation>Mass</translation>
+        </message>
+        <message>
+            <source>类型</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>已询问健康，无禁忌</source>
+            <translation>Asked: well, no contraindication</translation>
+        </message>
+        <message>
+            <source>监护人知情同意</source>
+            <translation>Guardian consents</translation>
+        </message>
+        <message>
+            <source>未到最早日期，仍然接种</source>
+            <translation>Before the earliest day, give it all the same</translation>
+        </message>
+        <message>
+            <source>登记接种</source>
+            <translation>Book the dose</translation>
+        </message>
+        <message>
+            <source>追溯码 {code}</source>
+            <translation>Trace code {code}</translation>
+        </message>
+        <message>
+            <source>批号</source>
+            <translation>Batch</translation>
+        </message>
+        <message>
+            <source>生产企业</source>
+            <translation>Maker</translation>
+        </message>
+        <message>
+            <source>剂量</source>
+            <translation>Amount</translation>
+        </message>
+        <message>
+            <source>发热或急性病、疫苗成分过敏、以前的严重反应、免疫缺陷、三个月内用过免疫球蛋白</source>
+            <translation>Fever or acute illness, allergy to a component, an earlier severe reaction, immune deficiency, immunoglobulin within three months</translation>
         </message>
     </context>
     <context>
@@ -1720,7 +1906,7 @@ They appear here once a doctor orders on the outpatient page</translation>
         </message>
         <message>
             <source>{name} 的危急值已处置。</source>
-            <translation>The critical value of {name} is dealt with.</translation>
+            <translation>The critical value of {name} is answered.</translation>
         </message>
         <message>
             <source>{count} 个文件不是仪器结果，已移到 refused 文件夹。</source>
@@ -1976,6 +2162,78 @@ They appear here once a doctor orders on the outpatient page</translation>
         </message>
     </context>
     <context>
+        <name>FiguresModel</name>
+        <message>
+            <source>登记 {booked}，已有 {known}，批号不同 {differs}，存疑 {doubtful}，退回 {refused}</source>
+            <translation>Booked {booked}, known {known}, other batch {differs}, doubtful {doubtful}, refused {refused}</translation>
+        </message>
+        <message>
+            <source>已写出 {number}：儿童 {children}，接种 {doses}，异常反应 {aefi}</source>
+            <translation>Written {number}: children {children}, doses {doses}, adverse events {aefi}</translation>
+        </message>
+        <message>
+            <source>报告已保存：{file}</source>
+            <translation>Report saved: {file}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FiguresPart</name>
+        <message>
+            <source>出生年</source>
+            <translation>Birth year</translation>
+        </message>
+        <message>
+            <source>接种率</source>
+            <translation>Coverage</translation>
+        </message>
+        <message>
+            <source>没有孩子</source>
+            <translation>No children</translation>
+        </message>
+        <message>
+            <source>未种的孩子</source>
+            <translation>Children without it</translation>
+        </message>
+        <message>
+            <source>没有未种的孩子</source>
+            <translation>No child is without it</translation>
+        </message>
+        <message>
+            <source>导入接种记录…</source>
+            <translation>Import doses…</translation>
+        </message>
+        <message>
+            <source>导出上次以来的…</source>
+            <translation>Export since the last…</translation>
+        </message>
+        <message>
+            <source>保存报告…</source>
+            <translation>Save the report…</translation>
+        </message>
+        <message>
+            <source>导入报告</source>
+            <translation>Report of the import</translation>
+        </message>
+        <message>
+            <source>还没有导入
+国家客户端导出的 CSV 或 XML 从这里导入</source>
+            <translation>Nothing imported yet
+CSV or XML of the national client comes in here</translation>
+        </message>
+        <message>
+            <source>接种率与交换</source>
+            <translation>Coverage and exchange</translation>
+        </message>
+        <message>
+            <source>未种这一剂的孩子</source>
+            <translation>Children without this dose</translation>
+        </message>
+        <message>
+            <source>与免疫规划客户端交换</source>
+            <translation>Exchange with the immunization client</translation>
+        </message>
+    </context>
+    <context>
         <name>Finder</name>
         <message>
             <source>代码、名称或拼音首字母</source>
@@ -2070,10 +2328,6 @@ or put in a card</translation>
         <message>
             <source>草稿已存本机</source>
             <translation>Draft kept on this PC</translation>
-        </message>
-        <message>
-            <source>今天 {n} 人，中位 {seconds} 秒 · {keys} 键</source>
-            <translation>{n} today, median {seconds} s · {keys} keys</translation>
         </message>
     </context>
     <context>
@@ -2280,6 +2534,134 @@ or put in a card</translation>
         </message>
     </context>
     <context>
+        <name>GiveModel</name>
+        <message>
+            <source>这个追溯码本机不认识：请选疫苗，填批号和有效期。</source>
+            <translation>This trace code is not known here: choose the vaccine, type batch and expiry.</translation>
+        </message>
+        <message>
+            <source>已按追溯码填入：{vaccine}</source>
+            <translation>Filled in by the trace code: {vaccine}</translation>
+        </message>
+        <message>
+            <source>已登记：{vaccine}。请留观 30 分钟。{next}</source>
+            <translation>Booked: {vaccine}. Observe for 30 minutes. {next}</translation>
+        </message>
+        <message>
+            <source>请填写在外院接种的日期。</source>
+            <translation>Fill in the day of the dose given elsewhere.</translation>
+        </message>
+        <message>
+            <source>外院接种已登记。</source>
+            <translation>The dose given elsewhere is booked.</translation>
+        </message>
+        <message>
+            <source>请填写缓到哪一天。</source>
+            <translation>Fill in until when.</translation>
+        </message>
+        <message>
+            <source>已暂缓。</source>
+            <translation>Deferred.</translation>
+        </message>
+        <message>
+            <source>先在卡上选一个有接种记录的系列。</source>
+            <translation>Choose a series with a dose first.</translation>
+        </message>
+        <message>
+            <source>已撤销 {day} 的一剂。</source>
+            <translation>The dose of {day} is withdrawn.</translation>
+        </message>
+        <message>
+            <source>先在留观里选一位。</source>
+            <translation>Choose somebody under observation first.</translation>
+        </message>
+        <message>
+            <source>留观结束，无不适。</source>
+            <translation>Observation over, all well.</translation>
+        </message>
+        <message>
+            <source>疑似异常反应：{late} 前报告；死亡、严重残疾、群体性或公众关注的，{urgent} 前。</source>
+            <translation>Adverse event: report by {late}; death, severe disability, a cluster or public concern by {urgent}.</translation>
+        </message>
+        <message>
+            <source>下次 {day}：{dose}</source>
+            <translation>Next on {day}: {dose}</translation>
+        </message>
+        <message>
+            <source>先找到这个孩子：在左边选、按 F3，或插卡。</source>
+            <translation>Find the child first: choose at the left, press F3, or put the card in.</translation>
+        </message>
+    </context>
+    <context>
+        <name>GivePart</name>
+        <message>
+            <source>应种儿童</source>
+            <translation>Children who are due</translation>
+        </message>
+        <message>
+            <source>今天没有到期的孩子</source>
+            <translation>No child is due today</translation>
+        </message>
+        <message>
+            <source>留观</source>
+            <translation>Observation</translation>
+        </message>
+        <message>
+            <source>没有人在留观</source>
+            <translation>Nobody is under observation</translation>
+        </message>
+        <message>
+            <source>接种卡</source>
+            <translation>Vaccination card</translation>
+        </message>
+        <message>
+            <source>先找到一个孩子
+在左边选，按 F3，或插卡</source>
+            <translation>Find a child first
+choose at the left, press F3, or put the card in</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>接种记录</source>
+            <translation>Record</translation>
+        </message>
+        <message>
+            <source>留观结束</source>
+            <translation>Observation over</translation>
+        </message>
+        <message>
+            <source>异常反应</source>
+            <translation>Reaction</translation>
+        </message>
+        <message>
+            <source>接种</source>
+            <translation>Vaccination</translation>
+        </message>
+        <message>
+            <source>应种 {n}</source>
+            <translation>Due {n}</translation>
+        </message>
+        <message>
+            <source>留观 {n}</source>
+            <translation>Under observation {n}</translation>
+        </message>
+        <message>
+            <source>受种者编码 {no}</source>
+            <translation>Case no. {no}</translation>
+        </message>
+        <message>
+            <source>早于最早日期：{doses}</source>
+            <translation>Before the earliest day: {doses}</translation>
+        </message>
+        <message>
+            <source>重复登记 {n} 剂，只算一次</source>
+            <translation>{n} doses told twice, counted once</translation>
+        </message>
+    </context>
+    <context>
         <name>HealthRecordPage</name>
         <message>
             <source>刷新</source>
@@ -2443,6 +2825,13 @@ or put in a card</translation>
         </message>
     </context>
     <context>
+        <name>HomeVisitViewModel</name>
+        <message>
+            <source>{form}已签名，存在本机。</source>
+            <translation>{form} signed, kept on this PC.</translation>
+        </message>
+    </context>
+    <context>
         <name>HousesPart</name>
         <message>
             <source>村、组、门牌、户主或家人的姓名、电话</source>
@@ -2532,14 +2921,21 @@ Find its head (F3), then found it on the right</translation>
         </message>
     </context>
     <context>
+        <name>ImmunizationPage</name>
+        <message>
+            <source>接种的各部分</source>
+            <translation>Parts of vaccination</translation>
+        </message>
+    </context>
+    <context>
         <name>IndicatorsPage</name>
         <message>
-            <source>‹ 上一年</source>
-            <translation>‹ Year before</translation>
+            <source>Alt+←  上一年</source>
+            <translation>Alt+←  Year before</translation>
         </message>
         <message>
-            <source>下一年 ›</source>
-            <translation>Year after ›</translation>
+            <source>Alt+→  下一年</source>
+            <translation>Alt+→  Year after</translation>
         </message>
         <message>
             <source>含所辖村</source>
@@ -2915,6 +3311,25 @@ Put a card in or find with F3, then press Ins</translation>
         </message>
     </context>
     <context>
+        <name>ListsModel</name>
+        <message>
+            <source>先粘贴名单：一行一个孩子，姓名加出生日期，或身份证号。</source>
+            <translation>Paste a list first: one child a line, name and birth date, or identity number.</translation>
+        </message>
+        <message>
+            <source>查验 {all} 人：需补种 {short}，齐全 {full}，查不到或有重名 {unknown}</source>
+            <translation>{all} checked: {short} lack doses, {full} complete, {unknown} not found or of the same name</translation>
+        </message>
+        <message>
+            <source>要通知 {n} 人。</source>
+            <translation>{n} to be told.</translation>
+        </message>
+        <message>
+            <source>先查验一份名单，或列出要通知的孩子。</source>
+            <translation>Check a list or list the reminders first.</translation>
+        </message>
+    </context>
+    <context>
         <name>ListsPart</name>
         <message>
             <source>表名、服务或拼音首字母，如 gxy；回车填新表</source>
@@ -2957,6 +3372,72 @@ Choose a form at the left and press Enter</translation>
         <message>
             <source>今年的最低要求</source>
             <translation>Least for this year</translation>
+        </message>
+        <message>
+            <source>班级名单</source>
+            <translation>Class list</translation>
+        </message>
+        <message>
+            <source>一行一个孩子：
+姓名 出生日期，或身份证号
+陈小宝 2022-03-05</source>
+            <translation>One child a line:
+name and birth date, or identity number
+陈小宝 2022-03-05</translation>
+        </message>
+        <message>
+            <source>查验</source>
+            <translation>Check</translation>
+        </message>
+        <message>
+            <source>接种日</source>
+            <translation>Day of vaccination</translation>
+        </message>
+        <message>
+            <source>村</source>
+            <translation>Village</translation>
+        </message>
+        <message>
+            <source>列出催种名单</source>
+            <translation>List reminders</translation>
+        </message>
+        <message>
+            <source>打印名单</source>
+            <translation>Print the list</translation>
+        </message>
+        <message>
+            <source>谁缺什么</source>
+            <translation>Who lacks what</translation>
+        </message>
+        <message>
+            <source>没有缺种的孩子
+左边粘贴名单按 F8 查验，或按 F7 列出催种名单</source>
+            <translation>No child lacks anything
+Paste a list at the left and press F8, or F7 for reminders</translation>
+        </message>
+        <message>
+            <source>查验与催种</source>
+            <translation>Checks and reminders</translation>
+        </message>
+        <message>
+            <source>{line}（有重名）</source>
+            <translation>{line} (several of that name)</translation>
+        </message>
+        <message>
+            <source>查不到：{lines}</source>
+            <translation>Not found: {lines}</translation>
+        </message>
+        <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
+            <source>入托入学查验</source>
+            <translation>Check at school entry</translation>
+        </message>
+        <message>
+            <source>催种</source>
+            <translation>Reminders</translation>
         </message>
     </context>
     <context>
@@ -3311,7 +3792,7 @@ Ins writes one</translation>
         </message>
         <message>
             <source>剂量</source>
-            <translation>Dose</translation>
+            <translation>Amount</translation>
         </message>
         <message>
             <source>频次</source>
@@ -3358,7 +3839,7 @@ Ins writes one</translation>
         </message>
         <message>
             <source>剂量</source>
-            <translation>Dose</translation>
+            <translation>Amount</translation>
         </message>
         <message>
             <source>频次</source>
@@ -3543,6 +4024,45 @@ Ins begins one</translation>
         <message>
             <source>另有 {n} 条提醒</source>
             <translation>{n} more</translation>
+        </message>
+    </context>
+    <context>
+        <name>OtherForm</name>
+        <message>
+            <source>日期</source>
+            <translation>Day</translation>
+        </message>
+        <message>
+            <source>暂缓</source>
+            <translation>Deferred</translation>
+        </message>
+        <message>
+            <source>外院接种</source>
+            <translation>Given elsewhere</translation>
+        </message>
+        <message>
+            <source>撤销末剂</source>
+            <translation>Withdraw the last</translation>
+        </message>
+        <message>
+            <source>{series}：暂缓、外院接种、撤销</source>
+            <translation>{series}: defer, given elsewhere, withdraw</translation>
+        </message>
+        <message>
+            <source>暂缓、外院接种、撤销</source>
+            <translation>Defer, given elsewhere, withdraw</translation>
+        </message>
+        <message>
+            <source>缓到，或接种日期</source>
+            <translation>Deferred to, or day of the dose</translation>
+        </message>
+        <message>
+            <source>缓种原因</source>
+            <translation>Why deferred</translation>
+        </message>
+        <message>
+            <source>说明、撤销原因，或外院接种单位</source>
+            <translation>Note, why withdrawn, or who gave it</translation>
         </message>
     </context>
     <context>
@@ -4078,7 +4598,7 @@ Add another drug by its name above</translation>
         <name>ProgrammesPage</name>
         <message>
             <source>项目</source>
-            <translation>Field</translation>
+            <translation>Item</translation>
         </message>
         <message>
             <source>从</source>
@@ -4405,6 +4925,129 @@ Insert a card and press Enter</translation>
         </message>
     </context>
     <context>
+        <name>RailHeading</name>
+        <message>
+            <source>已展开</source>
+            <translation>Open</translation>
+        </message>
+        <message>
+            <source>已收起</source>
+            <translation>Folded</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingsPage</name>
+        <message>
+            <source>通知了谁</source>
+            <translation>Who was told</translation>
+        </message>
+        <message>
+            <source>怎么处理</source>
+            <translation>What was done</translation>
+        </message>
+        <message>
+            <source>处置完成</source>
+            <translation>Answered</translation>
+        </message>
+        <message>
+            <source>待审核</source>
+            <translation>To review</translation>
+        </message>
+        <message>
+            <source>没有待审核的自测数据
+设备的文件放进文件夹后自动出现在这里</source>
+            <translation>Nothing to review
+Files of the devices show here by themselves</translation>
+        </message>
+        <message>
+            <source>作废的原因</source>
+            <translation>Why it is rejected</translation>
+        </message>
+        <message>
+            <source>确认</source>
+            <translation>Confirm</translation>
+        </message>
+        <message>
+            <source>本人全部确认</source>
+            <translation>All of this person</translation>
+        </message>
+        <message>
+            <source>作废</source>
+            <translation>Reject</translation>
+        </message>
+        <message>
+            <source>没对上人</source>
+            <translation>Nobody's</translation>
+        </message>
+        <message>
+            <source>没有对不上人的数据</source>
+            <translation>Nothing without a person</translation>
+        </message>
+        <message>
+            <source>归谁</source>
+            <translation>Whose</translation>
+        </message>
+        <message>
+            <source>归到本人</source>
+            <translation>Is this person's</translation>
+        </message>
+        <message>
+            <source>不是本机构的</source>
+            <translation>Not ours</translation>
+        </message>
+        <message>
+            <source>退回的文件</source>
+            <translation>Files refused</translation>
+        </message>
+        <message>
+            <source>没有退回的文件</source>
+            <translation>No file was refused</translation>
+        </message>
+        <message>
+            <source>自测</source>
+            <translation>Self-measured</translation>
+        </message>
+        <message>
+            <source>待审核的自测数据</source>
+            <translation>Readings to review</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadingsViewModel</name>
+        <message>
+            <source>没有待审核的数据。</source>
+            <translation>Nothing waits for review.</translation>
+        </message>
+        <message>
+            <source>{name}：已确认 {n} 条，记入健康档案。</source>
+            <translation>{name}: {n} confirmed and in the record.</translation>
+        </message>
+        <message>
+            <source>已作废。</source>
+            <translation>Rejected.</translation>
+        </message>
+        <message>
+            <source>{name} 的危急值已处置。</source>
+            <translation>The critical value of {name} is answered.</translation>
+        </message>
+        <message>
+            <source>先选一条没对上人的数据，再按 F3 找到居民。</source>
+            <translation>Choose one that is nobody's, then find the resident with F3.</translation>
+        </message>
+        <message>
+            <source>已归到本人名下 {n} 条，请审核。</source>
+            <translation>{n} now in the person's name; please review.</translation>
+        </message>
+        <message>
+            <source>先选一条没对上人的数据。</source>
+            <translation>Choose one that is nobody's first.</translation>
+        </message>
+        <message>
+            <source>不是本机构的人，不再等待。</source>
+            <translation>Nobody of this facility; it waits no longer.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecallsCard</name>
         <message>
             <source>召回的批次</source>
@@ -4473,7 +5116,7 @@ Type the delivery note line by line; after each line scan its boxes</translation
         </message>
         <message>
             <source>批号</source>
-            <translation>Lot</translation>
+            <translation>Batch</translation>
         </message>
         <message>
             <source>有效期至</source>
@@ -5099,6 +5742,67 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>Room</name>
+        <message>
+            <source>Esc  退出入户</source>
+            <translation>Esc  Leave</translation>
+        </message>
+        <message>
+            <source>上一位</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>下一位</source>
+            <translation>Next</translation>
+        </message>
+        <message>
+            <source>第 {at} 位，共 {all} 位，{done} 位已做完</source>
+            <translation>{at} of {all}, {done} done</translation>
+        </message>
+        <message>
+            <source>✓ {name}</source>
+            <translation>✓ {name}</translation>
+        </message>
+        <message>
+            <source>{name}　逾期 {n} 天</source>
+            <translation>{name}  {n} days overdue</translation>
+        </message>
+        <message>
+            <source>{name}　到 {day}</source>
+            <translation>{name}  by {day}</translation>
+        </message>
+        <message>
+            <source>正在存…</source>
+            <translation>Saving…</translation>
+        </message>
+        <message>
+            <source>已存本机 {at}</source>
+            <translation>On this PC {at}</translation>
+        </message>
+        <message>
+            <source>充电 {n}%</source>
+            <translation>Charging {n}%</translation>
+        </message>
+        <message>
+            <source>电量 {n}%</source>
+            <translation>Battery {n}%</translation>
+        </message>
+        <message>
+            <source>正在读…</source>
+            <translation>Reading…</translation>
+        </message>
+        <message>
+            <source>现在没有要入户的人。
+在工作清单或下乡包里选好，再按 Ctrl+W。</source>
+            <translation>Nobody to visit now.
+Choose on the work list or a round pack, then press Ctrl+W.</translation>
+        </message>
+        <message>
+            <source>这位都做完了。按 F5 到下一位。</source>
+            <translation>All done here. F5 goes to the next person.</translation>
+        </message>
+    </context>
+    <context>
         <name>RoundsPage</name>
         <message>
             <source>回录</source>
@@ -5138,6 +5842,14 @@ Pick somebody at the left, or insert a card</translation>
     </context>
     <context>
         <name>Rows</name>
+        <message>
+            <source>＋ 加一行</source>
+            <translation>＋ Add a row</translation>
+        </message>
+        <message>
+            <source>－ 去末行</source>
+            <translation>－ Remove the last row</translation>
+        </message>
         <message>
             <source>无</source>
             <translation>none</translation>
@@ -5335,6 +6047,103 @@ Pick somebody at the left, or insert a card</translation>
         </message>
     </context>
     <context>
+        <name>SignForm</name>
+        <message>
+            <source>团队</source>
+            <translation>Team</translation>
+        </message>
+        <message>
+            <source>{n} 年</source>
+            <translation>{n} years</translation>
+        </message>
+        <message>
+            <source>期限</source>
+            <translation>Term</translation>
+        </message>
+        <message>
+            <source>医保基金，元</source>
+            <translation>Insurance, yuan</translation>
+        </message>
+        <message>
+            <source>公卫经费，元</source>
+            <translation>Public health, yuan</translation>
+        </message>
+        <message>
+            <source>个人，元</source>
+            <translation>Resident, yuan</translation>
+        </message>
+        <message>
+            <source>签名</source>
+            <translation>Signature</translation>
+        </message>
+        <message>
+            <source>重签</source>
+            <translation>Wipe</translation>
+        </message>
+        <message>
+            <source>拍照的签字…</source>
+            <translation>Photograph…</translation>
+        </message>
+        <message>
+            <source>签约</source>
+            <translation>Contracts</translation>
+        </message>
+        <message>
+            <source>不愿签约</source>
+            <translation>Refuses</translation>
+        </message>
+        <message>
+            <source>不续了，返回</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>人群：{groups}（按档案）</source>
+            <translation>Groups: {groups} (from the records)</translation>
+        </message>
+        <message>
+            <source>签名图像加密存在本机</source>
+            <translation>Kept encrypted on this PC</translation>
+        </message>
+        <message>
+            <source>没有签名图像：打印后在纸上签字</source>
+            <translation>No picture: sign on the printed paper</translation>
+        </message>
+        <message>
+            <source>续签</source>
+            <translation>Renew</translation>
+        </message>
+        <message>
+            <source>合计 {total} 元/年</source>
+            <translation>{total} yuan a year</translation>
+        </message>
+        <message>
+            <source>每人每年</source>
+            <translation>A person and year</translation>
+        </message>
+        <message>
+            <source>代签人（本人签的空着）</source>
+            <translation>Signed by (empty: the person)</translation>
+        </message>
+        <message>
+            <source>备注，或不愿签的原因</source>
+            <translation>Note, or why refused</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignaturePad</name>
+        <message>
+            <source>请在此签名（鼠标、手指或笔）</source>
+            <translation>Please sign here (mouse, finger or pen)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Signed</name>
+        <message>
+            <source>空格键或点一下签名</source>
+            <translation>Space or a touch to sign</translation>
+        </message>
+    </context>
+    <context>
         <name>SignedRecord</name>
         <message>
             <source>改好后按 Ctrl+Enter 签发，原处方同时作废；F6 放弃。</source>
@@ -5347,6 +6156,83 @@ Pick somebody at the left, or insert a card</translation>
         <message>
             <source>处方笺已出 {n} 张。</source>
             <translation>{n} prescription sheets put out.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningCard</name>
+        <message>
+            <source>Enter  签好了</source>
+            <translation>Enter  Signed</translation>
+        </message>
+        <message>
+            <source>Del  重签</source>
+            <translation>Del  Again</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningModel</name>
+        <message>
+            <source>这项记录在「健康首页」里看。</source>
+            <translation>See it on the chart.</translation>
+        </message>
+        <message>
+            <source>请先找到居民：按 F3，或插卡。</source>
+            <translation>First find a resident: F3, or a card.</translation>
+        </message>
+        <message>
+            <source>还没有签约团队：按 Ctrl+Tab 到「团队」建一个。</source>
+            <translation>There is no team: Ctrl+Tab, then make one.</translation>
+        </message>
+        <message>
+            <source>已解约，原协议和履约记录都还在。</source>
+            <translation>Ended. The agreement and what was done stay on record.</translation>
+        </message>
+        <message>
+            <source>已记下不愿签约。</source>
+            <translation>The refusal is on record.</translation>
+        </message>
+        <message>
+            <source>还没有协议可以打印。</source>
+            <translation>There is no agreement to print.</translation>
+        </message>
+        <message>
+            <source>已签约。按 F10 打印协议。</source>
+            <translation>Signed. F10 prints the agreement.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SigningPart</name>
+        <message>
+            <source>名单</source>
+            <translation>List</translation>
+        </message>
+        <message>
+            <source>刷新</source>
+            <translation>Refresh</translation>
+        </message>
+        <message>
+            <source>名单是空的
+找到居民（F3 或插卡），在右边签约</source>
+            <translation>Nobody
+Find a resident (F3 or card) and sign at the right</translation>
+        </message>
+        <message>
+            <source>先找到居民：按 F3，或插卡
+名单上按 Enter 也行</source>
+            <translation>Find a resident: F3, or a card
+or Enter in the list</translation>
+        </message>
+        <message>
+            <source>签约</source>
+            <translation>Contracts</translation>
+        </message>
+        <message>
+            <source>{n} 份</source>
+            <translation>{n}</translation>
+        </message>
+        <message>
+            <source>{day} 不愿签约：{reason}</source>
+            <translation>{day} refused: {reason}</translation>
         </message>
     </context>
     <context>
@@ -5924,6 +6810,74 @@ Choose a kind and press F8</translation>
         </message>
     </context>
     <context>
+        <name>TeamsModel</name>
+        <message>
+            <source>团队已保存。</source>
+            <translation>The team is saved.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TeamsPart</name>
+        <message>
+            <source>签约团队</source>
+            <translation>Teams</translation>
+        </message>
+        <message>
+            <source>还没有团队
+在右边填好，按 F8 建第一个</source>
+            <translation>No team yet
+Fill in the right side, F8 makes the first</translation>
+        </message>
+        <message>
+            <source>新团队</source>
+            <translation>New team</translation>
+        </message>
+        <message>
+            <source>团队长</source>
+            <translation>Leader</translation>
+        </message>
+        <message>
+            <source>成员</source>
+            <translation>Member</translation>
+        </message>
+        <message>
+            <source>类别</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>保存团队</source>
+            <translation>Save team</translation>
+        </message>
+        <message>
+            <source>团队</source>
+            <translation>Team</translation>
+        </message>
+        <message>
+            <source>另有成员：{names}</source>
+            <translation>Further members: {names}</translation>
+        </message>
+        <message>
+            <source>Enter 改选中的团队</source>
+            <translation>Enter changes the chosen team</translation>
+        </message>
+        <message>
+            <source>西洋村、高明村</source>
+            <translation>Xiyang, Gaoming</translation>
+        </message>
+        <message>
+            <source>名称</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>负责的村（用顿号隔开）</source>
+            <translation>Villages (commas between)</translation>
+        </message>
+        <message>
+            <source>成员和类别</source>
+            <translation>Members and kinds</translation>
+        </message>
+    </context>
+    <context>
         <name>TemplateKeeper</name>
         <message>
             <source>存为模板</source>
@@ -6247,6 +7201,10 @@ Ctrl+Tab to “Pack” and choose whom to visit</translation>
             <translation>Print again</translation>
         </message>
         <message>
+            <source>入户</source>
+            <translation>Join household</translation>
+        </message>
+        <message>
             <source>保存</source>
             <translation>Save</translation>
         </message>
@@ -6362,7 +7320,7 @@ Admit on the page Inpatient</translation>
         </message>
         <message>
             <source>签名</source>
-            <translation>Signed by</translation>
+            <translation>Signature</translation>
         </message>
         <message>
             <source>‹ {day} ›　Alt+← →</source>
@@ -6720,7 +7678,7 @@ Insert a card or type a name to begin</translation>
         </message>
         <message>
             <source>管理</source>
-            <translation>Service</translation>
+            <translation>Office</translation>
         </message>
         <message>
             <source>全部村</source>
@@ -6747,6 +7705,22 @@ Insert a card or type a name to begin</translation>
             <translation>Doctor</translation>
         </message>
         <message>
+            <source>按期限排</source>
+            <translation>By last day</translation>
+        </message>
+        <message>
+            <source>按户排</source>
+            <translation>By house</translation>
+        </message>
+        <message>
+            <source>排列</source>
+            <translation>Order</translation>
+        </message>
+        <message>
+            <source>同户</source>
+            <translation>Household</translation>
+        </message>
+        <message>
             <source>刷新</source>
             <translation>Refresh</translation>
         </message>
@@ -6757,6 +7731,10 @@ Insert a card or type a name to begin</translation>
         <message>
             <source>下乡包</source>
             <translation>Rounds</translation>
+        </message>
+        <message>
+            <source>入户</source>
+            <translation>Join household</translation>
         </message>
         <message>
             <source>工作清单</source>
@@ -6803,6 +7781,10 @@ Ctrl+← → another year</translation>
             <translation>{first}–{last} of {total}; ← → turn the page</translation>
         </message>
         <message>
+            <source>全部</source>
+            <translation>All</translation>
+        </message>
+        <message>
             <source>{name}：{until} 结案</source>
             <translation>{name}: closed {until}</translation>
         </message>
@@ -6830,6 +7812,10 @@ Ctrl+← → another year</translation>
     <context>
         <name>WorkListViewModel</name>
         <message>
+            <source>这个人还没有入户：在健康档案页立户或入户后，同户的人才会列在一起。</source>
+            <translation>This person is in no household: found or join one on the page Health records.</translation>
+        </message>
+        <message>
             <source>已记下：{name} 未联系上。</source>
             <translation>Kept: {name} was not reached.</translation>
         </message>
@@ -6856,6 +7842,10 @@ Ctrl+← → another year</translation>
     </context>
     <context>
         <name>Workplace</name>
+        <message>
+            <source>自测设备：收到 {n} 条，没有收下 {refused} 条</source>
+            <translation>Devices: {n} received, {refused} refused</translation>
+        </message>
         <message>
             <source>今天的备份已存到 {place}</source>
             <translation>Today's backup is at {place}</translation>
@@ -6898,7 +7888,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>去处置</source>
-            <translation>Deal with it</translation>
+            <translation>Answer it</translation>
         </message>
     </context>
     <context>
@@ -7184,6 +8174,50 @@ Ctrl+← → another year</translation>
             <translation>{name}: skin test positive</translation>
         </message>
         <message>
+            <source>签约 {doctor}，{day} 到期</source>
+            <translation>Contract: {doctor}, ends {day}</translation>
+        </message>
+        <message>
+            <source>签约 {doctor}（{team}）</source>
+            <translation>Contract: {doctor} ({team})</translation>
+        </message>
+        <message>
+            <source>{form} 失访</source>
+            <translation>{form}: lost</translation>
+        </message>
+        <message>
+            <source>{form} 过期 {n} 天</source>
+            <translation>{form}: {n} days late</translation>
+        </message>
+        <message>
+            <source>暴露史</source>
+            <translation>Exposure</translation>
+        </message>
+        <message>
+            <source>手术史</source>
+            <translation>Operation</translation>
+        </message>
+        <message>
+            <source>外伤史</source>
+            <translation>Injury</translation>
+        </message>
+        <message>
+            <source>输血史</source>
+            <translation>Transfusion</translation>
+        </message>
+        <message>
+            <source>家族史</source>
+            <translation>Family</translation>
+        </message>
+        <message>
+            <source>遗传病</source>
+            <translation>Genetic</translation>
+        </message>
+        <message>
+            <source>残疾</source>
+            <translation>Disability</translation>
+        </message>
+        <message>
             <source>处方笺</source>
             <translation>Prescription</translation>
         </message>
@@ -7198,6 +8232,10 @@ Ctrl+← → another year</translation>
         <message>
             <source>出院记录</source>
             <translation>Discharge summary</translation>
+        </message>
+        <message>
+            <source>公卫表</source>
+            <translation>Form</translation>
         </message>
         <message>
             <source>（已作废）</source>
@@ -7580,6 +8618,14 @@ Ctrl+← → another year</translation>
             <translation>Name</translation>
         </message>
         <message>
+            <source>团队</source>
+            <translation>Team</translation>
+        </message>
+        <message>
+            <source>到期</source>
+            <translation>Ends</translation>
+        </message>
+        <message>
             <source>开单</source>
             <translation>Ordered</translation>
         </message>
@@ -7596,6 +8642,14 @@ Ctrl+← → another year</translation>
             <translation>Service</translation>
         </message>
         <message>
+            <source>履约</source>
+            <translation>Done</translation>
+        </message>
+        <message>
+            <source>依据</source>
+            <translation>Evidence</translation>
+        </message>
+        <message>
             <source>记录表</source>
             <translation>Record form</translation>
         </message>
@@ -7609,7 +8663,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>签名</source>
-            <translation>Signed by</translation>
+            <translation>Signature</translation>
         </message>
         <message>
             <source>健康教育</source>
@@ -7673,7 +8727,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>剂量</source>
-            <translation>Dose</translation>
+            <translation>Amount</translation>
         </message>
         <message>
             <source>频次</source>
@@ -7708,8 +8762,8 @@ Ctrl+← → another year</translation>
             <translation>Allergen</translation>
         </message>
         <message>
-            <source>反应</source>
-            <translation>Reaction</translation>
+            <source>反应或来源</source>
+            <translation>Reaction, source</translation>
         </message>
         <message>
             <source>记于</source>
@@ -7744,12 +8798,20 @@ Ctrl+← → another year</translation>
             <translation>Complaint</translation>
         </message>
         <message>
+            <source>预防接种</source>
+            <translation>Immunization</translation>
+        </message>
+        <message>
+            <source>已种</source>
+            <translation>Given</translation>
+        </message>
+        <message>
             <source>文书</source>
             <translation>Papers</translation>
         </message>
         <message>
             <source>内容</source>
-            <translation>Part</translation>
+            <translation>Content</translation>
         </message>
         <message>
             <source>卡</source>
@@ -7770,6 +8832,26 @@ Ctrl+← → another year</translation>
         <message>
             <source>改了什么</source>
             <translation>Change</translation>
+        </message>
+        <message>
+            <source>系列</source>
+            <translation>Series</translation>
+        </message>
+        <message>
+            <source>剂次</source>
+            <translation>Dose</translation>
+        </message>
+        <message>
+            <source>应种</source>
+            <translation>Due</translation>
+        </message>
+        <message>
+            <source>实种</source>
+            <translation>Given</translation>
+        </message>
+        <message>
+            <source>接种率</source>
+            <translation>Coverage</translation>
         </message>
         <message>
             <source>行</source>
@@ -7885,7 +8967,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>项目</source>
-            <translation>Field</translation>
+            <translation>Item</translation>
         </message>
         <message>
             <source>核对</source>
@@ -7969,7 +9051,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>类型</source>
-            <translation>Type</translation>
+            <translation>Kind</translation>
         </message>
         <message>
             <source>县里</source>
@@ -8005,7 +9087,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>退回</source>
-            <translation>Returned</translation>
+            <translation>Refused</translation>
         </message>
         <message>
             <source>记录</source>
@@ -8113,7 +9195,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>批号</source>
-            <translation>Lot</translation>
+            <translation>Batch</translation>
         </message>
         <message>
             <source>有效期至</source>
@@ -8309,7 +9391,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>应在</source>
-            <translation>Band</translation>
+            <translation>Between</translation>
         </message>
         <message>
             <source>记录人</source>
@@ -8457,7 +9539,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>期限</source>
-            <translation>Due</translation>
+            <translation>Term</translation>
         </message>
         <message>
             <source>最后一天</source>
@@ -8476,8 +9558,183 @@ Ctrl+← → another year</translation>
             <translation>To do</translation>
         </message>
         <message>
+            <source>检测时间</source>
+            <translation>Measured</translation>
+        </message>
+        <message>
+            <source>号码</source>
+            <translation>Number</translation>
+        </message>
+        <message>
+            <source>文件</source>
+            <translation>File</translation>
+        </message>
+        <message>
             <source>为什么</source>
             <translation>Why</translation>
+        </message>
+        <message>
+            <source>团队长</source>
+            <translation>Leader</translation>
+        </message>
+        <message>
+            <source>成员</source>
+            <translation>Member</translation>
+        </message>
+        <message>
+            <source>签约/上限</source>
+            <translation>Held/most</translation>
+        </message>
+        <message>
+            <source>疫苗</source>
+            <translation>Vaccine</translation>
+        </message>
+        <message>
+            <source>还剩</source>
+            <translation>Left</translation>
+        </message>
+        <message>
+            <source>第1剂</source>
+            <translation>Dose 1</translation>
+        </message>
+        <message>
+            <source>第2剂</source>
+            <translation>Dose 2</translation>
+        </message>
+        <message>
+            <source>第3剂</source>
+            <translation>Dose 3</translation>
+        </message>
+        <message>
+            <source>第4剂</source>
+            <translation>Dose 4</translation>
+        </message>
+        <message>
+            <source>第5剂</source>
+            <translation>Dose 5</translation>
+        </message>
+    </context>
+    <context>
+        <name>contracts</name>
+        <message>
+            <source>已签约</source>
+            <translation>Contracted</translation>
+        </message>
+        <message>
+            <source>30 天内到期</source>
+            <translation>Ends within 30 days</translation>
+        </message>
+        <message>
+            <source>签而不约</source>
+            <translation>Not served</translation>
+        </message>
+        <message>
+            <source>重复签约</source>
+            <translation>Twice</translation>
+        </message>
+        <message>
+            <source>未开始</source>
+            <translation>Not begun</translation>
+        </message>
+        <message>
+            <source>签约中</source>
+            <translation>In force</translation>
+        </message>
+        <message>
+            <source>可续签</source>
+            <translation>Renewable</translation>
+        </message>
+        <message>
+            <source>已到期</source>
+            <translation>Expired</translation>
+        </message>
+        <message>
+            <source>本人要求</source>
+            <translation>Own wish</translation>
+        </message>
+        <message>
+            <source>换团队</source>
+            <translation>Other team</translation>
+        </message>
+        <message>
+            <source>迁出</source>
+            <translation>Moved</translation>
+        </message>
+        <message>
+            <source>死亡</source>
+            <translation>Died</translation>
+        </message>
+        <message>
+            <source>到期不续</source>
+            <translation>Not to be renewed</translation>
+        </message>
+        <message>
+            <source>✓ 已做</source>
+            <translation>✓ Done</translation>
+        </message>
+        <message>
+            <source>该做了</source>
+            <translation>Due</translation>
+        </message>
+        <message>
+            <source>过期没做</source>
+            <translation>Missed</translation>
+        </message>
+        <message>
+            <source>还没到</source>
+            <translation>Not yet</translation>
+        </message>
+        <message>
+            <source>不再需要</source>
+            <translation>Not needed</translation>
+        </message>
+        <message>
+            <source>门诊病历</source>
+            <translation>Visit</translation>
+        </message>
+        <message>
+            <source>接种</source>
+            <translation>Vaccination</translation>
+        </message>
+        <message>
+            <source>处方</source>
+            <translation>Prescription</translation>
+        </message>
+        <message>
+            <source>已结束（{why}）</source>
+            <translation>Ended ({why})</translation>
+        </message>
+        <message>
+            <source>每年 {total} 元 = 医保基金 {insurance} + 公卫经费 {public} + 个人 {resident}</source>
+            <translation>A year {total} yuan = insurance {insurance} + public health {public} + resident {resident}</translation>
+        </message>
+        <message>
+            <source>纸质签字</source>
+            <translation>signed on paper</translation>
+        </message>
+        <message>
+            <source>签名图像</source>
+            <translation>signature kept</translation>
+        </message>
+        <message>
+            <source>签约 {n} 人，其中重点人群 {key} 人；县里还没有下达常住人口数，算不出签约率</source>
+            <translation>{n} contracted, {key} of key groups; the county has not stated the residents, so there is no rate</translation>
+        </message>
+        <message>
+            <source>签约率 = {n} ÷ 常住 {people} = {rate}%，其中重点人群 {key} 人</source>
+            <translation>Rate = {n} ÷ {people} residents = {rate}%, {key} of key groups</translation>
+        </message>
+        <message>
+            <source>；目标 {goal}%，{met}</source>
+            <translation>; goal {goal}%, {met}</translation>
+        </message>
+        <message>
+            <source>已达到</source>
+            <translation>reached</translation>
+        </message>
+        <message>
+            <source>还没有达到</source>
+            <translation>not reached</translation>
         </message>
     </context>
     <context>
@@ -8687,7 +9944,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>该做了</source>
-            <translation>due</translation>
+            <translation>Due</translation>
         </message>
         <message>
             <source>过期</source>
@@ -8755,7 +10012,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>预防接种</source>
-            <translation>Vaccination</translation>
+            <translation>Immunization</translation>
         </message>
         <message>
             <source>传染病</source>
@@ -8802,7 +10059,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>已完成</source>
-            <translation>Done</translation>
+            <translation>Complete</translation>
         </message>
         <message>
             <source>已退号</source>
@@ -8872,7 +10129,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>迁出</source>
-            <translation>Moved away</translation>
+            <translation>Moved</translation>
         </message>
         <message>
             <source>死亡</source>
@@ -9007,7 +10264,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>退回</source>
-            <translation>Returned</translation>
+            <translation>Refused</translation>
         </message>
         <message>
             <source>只在这台电脑上，联网后自动送出</source>
@@ -9031,6 +10288,169 @@ Ctrl+← → another year</translation>
         </message>
     </context>
     <context>
+        <name>immunization</name>
+        <message>
+            <source>已满</source>
+            <translation>Over</translation>
+        </message>
+        <message>
+            <source>{n} 分</source>
+            <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>乙肝</source>
+            <translation>HepB</translation>
+        </message>
+        <message>
+            <source>卡介苗</source>
+            <translation>BCG</translation>
+        </message>
+        <message>
+            <source>脊灰</source>
+            <translation>Polio</translation>
+        </message>
+        <message>
+            <source>百白破</source>
+            <translation>DTP</translation>
+        </message>
+        <message>
+            <source>麻腮风</source>
+            <translation>MMR</translation>
+        </message>
+        <message>
+            <source>乙脑</source>
+            <translation>JE</translation>
+        </message>
+        <message>
+            <source>流脑</source>
+            <translation>MenA/AC</translation>
+        </message>
+        <message>
+            <source>甲肝</source>
+            <translation>HepA</translation>
+        </message>
+        <message>
+            <source>HPV</source>
+            <translation>HPV</translation>
+        </message>
+        <message>
+            <source>未到</source>
+            <translation>Not yet</translation>
+        </message>
+        <message>
+            <source>应种</source>
+            <translation>Due</translation>
+        </message>
+        <message>
+            <source>逾期</source>
+            <translation>Overdue</translation>
+        </message>
+        <message>
+            <source>已完成</source>
+            <translation>Complete</translation>
+        </message>
+        <message>
+            <source>超龄</source>
+            <translation>Too old</translation>
+        </message>
+        <message>
+            <source>不适用</source>
+            <translation>Not for them</translation>
+        </message>
+        <message>
+            <source>禁忌</source>
+            <translation>Contraindicated</translation>
+        </message>
+        <message>
+            <source>暂缓</source>
+            <translation>Deferred</translation>
+        </message>
+        <message>
+            <source>拒绝</source>
+            <translation>Refused</translation>
+        </message>
+        <message>
+            <source>已登记</source>
+            <translation>Booked</translation>
+        </message>
+        <message>
+            <source>已有</source>
+            <translation>Known</translation>
+        </message>
+        <message>
+            <source>批号不同</source>
+            <translation>Other batch</translation>
+        </message>
+        <message>
+            <source>存疑</source>
+            <translation>Doubtful</translation>
+        </message>
+        <message>
+            <source>退回</source>
+            <translation>Refused</translation>
+        </message>
+        <message>
+            <source>查无此人</source>
+            <translation>Nobody</translation>
+        </message>
+        <message>
+            <source>有重名的几个人</source>
+            <translation>Several people</translation>
+        </message>
+        <message>
+            <source>电话对不上</source>
+            <translation>Another telephone</translation>
+        </message>
+        <message>
+            <source>号码、姓名或出生日期与本机的不符</source>
+            <translation>Number, name or birth date differs from ours</translation>
+        </message>
+        <message>
+            <source>文字过长或有乱码</source>
+            <translation>Text too long or garbled</translation>
+        </message>
+        <message>
+            <source>本机记的批号不同，未改</source>
+            <translation>Another batch is on record; nothing changed</translation>
+        </message>
+        <message>
+            <source>不认识的疫苗</source>
+            <translation>Unknown vaccine</translation>
+        </message>
+        <message>
+            <source>接种日期读不出或在今天以后</source>
+            <translation>No date of vaccination, or after today</translation>
+        </message>
+        <message>
+            <source>没有姓名、证件号或受种者编码</source>
+            <translation>No name, identity number or case number</translation>
+        </message>
+        <message>
+            <source>剂次读不出</source>
+            <translation>Unreadable dose number</translation>
+        </message>
+        <message>
+            <source>出生日期读不出</source>
+            <translation>Unreadable birth date</translation>
+        </message>
+        <message>
+            <source>有效期读不出</source>
+            <translation>Unreadable expiry</translation>
+        </message>
+        <message>
+            <source>成人型百白破疫苗</source>
+            <translation>Adult DTaP vaccine</translation>
+        </message>
+        <message>
+            <source>{vaccine} 第{n}剂</source>
+            <translation>{vaccine} dose {n}</translation>
+        </message>
+        <message>
+            <source>{said}至 {day}</source>
+            <translation>{said} to {day}</translation>
+        </message>
+    </context>
+    <context>
         <name>indicators</name>
         <message>
             <source>未登记村</source>
@@ -9039,14 +10459,6 @@ Ctrl+← → another year</translation>
         <message>
             <source>县里还没有下达这一年的人口数</source>
             <translation>the county has not stated this year's population</translation>
-        </message>
-        <message>
-            <source>预防接种还没有在这里登记</source>
-            <translation>vaccinations are not recorded here yet</translation>
-        </message>
-        <message>
-            <source>签约协议还没有在这里登记</source>
-            <translation>contracts are not recorded here yet</translation>
         </message>
         <message>
             <source>居民在医院的就诊这里不知道</source>
@@ -9277,8 +10689,24 @@ Ctrl+← → another year</translation>
             <translation>Order tests</translation>
         </message>
         <message>
+            <source>入户模式</source>
+            <translation>Home visit</translation>
+        </message>
+        <message>
+            <source>上一位</source>
+            <translation>Back</translation>
+        </message>
+        <message>
             <source>完成就诊</source>
             <translation>Finish visit</translation>
+        </message>
+        <message>
+            <source>下一页</source>
+            <translation>Next page</translation>
+        </message>
+        <message>
+            <source>上一页</source>
+            <translation>Page before</translation>
         </message>
         <message>
             <source>找功能</source>
@@ -9450,7 +10878,7 @@ Ctrl+← → another year</translation>
         <name>outpatient</name>
         <message>
             <source>项目</source>
-            <translation>Field</translation>
+            <translation>Item</translation>
         </message>
         <message>
             <source>时间</source>
@@ -9490,7 +10918,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>已完成</source>
-            <translation>Done</translation>
+            <translation>Complete</translation>
         </message>
         <message>
             <source>甲类</source>
@@ -9687,6 +11115,18 @@ Ctrl+← → another year</translation>
             <translation>Registration</translation>
         </message>
         <message>
+            <source>看病</source>
+            <translation>Care</translation>
+        </message>
+        <message>
+            <source>住院病区</source>
+            <translation>Inpatients</translation>
+        </message>
+        <message>
+            <source>管理</source>
+            <translation>Office</translation>
+        </message>
+        <message>
             <source>门诊</source>
             <translation>Outpatient</translation>
         </message>
@@ -9743,8 +11183,24 @@ Ctrl+← → another year</translation>
             <translation>Rounds</translation>
         </message>
         <message>
+            <source>入户</source>
+            <translation>Join household</translation>
+        </message>
+        <message>
+            <source>接种</source>
+            <translation>Vaccination</translation>
+        </message>
+        <message>
+            <source>自测</source>
+            <translation>Self-measured</translation>
+        </message>
+        <message>
             <source>健康档案</source>
             <translation>Health records</translation>
+        </message>
+        <message>
+            <source>签约</source>
+            <translation>Contracts</translation>
         </message>
         <message>
             <source>考核指标</source>
@@ -9788,7 +11244,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>预防接种</source>
-            <translation>Vaccination</translation>
+            <translation>Immunization</translation>
         </message>
         <message>
             <source>转诊</source>
@@ -10020,6 +11476,37 @@ Ctrl+← → another year</translation>
         </message>
     </context>
     <context>
+        <name>readings</name>
+        <message>
+            <source>自测，未确认</source>
+            <translation>Self-measured, unconfirmed</translation>
+        </message>
+        <message>
+            <source>危急值，待处置</source>
+            <translation>Critical, to be answered</translation>
+        </message>
+        <message>
+            <source>没有号码</source>
+            <translation>No number</translation>
+        </message>
+        <message>
+            <source>自测危急值　{name}　{what}　{at}　电话 {phone}</source>
+            <translation>Critical self-measured value  {name}  {what}  {at}  tel. {phone}</translation>
+        </message>
+        <message>
+            <source>签约医生 {name}</source>
+            <translation>Contract doctor {name}</translation>
+        </message>
+        <message>
+            <source>请立即联系本人复测，必要时转诊。</source>
+            <translation>Call the person now, measure again, refer if need be.</translation>
+        </message>
+        <message>
+            <source>共 {n} 条</source>
+            <translation>{n} in all</translation>
+        </message>
+    </context>
+    <context>
         <name>receipt</name>
         <message>
             <source>{day} 的县级回执：还有 {n} 条没有到县里，到了以后这里说明。</source>
@@ -10161,6 +11648,26 @@ Ctrl+← → another year</translation>
             <translation>Picture of a sheet</translation>
         </message>
         <message>
+            <source>接种</source>
+            <translation>Vaccination</translation>
+        </message>
+        <message>
+            <source>留观</source>
+            <translation>Observation</translation>
+        </message>
+        <message>
+            <source>撤销接种</source>
+            <translation>Dose withdrawn</translation>
+        </message>
+        <message>
+            <source>暂缓接种</source>
+            <translation>Dose deferred</translation>
+        </message>
+        <message>
+            <source>受种者编码</source>
+            <translation>Vaccination case number</translation>
+        </message>
+        <message>
             <source>项目登记</source>
             <translation>Enrolled</translation>
         </message>
@@ -10181,6 +11688,46 @@ Ctrl+← → another year</translation>
             <translation>Project follow-up</translation>
         </message>
         <message>
+            <source>组建签约团队</source>
+            <translation>Team formed</translation>
+        </message>
+        <message>
+            <source>修改签约团队</source>
+            <translation>Team amended</translation>
+        </message>
+        <message>
+            <source>家庭医生签约</source>
+            <translation>Contract signed</translation>
+        </message>
+        <message>
+            <source>续签</source>
+            <translation>Renew</translation>
+        </message>
+        <message>
+            <source>解约</source>
+            <translation>End</translation>
+        </message>
+        <message>
+            <source>拒签</source>
+            <translation>Contract refused</translation>
+        </message>
+        <message>
+            <source>自测数据收到</source>
+            <translation>Self-measured, received</translation>
+        </message>
+        <message>
+            <source>自测数据确认</source>
+            <translation>Self-measured, confirmed</translation>
+        </message>
+        <message>
+            <source>自测数据作废</source>
+            <translation>Self-measured reading rejected</translation>
+        </message>
+        <message>
+            <source>自测危急值处置</source>
+            <translation>Critical self-measured value answered</translation>
+        </message>
+        <message>
             <source>挂号</source>
             <translation>Registration</translation>
         </message>
@@ -10194,7 +11741,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>门诊病历</source>
-            <translation>Encounter</translation>
+            <translation>Visit</translation>
         </message>
         <message>
             <source>处方</source>
@@ -11349,6 +12896,13 @@ Ctrl+← → another year</translation>
         </message>
     </context>
     <context>
+        <name>stopwatch</name>
+        <message>
+            <source>今天 {n} 人，中位 {seconds} 秒 · {keys} 键</source>
+            <translation>{n} today, median {seconds} s · {keys} keys</translation>
+        </message>
+    </context>
+    <context>
         <name>sync</name>
         <message>
             <source>不同</source>
@@ -11698,7 +13252,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>可执行</source>
-            <translation>Can be done</translation>
+            <translation>Due now</translation>
         </message>
         <message>
             <source>今天</source>
