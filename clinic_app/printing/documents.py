@@ -189,7 +189,20 @@ class Contents:
 
 
 Block = (
-    Plot | Picture | Line | Pair | Fields | Table | Rule | Gap | Barcode | Grid | Boxed | PageBreak | Mark | Contents
+    Plot
+    | Picture
+    | Line
+    | Pair
+    | Fields
+    | Table
+    | Rule
+    | Gap
+    | Barcode
+    | Grid
+    | Boxed
+    | PageBreak
+    | Mark
+    | Contents
 )
 
 
