@@ -13,7 +13,11 @@ from clinic_app.ui.theme import DARK, LIGHT, SUNLIGHT, Colours, TextSize, Theme,
 
 UI = Path(__file__).parents[2] / "clinic_app" / "ui"
 TONES = ("accent", "info", "ok", "warn", "danger")
-SCHEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark"), pytest.param(SUNLIGHT, id="sunlight")]
+SCHEMES = [
+    pytest.param(LIGHT, id="light"),
+    pytest.param(DARK, id="dark"),
+    pytest.param(SUNLIGHT, id="sunlight"),
+]
 
 
 def text_on_ground() -> list[tuple[str, str]]:

@@ -55,9 +55,7 @@ RECORDS: dict[str, Text] = {
     "readings.not_alarming": Text(
         "这条自测数据没有报警，或已有人处置。", "This reading rings no alarm, or somebody has answered it."
     ),
-    "readings.nothing_done": Text(
-        "请写明通知了谁、怎么处理。", "Say who was told and what was done."
-    ),
+    "readings.nothing_done": Text("请写明通知了谁、怎么处理。", "Say who was told and what was done."),
     "programme.unknown": Text(
         "没有这个项目（{programme} {item}）。", "There is no such project ({programme} {item})."
     ),
