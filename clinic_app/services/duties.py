@@ -5,9 +5,21 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.contract_terms import binding
+from clinic_app.domain.contracts import ContractStatus
 from clinic_app.domain.public_health.duties import CARD, DueForm, Known
+from clinic_app.domain.roles import may
 from clinic_app.domain.time import begin_of
-from clinic_app.projections.queries import care, forms, health_records, persons, residents, worklist
+from clinic_app.projections.queries import (
+    care,
+    contracts,
+    forms,
+    health_records,
+    persons,
+    residents,
+    worklist,
+)
+from clinic_app.projections.queries.immunization_card import is_dose_due
 from clinic_app.projections.tables.chart import measurement
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -38,12 +50,20 @@ class VisitDutyService:
                     for one in due
                 ),
                 carded=_carded(connection, resident_id, day),
+                doses_due=may(by.roles, "vaccination") and is_dose_due(connection, person, day),
+                renewable=may(by.roles, "contracts") and _renewable(connection, resident_id, day),
             )
 
 
 def _carded(connection: sa.Connection, resident_id: UUID, day: date) -> frozenset[str]:
     cards = forms.of_residents(connection, persons.ids_of(connection, resident_id), CARD)
     return frozenset(str(one.values.get("disease", "")) for one in cards if one.day == day)
+
+
+def _renewable(connection: sa.Connection, resident_id: UUID, day: date) -> bool:
+    """In the last days of the only contract that holds or will."""
+    coming = binding(contracts.contracts_of(connection, resident_id), day)
+    return len(coming) == 1 and coming[0].status(day) is ContractStatus.RENEWABLE
 
 
 def _pressure_taken(connection: sa.Connection, resident_id: UUID, visit_id: UUID, day: date) -> bool:

@@ -23,6 +23,8 @@ class DutyKind(StrEnum):
     PRESSURE = "pressure"  # 35岁首诊测压
     RECHECK = "recheck"  # 血压高，非同日复测
     CARE = "care"  # 诊断了慢性病，还没有纳入管理
+    DOSES = "doses"  # 预防接种到期
+    RENEW = "renew"  # 家庭医生签约快到期
     FORM = "form"  # 随访、体检等到期
 
 
@@ -47,6 +49,8 @@ class Known:
     opened: frozenset[str] = frozenset()  # services under which the person is followed
     due: tuple[DueForm, ...] = ()
     carded: frozenset[str] = frozenset()  # diseases of the cards written on this day
+    doses_due: bool = False  # of a child: due or overdue, and not put off
+    renewable: bool = False  # the contract is in its last days
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,10 @@ def duties_of(
         elif Service.HTN not in new and ((sbp or 0) >= norm.recheck_sbp or (dbp or 0) >= norm.recheck_dbp):
             found.append(Duty(DutyKind.RECHECK))
     found += [Duty(DutyKind.CARE, one) for one in new]
+    if known.doses_due:
+        found.append(Duty(DutyKind.DOSES))
+    if known.renewable:
+        found.append(Duty(DutyKind.RENEW))
     found += [
         Duty(DutyKind.FORM, one.service, one.form, one.step, one.due_by)
         for one in sorted(known.due, key=lambda one: (one.due_by, one.form, one.step))

@@ -116,6 +116,15 @@ def lacking(connection: sa.Connection, people: Sequence[Resident], day: date) ->
     return tuple(sorted(found, key=_first_day))
 
 
+def is_dose_due(connection: sa.Connection, person: Resident, day: date) -> bool:
+    """Of a child: some series is due or overdue and not put off."""
+    if person.birth_date is None or add_years(person.birth_date, ADULT_FROM) <= day:
+        return False
+    return any(
+        one.due.status in _NOW and one.deferral is None for one in card_of(connection, person, day).lines
+    )
+
+
 def child_of(person: Resident) -> Child:
     """Raises:
     NoBirthDate

@@ -85,3 +85,10 @@ def test_a_notifiable_diagnosis_wants_its_card_until_it_is_written_or_answered()
     assert duties_of(known(carded=frozenset({disease})), ["J10.101"], None, None) == ()
     assert duties_of(known(), ["J10.101"], None, None, [disease]) == ()
     assert len(duties_of(known(carded=frozenset({"PLAGUE"})), ["J10.101"], None, None, ["X"])) == 1
+
+
+def test_doses_and_a_contract_that_ends_are_told():
+    assert kinds(duties_of(known(doses_due=True, renewable=True), [], None, None)) == [
+        ("doses", ""),
+        ("renew", ""),
+    ]

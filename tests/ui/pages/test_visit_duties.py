@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
+from clinic_app.domain.contract_teams import NewTeam
+from clinic_app.domain.contract_terms import NewContract
+from clinic_app.domain.contracts import Fee
 from clinic_app.domain.infectious import notifiable
+from clinic_app.domain.money import Fen
+from clinic_app.services.registration import NewVisit
+from clinic_app.services.residents import NewResident
 from tests.ui.pages.consulting import CTRL, called, opened
 
 VILLAGE = "350881102101"
@@ -73,3 +79,39 @@ def test_a_notifiable_diagnosis_opens_its_card_filled_by_the_visit(day, screen):
     told = forms.opened.view.values
     (disease,) = {one.id for one in notifiable("J10.101", visit.day)}
     assert (told["disease"], told["onset"]) == (disease, (visit.day - timedelta(days=2)).isoformat())
+
+
+def arrived(day, name, born):
+    new = NewResident(name=name, sex="1", birth_date=born, temp_reason="F")
+    return day.clinic.residents.register(day.clinic.on_duty, new).id
+
+
+def test_a_childs_doses_that_are_due_lead_to_the_page_of_vaccination(day, screen):
+    today = day.clinic.immunization.today()
+    child = arrived(day, "陈小宝", today - timedelta(days=300))
+    day.clinic.registration.register(day.clinic.on_duty, NewVisit(resident_id=child, department="全科"))
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    screen.waits(lambda: "预防接种到期" in titles(page))
+    screen.press(Qt.Key(Qt.Key.Key_1 + titles(page).index("预防接种到期")), CTRL)
+    screen.waits(lambda: screen.window.page("immunization").isVisible())
+
+
+def test_a_contract_in_its_last_days_leads_to_its_page(day, screen):
+    clinic, by = day.clinic, day.clinic.on_duty
+    visit = day.arrives(day.adults[0])
+    team = clinic.contracts.form_team(by, NewTeam(name="第一团队", leader=by.author.staff_id))
+    begun_on = clinic.contracts.today() - timedelta(days=350)
+    fee = Fee(Fen(500), Fen(0), Fen(0))
+    new = NewContract(
+        resident=visit.resident_id, team=team, packages=("basic",), signed_on=begun_on, years=1, fee=fee
+    )
+    signed = clinic.contracts.sign(by, new)
+    page = opened(screen)
+    screen.press(Qt.Key.Key_F5)
+    called(screen, page)
+    screen.waits(lambda: "家庭医生续签" in titles(page))
+    clinic.contracts.renew(by, signed, clinic.contracts.today(), 1)
+    page.view_model.desk.written.emit()
+    screen.waits(lambda: "家庭医生续签" not in titles(page))

@@ -46,17 +46,17 @@ def _left(one: Observing) -> str:
 
 
 OBSERVING: tuple[Column[Observing], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=7, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=6, bold=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "疫苗"),
         lambda one: series_name(one.dose.series),
-        width=7,
+        width=6,
         hint=lambda one: vaccine_text(one.dose.vaccine),
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "还剩"),
         _left,
-        width=6,
+        width=5,
         tone=lambda one: Tone.OK if one.left_ms <= 0 else Tone.WARN,
     ),
 )

@@ -25,6 +25,13 @@ _WORDS: Final = {
     DutyKind.RECORD: QT_TRANSLATE_NOOP("duties", "建居民健康档案"),
     DutyKind.PRESSURE: QT_TRANSLATE_NOOP("duties", "35岁首诊测血压"),
     DutyKind.RECHECK: QT_TRANSLATE_NOOP("duties", "血压高，换日复测"),
+    DutyKind.DOSES: QT_TRANSLATE_NOOP("duties", "预防接种到期"),
+    DutyKind.RENEW: QT_TRANSLATE_NOOP("duties", "家庭医生续签"),
+}
+_PAGES: Final = {
+    DutyKind.RECORD: "health_record",
+    DutyKind.DOSES: "immunization",
+    DutyKind.RENEW: "contracts",
 }
 _CARE: Final = {
     Service.HTN: QT_TRANSLATE_NOOP("duties", "纳入高血压管理"),
@@ -144,8 +151,8 @@ class VisitDuties(QObject):
         if visit is None:
             return
         match duty.kind:
-            case DutyKind.RECORD:
-                desk.page_wanted.emit("health_record")
+            case DutyKind.RECORD | DutyKind.DOSES | DutyKind.RENEW:
+                desk.page_wanted.emit(_PAGES[duty.kind])
             case DutyKind.FORM:
                 desk.page_wanted.emit("forms")
                 # Behind the draft that the page keeps as it goes out of sight: the form is filled from it.
