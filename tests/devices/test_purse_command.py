@@ -75,6 +75,7 @@ def test_a_torn_debit_is_unknown_until_it_is_resolved(run, pcscd, psam):
         code, said, err = run("debit", "--amount", "1234")
     assert (code, said["error"], said["amount"]) == (31, "purse.unknown", 1234)
     assert "同一张卡" in err
+    until_seen(SLOT_0, occupied=False)
     code, nobody, _ = run("resolve")
     assert (code, nobody["error"], nobody["open"]) == (12, "purse.no_card", 1)
     with PursePlace(card, pcscd.port(0)):
@@ -96,6 +97,7 @@ def test_the_issuers_word_ends_what_no_card_tells(run, pcscd, psam):
     with PursePlace(PurseChip(), pcscd.port(0), tear_at=5):
         until_seen(SLOT_0)
         call = run("debit", "--amount", "500")[1]["call"]
+    until_seen(SLOT_0, occupied=False)
     words = ("resolve", "--call", call, "--issuer-says", "not_taken")
     with pytest.raises(SystemExit) as caught:
         run(*words)
@@ -113,6 +115,7 @@ def test_each_fault_has_its_exit_code(run, pcscd):
         until_seen(SLOT_0)
         code, said, _ = run("balance")
         assert (code, said["error"], said["sw"]) == (13, "purse.other_card", "6A82")
+    until_seen(SLOT_0, occupied=False)
     with PursePlace(PurseChip(balance=99), pcscd.port(0)):
         until_seen(SLOT_0)
         assert run("debit", "--amount", "99")[:2] == (30, {"error": "purse.no_psam"})
@@ -145,9 +148,9 @@ def test_every_exit_code_has_a_sentence_and_stands_in_the_help(capsys):
     assert all(str(code) in told for code in EXITS.values() if code >= 30 or code in {12, 13})
 
 
-def until_seen(reader: str) -> None:
+def until_seen(reader: str, *, occupied: bool = True) -> None:
     deadline = time.monotonic() + 30
     with Context() as context:
-        while not context.changes({reader: None}, 0)[reader].occupied:
+        while context.changes({reader: None}, 0)[reader].occupied is not occupied:
             assert time.monotonic() < deadline
             time.sleep(0.02)
