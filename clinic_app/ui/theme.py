@@ -171,6 +171,13 @@ class TextSize(StrEnum):
     HERO = "hero"  # the change to hand back, the number called
 
 
+# What is drawn upon, in every theme: paper on the screen, black on white where a picture is kept.
+SHEET: Final = "#fffdf7"
+INK: Final = "#14213d"
+INK_FAINT: Final = "#6b7079"
+WHITE: Final = "#ffffff"
+BLACK: Final = "#000000"
+
 _PIXELS: Final = {
     TextSize.SMALL: 14,
     TextSize.BASE: 15,  # 11.25 pt at 96 dpi

@@ -9787,6 +9787,14 @@ Ctrl+← → another year</translation>
             <translation>Pressure high: measure again another day</translation>
         </message>
         <message>
+            <source>预防接种到期</source>
+            <translation>Vaccination due</translation>
+        </message>
+        <message>
+            <source>家庭医生续签</source>
+            <translation>Contract to renew</translation>
+        </message>
+        <message>
             <source>纳入高血压管理</source>
             <translation>Take into hypertension care</translation>
         </message>

@@ -167,7 +167,7 @@ class Rail(QFrame):
         self.buttons = [RailButton(spec, at + 1, self._inner) for at, spec in enumerate(pages)]
         self.headings = []
         for group, some in groupby(self.buttons, key=lambda button: button.under):
-            if len(self.buttons) > NUMBERED:
+            if group and len(self.buttons) > NUMBERED:
                 heading = RailHeading(group, self._inner)
                 heading.clicked.connect(lambda _=False, heading=heading: self._turn(heading))
                 self.headings.append(heading)

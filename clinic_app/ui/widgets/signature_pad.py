@@ -18,9 +18,6 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.ui import theme
 
-_PAPER: Final = QColor("#fffdf7")
-_INK: Final = QColor("#14213d")
-_FAINT: Final = QColor("#8a8f98")
 _PICTURE: Final = QSize(600, 200)  # pixels of the PNG, whatever the screen's scale
 _WIDTH: Final = 3.2  # of a stroke, in the picture
 
@@ -47,9 +44,9 @@ class SignaturePad(QWidget):
         if not self._strokes:
             return None
         image = QImage(_PICTURE, QImage.Format.Format_Grayscale8)
-        image.fill(Qt.GlobalColor.white)
+        image.fill(QColor(theme.WHITE))
         painter = QPainter(image)
-        self._draw(painter, QRectF(image.rect()), _WIDTH, QColor(Qt.GlobalColor.black))
+        self._draw(painter, QRectF(image.rect()), _WIDTH, QColor(theme.BLACK))
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -91,14 +88,14 @@ class SignaturePad(QWidget):
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         colours = theme.current().colours
         painter.setPen(QPen(QColor(colours.accent if self.hasFocus() else colours.line), 1))
-        painter.setBrush(_PAPER)
+        painter.setBrush(QColor(theme.SHEET))
         painter.drawRoundedRect(area, 6, 6)
         foot = self.height() * 0.78
-        painter.setPen(QPen(_FAINT, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(theme.INK_FAINT), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(12, foot), QPointF(self.width() - 12, foot))
         if not self._strokes:
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("请在此签名（鼠标、手指或笔）"))
-        self._draw(painter, area, _WIDTH * self.width() / _PICTURE.width(), _INK)
+        self._draw(painter, area, _WIDTH * self.width() / _PICTURE.width(), QColor(theme.INK))
         painter.end()
 
     def _draw(self, painter: QPainter, area: QRectF, width: float, ink: QColor) -> None:
