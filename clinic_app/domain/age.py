@@ -7,13 +7,17 @@ years (周岁) is the greatest n with birth plus n years not after the day.
 
 from calendar import monthrange
 from datetime import date
+from typing import Final
 
+_IN_EVERY_MONTH: Final = 28
 ELDERLY_FROM = 65  # 老年人 of 国家基本公共卫生服务规范（第三版）
 
 
 def add_months(day: date, months: int) -> date:
     """`day` moved by whole months, back when negative."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month0 + 1, day.day)
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
@@ -24,7 +28,8 @@ def add_years(day: date, years: int) -> date:
 def full_months(birth: date, on: date) -> int:
     """Months completed on a day; negative for a day before the birth."""
     months = (on.year - birth.year) * 12 + on.month - birth.month
-    return months if add_months(birth, months) <= on else months - 1
+    done = on.day >= birth.day or on.day == monthrange(on.year, on.month)[1]
+    return months if done else months - 1
 
 
 def full_years(birth: date, on: date) -> int:

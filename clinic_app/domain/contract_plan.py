@@ -33,7 +33,7 @@ class Evidence(NamedTuple):
     """A record of another service."""
 
     kind: str  # key of a form, or one of `contract_packages.FACTS`
-    id: UUID
+    id: UUID | bytes  # the entry; of very many read at once its 16 bytes
     day: date
     item: str = ""  # of a 履约记录: key or name of the item that it names
 

@@ -25,3 +25,18 @@ class Id(TypeDecorator[UUID]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
         return value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
+
+
+class RawId(TypeDecorator[bytes]):
+    """An `Id` as its 16 bytes, for reading very many: most of the time went into making UUIDs."""
+
+    impl = Id
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return (lambda value: value and value.bytes) if dialect.name == "postgresql" else None
+
+
+def raw(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """An `Id` column read as bytes."""
+    return sa.type_coerce(column, RawId())

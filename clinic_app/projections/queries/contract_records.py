@@ -23,6 +23,7 @@ from clinic_app.projections.tables.immunization import vaccination
 from clinic_app.projections.tables.outpatient import cancelled_prescription, prescription
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
+from clinic_app.projections.types import raw
 
 _FULFILMENT: Final = "fulfilment"
 _VACCINATION: Final = "vaccination"  # a dose recorded as a form counts like any other
@@ -33,7 +34,8 @@ _SENT_DOWN: Final = "referral_down"
 _DELIVERED: Final = "delivered"
 
 About = Callable[[sa.Table], sa.ColumnElement[bool]]
-Found = Iterator[tuple[UUID, Evidence]]  # the entry of the register, and the record
+Ids = Callable[[sa.ColumnElement[Any]], sa.ColumnElement[Any]]  # how an id is read
+Found = Iterator[tuple[Any, Evidence]]  # the entry of the register, and the record
 
 
 def records_of(connection: sa.Connection, resident_id: UUID, since: date) -> list[Evidence]:
@@ -42,14 +44,16 @@ def records_of(connection: sa.Connection, resident_id: UUID, since: date) -> lis
     def about(table: sa.Table) -> sa.ColumnElement[bool]:
         return of_person(table.c.resident, resident_id)
 
-    return [record for _, record in _all(connection, about, about, since, None)]
+    return [record for _, record in _all(connection, about, about, since, None, lambda column: column)]
 
 
 def records_by_person(
     connection: sa.Connection, institutions: Sequence[str], kinds: Collection[str], since: date, until: date
-) -> Mapping[UUID, list[Evidence]]:
-    """What institutions wrote between two days, both in it, of these kinds; visits and prescriptions of the first of them
-    alone, for those of its villages do not travel to it."""
+) -> Mapping[bytes, list[Evidence]]:
+    """By resident, what institutions wrote between two days, both in it, of these kinds; ids as bytes.
+
+    Visits and prescriptions of the first of them alone: those of its villages do not travel to it.
+    """
     wanted = sorted({*kinds, _VACCINATION})
 
     def theirs(table: sa.Table) -> sa.ColumnElement[bool]:
@@ -60,10 +64,11 @@ def records_by_person(
         clause: sa.ColumnElement[bool] = table.c.facility == institutions[0]
         return clause
 
-    merged = sa.select(person.c.resident, person.c.kept).where(person.c.resident != person.c.kept)
-    kept = {row.resident: row.kept for row in connection.execute(merged)}
-    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for who, record in _all(connection, theirs, own, since, until):
+    of, by = raw(person.c.resident).label("resident"), raw(person.c.kept).label("kept")
+    merged = connection.execute(sa.select(of, by).where(person.c.resident != person.c.kept))
+    kept: dict[Any, Any] = {row.resident: row.kept for row in merged}
+    found: defaultdict[Any, list[Evidence]] = defaultdict(list)
+    for who, record in _all(connection, theirs, own, since, until, raw):
         found[kept.get(who, who)].append(record)
     return found
 
@@ -91,16 +96,18 @@ def closed_of(connection: sa.Connection, resident_id: UUID) -> dict[str, date]:
     return {one.service: one.until for one in care.managed_of(connection, resident_id) if one.until}
 
 
-def _all(connection: sa.Connection, about: About, of_visits: About, since: date, until: date | None) -> Found:
+def _all(
+    connection: sa.Connection, about: About, of_visits: About, since: date, until: date | None, ids: Ids
+) -> Found:
     last = until or date.max
-    yield from _forms_and_doses(connection, about, since.isoformat(), last.isoformat())
-    yield from _visits(connection, of_visits, since, last)
-    yield from _prescriptions(connection, of_visits, since, last)
+    yield from _forms_and_doses(connection, about, since.isoformat(), last.isoformat(), ids)
+    yield from _visits(connection, of_visits, since, last, ids)
+    yield from _prescriptions(connection, of_visits, since, last, ids)
 
 
-def _forms_and_doses(connection: sa.Connection, about: About, since: str, until: str) -> Found:
-    doses: dict[tuple[UUID, str, str], tuple[UUID, Evidence]] = {}
-    for row in _forms(connection, about, since, until):
+def _forms_and_doses(connection: sa.Connection, about: About, since: str, until: str, ids: Ids) -> Found:
+    doses: dict[tuple[Any, str, str], tuple[Any, Evidence]] = {}
+    for row in _forms(connection, about, since, until, ids):
         day = sensible(row.day)
         if day is None or (_LOST in row.read and msgspec.json.decode(row.read).get(_LOST)):
             continue  # 失访: nobody was met
@@ -111,32 +118,32 @@ def _forms_and_doses(connection: sa.Connection, about: About, since: str, until:
         else:
             named = str(values.get("item", "")) if row.form == _FULFILMENT else ""
             yield row.person, Evidence(row.form, row.id, day, named)
-    for row in _doses(connection, about, since, until):
+    for row in _doses(connection, about, since, until, ids):
         day = sensible(row.day)
         if day is not None:
             doses[row.person, row.series, row.day] = (row.person, Evidence(DOSE, row.id, day))
     yield from doses.values()
 
 
-def _forms(connection: sa.Connection, about: About, since: str, until: str) -> Sequence[Any]:
+def _forms(connection: sa.Connection, about: About, since: str, until: str, ids: Ids) -> Sequence[Any]:
     table = form_record.c
     return connection.execute(
         sa.select(
-            table.id,
+            ids(table.id).label("id"),
             table.form,
             table.day,
             sa.case((table.form.in_(_READ), table.filled), else_="").label("read"),
-            table.resident.label("person"),
+            ids(table.resident).label("person"),
         )
         .where(about(form_record), table.resident.is_not(None), table.day.between(since, until), STANDS)
         .order_by(table.id)
     ).all()
 
 
-def _doses(connection: sa.Connection, about: About, since: str, until: str) -> Sequence[Any]:
+def _doses(connection: sa.Connection, about: About, since: str, until: str, ids: Ids) -> Sequence[Any]:
     table = vaccination.c
     return connection.execute(
-        sa.select(table.id, table.series, table.day, table.resident.label("person"))
+        sa.select(ids(table.id).label("id"), table.series, table.day, ids(table.resident).label("person"))
         .where(
             about(vaccination),
             table.given_at.is_not(None),
@@ -149,10 +156,10 @@ def _doses(connection: sa.Connection, about: About, since: str, until: str) -> S
     ).all()
 
 
-def _visits(connection: sa.Connection, about: About, since: date, until: date) -> Found:
+def _visits(connection: sa.Connection, about: About, since: date, until: date, ids: Ids) -> Found:
     table = visit.c
     rows = connection.execute(
-        sa.select(table.signed_entry, table.day, table.resident.label("person")).where(
+        sa.select(ids(table.signed_entry).label("id"), table.day, ids(table.resident).label("person")).where(
             about(visit),
             table.signed_at.is_not(None),
             table.resident.is_not(None),
@@ -160,10 +167,10 @@ def _visits(connection: sa.Connection, about: About, since: date, until: date) -
         )
     )
     for row in rows:
-        yield row.person, Evidence(ENCOUNTER, row.signed_entry, row.day)
+        yield row.person, Evidence(ENCOUNTER, row.id, row.day)
 
 
-def _prescriptions(connection: sa.Connection, about: About, since: date, until: date) -> Found:
+def _prescriptions(connection: sa.Connection, about: About, since: date, until: date, ids: Ids) -> Found:
     """长期处方 that were not cancelled."""
     table = prescription.c
     cancelled = sa.exists().where(
@@ -171,7 +178,7 @@ def _prescriptions(connection: sa.Connection, about: About, since: date, until: 
         cancelled_prescription.c.cancelled_at.is_not(None),
     )
     rows = connection.execute(
-        sa.select(table.id, visit.c.day, table.resident.label("person"))
+        sa.select(ids(table.id).label("id"), visit.c.day, ids(table.resident).label("person"))
         .join_from(prescription, visit, visit.c.id == table.visit_id)
         .where(
             about(prescription),

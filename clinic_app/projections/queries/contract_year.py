@@ -46,7 +46,7 @@ def contract_year(
         [
             line
             for one in held
-            for line in _lines(one, records.get(one.resident_id, ()), births, closed, first, last)
+            for line in _lines(one, records.get(one.resident_id.bytes, ()), births, closed, first, last)
         ],
     )
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
 
 from clinic_app.domain.public_health import appraised
 from clinic_app.domain.public_health.appraised import Case, Filed, Managed, Year
@@ -28,7 +27,7 @@ from clinic_app.projections.tables.health_records import health_record, life_sta
 from clinic_app.projections.tables.outpatient import infectious_answer
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
-from clinic_app.projections.types import Id
+from clinic_app.projections.types import raw
 
 _EARLIER: Final = ("antenatal_first", "tb_first")  # of the year before too
 _FORMS: Final = (
@@ -83,18 +82,8 @@ def read_year(connection: sa.Connection, institutions: Sequence[str], year: int,
     return ReadYear(held, homes, frozenset(gone))
 
 
-class _Key(sa.TypeDecorator[bytes]):
-    """An id as its 16 bytes, and on SQLite as they come: most of a year's time went into making UUIDs."""
-
-    impl = Id
-    cache_ok = True
-
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        return (lambda value: value and value.bytes) if dialect.name == "postgresql" else None
-
-
 def _key(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    return sa.type_coerce(column, _Key()).label(column.name)
+    return raw(column).label(column.name)
 
 
 def _kept(connection: sa.Connection) -> Mapping[Key, Key]:
@@ -150,9 +139,7 @@ def _filed(
     read = sa.case(
         (form_record.c.form.in_(sorted(appraised.FORMS_READ)), form_record.c.filled), else_=""
     ).label("read")
-    own = sa.case(
-        (form_record.c.form.in_(sorted(appraised.COUNTED)), sa.type_coerce(form_record.c.id, _Key()))
-    )
+    own = sa.case((form_record.c.form.in_(sorted(appraised.COUNTED)), raw(form_record.c.id)))
     year_before = appraised.year_before(first).isoformat()
     rows = connection.execute(
         sa.select(own, _key(form_record.c.resident), form_record.c.form, form_record.c.day, read)

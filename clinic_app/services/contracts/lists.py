@@ -110,7 +110,9 @@ def unserved(connection: sa.Connection, here: str, day: date) -> tuple[ContractL
     found = []
     for one in held:
         items = promised(one)
-        days = [record.day for record in records.get(one.resident_id, ()) if record.kind in kinds_of(items)]
+        days = [
+            record.day for record in records.get(one.resident_id.bytes, ()) if record.kind in kinds_of(items)
+        ]
         term = Term(valid_from=one.valid_from, valid_to=one.valid_to, last_day=one.last_day)
         if is_unserved(term, items, days, day):
             found.append(one)
