@@ -542,7 +542,7 @@ PAGES: tuple[PageEntry, ...] = (
     ),
     PageEntry(
         "home_visit",
-        QT_TRANSLATE_NOOP("pages", "入户"),
+        QT_TRANSLATE_NOOP("pages", "入户随访"),
         "home",
         "forms",
         _home_visit,

@@ -116,7 +116,7 @@ QPushButton[kind="quiet"], QToolButton {{ background: transparent; border: 1px s
 QPushButton[kind="quiet"]:hover, QToolButton:hover {{ background: {c.accent_soft}; }}
 QPushButton[kind="quiet"]:focus, QToolButton:focus {{ border: 2px solid {c.accent};
     padding: {px(5) - 1}px {px(8) - 1}px; }}
-QToolButton#navigation {{ text-align: left; padding: {px(7)}px {px(8)}px; border: none;
+QToolButton#navigation {{ text-align: left; padding: {px(1)}px {px(8)}px; border: none;
     border-left: {px(4)}px solid transparent; border-radius: 0; }}
 QToolButton#navigation[kind="narrow"] {{ padding: {px(2)}px 0; font-size: {theme.size(TextSize.SMALL)}px; }}
 QToolButton#railHeading {{ text-align: left; padding: {px(4)}px {px(8)}px {px(1)}px {px(10)}px; border: none;

@@ -6054,7 +6054,7 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
         </message>
         <message>
             <source>{n} 年</source>
-            <translation>{n} years</translation>
+            <translation>{n} yr</translation>
         </message>
         <message>
             <source>期限</source>
@@ -6085,8 +6085,8 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
             <translation>Photograph…</translation>
         </message>
         <message>
-            <source>签约</source>
-            <translation>Contracts</translation>
+            <source>签订协议</source>
+            <translation>Sign</translation>
         </message>
         <message>
             <source>不愿签约</source>
@@ -7201,8 +7201,8 @@ Ctrl+Tab to “Pack” and choose whom to visit</translation>
             <translation>Print again</translation>
         </message>
         <message>
-            <source>入户</source>
-            <translation>Join household</translation>
+            <source>入户随访</source>
+            <translation>Home visit</translation>
         </message>
         <message>
             <source>保存</source>
@@ -7733,8 +7733,8 @@ Insert a card or type a name to begin</translation>
             <translation>Rounds</translation>
         </message>
         <message>
-            <source>入户</source>
-            <translation>Join household</translation>
+            <source>入户随访</source>
+            <translation>Home visit</translation>
         </message>
         <message>
             <source>工作清单</source>
@@ -11191,8 +11191,8 @@ Ctrl+← → another year</translation>
             <translation>Rounds</translation>
         </message>
         <message>
-            <source>入户</source>
-            <translation>Join household</translation>
+            <source>入户随访</source>
+            <translation>Home visit</translation>
         </message>
         <message>
             <source>接种</source>

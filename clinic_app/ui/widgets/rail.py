@@ -138,6 +138,7 @@ class Rail(QFrame):
     LEAST = 28  # pixels of a page's button at 100 %
     LEAST_NARROW = 24
     HEADING = 26
+    AIR = 12  # above and below the words where there is room
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -268,7 +269,7 @@ class Rail(QFrame):
             button.setMinimumHeight(0)
             button.setMaximumHeight(16_777_215)
             button.narrow(self._compact)
-        usual = shown[0].sizeHint().height()
+        usual = shown[0].sizeHint().height() + (0 if self._compact else theme.current().px(self.AIR))
         height = max(min(room // len(shown), usual), least)
         for button in shown:
             button.narrow(self._compact, low=height < usual)

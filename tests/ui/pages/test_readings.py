@@ -114,8 +114,8 @@ def test_an_emergency_value_stands_on_every_page_until_somebody_answers_it(
     fingers.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not page.alarm.isVisible())
     workplace.window.open_page("registration")
-    qtbot.waitUntil(lambda: not workplace.clinic.readings.alarms(clinic.on_duty))
-    assert alarm.text() == ""
+    assert not workplace.clinic.readings.alarms(clinic.on_duty)
+    qtbot.waitUntil(lambda: alarm.text() == "")
 
 
 def test_a_folder_that_is_away_is_said_and_what_came_before_stays(qtbot, page, clinic, hut):

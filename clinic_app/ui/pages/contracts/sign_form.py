@@ -68,7 +68,7 @@ class SignForm(Card):
         self.wipe = QPushButton(self.tr("重签"))
         self.photograph = QPushButton(self.tr("拍照的签字…"))
         self.representative, self.note = QLineEdit(), QLineEdit()
-        self.sign = ActionButton("save", self.tr("签约"), kind="primary", icon="contract")
+        self.sign = ActionButton("save", self.tr("签订协议"), kind="primary", icon="contract")
         self.refuse = ActionButton("refund", self.tr("不愿签约"), icon="remove")
         self.back = ActionButton("clear", self.tr("不续了，返回"), icon="undo")
         self._lay_out()
@@ -87,7 +87,7 @@ class SignForm(Card):
         self.wipe.setEnabled(drawn)
         if not drawn:
             self.pad.clear()
-        self.sign.say(self.tr("续签") if state.renewing else self.tr("签约"))
+        self.sign.say(self.tr("续签") if state.renewing else self.tr("签订协议"))
         self.sign.setEnabled(not state.busy and bool(state.packages))
         self.refuse.setVisible(not state.renewing)
         self.back.setVisible(state.renewing)

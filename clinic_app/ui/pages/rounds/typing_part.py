@@ -60,7 +60,7 @@ class TypingPart(QWidget):
         self.whole = ActionButton("preview", self.tr("全部项目"), icon="orders")
         self.picture = ActionButton("settle", self.tr("存照片…"), icon="add")
         self.print = ActionButton("print", self.tr("重打"))
-        self.visit = ActionButton("home_visit", self.tr("入户"))
+        self.visit = ActionButton("home_visit", self.tr("入户随访"))
         self.save = ActionButton("save", self.tr("保存"), kind="primary")
         self._lay_out()
         self._connect()

@@ -46,7 +46,7 @@ class WorkListPage(QWidget):
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.missed = ActionButton("refund", self.tr("未联系上"), icon="person")
         self.pack = ActionButton("print", self.tr("下乡包"))
-        self.visit = ActionButton("home_visit", self.tr("入户"))
+        self.visit = ActionButton("home_visit", self.tr("入户随访"))
         self.table: DataTable[Item] = DataTable(
             COLUMNS,
             self.tr("工作清单"),
