@@ -128,7 +128,7 @@ def _title(one: Filed) -> str:
 
 
 PAPERS: tuple[Column[Filed], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=10),
+    Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda one: f"{beijing(one.made_ms):%Y-%m-%d}", width=11),
     Column(QT_TRANSLATE_NOOP("columns", "文书"), lambda one: translate("chart", KINDS[one.kind]), width=8),
     Column(
         QT_TRANSLATE_NOOP("columns", "内容"),
