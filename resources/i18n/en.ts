@@ -1796,6 +1796,10 @@ Afterwards this says how much was carried and what comes next</translation>
     <context>
         <name>ExaminationsPage</name>
         <message>
+            <source>检查检验的各部分</source>
+            <translation>Parts of the examinations</translation>
+        </message>
+        <message>
             <source>类别</source>
             <translation>Kind</translation>
         </message>
@@ -2400,6 +2404,10 @@ or put in a card</translation>
     <context>
         <name>FormsPage</name>
         <message>
+            <source>表单的各部分</source>
+            <translation>Parts of the forms</translation>
+        </message>
+        <message>
             <source>刷新</source>
             <translation>Refresh</translation>
         </message>
@@ -2663,6 +2671,10 @@ choose at the left, press F3, or put the card in</translation>
     </context>
     <context>
         <name>HealthRecordPage</name>
+        <message>
+            <source>健康档案的各部分</source>
+            <translation>Parts of the health record</translation>
+        </message>
         <message>
             <source>刷新</source>
             <translation>Refresh</translation>
@@ -2952,6 +2964,10 @@ Find its head (F3), then found it on the right</translation>
         <message>
             <source>正在计算</source>
             <translation>Counting</translation>
+        </message>
+        <message>
+            <source>考核指标的各部分</source>
+            <translation>Parts of the indicators</translation>
         </message>
         <message>
             <source>下一步</source>
@@ -4067,6 +4083,10 @@ Ins begins one</translation>
     </context>
     <context>
         <name>OutpatientLogPage</name>
+        <message>
+            <source>门诊日志的各部分</source>
+            <translation>Parts of the outpatient log</translation>
+        </message>
         <message>
             <source>从</source>
             <translation>From</translation>
@@ -5639,6 +5659,10 @@ Pick somebody at the left, or insert a card</translation>
     <context>
         <name>ReviewPage</name>
         <message>
+            <source>点评的各部分</source>
+            <translation>Parts of the review</translation>
+        </message>
+        <message>
             <source>我的处方点评</source>
             <translation>Reviews of my prescriptions</translation>
         </message>
@@ -5804,6 +5828,10 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
     </context>
     <context>
         <name>RoundsPage</name>
+        <message>
+            <source>下乡包的各部分</source>
+            <translation>Parts of the rounds</translation>
+        </message>
         <message>
             <source>回录</source>
             <translation>Type back</translation>
@@ -6373,6 +6401,10 @@ or Enter in the list</translation>
     </context>
     <context>
         <name>StatementsPage</name>
+        <message>
+            <source>申报对账的各部分</source>
+            <translation>Parts of the statements</translation>
+        </message>
         <message>
             <source>申报表</source>
             <translation>Statements</translation>
@@ -7672,6 +7704,10 @@ Insert a card or type a name to begin</translation>
     </context>
     <context>
         <name>WorkListPage</name>
+        <message>
+            <source>工作清单的各部分</source>
+            <translation>Parts of the work list</translation>
+        </message>
         <message>
             <source>全部管理</source>
             <translation>All services</translation>

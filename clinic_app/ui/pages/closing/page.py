@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_app.projections.queries.closing import Closed
 from clinic_app.ui import theme
@@ -16,6 +16,7 @@ from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row, Stack
 from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.states import Notice
 
 WINDOW, FACILITY, HISTORY = range(3)
@@ -32,7 +33,7 @@ class ClosingPage(QWidget):
         self._shown = view_model.state
         self.standing = Notice()
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("窗口日结、机构日结、历次日结"))
         self.figures = FiguresCard()
         self.checks = ChecksCard()
         self.drawer = DrawerCard()
@@ -67,10 +68,7 @@ class ClosingPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the parts of the page; Esc thinks again."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        if self.tabs.turns(event):
             self._focus_next()
         else:
             super().keyPressEvent(event)
@@ -225,9 +223,6 @@ class ClosingPage(QWidget):
         stack = Stack(self)
         stack.addWidget(self.standing)
         stack.addWidget(self.notice)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("窗口日结、机构日结、历次日结"))
         for data in (WINDOW, FACILITY, HISTORY):
             self.tabs.setTabData(self.tabs.addTab(""), data)
         top = Row()

@@ -1,12 +1,12 @@
 """签约: two parts, Ctrl+Tab between them."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_app.ui.pages.contracts.signing_part import SigningPart
 from clinic_app.ui.pages.contracts.teams_part import TeamsPart
 from clinic_app.ui.widgets.cards import Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 
 
 class ContractsPage(QWidget):
@@ -15,10 +15,7 @@ class ContractsPage(QWidget):
     def __init__(self, signing: SigningPart, teams: TeamsPart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.signing, self.teams = signing, teams
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("签约的各部分"))
+        self.tabs = PartTabs(self.tr("签约的各部分"))
         self._stacked = QStackedWidget()
         for part in (signing, teams):
             self.tabs.addTab(part.title())
@@ -37,10 +34,7 @@ class ContractsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to the other part."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.tabs.setCurrentIndex(1 - self.tabs.currentIndex())
-        else:
+        if not self.tabs.turns(event):
             super().keyPressEvent(event)
 
     def _turned(self, at: int) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.examinations import Examination, Stage
 from clinic_app.ui import theme
@@ -20,6 +20,7 @@ from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.entries import Choice
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.states import EmptyState, Notice
 from clinic_app.ui.widgets.table import DataTable
 
@@ -36,7 +37,7 @@ class ExaminationsPage(QWidget):
         self._rendering = False
         self.notice = Notice()
         self.critical = CriticalCard()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("检查检验的各部分"))
         self.category = Choice(categories(), self.tr("类别"))
         self.search = QLineEdit()
         self.orders: DataTable[Examination] = DataTable(
@@ -98,12 +99,10 @@ class ExaminationsPage(QWidget):
         return False
 
     def _turn(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        turned = self.tabs.turns(event)
+        if turned:
             self.orders.setFocus()
-        return bool(control and step)
+        return turned
 
     # What the keys do.
 
@@ -259,7 +258,6 @@ class ExaminationsPage(QWidget):
     def _lay_out(self) -> None:
         for _ in Part:
             self.tabs.addTab("")
-        self.tabs.setDrawBase(False)
         self.search.setPlaceholderText(self.tr("申请单号、姓名"))
         self.search.setAccessibleName(self.tr("找申请单"))
         self.search.setMaxLength(40)

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.pages.forms.parts import FinderPart, ListsPart, OpenPart
@@ -12,6 +11,7 @@ from clinic_app.ui.pages.forms.state import FormsState, Part
 from clinic_app.ui.pages.forms.view_model import FormsViewModel
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.states import Notice
 
 
@@ -24,7 +24,7 @@ class FormsPage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("表单的各部分"))
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.finder = FinderPart(view_model, today)
         self.lists = ListsPart(view_model)
@@ -50,10 +50,7 @@ class FormsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to the other tab."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.tabs.isVisible():
-            self.tabs.setCurrentIndex(1 - self.tabs.currentIndex())
-        else:
+        if not (self.tabs.isVisible() and self.tabs.turns(event)):
             super().keyPressEvent(event)
 
     def find_person(self) -> None:
@@ -95,7 +92,6 @@ class FormsPage(QWidget):
     def _lay_out(self) -> None:
         self.tabs.addTab(self.tr("居民"))
         self.tabs.addTab(self.tr("本机构"))
-        self.tabs.setDrawBase(False)
         stack = Stack(self)
         head = Row()
         head.addWidget(self.tabs)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.registration import Visit, VisitState
@@ -17,6 +17,7 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card
 from clinic_app.ui.widgets.fields import EnterMoves
 from clinic_app.ui.widgets.held import held_column
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
@@ -55,7 +56,7 @@ class QueueCard(Card):
     def __init__(self) -> None:
         super().__init__(translate("QueueCard", "今日队列"))
         self._where: Mapping[UUID, WhereHeld] = {}
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("按状态分"))
         self.queue: DataTable[Visit] = DataTable(
             (*COLUMNS, held_column(lambda visit: self._where.get(visit.id))),
             self.tr("今日队列"),
@@ -66,9 +67,6 @@ class QueueCard(Card):
         self.cancel = ActionButton("refund", self.tr("退号"), kind="danger")
         self.reprint = ActionButton("print", self.tr("重打凭条"))
         self.refresh = ActionButton("next", self.tr("刷新"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("按状态分"))
         for _, title in TABS:
             self.tabs.addTab(translate("frontdesk", title))
         PillDelegate.on(self.queue, len(COLUMNS))

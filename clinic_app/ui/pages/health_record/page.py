@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_app.ui.pages.health_record.alike_part import AlikePart
 from clinic_app.ui.pages.health_record.finder import Finder
@@ -15,6 +14,7 @@ from clinic_app.ui.pages.health_record.state import Part, RecordsState
 from clinic_app.ui.pages.health_record.view_model import HealthRecordViewModel
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.states import Notice
 
 
@@ -25,7 +25,7 @@ class HealthRecordPage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("健康档案的各部分"))
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.record = RecordPart(view_model, today)
         self.houses = HousesPart(view_model, today)
@@ -48,11 +48,7 @@ class HealthRecordPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the parts."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-        else:
+        if not self.tabs.turns(event):
             super().keyPressEvent(event)
 
     def _render(self, state: RecordsState) -> None:
@@ -101,7 +97,6 @@ class HealthRecordPage(QWidget):
     def _lay_out(self) -> None:
         for _ in Part:
             self.tabs.addTab("")
-        self.tabs.setDrawBase(False)
         stack = Stack(self)
         head = Row()
         head.addWidget(self.tabs)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTableView, QWidget
 
 from clinic_app.ui.desk import Desk
 from clinic_app.ui.pages.stock.part import StockPart
 from clinic_app.ui.widgets.cards import Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 
 GIVE, LISTS, FIGURES = range(3)
 
@@ -19,10 +20,7 @@ class ImmunizationPage(QWidget):
     def __init__(self, parts: Sequence[StockPart], desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parts = tuple(parts)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("接种的各部分"))
+        self.tabs = PartTabs(self.tr("接种的各部分"))
         self._stacked = QStackedWidget()
         for part in self.parts:
             self.tabs.addTab(part.title())
@@ -44,20 +42,12 @@ class ImmunizationPage(QWidget):
         self.parts[self.tabs.currentIndex()].begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._turns(event):
+        if not self.tabs.turns(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return is_key and isinstance(event, QKeyEvent) and self._turns(event)
-
-    def _turns(self, event: QKeyEvent) -> bool:
-        """Ctrl+Tab goes through the parts."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-        return control and bool(step)
+        return is_key and isinstance(event, QKeyEvent) and self.tabs.turns(event)
 
     def _turned(self, at: int) -> None:
         self._stacked.setCurrentIndex(at)

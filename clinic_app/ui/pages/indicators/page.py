@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QStackedWidget, QWidget
 
 from clinic_app.domain.public_health.indicators import Figure
 from clinic_app.projections.queries.indicators import Appraisal, Behind
@@ -15,6 +15,7 @@ from clinic_app.ui.pages.indicators.words import counted, formula_of, name_of, r
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -37,7 +38,7 @@ class IndicatorsPage(QWidget):
         self.figures: DataTable[Figure] = DataTable(
             FIGURES, self.tr("考核指标"), self.tr("正在计算"), key=lambda one: one.indicator.key
         )
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("考核指标的各部分"))
         self.formula = QLabel()
         self.wanted: DataTable[Wanted] = DataTable(WANTED, self.tr("下一步"), key=lambda one: one.person.id)
         self.villages: DataTable[VillageRow] = DataTable(
@@ -85,15 +86,11 @@ class IndicatorsPage(QWidget):
 
     def _turn(self, event: QKeyEvent) -> bool:
         """Ctrl+Tab: the next list; Alt with ← and →: the year before and after."""
-        key, held = Qt.Key(event.key()), event.modifiers()
-        if held & Qt.KeyboardModifier.ControlModifier:
-            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(key, 0)
-            if step:
-                self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-                self._focus_list()
-            return bool(step)
-        years = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
-        if years and held & Qt.KeyboardModifier.AltModifier:
+        if self.tabs.turns(event):
+            self._focus_list()
+            return True
+        years = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if years and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.view_model.turn(years)
             return True
         return False
@@ -195,7 +192,6 @@ class IndicatorsPage(QWidget):
         card.body.addWidget(self.formula)
         for _ in IndicatorPart:
             self.tabs.addTab("")
-        self.tabs.setDrawBase(False)
         card.body.addWidget(self.tabs)
         for table in self._lists():
             self.parts.addWidget(table)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState
 from clinic_app.projections.queries.residents import Resident
@@ -22,6 +22,7 @@ from clinic_app.ui.pages.inpatient.ward import WARD, StayHead
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
@@ -55,7 +56,7 @@ class InpatientPage(QWidget):
             key=lambda one: one.id,
         )
         self.head = StayHead()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("记账、预交金、出院结算"))
         self.charges = ChargesPanel()
         self.deposits = DepositsPanel()
         self.bill = BillPanel(today)
@@ -121,18 +122,13 @@ class InpatientPage(QWidget):
         return False
 
     def _turns(self, event: QKeyEvent) -> bool:
-        modifiers, key = event.modifiers(), Qt.Key(event.key())
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(key, 0)
-            if step:
-                self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % Part.ADMIT)
-                self._focus_part()
-            return bool(step)
-        if modifiers & Qt.KeyboardModifier.AltModifier:
-            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
-            if step:
-                self.view_model.show_day(step)
-            return bool(step)
+        if self.tabs.turns(event):
+            self._focus_part()
+            return True
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.view_model.show_day(step)
+            return True
         return False
 
     # What the keys do.
@@ -392,9 +388,6 @@ class InpatientPage(QWidget):
         self._side.setMinimumWidth(px(150))
         columns.addWidget(self._side, 2)
         middle = Card()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("记账、预交金、出院结算"))
         for words in (self.tr("记账"), self.tr("预交金"), self.tr("出院结算")):
             self.tabs.addTab(words)
         for part in (self.charges, self.deposits, self.bill, self.form):

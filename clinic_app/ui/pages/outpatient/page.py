@@ -109,10 +109,7 @@ class OutpatientPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the tabs of the queue, Ctrl+1 to Ctrl+5 to what the person is owed."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            tabs = self.left.tabs
-            tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+        if self.left.tabs.turns(event):
             self.left.queue.setFocus()
         elif not (control and self.left.duties.do(event.key() - Qt.Key.Key_0)):
             super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """The left of the doctor's page: who waits, and what was found before."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QTabBar
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.outpatient import Encounter
@@ -13,6 +13,7 @@ from clinic_app.ui.pages.outpatient.state import TABS, DoctorState
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
 
@@ -55,7 +56,7 @@ class LeftColumn(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("按状态分"))
         self.queue: DataTable[Visit] = DataTable(
             QUEUE, self.tr("候诊队列"), self.tr("这里没有人"), key=lambda visit: visit.id
         )
@@ -107,10 +108,8 @@ class LeftColumn(QStackedWidget):
     def _lay_out(self) -> None:
         px = theme.current().px
         card = Card()
-        self.tabs.setDrawBase(False)
         self.tabs.setExpanding(True)
         self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(self.tr("按状态分"))
         for _, title in TABS:
             self.tabs.addTab(translate("outpatient", title))
         buttons = QHBoxLayout()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.outpatient_log import Duty, LogRow
 from clinic_app.ui import theme
@@ -18,6 +18,7 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row, Stack
 from clinic_app.ui.widgets.entries import Choice, DateEdit
 from clinic_app.ui.widgets.fields import EnterMoves
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -49,7 +50,7 @@ class OutpatientLogPage(QWidget):
         self.view_model = view_model
         self._ask_place = ask_place
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("门诊日志的各部分"))
         self.since = DateEdit(today, self.tr("从"))
         self.until = DateEdit(today, self.tr("到"))
         self.doctor = Choice([("", self.tr("全部医师"))], self.tr("医师"))
@@ -93,9 +94,7 @@ class OutpatientLogPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to 我的未报 and back."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.tabs.isTabVisible(MINE):
-            self.tabs.setCurrentIndex(1 - self.tabs.currentIndex())
+        if self.tabs.turns(event):
             self._current().setFocus()
         else:
             super().keyPressEvent(event)
@@ -210,7 +209,6 @@ class OutpatientLogPage(QWidget):
         px = theme.current().px
         for _ in range(2):
             self.tabs.addTab("")
-        self.tabs.setDrawBase(False)
         self.diagnosis.setAccessibleName(self.tr("诊断"))
         self.diagnosis.setPlaceholderText(self.tr("诊断名称或编码"))
         self.diagnosis.setClearButtonEnabled(True)

@@ -1,8 +1,8 @@
 """发药: who waits at the left, the drugs at the right; paid bills only, and the list refreshes by itself."""
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
@@ -18,6 +18,7 @@ from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
@@ -65,7 +66,7 @@ class PharmacyPage(QWidget):
         self.view_model = view_model
         self._shown = view_model.state
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("待发药、已发药、多发、收发核对"))
         self.search = SearchBox(
             self._look_up, self.tr("找单子"), self.tr("收据号、就诊号、姓名、首字母、卡号")
         )
@@ -133,11 +134,7 @@ class PharmacyPage(QWidget):
         return False
 
     def _turns(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-        return control and bool(step)
+        return self.tabs.turns(event)
 
     def _look_up(self, text: str, answer: Answer) -> None:
         folded = text.lower()
@@ -294,9 +291,6 @@ class PharmacyPage(QWidget):
         px = theme.current().px
         stack = Stack(self)
         stack.addWidget(self.notice)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("待发药、已发药、多发、收发核对"))
         for _ in Part:
             self.tabs.addTab("")
         top = Row()

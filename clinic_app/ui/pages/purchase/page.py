@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_app.projections.queries.purchase import Stage
 from clinic_app.ui.pages.purchase.arrival import ArrivalCard
@@ -15,6 +15,7 @@ from clinic_app.ui.pages.purchase.state import Part, PurchaseState
 from clinic_app.ui.pages.purchase.view_model import PurchaseViewModel
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.states import Notice
 
 
@@ -25,7 +26,7 @@ class PurchasePage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("拟单、订单、到货、调价、召回"))
         self.plan, self.orders, self.arrival = PlanCard(), OrdersCard(today), ArrivalCard()
         self.prices, self.recalls = PricesCard(), RecallsCard()
         self.refresh = ActionButton("next", self.tr("刷新"))
@@ -52,19 +53,12 @@ class PurchasePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the parts."""
-        if not self._turns(event):
+        if not self.tabs.turns(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return is_key and isinstance(event, QKeyEvent) and self._turns(event)
-
-    def _turns(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-        return control and bool(step)
+        return is_key and isinstance(event, QKeyEvent) and self.tabs.turns(event)
 
     def _render(self, state: PurchaseState) -> None:
         self.notice.say(state.notice, state.tone)
@@ -196,9 +190,6 @@ class PurchasePage(QWidget):
     def _lay_out(self) -> None:
         stack = Stack(self)
         stack.addWidget(self.notice)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("拟单、订单、到货、调价、召回"))
         for _ in Part:
             self.tabs.addTab("")
         top = Row()

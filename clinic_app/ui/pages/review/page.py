@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_app.services.review import MAX_TEXT, Reviewed, Taught
 from clinic_app.ui.pages.review.lesson import LessonCard
@@ -14,6 +14,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -30,7 +31,7 @@ class ReviewPage(QWidget):
         self.view_model = view_model
         self.question = Notice()
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("点评的各部分"))
         self.reviewed: DataTable[Reviewed] = DataTable(
             REVIEWED,
             self.tr("我的处方点评"),
@@ -88,12 +89,10 @@ class ReviewPage(QWidget):
 
     def _turn(self, event: QKeyEvent) -> bool:
         """Ctrl+Tab goes through the parts of the page."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        turned = self.tabs.turns(event)
+        if turned:
             self._focus_list()
-        return bool(control and step)
+        return turned
 
     def _ask(self, asking: Asking) -> None:
         self.view_model.ask(asking, self.reason.text())
@@ -193,7 +192,6 @@ class ReviewPage(QWidget):
     def _lay_out(self) -> None:
         for _ in range(3):
             self.tabs.addTab("")
-        self.tabs.setDrawBase(False)
         stack = Stack(self)
         head = Row()
         head.addWidget(self.tabs)

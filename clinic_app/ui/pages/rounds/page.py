@@ -1,13 +1,13 @@
 """下乡包: sheets that came back are typed in; what is due is packed for the next round."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinic_app.projections.queries.rounds import Pack
 from clinic_app.ui.pages.rounds.packing_part import PackingPart
 from clinic_app.ui.pages.rounds.typing_part import TypingPart
 from clinic_app.ui.widgets.cards import Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 
 TYPING, PACKING = range(2)
 
@@ -18,8 +18,7 @@ class RoundsPage(QWidget):
     def __init__(self, typing: TypingPart, packing: PackingPart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.typing, self.packing = typing, packing
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
+        self.tabs = PartTabs(self.tr("下乡包的各部分"))
         for words in (self.tr("回录"), self.tr("打包")):
             self.tabs.addTab(words)
         self.parts = QStackedWidget()
@@ -41,10 +40,7 @@ class RoundsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to the other part."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.tabs.setCurrentIndex(1 - self.tabs.currentIndex())
-        else:
+        if not self.tabs.turns(event):
             super().keyPressEvent(event)
 
     def _turned(self, at: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from clinic_app.projections.queries.differences import Difference
 from clinic_app.projections.queries.registration import Visit
@@ -27,6 +27,7 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.fields import EnterMoves
 from clinic_app.ui.widgets.hits import Hit
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.states import Notice
@@ -67,7 +68,7 @@ class SettlementPage(QWidget):
         self.county = Notice()
         self.owed = Notice()
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("收费、今日结算、县里差异、未完成"))
         self.search = SearchBox(self._look_up, self.tr("找账单"), self.tr("就诊号、姓名、首字母、卡号"))
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.bills: DataTable[Visit] = DataTable(
@@ -132,10 +133,7 @@ class SettlementPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the three parts of the page."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        if self.tabs.turns(event):
             self._focus_next()
         else:
             super().keyPressEvent(event)
@@ -427,9 +425,6 @@ class SettlementPage(QWidget):
         stack = Stack(self)
         for notice in (self.county, self.owed, self.purse_asked, self.notice):
             stack.addWidget(notice)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("收费、今日结算、县里差异、未完成"))
         for _ in range(4):
             self.tabs.addTab("")
         top = Row()

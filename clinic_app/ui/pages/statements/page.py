@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.reconciliation import Statement
 from clinic_app.ui.format import yen
@@ -14,6 +14,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -29,7 +30,7 @@ class StatementsPage(QWidget):
         self.view_model = view_model
         self.question = Notice()
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("申报对账的各部分"))
         self.statements: DataTable[Statement] = DataTable(
             STATEMENTS,
             self.tr("申报表"),
@@ -69,12 +70,10 @@ class StatementsPage(QWidget):
 
     def _turn(self, event: QKeyEvent) -> bool:
         """Ctrl+Tab goes through the parts of the page."""
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        turned = self.tabs.turns(event)
+        if turned:
             self._focus_list()
-        return bool(control and step)
+        return turned
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc takes the first F9 back; Enter in the reason's box marks the record under the cursor."""
@@ -168,7 +167,6 @@ class StatementsPage(QWidget):
     def _lay_out(self) -> None:
         for _ in range(3):
             self.tabs.addTab("")
-        self.tabs.setDrawBase(False)
         stack = Stack(self)
         head = Row()
         head.addWidget(self.tabs)

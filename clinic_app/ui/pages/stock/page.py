@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTableView, QWidget
 
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
@@ -18,6 +18,7 @@ from clinic_app.ui.pages.stock.words import BAND_TONES, band_text
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -62,7 +63,7 @@ class StockPage(QWidget):
         self.desk = desk
         self.further = tuple(further)
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("库房的各部分"))
         self.refresh = ActionButton("next", self.tr("刷新"))
         self.levels: DataTable[Level] = DataTable(
             LEVELS,
@@ -101,19 +102,12 @@ class StockPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes through the parts."""
-        if not self._turns(event):
+        if not self.tabs.turns(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return is_key and isinstance(event, QKeyEvent) and self._turns(event)
-
-    def _turns(self, event: QKeyEvent) -> bool:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-        if control and step:
-            self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
-        return control and bool(step)
+        return is_key and isinstance(event, QKeyEvent) and self.tabs.turns(event)
 
     def _render(self, state: StockState) -> None:
         self.notice.say(state.notice, state.tone)
@@ -206,9 +200,6 @@ class StockPage(QWidget):
         px = theme.current().px
         stack = Stack(self)
         stack.addWidget(self.notice)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("库房的各部分"))
         for _ in range(Part.FURTHER + len(self.further)):
             self.tabs.addTab("")
         top = Row()

@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QWidget
 
 from clinic_app.domain.time import beijing
 from clinic_app.services.rehearsal import WouldReturn
@@ -29,6 +29,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Notice
@@ -124,7 +125,7 @@ class SyncPage(QWidget):
             self.tr("按 F7 演练：送出以前，先问县里会怎么处理"),
             key=lambda one: one.entry_id,
         )
-        self.tabs, self._lists = QTabBar(), QStackedWidget()
+        self.tabs, self._lists = PartTabs(self.tr("县里退回的、演练结果")), QStackedWidget()
         self.why = QLabel()
         self.days: DataTable[BothEnds] = DataTable(
             DAYS,
@@ -238,9 +239,6 @@ class SyncPage(QWidget):
         stack.addWidget(self._state_card())
         tables = Row()
         returned = Card()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("县里退回的、演练结果"))
         for words, table in ((self.tr("县里退回的"), self.returned), (self.tr("演练结果"), self.would)):
             self.tabs.addTab(words)
             self._lists.addWidget(table)

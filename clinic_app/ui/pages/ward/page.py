@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from clinic_app.domain.ward import BedState
 from clinic_app.projections.queries.wardday import Dose
@@ -22,6 +22,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -46,7 +47,7 @@ class WardPage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.tabs = QTabBar()
+        self.tabs = PartTabs(self.tr("床位图、医嘱、执行、摆药、体温单、病程"))
         self.list: DataTable[BedCard] = DataTable(
             PRESENT,
             self.tr("在院患者"),
@@ -102,17 +103,12 @@ class WardPage(QWidget):
         return self._turns(event)
 
     def _turns(self, event: QKeyEvent) -> bool:
-        modifiers, key = event.modifiers(), Qt.Key(event.key())
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(key, 0)
-            if step:
-                self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % len(Part))
-            return bool(step)
-        if modifiers & Qt.KeyboardModifier.AltModifier:
-            step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(key, 0)
-            if step:
-                self.view_model.show_day(step)
-            return bool(step)
+        if self.tabs.turns(event):
+            return True
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.view_model.show_day(step)
+            return True
         return False
 
     # What the keys do.
@@ -309,9 +305,6 @@ class WardPage(QWidget):
         look(self.day, "soft")
         stack = Stack(self)
         stack.addWidget(self.notice)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(self.tr("床位图、医嘱、执行、摆药、体温单、病程"))
         for words in (
             self.tr("床位图"),
             self.tr("医嘱"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.domain.public_health.services import OPENED
 from clinic_app.projections.queries.worklist import Item
@@ -19,6 +19,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row, Stack
 from clinic_app.ui.widgets.entries import Choice
+from clinic_app.ui.widgets.part_tabs import PartTabs
 from clinic_app.ui.widgets.pills import PillDelegate
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
@@ -34,7 +35,7 @@ class WorkListPage(QWidget):
         super().__init__(parent)
         self.view_model = view_model
         self.notice = Notice()
-        self.views = QTabBar()
+        self.views = PartTabs(self.tr("工作清单的各部分"))
         every = [("", self.tr("全部管理"))]
         named = [(one.value, translate("worklist", words)) for one, words in SERVICES.items()]
         self.service = Choice(every + named, self.tr("管理"))
@@ -89,11 +90,7 @@ class WorkListPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Tab goes to the next view, with Shift to the one before."""
-        steps = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and Qt.Key(event.key()) in steps:
-            self.views.setCurrentIndex((self.views.currentIndex() + steps[Qt.Key(event.key())]) % len(VIEWS))
-        else:
+        if not self.views.turns(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -235,8 +232,6 @@ class WorkListPage(QWidget):
     def _lay_out(self) -> None:
         for _ in VIEWS:
             self.views.addTab("")
-        self.views.setDrawBase(False)
-        self.views.setExpanding(False)
         PillDelegate.on(self.table, STATE_AT)
         PillDelegate.on(self.plan, len(PLAN) - 1)
         self.note.setAccessibleName(self.tr("结案说明"))
