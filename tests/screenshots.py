@@ -36,7 +36,8 @@ from clinic_app.ui.screenshots import SMALL, USUAL, grab
 from clinic_app.ui.setup import SetupViewModel
 from clinic_app.ui.setup_page import SetupPage
 from clinic_app.wiring import open_folder
-from tests.scenes import SCENES, calm, count_jobs
+from tests.scenes import SCENES
+from tests.scenes.waiting import calm, count_jobs
 from tests.staged_clinic import stage
 from tests.ui.workplace import ADMIN, PASSWORD, DeskReader, build_clinic
 
