@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from clinic_app.app.pages import Parts, specs
+from clinic_app.app.pages import specs
+from clinic_app.app.pages.parts import Parts
 from clinic_app.devices.errors import NoReader
 from clinic_app.devices.reader import CardTrouble, Reader, ReaderEvent, Scanned
 from clinic_app.devices.wedge import KeyboardWedge
