@@ -9195,7 +9195,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>其他指标</source>
-            <translation>Other indicators</translation>
+            <translation>Also in</translation>
         </message>
         <message>
             <source>村</source>

@@ -24,13 +24,13 @@ FIGURES: tuple[Column[Figure], ...] = (
         bold=True,
         hint=lambda one: formula_of(one.indicator),
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "率"), rate_of, width=7, number=True, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "目标"), target_of, width=7, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "还差"), short_of, width=5, number=True, tone=lambda _: Tone.DANGER),
+    Column(QT_TRANSLATE_NOOP("columns", "率"), rate_of, width=8, number=True, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "目标"), target_of, width=8, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "还差"), short_of, width=7, number=True, tone=lambda _: Tone.DANGER),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         lambda one: standing(one)[0],
-        width=11,
+        width=10,
         tone=lambda one: standing(one)[1],
     ),
 )
@@ -58,7 +58,7 @@ PEOPLE: tuple[Column[Behind], ...] = (
 
 WANTED: tuple[Column[Wanted], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.person.name, width=9, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "出生日期"), lambda one: one.person.birth_date, width=10),
+    Column(QT_TRANSLATE_NOOP("columns", "出生日期"), lambda one: one.person.birth_date, width=12),
     Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.person.village),
     Column(QT_TRANSLATE_NOOP("columns", "次数"), lambda one: str(one.steps), width=5, number=True),
     Column(

@@ -60,11 +60,17 @@ class IndicatorsPage(QWidget):
         self.figures.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the other indicators of a person, and telephones, give way."""
+        """On a small screen birth dates, telephones, goals and a person's other indicators give way."""
         super().resizeEvent(event)
         small = self.width() < theme.current().px(_ROOMY)
-        for table, at in ((self.wanted, 4), (self.done, 3), (self.open, 3)):
-            table.setColumnHidden(at, small)
+        for table, aside in (
+            (self.figures, (2,)),
+            (self.wanted, (1, 4)),
+            (self.done, (3,)),
+            (self.open, (3,)),
+        ):
+            for at in aside:
+                table.setColumnHidden(at, small)
             table.share_width()
 
     def showEvent(self, event: QShowEvent) -> None:
