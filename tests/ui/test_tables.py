@@ -162,3 +162,13 @@ def test_a_narrow_table_scrolls_instead_of_squeezing(qtbot, table):
     table.show_rows(BILLS)
     table.resize(120, 200)
     qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0)
+
+
+def test_a_long_figure_widens_its_column_and_a_short_one_gives_the_room_back(table):
+    table.show_rows([Bill("A1", 7)])
+    narrow = table.columnWidth(1)
+    table.show_rows([Bill("A1", 123_456_789_012_345)])
+    text = table.fontMetrics().horizontalAdvance("123456789012345")
+    assert table.columnWidth(1) > text > narrow
+    table.show_rows([Bill("A1", 7)])
+    assert table.columnWidth(1) == narrow

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from clinic_app.ui import theme
@@ -13,6 +13,7 @@ from clinic_app.ui.widgets.states import BusyState, EmptyState
 
 Row = TypeVar("Row")
 _LEAST = 16  # characters a column without a width gets at least
+_PADDING = 18  # pixels of a cell beside its text
 
 
 class DataTable(QTableView, Generic[Row]):
@@ -58,6 +59,7 @@ class DataTable(QTableView, Generic[Row]):
         """Replace the rows; the cursor stays on the same row if it is still there, else on the first."""
         before = self.current_row()
         self.rows.show(rows)
+        self._fit()
         if rows:
             self._go_back_to(before)
         self._busy.setVisible(busy)
@@ -122,16 +124,22 @@ class DataTable(QTableView, Generic[Row]):
         self._fit()
 
     def _fit(self) -> None:
-        """Column widths from the font, never from pixels."""
+        """Column widths from the font, never from pixels.  No figure is cut: it would read as another one."""
         for at, column in enumerate(self.rows.columns):
             if column.width:
                 title = self.horizontalHeader().sectionSizeHint(at)
-                self.setColumnWidth(at, max(title, self._width(column.width)))
+                figures = self._width_of_figures(column) if column.number else 0
+                self.setColumnWidth(at, max(title, self._width(column.width), figures))
         self._share_width()
+
+    def _width_of_figures(self, column: Column[Row]) -> int:
+        longest = max(map(column.text, self.rows.rows), key=len, default="")
+        metrics = QFontMetrics(theme.current().font(bold=column.bold))
+        return metrics.horizontalAdvance(longest) + theme.current().px(_PADDING)
 
     def _width(self, characters: int) -> int:
         one = self.fontMetrics().horizontalAdvance("汉") / 2
-        return round(characters * one) + theme.current().px(18)
+        return round(characters * one) + theme.current().px(_PADDING)
 
     def _share_width(self) -> None:
         """Give what is left to the columns without a width; when there is too little, the table scrolls."""
