@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Qt
 
 from clinic_app.printing.receipt import unit_price
 from clinic_app.projections.queries.inpatient import Charge, line_amount
 from clinic_app.services.inpatient import Wanted
-from clinic_app.ui import catalogues, theme
+from clinic_app.ui import catalogues
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
-from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.cell_table import LineTable
 from clinic_app.ui.widgets.cells import CountCell, ItemCell, items
 from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.hits import Hit
@@ -34,7 +32,6 @@ _TITLES = (
 )
 _E4 = 10_000
 _MOST = 999
-_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +49,17 @@ class Typed:
         return line_amount(self.pric_e6, (self.count or 0) * _E4)
 
 
-class ChargeGrid(QTableWidget):
-    """Signals:
-    changed: a row came, went or says something else.
-    left: Enter on the blank name: there is nothing more to charge.
-    left_back: Esc or ↑ on the first name.
-    """
+class ChargeGrid(LineTable):
+    """New charges of a day."""
 
-    changed = Signal()
-    left = Signal()
-    left_back = Signal()
+    typed = (NAME, COUNT)
 
     def __init__(self) -> None:
-        super().__init__(0, len(_TITLES))
+        super().__init__(_TITLES, numbers=(PRICE, AMOUNT))
         self._rows: list[Typed] = []
         self._known: tuple[Charge, ...] = ()
         self._charged: dict[str, Charge] = {}
-        self.setAccessibleName(self.tr("新记账"))
-        self._dress()
+        self.name(self.tr("新记账"))
         self._build()
 
     def rows(self) -> tuple[Typed, ...]:
@@ -96,10 +86,6 @@ class ChargeGrid(QTableWidget):
         self._build()
         self.changed.emit()
 
-    def begin_row(self) -> None:
-        """To the blank name."""
-        self._focus(len(self._rows), NAME)
-
     def mend_last(self) -> None:
         """To the last count: what was typed was refused."""
         if self._rows:
@@ -124,48 +110,6 @@ class ChargeGrid(QTableWidget):
                 self._focus(at, COUNT)
                 return self.tr("{name} 的数量不对，请核对。").format(name=row.name)
         return "" if self._rows else self.tr("还没有要记的项目。")
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return super().eventFilter(watched, event)
-        if not isinstance(watched, QLineEdit) or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
-        return self._key(watched, event)
-
-    def _key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
-        row, column = (int(place) for place in cell.property("cell"))
-        busy = isinstance(cell, ItemCell) and cell.list_is_open()
-        if event.key() in _FORWARD:
-            if isinstance(cell, ItemCell) and cell.wants_enter():
-                return False
-            self._forward(row, column)
-        elif event.key() == Qt.Key.Key_Escape and not busy:
-            self._back(row, column)
-        elif event.key() == Qt.Key.Key_Down and not busy and row < len(self._rows):
-            self._focus(row + 1, NAME)
-        elif event.key() == Qt.Key.Key_Up and not busy:
-            self._back(row, NAME) if row == 0 else self._focus(row - 1, column)
-        elif event.key() == Qt.Key.Key_Delete and column == NAME and row < len(self._rows):
-            self._remove(row)
-        else:
-            return False
-        return True
-
-    def _forward(self, row: int, column: int) -> None:
-        if row >= len(self._rows):
-            self.left.emit()
-        elif column == NAME:
-            self._focus(row, COUNT)
-        else:
-            self._focus(row + 1, NAME)
-
-    def _back(self, row: int, column: int) -> None:
-        if column == COUNT:
-            self._focus(row, NAME)
-        elif row == 0:
-            self.left_back.emit()
-        else:
-            self._focus(row - 1, COUNT)
 
     def _take(self, at: int, code: object) -> None:
         item, charge = catalogues.current().chargeable(str(code)), self._charged.get(str(code))
@@ -229,65 +173,9 @@ class ChargeGrid(QTableWidget):
         ]
         items(text, lambda hits: answer([*hits, *fits]))
 
-    def _put(self, at: int, column: int, cell: QLineEdit) -> None:
-        look(cell, "cell")
-        cell.setProperty("cell", (at, column))
-        cell.installEventFilter(self)
-        self.setCellWidget(at, column, cell)
-
-    def _text(self, at: int, column: int, text: str, *, number: bool = False) -> None:
-        item = QTableWidgetItem(text)
-        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        self.setItem(at, column, item)
-
     def _show_sum(self, at: int) -> None:
         row = self._rows[at]
         self._text(at, AMOUNT, money(row.amount), number=True)
         cell = self._cell(at, COUNT)
         if cell is not None:
             mark_invalid(cell, not row.count)
-
-    def _cell(self, row: int, column: int) -> QLineEdit | None:
-        found = self.cellWidget(row, column)
-        return found if isinstance(found, QLineEdit) else None
-
-    def _focus(self, row: int, column: int) -> None:
-        cell = self._cell(row, column)
-        if cell is not None:
-            cell.setFocus()
-            self.scrollTo(self.model().index(row, column))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        taken = sum(self.columnWidth(at) for at in range(1, len(_TITLES)))
-        self.setColumnWidth(NAME, max(self._width(14), self.viewport().width() - taken))
-
-    def _width(self, characters: int) -> int:
-        one = self.fontMetrics().horizontalAdvance("汉") / 2
-        return round(characters * one) + theme.current().px(16)
-
-    def _dress(self) -> None:
-        px = theme.current().px
-        self.setHorizontalHeaderLabels([translate("columns", title) for title, _ in _TITLES])
-        for at, (_, width) in enumerate(_TITLES):
-            head = self.horizontalHeaderItem(at)
-            side = Qt.AlignmentFlag.AlignRight if at in (PRICE, AMOUNT) else Qt.AlignmentFlag.AlignLeft
-            if head is not None:
-                head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            if width:
-                self.setColumnWidth(at, max(self._width(width), self.horizontalHeader().sectionSizeHint(at)))
-        self.setShowGrid(True)
-        self.setAlternatingRowColors(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setTabKeyNavigation(False)
-        vertical, header = self.verticalHeader(), self.horizontalHeader()
-        vertical.hide()
-        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        vertical.setDefaultSectionSize(px(31))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for bar in (vertical, header):
-            bar.setAccessibleName(self.accessibleName())
-        self.setMinimumHeight(px(31) * 3 + px(32))

@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
-from clinic_app.ui.pages.outpatient.celltable import CellTable
 from clinic_app.ui.pages.outpatient.decoction import (
     HANDLINGS,
     HerbRow,
@@ -21,6 +20,7 @@ from clinic_app.ui.pages.outpatient.decoction import (
     herb_of,
     herb_row,
 )
+from clinic_app.ui.widgets.cell_table import CellTable
 from clinic_app.ui.widgets.cells import ItemCell, TextCell, known_herbs
 from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.hits import Hit

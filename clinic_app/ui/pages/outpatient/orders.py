@@ -9,16 +9,11 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QLineEdit,
-)
 
 from clinic_app.printing.receipt import unit_price
 from clinic_app.ui import catalogues, theme
 from clinic_app.ui.format import money
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
-from clinic_app.ui.pages.outpatient.celltable import CellTable
 from clinic_app.ui.pages.outpatient.decoction import BOILED
 from clinic_app.ui.pages.outpatient.rows import (
     DRUG,
@@ -30,6 +25,7 @@ from clinic_app.ui.pages.outpatient.rows import (
     joined,
     row_of,
 )
+from clinic_app.ui.widgets.cell_table import LineTable
 from clinic_app.ui.widgets.cells import CodeCell, CountCell, ItemCell, TextCell, hit_of
 from clinic_app.ui.widgets.entries import mark_invalid
 from clinic_app.ui.widgets.hits import Hit
@@ -49,25 +45,16 @@ _TITLES = (
     (QT_TRANSLATE_NOOP("columns", "备注"), 7),
     (QT_TRANSLATE_NOOP("columns", "组"), 2),
 )
-_TYPED = (NAME, DOSE, FREQUENCY, ROUTE, DAYS, COUNT)
 _ROOMY = 900  # pixels at 100 %, below which prices are left out
-_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class OrderTable(CellTable):
-    """The last row is always blank: the next name goes there.
-
-    Signals:
-        changed: a row came, went or says something else.
-        left: Enter on the blank name: there is nothing more to order.
-        left_back: Esc or ↑ on the first name.
-        herb_picked: code of a decoction piece, which belongs on a sheet of its own.
+class OrderTable(LineTable):
+    """Signals:
+    herb_picked: code of a decoction piece, which belongs on a sheet of its own.
     """
 
-    changed = Signal()
-    left = Signal()
-    left_back = Signal()
     herb_picked = Signal(str)
+    typed = (NAME, DOSE, FREQUENCY, ROUTE, DAYS, COUNT)
 
     def __init__(self) -> None:
         super().__init__(_TITLES, numbers=(PRICE, AMOUNT))
@@ -93,10 +80,6 @@ class OrderTable(CellTable):
     def add(self, code: str) -> None:
         """One more row, as if its name had been picked."""
         self._take(len(self._rows), code)
-
-    def begin_row(self) -> None:
-        """To the blank name."""
-        self._focus(len(self._rows), NAME)
 
     def remove_current(self) -> None:
         self._remove(self.currentRow())
@@ -135,44 +118,6 @@ class OrderTable(CellTable):
                 self._focus(at, DAYS if row.kind == DRUG and not row.days else COUNT)
                 return self.tr("{name} 的天数或总量不对，请核对。").format(name=row.name)
         return ""
-
-    # Keys.
-
-    def _key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
-        row, column = self._place(cell)
-        busy = isinstance(cell, ItemCell | CodeCell) and cell.list_is_open()
-        if event.key() in _FORWARD:
-            if isinstance(cell, ItemCell | CodeCell) and cell.wants_enter():
-                return False
-            self._forward(row, column)
-        elif event.key() == Qt.Key.Key_Escape and not busy:
-            self._back(row, column)
-        elif event.key() == Qt.Key.Key_Down and not busy and row < len(self._rows):
-            self._focus(row + 1, NAME)
-        elif event.key() == Qt.Key.Key_Up and not busy:
-            self._back(row, NAME) if row == 0 else self._focus(row - 1, column)
-        elif event.key() == Qt.Key.Key_Delete and column == NAME and row < len(self._rows):
-            self._remove(row)
-        else:
-            return False
-        return True
-
-    def _forward(self, row: int, column: int) -> None:
-        if row >= len(self._rows):
-            self.left.emit()
-            return
-        after = [one for one in _TYPED if one > column and self._cell(row, one) is not None]
-        self._focus(row, after[0]) if after else self._focus(row + 1, NAME)
-
-    def _back(self, row: int, column: int) -> None:
-        before = [one for one in _TYPED if one < column and self._cell(row, one) is not None]
-        if before:
-            self._focus(row, before[-1])
-        elif row == 0:
-            self.left_back.emit()
-        else:
-            last = [one for one in _TYPED if self._cell(row - 1, one) is not None][-1]
-            self._focus(row - 1, last)
 
     # Rows.
 

@@ -1,8 +1,8 @@
-"""A table that is typed straight into its cells: each of them is a box."""
+"""Tables that are typed straight into their cells: each of them is a box."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.stylesheet import look
+from clinic_app.ui.widgets.cells import CodeCell, ItemCell
 
 _ROW = 31  # pixels at 100 %
+_FORWARD = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_NAME = 0
 
 
 class _WholeCell(QStyledItemDelegate):
@@ -130,3 +133,71 @@ class CellTable(QTableWidget):
         vertical.setDefaultSectionSize(px(_ROW))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumHeight(px(_ROW) * self.least_rows + px(30))
+
+
+class LineTable(CellTable):
+    """A line a row, its name first; the last row is always blank: the next name goes there.
+
+    Enter goes through `typed` and from the last box to the next name, Esc goes back, ↓ takes the line as it stands, Del on
+    a name takes the line away.
+
+    Signals:
+        changed: a row came, went or says something else.
+        left: Enter on the blank name: there is nothing more.
+        left_back: Esc or ↑ on the first name.
+    """
+
+    changed = Signal()
+    left = Signal()
+    left_back = Signal()
+    typed: tuple[int, ...] = (_NAME,)  # the columns with boxes, in the order of Enter
+
+    def lines(self) -> int:
+        """How many rows stand before the blank one."""
+        return self.rowCount() - 1
+
+    def begin_row(self) -> None:
+        """To the blank name."""
+        self._focus(self.lines(), _NAME)
+
+    def _remove(self, at: int) -> None:
+        raise NotImplementedError
+
+    def _key(self, cell: QLineEdit, event: QKeyEvent) -> bool:
+        row, column = self._place(cell)
+        picker = cell if isinstance(cell, ItemCell | CodeCell) else None
+        busy = picker is not None and picker.list_is_open()
+        if event.key() in _FORWARD:
+            if picker is not None and picker.wants_enter():
+                return False
+            self._forward(row, column)
+        elif event.key() == Qt.Key.Key_Escape and not busy:
+            self._back(row, column)
+        elif event.key() == Qt.Key.Key_Down and not busy and row < self.lines():
+            self._focus(row + 1, _NAME)
+        elif event.key() == Qt.Key.Key_Up and not busy:
+            self._back(row, _NAME) if row == 0 else self._focus(row - 1, column)
+        elif event.key() == Qt.Key.Key_Delete and column == _NAME and row < self.lines():
+            self._remove(row)
+        else:
+            return False
+        return True
+
+    def _forward(self, row: int, column: int) -> None:
+        if row >= self.lines():
+            self.left.emit()
+            return
+        after = [one for one in self._boxes(row) if one > column]
+        self._focus(row, after[0]) if after else self._focus(row + 1, _NAME)
+
+    def _back(self, row: int, column: int) -> None:
+        before = [one for one in self._boxes(row) if one < column]
+        if before:
+            self._focus(row, before[-1])
+        elif row == 0:
+            self.left_back.emit()
+        else:
+            self._focus(row - 1, self._boxes(row - 1)[-1])
+
+    def _boxes(self, row: int) -> list[int]:
+        return [one for one in self.typed if self._cell(row, one) is not None]
