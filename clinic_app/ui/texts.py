@@ -91,6 +91,15 @@ TEXTS: dict[str, Text] = {
         "案例文件第 {line} 行无法读取：{problem}。请改正后重试。",
         "Line {line} of the case file cannot be read: {problem}. Correct it and try again.",
     ),
+    "evaluate.bad_header": Text(
+        "案例文件的表头不对。缺少的列：{missing}；本规则不给出的列：{unknown}。请改正后重试。",
+        "The header of the case file is wrong. Missing: {missing}; not answered by this rule: {unknown}. "
+        "Correct it and try again.",
+    ),
+    "evaluate.not_utf8": Text(
+        "案例文件 {file} 不是 UTF-8 编码。请另存为“CSV UTF-8”后重试。",
+        "The case file {file} is not UTF-8. Save it as “CSV UTF-8” and try again.",
+    ),
     "evaluate.unknown_rule": Text(
         "没有名为 {rule} 的规则。可用：{known}。",
         "There is no rule {rule}. Known: {known}.",

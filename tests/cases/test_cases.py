@@ -67,12 +67,12 @@ def test_an_unknown_rule_lists_those_there_are(tmp_path: Path, capsys: pytest.Ca
     ("text", "named"),
     [
         pytest.param("case_id,height_cm\nB1,165\n", "weight_kg", id="an input is missing"),
-        pytest.param("case_id,height_cm,weight_kg\nB1,0,60\n", "2", id="nobody is 0 cm tall"),
-        pytest.param("case_id,height_cm,weight_kg\nB1,165,60,9\n", "2", id="a column too many"),
         pytest.param("case_id,height_cm,weight_kg,exp_colour\n", "exp_colour", id="an answer nobody gives"),
+        pytest.param("", "case_id height_cm weight_kg", id="an empty file"),
+        pytest.param('case_id,height_cm,weight_kg\nB1,"165,60\n', "2", id="a quote that never ends"),
     ],
 )
-def test_a_case_that_cannot_be_read_is_named(
+def test_a_file_that_is_no_case_file_is_not_answered(
     text: str, named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"
@@ -80,6 +80,39 @@ def test_a_case_that_cannot_be_read_is_named(
     assert run("bmi", "--cases", str(cases), "--out", str(out)) == 2
     assert named in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_a_file_in_the_encoding_of_a_chinese_spreadsheet_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = tmp_path / "cases.csv"
+    cases.write_bytes("case_id,height_cm,weight_kg,note\nB1,165,60,正常\n".encode("gb18030"))
+    assert run("bmi", "--cases", str(cases), "--out", str(tmp_path / "out.csv")) == 2
+    assert "CSV UTF-8" in capsys.readouterr().err
+
+
+def test_a_case_that_cannot_be_read_stays_empty_and_does_not_hold_up_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases, out = tmp_path / "cases.csv", tmp_path / "out.csv"
+    cases.write_bytes(
+        b"\xef\xbb\xbfcase_id,height_cm,weight_kg\r\n"
+        b"B1,0,60\r\n"
+        b"\r\n"  # no case, but a line
+        b"B2,165,60\r\n"
+        b"B3,165,60,9\r\n"
+    )
+    assert run("bmi", "--cases", str(cases), "--out", str(out)) == 2
+    assert out.read_text(encoding="utf-8").splitlines() == [
+        "case_id,bmi,class",
+        "B1,,",
+        "B2,22.0,NORMAL",
+        "B3,,",
+    ]
+    told = capsys.readouterr().err
+    assert "B1: Line 2 " in told
+    assert "B3: Line 5 " in told
+    assert "B2" not in told
 
 
 _MENTAL = {
@@ -103,7 +136,7 @@ def test_a_code_outside_its_list_is_not_taken_for_a_stable_patient(
     cases.write_text(f"{','.join(case)}\n{','.join(case.values())}\n", encoding="utf-8")
     assert run("mental_disorder", "--cases", str(cases), "--out", str(out)) == 2
     assert f"{name}={code}" in capsys.readouterr().err
-    assert not out.exists()
+    assert out.read_text(encoding="utf-8") == "case_id,class,action,next_visit_by\nM1,,,\n"
 
 
 def test_a_missing_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

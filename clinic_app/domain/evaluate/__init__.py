@@ -36,8 +36,14 @@ class UnknownRule(NotFound):
     code = "evaluate.unknown_rule"
 
 
-class BadCaseFile(RuleBroken):
-    """`line` counts the header as 1."""
+class BadHeader(RuleBroken):
+    """`missing` inputs, and `unknown` answers that are expected."""
+
+    code = "evaluate.bad_header"
+
+
+class Unreadable(RuleBroken):
+    """One case cannot be read; `line` counts the header as 1."""
 
     code = "evaluate.bad_case"
 
@@ -57,40 +63,47 @@ def answer_columns(rule: Rule, header: Iterable[str]) -> tuple[str, ...]:
     """The columns to write after case_id: the file's own ``exp_…`` in their order, else all of the rule's.
 
     Raises:
-        BadCaseFile: an input is missing, or something is expected that the rule does not answer.
+        BadHeader: an input is missing, or something is expected that the rule does not answer.
     """
     columns = tuple(header)
     missing = [name for name in ("case_id", *rule.inputs) if name not in columns]
     expected = tuple(name.removeprefix("exp_") for name in columns if name.startswith("exp_"))
     unknown = [f"exp_{name}" for name in expected if name not in rule.answers]
     if missing or unknown:
-        raise BadCaseFile(line=1, problem=", ".join(missing + unknown))
+        raise BadHeader(missing=" ".join(missing) or "-", unknown=" ".join(unknown) or "-")
     return expected or rule.answers
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A row of the answer; all but its case_id is empty where the rule refuses the case."""
+    """A row of the answer; all but its case_id is empty where the case was not answered, and `why` says it."""
 
     row: Mapping[str, str]
-    refused: ClinicError | None = None
+    why: ClinicError | None = None
 
 
-def evaluate(rule: Rule, rows: Iterable[Mapping[str, str]], columns: tuple[str, ...]) -> Iterator[Answered]:
-    """One answer a row, in the order of `rows`.
+@dataclass(frozen=True, slots=True)
+class Case:
+    line: int
+    row: Mapping[str, str]
+    excess: bool = False  # it has more cells than the header
 
-    Raises:
-        BadCaseFile: an input cannot be read.
-    """
-    for line, row in enumerate(rows, start=2):
-        answer: Mapping[str, str] = {}
-        refused = None
-        try:
-            answer = rule.answer(row)
-        except BadCase as error:
-            raise BadCaseFile(line=line, problem=str(error)) from error
-        except ClinicError as error:
-            refused = error
-        yield Answered(
-            {"case_id": row["case_id"]} | {name: answer.get(name, "") for name in columns}, refused
-        )
+
+def evaluate(rule: Rule, cases: Iterable[Case], columns: tuple[str, ...]) -> Iterator[Answered]:
+    """One answer a case, in their order; one that cannot be read does not hold up the others."""
+    for case in cases:
+        found = _answer(rule, case)
+        answer = {} if isinstance(found, ClinicError) else found
+        row = {"case_id": case.row["case_id"]} | {name: answer.get(name, "") for name in columns}
+        yield Answered(row, found if isinstance(found, ClinicError) else None)
+
+
+def _answer(rule: Rule, case: Case) -> Mapping[str, str] | ClinicError:
+    if case.excess:
+        return Unreadable(line=case.line, problem="too many columns")
+    try:
+        return rule.answer(case.row)
+    except BadCase as error:
+        return Unreadable(line=case.line, problem=str(error))
+    except ClinicError as error:
+        return error

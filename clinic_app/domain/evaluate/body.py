@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from clinic_app.domain.age import full_months, full_years, is_elderly
 from clinic_app.domain.bmi import bmi_class, bmi_tenths
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, decimal, flag, tenths
+from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, amount, day, flag, tenths
 
 
 def _age(row: Row) -> Mapping[str, str]:
@@ -19,8 +19,8 @@ def _age(row: Row) -> Mapping[str, str]:
 
 
 def _bmi(row: Row) -> Mapping[str, str]:
-    height, weight = decimal(row, "height_cm"), decimal(row, "weight_kg")
-    if height <= 0 or weight <= 0:
+    height, weight = amount(row, "height_cm"), amount(row, "weight_kg")
+    if not height or not weight:
         raise BadCase(f"height_cm={height}, weight_kg={weight}")
     bmi = bmi_tenths(weight, height)
     return {"bmi": tenths(bmi), "class": bmi_class(bmi)}

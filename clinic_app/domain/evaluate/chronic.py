@@ -5,11 +5,24 @@ An empty flag is no, an empty class of the follow-up before is none; what else m
 """
 
 from collections.abc import Callable, Container, Mapping
-from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, decimal, flag, whole
+from clinic_app.domain.codes import codes
+from clinic_app.domain.evaluate.rule import (
+    BadCase,
+    Row,
+    Rule,
+    amount,
+    amount_or_none,
+    bad,
+    day,
+    flag,
+    given,
+    moment_or_none,
+    said,
+    whole,
+    whole_or_none,
+)
 from clinic_app.domain.public_health import (
     diabetes,
     elderly,
@@ -18,7 +31,7 @@ from clinic_app.domain.public_health import (
     tcm,
     tuberculosis,
 )
-from clinic_app.domain.public_health.followups import Decision
+from clinic_app.domain.public_health.followups import Decision, FollowupClass
 from clinic_app.domain.public_health.norms import NEWEST
 from clinic_app.domain.public_health.screening import Screened, screen
 from clinic_app.domain.public_health.tuberculosis import Phase
@@ -29,15 +42,15 @@ _FOLLOWUP: Final = ("controlled", "followup_class", "action", "next_visit_by")
 def _hypertension(row: Row) -> Mapping[str, str]:
     return _decision(
         hypertension.decide(
-            age=whole(row, "age"),
-            sbp=whole(row, "sbp"),
-            dbp=whole(row, "dbp"),
+            age=whole(row, "age", least=0),
+            sbp=whole(row, "sbp", least=1),
+            dbp=whole(row, "dbp", least=1),
             day=day(row, "visit_date"),
-            emergency_sign=_said(row, "emergency_sign"),
-            pregnant_or_lactating=_said(row, "pregnant_or_lactating"),
-            adverse_reaction=_said(row, "adverse_reaction"),
-            complication=_said(row, "complication"),
-            prev_class=_or_zero(row, "prev_class"),
+            emergency_sign=said(row, "emergency_sign"),
+            pregnant_or_lactating=said(row, "pregnant_or_lactating"),
+            adverse_reaction=said(row, "adverse_reaction"),
+            complication=said(row, "complication"),
+            prev_class=_prev_class(row),
         )
     )
 
@@ -45,16 +58,16 @@ def _hypertension(row: Row) -> Mapping[str, str]:
 def _diabetes(row: Row) -> Mapping[str, str]:
     return _decision(
         diabetes.decide(
-            fpg=decimal(row, "fpg"),
+            fpg=amount(row, "fpg"),
             day=day(row, "visit_date"),
-            sbp=_whole_or_none(row, "sbp"),
-            dbp=_whole_or_none(row, "dbp"),
-            heart_rate=_whole_or_none(row, "heart_rate"),
-            temp=_decimal_or_none(row, "temp"),
-            emergency_sign=_said(row, "emergency_sign"),
-            adverse_reaction=_said(row, "adverse_reaction"),
-            complication=_said(row, "complication"),
-            prev_class=_or_zero(row, "prev_class"),
+            sbp=whole_or_none(row, "sbp", least=1),
+            dbp=whole_or_none(row, "dbp", least=1),
+            heart_rate=whole_or_none(row, "heart_rate", least=1),
+            temp=amount_or_none(row, "temp"),
+            emergency_sign=said(row, "emergency_sign"),
+            adverse_reaction=said(row, "adverse_reaction"),
+            complication=said(row, "complication"),
+            prev_class=_prev_class(row),
         )
     )
 
@@ -70,18 +83,31 @@ def _decision(found: Decision) -> Mapping[str, str]:
 
 def _screening(row: Row) -> Mapping[str, str]:
     person = Screened(
-        age=whole(row, "age"),
-        sex=row["sex"].strip(),
-        sbp=_whole_or_none(row, "sbp"),
-        dbp=_whole_or_none(row, "dbp"),
-        bmi=_size_or_none(row, "bmi"),
-        waist=_size_or_none(row, "waist"),
-        family_history=_said(row, "family_history"),
-        high_salt=_said(row, "high_salt"),
-        heavy_drinking=_said(row, "heavy_drinking"),
+        age=whole(row, "age", least=0),
+        sex=_sex(row),
+        sbp=whole_or_none(row, "sbp", least=1),
+        dbp=whole_or_none(row, "dbp", least=1),
+        bmi=amount_or_none(row, "bmi"),
+        waist=amount_or_none(row, "waist"),
+        family_history=said(row, "family_history"),
+        high_salt=said(row, "high_salt"),
+        heavy_drinking=said(row, "heavy_drinking"),
     )
     group, risks = screen(person, NEWEST)
     return {"group": group, "risks": "+".join(risks)}
+
+
+def _sex(row: Row) -> str:
+    """GB/T 2261.1; empty is unknown."""
+    sex = row["sex"].strip()
+    if sex and sex not in codes("sex"):
+        raise bad(row, "sex")
+    return sex
+
+
+def _prev_class(row: Row) -> int:
+    """0 or empty: there was no follow-up before."""
+    return whole_or_none(row, "prev_class", least=0, most=max(FollowupClass)) or 0
 
 
 # A code outside its list would otherwise read as stable.
@@ -97,9 +123,9 @@ _NONE_WHEN_EMPTY: Final = ("adverse", "somatic")
 
 
 def _mental_disorder(row: Row) -> Mapping[str, str]:
-    codes = {name: _code(row, name, known) for name, known in _MENTAL_CODES.items()}
-    social = mental_disorder.worst_social([codes.pop("social")])
-    found = mental_disorder.stability(social=social, **codes)
+    coded = {name: _code(row, name, known) for name, known in _MENTAL_CODES.items()}
+    social = mental_disorder.worst_social([coded.pop("social")])
+    found = mental_disorder.stability(social=social, **coded)
     next_step = mental_disorder.decide(found, day(row, "visit_date"))
     return {
         "class": str(int(found)),
@@ -109,17 +135,17 @@ def _mental_disorder(row: Row) -> Mapping[str, str]:
 
 
 def _code(row: Row, name: str, known: Container[int]) -> int:
-    code = _or_zero(row, name) if name in _NONE_WHEN_EMPTY else whole(row, name)
+    if name in _NONE_WHEN_EMPTY and not given(row, name):
+        return 0
+    code = whole(row, name)
     if code not in known:
-        raise BadCase(f"{name}={row[name]}")
+        raise bad(row, name)
     return code
 
 
 def _tuberculosis(row: Row) -> Mapping[str, str]:
-    notified, visited = _moment(row, "notified_at"), _moment(row, "first_visit_at")
-    due, taken = _or_zero(row, "doses_due"), _or_zero(row, "doses_taken")
-    if due < 0 or taken < 0:
-        raise BadCase(f"doses_due={due}, doses_taken={taken}")
+    notified, visited = moment_or_none(row, "notified_at"), moment_or_none(row, "first_visit_at")
+    due, taken, missed = (_count(row, name) for name in ("doses_due", "doses_taken", "missed_days"))
     on_time = "" if notified is None else flag(tuberculosis.first_visit_on_time(notified, visited))
     held = notified.date() if notified else NEWEST
     percent = tuberculosis.adherence_hundredths(taken, due)
@@ -127,33 +153,37 @@ def _tuberculosis(row: Row) -> Mapping[str, str]:
         "first_visit_on_time": on_time,
         "adherence_pct": "" if percent is None else f"{percent // 100}.{percent % 100:02d}",
         "regular": flag(tuberculosis.regular(taken, due, held)),
-        "report_missed": flag(tuberculosis.report_missed(_or_zero(row, "missed_days"), held)),
+        "report_missed": flag(tuberculosis.report_missed(missed, held)),
         "visit_interval_days": str(tuberculosis.visit_interval(_phase(row), held)),
     }
+
+
+def _count(row: Row, name: str) -> int:
+    return whole_or_none(row, name, least=0) or 0
 
 
 def _phase(row: Row) -> Phase:
     try:
         return Phase(row["phase"].strip())
     except ValueError as error:
-        raise BadCase(f"phase={row['phase']}") from error
+        raise bad(row, "phase") from error
 
 
 def _constitution(row: Row) -> Mapping[str, str]:
-    try:
-        scored = tcm.scores([int(answer) for answer in row["answers"].split()])
-    except ValueError as error:
-        raise BadCase(f"answers={row['answers']}") from error
+    answers = [whole({"answers": one}, "answers", least=1, most=5) for one in row["answers"].split()]
+    if len(answers) != tcm.QUESTIONS:
+        raise BadCase(f"answers: {len(answers)}")
+    scored = tcm.scores(answers)
     judged = tcm.results(scored)
     return {f"{key}_score": str(score) for key, score in scored.items()} | dict(judged)
 
 
 # By the item's number; item 17 may also say that it is every time.
-_ITEMS: Final[Mapping[str, Callable[[Decimal], int]]] = {
-    "9": tcm.score_bmi,
-    "14": lambda value: tcm.score_colds(int(value)),
-    "17": lambda value: tcm.score_allergies(int(value)),
-    "28": tcm.score_waist,
+_ITEMS: Final[Mapping[str, Callable[[Row], int]]] = {
+    "9": lambda row: tcm.score_bmi(amount(row, "value")),
+    "14": lambda row: tcm.score_colds(whole(row, "value", least=0)),
+    "17": lambda row: tcm.score_allergies(whole(row, "value", least=0)),
+    "28": lambda row: tcm.score_waist(amount(row, "value")),
 }
 
 
@@ -161,53 +191,15 @@ def _item(row: Row) -> Mapping[str, str]:
     item = row["item"].strip()
     if item == "17" and row["value"].strip().lower() == tcm.EVERY:
         return {"score": "5"}
-    value = decimal(row, "value")
-    if item not in _ITEMS or value < 0:
-        raise BadCase(f"item={item}, value={value}")
-    return {"score": str(_ITEMS[item](value))}
+    if item not in _ITEMS:
+        raise bad(row, "item")
+    return {"score": str(_ITEMS[item](row))}
 
 
 def _selfcare(row: Row) -> Mapping[str, str]:
-    try:
-        total = elderly.selfcare_total({item: whole(row, item) for item in elderly.ITEMS})
-    except KeyError as error:
-        raise BadCase(str(error)) from error
+    options = {item: whole(row, item, least=1, most=max(elderly.OPTIONS)) for item in elderly.ITEMS}
+    total = elderly.selfcare_total(options)
     return {"total": str(total), "grade": str(int(elderly.selfcare_grade(total)))}
-
-
-def _said(row: Row, name: str) -> bool:
-    text = row[name].strip()
-    if text not in ("", "0", "1"):
-        raise BadCase(f"{name}={row[name]}")
-    return text == "1"
-
-
-def _or_zero(row: Row, name: str) -> int:
-    return _whole_or_none(row, name) or 0
-
-
-def _whole_or_none(row: Row, name: str) -> int | None:
-    return whole(row, name) if row[name].strip() else None
-
-
-def _decimal_or_none(row: Row, name: str) -> Decimal | None:
-    return decimal(row, name) if row[name].strip() else None
-
-
-def _size_or_none(row: Row, name: str) -> Decimal | None:
-    size = _decimal_or_none(row, name)
-    if size is not None and size < 0:
-        raise BadCase(f"{name}={row[name]}")
-    return size
-
-
-def _moment(row: Row, name: str) -> datetime | None:
-    """A local time without zone."""
-    text = row[name].strip()
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise BadCase(f"{name}={text}") from error
 
 
 _CONSTITUTION_ANSWERS: Final = tuple(name for key in tcm.constitutions() for name in (f"{key}_score", key))

@@ -1,12 +1,15 @@
 """The case files of targets and periods: indicators, contract_targets, contract_validity, ten_day_period."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from clinic_app.domain import contracts
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, flag, whole
+from clinic_app.domain.evaluate.rule import Row, Rule, day, flag, whole, whole_or_none
 from clinic_app.domain.money import yuan
 from clinic_app.domain.progress import ten_days
 from clinic_app.domain.rates import percent_hundredths, percent_text
+
+_LONGEST: Final = 99  # years; a county sets the term, this only keeps the calendar
 
 
 def _indicator(row: Row) -> Mapping[str, str]:
@@ -33,9 +36,7 @@ def _targets(row: Row) -> Mapping[str, str]:
 
 
 def _validity(row: Row) -> Mapping[str, str]:
-    signed_on, years = day(row, "signed_on"), whole(row, "term_years")
-    if years < 1:
-        raise BadCase(f"term_years={years}")
+    signed_on, years = day(row, "signed_on"), whole(row, "term_years", least=1, most=_LONGEST)
     last = contracts.valid_to(signed_on, years)
     return {"valid_to": last.isoformat(), "status": contracts.status(signed_on, last, day(row, "as_of"))}
 
@@ -46,12 +47,7 @@ def _ten_days(row: Row) -> Mapping[str, str]:
 
 
 def _count(row: Row, name: str) -> int | None:
-    if not row[name].strip():
-        return None
-    count = whole(row, name)
-    if count < 0:
-        raise BadCase(f"{name}={row[name]}")
-    return count
+    return whole_or_none(row, name, least=0)
 
 
 RULES: Mapping[str, Rule] = {

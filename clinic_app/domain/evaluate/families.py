@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, flag
+from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, bad, day, flag
 from clinic_app.domain.immunization.due import due
 from clinic_app.domain.immunization.schedule import vaccines
 from clinic_app.domain.immunization.series import Child, Given
@@ -11,12 +11,15 @@ from clinic_app.domain.public_health import children, maternity
 
 
 def _child_visit(row: Row) -> Mapping[str, str]:
+    done = row["done"].split()
+    if not {visit.key for visit in children.visits()}.issuperset(done):
+        raise bad(row, "done")
     try:
         found = children.standing(
-            row["visit"].strip(), day(row, "birth_or_discharge"), row["done"].split(), day(row, "as_of")
+            row["visit"].strip(), day(row, "birth_or_discharge"), done, day(row, "as_of")
         )
     except NotFound as error:
-        raise BadCase(f"visit={row['visit']}") from error
+        raise bad(row, "visit") from error
     return {"due_date": found.due_date.isoformat(), "state": found.state}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, day, flag, whole
+from clinic_app.domain.evaluate.rule import Row, Rule, bad, day, flag, whole
 from clinic_app.domain.identifiers import (
     BadIdNumber,
     BadRecordNumber,
@@ -33,14 +33,15 @@ def _temporary(row: Row) -> Mapping[str, str]:
     try:
         return {"identity": temporary_identity(row["unit"], day(row, "issued_on"), whole(row, "serial"))}
     except BadTemporaryIdentity as error:
-        raise BadCase(f"{error.facts['why']}") from error
+        name = str(error.facts["why"])  # unit or serial, as the columns are called
+        raise bad(row, name) from error
 
 
 def _organisation(row: Row) -> Mapping[str, str]:
     checks = {"GB11714": check_organisation_code, "GB32100": check_credit_code}
-    if row["kind"] not in checks:
-        raise BadCase(f"kind={row['kind']}")
-    checked = checks[row["kind"]](row["input"])
+    if row["kind"].strip() not in checks:
+        raise bad(row, "kind")
+    checked = checks[row["kind"].strip()](row["input"])
     return {"valid": flag(checked.valid), "check": checked.check}
 
 

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 
 from clinic_app.domain import referral
-from clinic_app.domain.evaluate.rule import Row, Rule, flag, moment
+from clinic_app.domain.evaluate.rule import Row, Rule, flag, moment, moment_or_none
 from clinic_app.domain.infectious import disease_on, report_by
 
 
 def _deadline(row: Row) -> Mapping[str, str]:
-    diagnosed = moment(row, "diagnosed_at")
+    # The card tells the diagnosis to the minute.
+    diagnosed = moment(row, "diagnosed_at").replace(second=0, microsecond=0)
     disease = disease_on(row["disease"].strip(), diagnosed.date())
     last = report_by(disease, diagnosed)
-    reported = row["reported_at"].strip()
+    reported = moment_or_none(row, "reported_at")
     return {
         "hours": str(disease.report_hours),
         "deadline": last.isoformat(timespec="minutes"),
-        "timely": flag(moment(row, "reported_at") <= last) if reported else "",
+        "timely": "" if reported is None else flag(reported <= last),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, decimal
+from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, amount, bad
 from clinic_app.domain.money import yuan
 from clinic_app.domain.payment.package import PackageTerms, package_result, split
 
@@ -12,10 +12,10 @@ from clinic_app.domain.payment.package import PackageTerms, package_result, spli
 def _total_package(row: Row) -> Mapping[str, str]:
     terms = PackageTerms(
         budget=_fen(row, "budget"),
-        coefficient_bp=_bp(row, "appraisal_coefficient"),
+        coefficient=_share(row, "appraisal_coefficient"),
         audited=_fen(row, "audited_reasonable_overrun"),
-        share_bp=_bp(row, "fund_share"),
-        limit_bp=_bp(row, "overrun_cap_ratio"),
+        share=_share(row, "fund_share"),
+        limit=Fraction(amount(row, "overrun_cap_ratio")),
     )
     found = package_result(_fen(row, "actual"), terms)
     return {
@@ -40,26 +40,26 @@ def _weight(member: str) -> Fraction:
     """``100*0.95``: weight times score."""
     weight, _, score = member.partition("*")
     factors = {"weight": weight, "score": score}
-    product = Fraction(decimal(factors, "weight")) * Fraction(decimal(factors, "score"))
-    if product < 0:
-        raise BadCase(f"members={member}")
-    return product
+    try:
+        return Fraction(amount(factors, "weight")) * Fraction(amount(factors, "score"))
+    except BadCase as error:
+        raise BadCase(f"members={member}") from error
 
 
 def _fen(row: Row, name: str) -> int:
-    return _scaled(row, name, 100)
-
-
-def _bp(row: Row, name: str) -> int:
-    return _scaled(row, name, 10_000)
-
-
-def _scaled(row: Row, name: str, scale: int) -> int:
-    """The number times `scale`; what the rule cannot hold exactly, or a negative one, is refused."""
-    exact = Fraction(decimal(row, name)) * scale
-    if exact.denominator != 1 or exact < 0:
-        raise BadCase(f"{name}={row[name]}")
+    """Yuan with at most two decimals."""
+    exact = Fraction(amount(row, name)) * 100
+    if exact.denominator != 1:
+        raise bad(row, name)
     return int(exact)
+
+
+def _share(row: Row, name: str) -> Fraction:
+    """0 to 1."""
+    share = amount(row, name)
+    if share > 1:
+        raise bad(row, name)
+    return Fraction(share)
 
 
 RULES: Mapping[str, Rule] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from clinic_app.domain.evaluate.rule import BadCase, Row, Rule, decimal, flag, whole
+from clinic_app.domain.evaluate.rule import Row, Rule, bad, decimal, flag, given, whole
 from clinic_app.domain.public_health.norms import NEWEST
 from clinic_app.domain.rates import fixed
 from clinic_app.domain.warning import Statistic, cusum, ears, moving_percentile, parameters
@@ -24,7 +24,7 @@ def _cusum(row: Row) -> Mapping[str, str]:
     usual = parameters(NEWEST)
     sigma = Fraction(decimal(row, "sigma"))
     if sigma <= 0:
-        raise BadCase(f"sigma={row['sigma']}")
+        raise bad(row, "sigma")
     k = _number(row, "k", Fraction(usual.cusum_k))
     h = _number(row, "h", Fraction(usual.cusum_h))
     found = cusum(_counts(row, "counts"), Fraction(decimal(row, "mu")), sigma, k, h)
@@ -37,8 +37,8 @@ def _cusum(row: Row) -> Mapping[str, str]:
 def _moving_percentile(row: Row) -> Mapping[str, str]:
     share = _number(row, "p", Fraction(parameters(NEWEST).percentile))
     if not 0 <= share <= 1:
-        raise BadCase(f"p={row['p']}")
-    found = moving_percentile(_counts(row, "baseline"), whole(row, "current"), share)
+        raise bad(row, "p")
+    found = moving_percentile(_counts(row, "baseline"), whole(row, "current", least=0), share)
     return {"threshold": _value(found), "alert": flag(found.alert)}
 
 
@@ -48,14 +48,11 @@ def _value(found: Statistic) -> str:
 
 def _number(row: Row, name: str, usual: Fraction) -> Fraction:
     """An empty parameter is the usual one."""
-    return Fraction(decimal(row, name)) if row[name].strip() else usual
+    return Fraction(decimal(row, name)) if given(row, name) else usual
 
 
 def _counts(row: Row, name: str) -> list[int]:
-    try:
-        return [int(count) for count in row[name].split()]
-    except ValueError as error:
-        raise BadCase(f"{name}={row[name]}") from error
+    return [whole({name: count}, name, least=0) for count in row[name].split()]
 
 
 RULES: Mapping[str, Rule] = {

@@ -4,9 +4,10 @@ Source: docs/payment.md §5 to §7.
 """
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from clinic_app.domain.payment.contracts import contract_payment
-from clinic_app.domain.payment.instalments import MONTHS
+from clinic_app.domain.payment.instalments import MONTHS, WHOLE_BP
 from clinic_app.domain.payment.month import Item, Month, Past, sole
 from clinic_app.domain.payment.package import PackageTerms, package_result, split
 from clinic_app.domain.payment.plan import PackagePlan, Plan
@@ -57,10 +58,10 @@ def _package(month: Month, package: PackagePlan, stated: Sequence[Item]) -> Iter
         actual,
         PackageTerms(
             budget=package.budget_fen,
-            coefficient_bp=package.coefficient_bp,
+            coefficient=Fraction(package.coefficient_bp, WHOLE_BP),
             audited=package.audited_fen,
-            share_bp=package.share_bp,
-            limit_bp=package.limit_bp,
+            share=Fraction(package.share_bp, WHOLE_BP),
+            limit=Fraction(package.limit_bp, WHOLE_BP),
         ),
     )
     whole = found.retained if found.surplus else found.community_bears

@@ -5,9 +5,9 @@ Source: docs/payment.md §7.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from clinic_app.domain.money import half_up
-from clinic_app.domain.payment.instalments import WHOLE_BP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,10 +15,10 @@ class PackageTerms:
     """What was agreed; `audited` is known at the year's end."""
 
     budget: int  # fen
-    coefficient_bp: int  # of the appraisal
+    coefficient: Fraction  # of the appraisal, 0 to 1
     audited: int  # fen of overspend that the county accepts as reasonable
-    share_bp: int  # the fund's share of it
-    limit_bp: int  # of the budget: the ceiling of what is shared
+    share: Fraction  # the fund's share of it
+    limit: Fraction  # of the budget: the ceiling of what is shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,11 @@ class PackageResult:
 def package_result(actual: int, terms: PackageTerms) -> PackageResult:
     """`actual`: the year's fund_due of all insured persons wherever treated, deductions off, in fen.
 
-    The ceiling (budget times `limit_bp`) is not rounded before the least is taken.
+    The ceiling (budget times `limit`) is not rounded before the least is taken.
     """
     balance = terms.budget - actual
     if balance >= 0:
-        retained = half_up(balance * terms.coefficient_bp, WHOLE_BP)
+        retained = _fen(balance * terms.coefficient)
         return PackageResult(
             surplus=True,
             balance=balance,
@@ -49,8 +49,7 @@ def package_result(actual: int, terms: PackageTerms) -> PackageResult:
             returned=balance - retained,
             fund_total=actual,
         )
-    base_e4 = min(-balance * WHOLE_BP, terms.audited * WHOLE_BP, terms.budget * terms.limit_bp)
-    bears = half_up(base_e4 * terms.share_bp, WHOLE_BP * WHOLE_BP)
+    bears = _fen(min(Fraction(-balance), Fraction(terms.audited), terms.budget * terms.limit) * terms.share)
     return PackageResult(
         surplus=False,
         balance=balance,
@@ -79,3 +78,7 @@ def split(amount: int, weights: Sequence[int]) -> tuple[int, ...]:
     for at in by_fraction[: amount - sum(shares)]:
         shares[at] += 1
     return tuple(shares)
+
+
+def _fen(exact: Fraction) -> int:
+    return half_up(exact.numerator, exact.denominator)

@@ -1,6 +1,7 @@
 """The rules of payment, one by one: worked examples, and that nothing is lost in any split."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -211,7 +212,11 @@ def test_the_institutions_together_count_each_person_once(contracts: list[Contra
 
 
 TERMS = PackageTerms(
-    budget=1_000_000_000, coefficient_bp=10_000, audited=90_000_000, share_bp=6_000, limit_bp=1_000
+    budget=1_000_000_000,
+    coefficient=Fraction(1),
+    audited=90_000_000,
+    share=Fraction(6, 10),
+    limit=Fraction(1, 10),
 )
 
 
@@ -226,7 +231,11 @@ def test_a_package_loses_nothing(
     budget: int, actual: int, coefficient: int, audited: int, share: int, limit: int
 ):
     terms = PackageTerms(
-        budget=budget, coefficient_bp=coefficient, audited=audited, share_bp=share, limit_bp=limit
+        budget=budget,
+        coefficient=Fraction(coefficient, 10_000),
+        audited=audited,
+        share=Fraction(share, 10_000),
+        limit=Fraction(limit, 10_000),
     )
     found = package_result(actual, terms)
     assert found.balance == budget - actual

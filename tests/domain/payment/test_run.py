@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -251,7 +252,11 @@ def test_the_months_of_a_year_pay_what_the_rules_say_for_it(
     assert got[HEADS] == before + fixed + package.get(HEADS, 0)
 
     terms = PackageTerms(
-        budget=100_000_000, coefficient_bp=9_500, audited=9_000_000, share_bp=6_000, limit_bp=1_000
+        budget=100_000_000,
+        coefficient=Fraction(95, 100),
+        audited=9_000_000,
+        share=Fraction(6, 10),
+        limit=Fraction(1, 10),
     )
     found = package_result(sum(one[3] for one in dues), terms)
     assert sum(package.values()) == (found.retained if found.surplus else -found.community_bears)
