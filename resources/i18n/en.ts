@@ -2244,48 +2244,12 @@ CSV or XML of the national client comes in here</translation>
             <translation>Code, name or initials</translation>
         </message>
         <message>
-            <source>姓名、拼音、证件号或后四位、电话、卡号</source>
-            <translation>Name, pinyin, number or last four, phone, card</translation>
-        </message>
-        <message>
-            <source>找人</source>
-            <translation>Find</translation>
-        </message>
-        <message>
-            <source>找到的居民</source>
-            <translation>Residents found</translation>
-        </message>
-        <message>
-            <source>输入姓名、拼音首字母或号码
-也可以直接插卡</source>
-            <translation>Type a name, initials or a number
-or put in a card</translation>
-        </message>
-        <message>
             <source>看谁的档案</source>
             <translation>Whose record</translation>
         </message>
     </context>
     <context>
         <name>FinderPart</name>
-        <message>
-            <source>姓名、拼音、证件号或后四位、电话、卡号</source>
-            <translation>Name, pinyin, number or last four, phone, card</translation>
-        </message>
-        <message>
-            <source>找人</source>
-            <translation>Find</translation>
-        </message>
-        <message>
-            <source>找到的居民</source>
-            <translation>Residents found</translation>
-        </message>
-        <message>
-            <source>输入姓名、拼音首字母或号码
-也可以直接插卡</source>
-            <translation>Type a name, initials or a number
-or put in a card</translation>
-        </message>
         <message>
             <source>给谁填表</source>
             <translation>Whose form</translation>
@@ -4434,6 +4398,27 @@ Who is taken into care or has a record comes up by itself</translation>
         <message>
             <source>{name} 已挂账 {number}，先收 {paid}。医保恢复后在“未完成”里补结算。</source>
             <translation>{name} is on account {number}, {paid} taken. Settle under “Unfinished” when the insurance is back.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PersonFinder</name>
+        <message>
+            <source>姓名、拼音、证件号或后四位、电话、卡号</source>
+            <translation>Name, pinyin, number or last four, phone, card</translation>
+        </message>
+        <message>
+            <source>找人</source>
+            <translation>Find</translation>
+        </message>
+        <message>
+            <source>找到的居民</source>
+            <translation>Residents found</translation>
+        </message>
+        <message>
+            <source>输入姓名、拼音首字母或号码
+也可以直接插卡</source>
+            <translation>Type a name, initials or a number
+or put in a card</translation>
         </message>
     </context>
     <context>

@@ -1,13 +1,10 @@
 """The columns of the page 公卫表单."""
 
-from datetime import date
 from typing import Final
 
 from clinic_app.domain.codes import codes
 from clinic_app.domain.public_health.education import Owed
 from clinic_app.domain.public_health.tasks import State
-from clinic_app.projections.queries.residents import Resident
-from clinic_app.ui import format
 from clinic_app.ui.form_names import short_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.forms.state import FormRow, RecordRow
@@ -110,19 +107,3 @@ YEAR: tuple[Column[Owed], ...] = (
         tone=lambda row: Tone.OK if row.done >= row.least else Tone.DANGER,
     ),
 )
-
-
-def people(today: date) -> tuple[Column[Resident], ...]:
-    return (
-        Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=12, bold=True),
-        Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda one: format.sex(one.sex), width=6),
-        Column(
-            QT_TRANSLATE_NOOP("columns", "年龄"),
-            lambda one: format.age(one.birth_date, today) if one.birth_date else "",
-            width=9,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("columns", "证件号码"), lambda one: format.masked_id(one.id_number), width=22
-        ),
-        Column(QT_TRANSLATE_NOOP("columns", "住址"), lambda one: f"{one.village} {one.address}".strip()),
-    )

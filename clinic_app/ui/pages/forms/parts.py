@@ -9,13 +9,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.domain.public_health.education import Owed
-from clinic_app.projections.queries.residents import Resident
 from clinic_app.ui import theme
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.i18n import translate
 from clinic_app.ui.initials import initials
-from clinic_app.ui.pages.forms.lists import ASIDE, FORMS, RECORDS, YEAR, form_name, people, record_reason
+from clinic_app.ui.pages.forms.lists import ASIDE, FORMS, RECORDS, YEAR, form_name, record_reason
 from clinic_app.ui.pages.forms.state import FormRow, FormsState, Open, Part, RecordRow
 from clinic_app.ui.pages.forms.view_model import FormsViewModel
 from clinic_app.ui.stopwatch import today_words
@@ -23,55 +22,23 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row
-from clinic_app.ui.widgets.search import DEBOUNCE_MS
+from clinic_app.ui.widgets.person_finder import PersonFinder
 from clinic_app.ui.widgets.table import DataTable
 
 _DRAFT_MS: Final = 700  # after the last key a draft is kept
 _ROOMY: Final = 1050  # pixels at 100 %
 
 
-class FinderPart(QWidget):
-    """Whose forms: the box to find people in, and who was found."""
+class FinderPart(PersonFinder):
+    """Whose forms."""
 
     def __init__(self, view_model: FormsViewModel, today: date) -> None:
-        super().__init__()
-        self.view_model = view_model
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("姓名、拼音、证件号或后四位、电话、卡号"))
-        self.search.setAccessibleName(self.tr("找人"))
-        look(self.search, "search")
-        self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self.table: DataTable[Resident] = DataTable(
-            people(today),
-            self.tr("找到的居民"),
-            self.tr("输入姓名、拼音首字母或号码\n也可以直接插卡"),
-            key=lambda one: one.id,
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        card = Card(self.tr("给谁填表"))
-        card.body.addWidget(self.search)
-        card.body.addWidget(self.table, 1)
-        column.addWidget(card)
-        self.search.textChanged.connect(lambda _: self._typing.start())
-        self.search.returnPressed.connect(self._enter)
-        self._typing.timeout.connect(lambda: view_model.find(self.search.text()))
-        self.table.picked.connect(view_model.take)
-
-    def begin(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+        super().__init__(translate("FinderPart", "给谁填表"), today)
+        self.wanted.connect(view_model.find)
+        self.picked.connect(view_model.take)
 
     def show_state(self, state: FormsState) -> None:
-        self.table.show_rows(state.found)
-
-    def _enter(self) -> None:
-        """To the list; with one hit, straight to the forms."""
-        found = self.view_model.state.found
-        if len(found) == 1:
-            self.view_model.take(found[0])
-        elif found:
-            self.table.setFocus()
+        self.show_people(state.found)
 
 
 class ListsPart(QWidget):

@@ -2,80 +2,19 @@
 
 from datetime import date
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-
-from clinic_app.projections.queries.residents import Resident
-from clinic_app.ui import format
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.i18n import translate
 from clinic_app.ui.pages.health_record.state import RecordsState
 from clinic_app.ui.pages.health_record.view_model import HealthRecordViewModel
-from clinic_app.ui.stylesheet import look
-from clinic_app.ui.widgets.cards import Card
-from clinic_app.ui.widgets.rows import Column
-from clinic_app.ui.widgets.search import DEBOUNCE_MS
-from clinic_app.ui.widgets.table import DataTable
+from clinic_app.ui.widgets.person_finder import PersonFinder
 
 
-def _columns(today: date) -> tuple[Column[Resident], ...]:
-    return (
-        Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=12, bold=True),
-        Column(QT_TRANSLATE_NOOP("columns", "性别"), lambda one: format.sex(one.sex), width=6),
-        Column(
-            QT_TRANSLATE_NOOP("columns", "年龄"),
-            lambda one: format.age(one.birth_date, today) if one.birth_date else "",
-            width=9,
-        ),
-        Column(
-            QT_TRANSLATE_NOOP("columns", "证件号码"),
-            lambda one: format.masked_id(one.id_number) or translate("health_record", "临时身份"),
-            width=22,
-        ),
-        Column(QT_TRANSLATE_NOOP("columns", "住址"), lambda one: f"{one.village} {one.address}".strip()),
-    )
-
-
-class Finder(QWidget):
-    """Only widgets: every decision is the view model's."""
+class Finder(PersonFinder):
+    """Whose record."""
 
     def __init__(self, view_model: HealthRecordViewModel, today: date) -> None:
-        super().__init__()
-        self.view_model = view_model
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("姓名、拼音、证件号或后四位、电话、卡号"))
-        self.search.setAccessibleName(self.tr("找人"))
-        self.search.setClearButtonEnabled(True)
-        look(self.search, "search")
-        self._typing = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self.table: DataTable[Resident] = DataTable(
-            _columns(today),
-            self.tr("找到的居民"),
-            self.tr("输入姓名、拼音首字母或号码\n也可以直接插卡"),
-            key=lambda one: one.id,
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        card = Card(self.tr("看谁的档案"))
-        card.body.addWidget(self.search)
-        card.body.addWidget(self.table, 1)
-        column.addWidget(card)
-        self.search.textChanged.connect(lambda _: self._typing.start())
-        self.search.returnPressed.connect(self._enter)
-        self._typing.timeout.connect(lambda: view_model.find(self.search.text()))
-        self.table.picked.connect(lambda one: view_model.take(one.id))
-
-    def begin(self) -> None:
-        """Put the focus where the work begins."""
-        self.search.setFocus()
-        self.search.selectAll()
+        super().__init__(translate("Finder", "看谁的档案"), today)
+        self.wanted.connect(view_model.find)
+        self.picked.connect(lambda one: view_model.take(one.id))
 
     def show_state(self, state: RecordsState) -> None:
-        self.table.show_rows(state.found)
-
-    def _enter(self) -> None:
-        """To the list; with one hit, straight to the record."""
-        found = self.view_model.state.found
-        if len(found) == 1:
-            self.view_model.take(found[0].id)
-        elif found:
-            self.table.setFocus()
+        self.show_people(state.found)

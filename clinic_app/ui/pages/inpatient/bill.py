@@ -10,12 +10,13 @@ from clinic_app.domain.settlement.outcome import SettledLine
 from clinic_app.domain.settlement.sentences import ERRORS, refusal, warning, why
 from clinic_app.journal.bills import settlement_of
 from clinic_app.journal.facts.outpatient import Diagnosis
-from clinic_app.printing.receipt import quantity, self_paid, self_pay_class, unit_price
+from clinic_app.printing.receipt import quantity, unit_price
 from clinic_app.projections.queries.inpatient import AdmissionState, Charge
 from clinic_app.services.wardbill import WardBill
 from clinic_app.ui import theme
 from clinic_app.ui.format import money, yen
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
+from clinic_app.ui.line_class import class_text, own_part
 from clinic_app.ui.pages.inpatient.diagnosis import DiagnosisPicker
 from clinic_app.ui.pages.inpatient.state import InpatientState, Stay
 from clinic_app.ui.stylesheet import look
@@ -28,11 +29,6 @@ from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
 
 _WHY_HEIGHT = 96  # pixels at 100 %
-_CLASSES = {
-    "甲": QT_TRANSLATE_NOOP("classes", "甲类"),
-    "乙": QT_TRANSLATE_NOOP("classes", "乙类"),
-    "自费": QT_TRANSLATE_NOOP("classes", "自费"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +37,6 @@ class BillRow:
 
     charge: Charge
     line: SettledLine
-
-    @property
-    def split(self) -> dict[str, int]:
-        return {
-            "fulamt_ownpay_amt": self.line.fulamt_ownpay_amt,
-            "overlmt_amt": self.line.overlmt_amt,
-            "preselfpay_amt": self.line.preselfpay_amt,
-        }
-
-
-def _class(row: BillRow) -> str:
-    word = translate("classes", _CLASSES[self_pay_class(row.split)])
-    own = self_paid(row.split)
-    return f"{word} {money(own)}" if own else word
 
 
 LINES: tuple[Column[BillRow], ...] = (
@@ -76,9 +58,9 @@ LINES: tuple[Column[BillRow], ...] = (
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "自付类别"),
-        _class,
+        lambda row: class_text(row.line),
         width=10,
-        tone=lambda row: Tone.WARN if self_paid(row.split) else Tone.PLAIN,
+        tone=lambda row: Tone.WARN if own_part(row.line) else Tone.PLAIN,
     ),
 )
 

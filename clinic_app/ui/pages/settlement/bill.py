@@ -6,14 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from clinic_app.domain.settlement.outcome import SettledLine
-from clinic_app.printing.receipt import quantity, self_paid, self_pay_class, unit_price
+from clinic_app.printing.receipt import quantity, unit_price
 from clinic_app.projections.queries.outpatient import OrderLine
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.services.platform.values import Trial
 from clinic_app.services.settlement import PreSettlement
 from clinic_app.ui import format, theme
 from clinic_app.ui.format import money
-from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
+from clinic_app.ui.line_class import class_text, own_part
 from clinic_app.ui.pages.settlement.words import reasons_of, refusal_text, warnings_of
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
@@ -22,11 +23,6 @@ from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Chip, Notice
 from clinic_app.ui.widgets.table import DataTable
 
-_CLASSES = {
-    "甲": QT_TRANSLATE_NOOP("classes", "甲类"),
-    "乙": QT_TRANSLATE_NOOP("classes", "乙类"),
-    "自费": QT_TRANSLATE_NOOP("classes", "自费"),
-}
 _WHY_HEIGHT = 132  # pixels at 100 %
 
 
@@ -36,22 +32,6 @@ class Charge:
 
     order: OrderLine
     line: SettledLine
-
-    @property
-    def split(self) -> dict[str, int]:
-        """Fen of the line that no fund looks at, by kind."""
-        return {
-            "fulamt_ownpay_amt": self.line.fulamt_ownpay_amt,
-            "overlmt_amt": self.line.overlmt_amt,
-            "preselfpay_amt": self.line.preselfpay_amt,
-        }
-
-
-def _class(charge: Charge) -> str:
-    """乙类 先付 1.56: what no fund looks at stands beside the class."""
-    word = translate("classes", _CLASSES[self_pay_class(charge.split)])
-    own = self_paid(charge.split)
-    return f"{word} {money(own)}" if own else word
 
 
 COLUMNS: tuple[Column[Charge], ...] = (
@@ -77,9 +57,9 @@ COLUMNS: tuple[Column[Charge], ...] = (
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "自付类别"),
-        _class,
+        lambda charge: class_text(charge.line),
         width=10,
-        tone=lambda charge: Tone.WARN if self_paid(charge.split) else Tone.PLAIN,
+        tone=lambda charge: Tone.WARN if own_part(charge.line) else Tone.PLAIN,
     ),
 )
 
