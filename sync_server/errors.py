@@ -43,6 +43,7 @@ STATUS: Final[Mapping[type[ClinicError], int]] = {
     refusal.AheadOfCounty: 409,
     refusal.BadCode: 403,
     refusal.CodeUsed: 403,
+    refusal.KeyTaken: 403,
     refusal.CodeExpired: 403,
     refusal.OtherFacility: 403,
     refusal.BadProof: 403,

@@ -123,6 +123,12 @@ class CodeUsed(RuleBroken):
     code = "enrolment.used"
 
 
+class KeyTaken(RuleBroken):
+    """The key that asks to be enrolled is in use already: a copy of its disk enrolled before."""
+
+    code = "enrolment.key_taken"
+
+
 class CodeExpired(RuleBroken):
     """The enrolment code is older than a day."""
 
@@ -169,6 +175,7 @@ REFUSALS: Final[Mapping[str, type[ClinicError]]] = {
         AheadOfCounty,
         BadCode,
         CodeUsed,
+        KeyTaken,
         CodeExpired,
         OtherFacility,
         BadProof,

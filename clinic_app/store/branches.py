@@ -211,18 +211,28 @@ def _is_here(connection: sa.Connection, entry_id: UUID) -> bool:
     return connection.scalar(sa.select(entries.c.position).where(entries.c.id == entry_id)) is not None
 
 
+def kept_seed(store: Store, code: str) -> bytes | None:
+    """The key that an earlier try with this code was to bind, if that was another one than this PC's."""
+    with store.reading() as connection:
+        return _seed_for(connection, code)
+
+
 def next_seed(store: Store, code: str, fresh: bytes) -> bytes:
     """The key to enrol anew with: that of an earlier try with this code; else `fresh`, kept from now on.
 
     Another code gets another key: a copy of this disk may have gone on with the first one.
     """
-    mark = sha256(code.encode()).digest()
     with store.changing() as connection:
-        kept = local.read(connection, NEXT_SEED) or b""
-        if kept.startswith(mark):
-            return kept.removeprefix(mark)
-        local.write(connection, NEXT_SEED, mark + fresh)
-    return fresh
+        kept = _seed_for(connection, code)
+        if kept is None:
+            local.write(connection, NEXT_SEED, sha256(code.encode()).digest() + fresh)
+    return fresh if kept is None else kept
+
+
+def _seed_for(connection: sa.Connection, code: str) -> bytes | None:
+    mark = sha256(code.encode()).digest()
+    kept = local.read(connection, NEXT_SEED) or b""
+    return kept.removeprefix(mark) if kept.startswith(mark) else None
 
 
 def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID) -> int:
@@ -232,7 +242,7 @@ def go_on_as(connection: sa.Connection, facility: str, seed: bytes, epoch: UUID)
     A county that was put back since both ends last agreed may have lost of it, so then everything moves; what it
     holds already it takes once.
 
-    Open the store anew afterwards, which makes the tables anew too.  Returns how many entries moved.
+    The tables are made anew when the store is opened next.  Returns how many entries moved.
     """
     waiting: list[_Waiting] = []
     sure = local.read(connection, local.AGREED) == epoch.bytes

@@ -204,11 +204,19 @@ class Store:
         self.data_key = data_key
         self.attention = Attention()
         self.under_way: dict[UUID, int] = {}  # incarnation → up to which seq a round is handing over
+        self.read_identity()
+
+    def read_identity(self) -> None:
+        """Who this PC is: when it is opened, and after it got another key.
+
+        Raises:
+            NoStore
+        """
         with self.reading() as connection:
             seed = local.read(connection, local.DEVICE_SEED)
             self.facility = local.read_text(connection, local.FACILITY)
         if seed is None:
-            raise NoStore(folder=str(folder))
+            raise NoStore(folder=str(self.folder))
         self.device_key = private_key(seed)
         self.public_key = public_bytes(self.device_key)
         self.device = device_id(self.public_key)

@@ -12,6 +12,7 @@ FACILITY: Final = "facility"
 LETTER: Final = "letter"
 CLOCK: Final = "clock"  # the newest stamp given or seen, 8 bytes
 SERVER: Final = "server"
+ATTEMPT: Final = "attempt"  # of an enrolment that was not answered yet, 16 random bytes
 COUNTY: Final = "county"
 COUNTY_KEY: Final = "county_key"
 CA: Final = "ca"

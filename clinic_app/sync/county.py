@@ -353,7 +353,7 @@ def enrol(
     """Hand in an enrolment request (docs/sync-protocol.md).
 
     Raises:
-        BadCode, CodeUsed, CodeExpired, OtherFacility, BadProof, NeedsAdministrator, and as `County`.
+        BadCode, CodeUsed, KeyTaken, CodeExpired, OtherFacility, BadProof, NeedsAdministrator, and as `County`.
     """
     line = Line(server, ca_pem, patience, transport=transport)
     try:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from clinic_app.domain.errors import Unavailable
 from clinic_app.domain.time import Wall, wall_clock
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, Person
-from clinic_app.journal.refusal import NotEnrolled, OtherFacility, Revoked, TwoBranches
+from clinic_app.journal.refusal import KeyTaken, NotEnrolled, OtherFacility, Revoked, TwoBranches
 from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.projections.queries.facility import facility_of
 from clinic_app.store import branches, epochs, exchange, local
@@ -60,7 +60,7 @@ class Membership:
     letter: str
     first_device: bool
     moved: int = 0  # entries that went over to a new key
-    reopen: bool = False  # the key is another one: open the store anew
+    reopen: bool = False  # the key is another one: the tables are made anew when the store is opened next
 
 
 def pace_of(store: Store, line_kbit: int | None) -> Pace | None:
@@ -122,8 +122,8 @@ def enrol(
 ) -> Membership:
     """Enrol this clinic's PC; `holder` is its administrator.
 
-    A PC that the county has put out (a clone took its key over, or it was revoked) enrols anew with a fresh
-    key (random bytes of `draw`): what the county never got goes with it.
+    A PC that the county has put out (a clone took its key over, or it was revoked), and one made from the disk
+    of a PC that has enrolled since, take a fresh key (random bytes of `draw`): what the county never got goes with it.
 
     Raises:
         EnrolledBefore: and the county still takes it.
@@ -131,14 +131,20 @@ def enrol(
         NoLine, BadAnswer, Untrusted, NotEncrypted, BadAddress
     """
     seed = _key_to_enrol(store, code, draw)
-    key = store.device_key if seed is None else private_key(seed)
     ca_pem = _authority(server, code, ca_pem, patience)
     people: dict[str, object] = {
         "facility": store.facility,
         "admin": holder.staff_id,
         "admin_key": _text(public_bytes(holder.signing)),
     }
-    answer = _apply(server, code, ca_pem, key, people, patience, transport)
+    if seed is None:
+        own = people | {"attempt": _text(_attempt(store, draw))}
+        try:
+            answer = _apply(server, code, ca_pem, store.device_key, own, patience, transport)
+        except KeyTaken:
+            seed = branches.next_seed(store, "-".join(_parts(code)), draw(32))
+    if seed is not None:
+        answer = _apply(server, code, ca_pem, private_key(seed), people, patience, transport)
     if answer.facility != store.facility:
         raise OtherFacility(facility=answer.facility)
     moved = 0
@@ -148,6 +154,8 @@ def enrol(
         else:
             moved = branches.go_on_as(connection, store.facility, seed, answer.epoch)
         _keep(connection, server, ca_pem, answer)
+        local.forget(connection, local.ATTEMPT)
+    store.read_identity()
     return Membership(
         answer.facility,
         answer.name,
@@ -252,11 +260,20 @@ def _key_to_enrol(store: Store, code: str, draw: Callable[[int], bytes]) -> byte
     with store.reading() as connection:
         enrolled = exchange.position(connection) is not None
     ended = last_round(store).get("error", "")
+    plain = "-".join(_parts(code))
     if not enrolled or ended in _SAME_KEY:
-        return None
+        return branches.kept_seed(store, plain)
     if ended not in _NEW_KEY:
         raise EnrolledBefore()
-    return branches.next_seed(store, "-".join(_parts(code)), draw(32))
+    return branches.next_seed(store, plain, draw(32))
+
+
+def _attempt(store: Store, draw: Callable[[int], bytes]) -> bytes:
+    """What tells this disk from its copies at the county: drawn before it first asks, kept until it is answered."""
+    with store.changing() as connection:
+        attempt = local.read(connection, local.ATTEMPT) or draw(16)
+        local.write(connection, local.ATTEMPT, attempt)
+    return attempt
 
 
 def _authority(server: str, code: str, ca_pem: bytes | None, patience: Patience | None) -> bytes:

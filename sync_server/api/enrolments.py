@@ -21,6 +21,7 @@ class EnrolmentRequest(msgspec.Struct, frozen=True, kw_only=True):
     admin_key: bytes = b""
     proof: bytes  # base64: the device's signature over "xyt-enrol-1" ‖ code
     hub: bool = False  # it is to relay for the clinic's devices
+    attempt: bytes = b""  # base64, at most 32 bytes: drawn once by the disk that asks
 
 
 class EnrolmentAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,8 @@ async def post_enrolment(request: Request) -> Response:
         raise BadRequest(why=str(error)) from error
     if "\0" in asked.admin + asked.facility or len(asked.admin.encode()) > 255:
         raise BadRequest(why="admin")
+    if len(asked.attempt) > 32:
+        raise BadRequest(why="attempt")
     application = Application(
         code=asked.code,
         device_key=asked.device_key,
@@ -66,6 +69,7 @@ async def post_enrolment(request: Request) -> Response:
         admin_key=asked.admin_key,
         proof=asked.proof,
         hub=asked.hub,
+        attempt=asked.attempt,
     )
     enrolled = await run_in_threadpool(enrol, core.database, application, core.wall)
     return json_answer(

@@ -21,6 +21,7 @@ from clinic_app.journal.refusal import (
     BadProof,
     CodeExpired,
     CodeUsed,
+    KeyTaken,
     NeedsAdministrator,
     OtherFacility,
 )
@@ -52,6 +53,9 @@ class Application:
     admin_key: bytes
     proof: bytes  # the device's signature over the tag and the code
     hub: bool = False
+    attempt: bytes = (
+        b""  # tells copies of one disk apart: drawn before it first asked, sent until it was answered
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +94,12 @@ def new_code(database: Database, facility: str, wall: Wall = wall_clock) -> str:
 
 
 def enrol(database: Database, application: Application, wall: Wall = wall_clock) -> Enrolled:
-    """Bind a key to the code's facility; the same key with the same code gets the same answer.
+    """Bind a key to the code's facility; the same attempt with the same code gets the same answer.
 
     Raises:
         BadProof: the device does not hold the key.
-        BadCode, CodeUsed, CodeExpired: no such code, another device's, or too old.
+        BadCode, CodeUsed, CodeExpired: no such code, another disk's, or too old.
+        KeyTaken: a copy of the disk has enrolled with the key; it needs one of its own.
         OtherFacility: the code is for another clinic.
         NeedsAdministrator: a clinic's first device names no administrator.
     """
@@ -108,7 +113,7 @@ def enrol(database: Database, application: Application, wall: Wall = wall_clock)
         ).one_or_none()
         if row is None:
             raise BadCode()
-        if row.device is not None and row.device != device:
+        if row.device is not None and not _is_again(pen.connection, row, device, application.attempt):
             raise CodeUsed()
         if application.facility not in ("", row.facility):
             raise OtherFacility(facility=application.facility)
@@ -125,8 +130,8 @@ def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     connection = pen.connection
     known = registry.device_of(connection, device)
     if known is not None:
-        first = _answered_before(connection, known, application.hub, row)
-        _use(connection, row, device, first)
+        first = _answered_before(connection, known, application, row)
+        _use(connection, row, device, first, application.attempt)
         return first
     others = [other for other in registry.devices_at(connection, row.facility) if not other.hub]
     first = all(other.revoked for other in others)  # also after the only PC was lost
@@ -145,30 +150,37 @@ def _bind(pen: Pen, application: Application, device: UUID, row: Any) -> bool:
     )
     entry = pen.append(fact)
     certify_administrator(connection, entry, fact)
-    _use(connection, row, device, first)
+    _use(connection, row, device, first, application.attempt)
     return first
 
 
-def _answered_before(connection: sa.Connection, known: Device, hub: bool, row: Any) -> bool:
+def _answered_before(connection: sa.Connection, known: Device, application: Application, row: Any) -> bool:
     """Whether a key was its clinic's first when an earlier code bound it: that answer was lost, and an officer gave another.
 
     Raises:
-        CodeUsed: it was taken out of use, belongs elsewhere, or has written: then another copy of its disk got the answer.
+        KeyTaken: the key was taken out of use or belongs elsewhere, or another copy of its disk got the answer.
     """
-    written = sa.select(journal_head.c.incarnation).where(journal_head.c.device == known.id).limit(1)
-    if known.revoked or (known.facility, known.hub) != (row.facility, hub):
-        raise CodeUsed()
-    if connection.execute(written).one_or_none() is not None:
-        raise CodeUsed()
-    earlier = sa.select(enrolment_code.c.first_device).where(enrolment_code.c.device == known.id).limit(1)
-    return bool(connection.scalar(earlier))
+    if known.revoked or (known.facility, known.hub) != (row.facility, application.hub):
+        raise KeyTaken()
+    earlier = connection.execute(
+        sa.select(enrolment_code).where(enrolment_code.c.device == known.id).limit(1)
+    ).one_or_none()
+    if earlier is None or not _is_again(connection, earlier, known.id, application.attempt):
+        raise KeyTaken()
+    return bool(earlier.first_device)
 
 
-def _use(connection: sa.Connection, row: Any, device: UUID, first: bool) -> None:
+def _is_again(connection: sa.Connection, used: Any, device: UUID, attempt: bytes) -> bool:
+    """Whether the disk that used a code asks again, its answer lost: who has written had it."""
+    written = sa.select(journal_head.c.incarnation).where(journal_head.c.device == device).limit(1)
+    return (used.device, used.attempt or b"") == (device, attempt) and connection.scalar(written) is None
+
+
+def _use(connection: sa.Connection, row: Any, device: UUID, first: bool, attempt: bytes) -> None:
     connection.execute(
         sa.update(enrolment_code)
         .where(enrolment_code.c.code_hash == row.code_hash)
-        .values(device=device, first_device=first)
+        .values(device=device, first_device=first, attempt=attempt)
     )
 
 

@@ -165,6 +165,7 @@ enrolment_code = sa.Table(
     sa.Column("expires", sa.BigInteger, nullable=False),  # UTC milliseconds
     sa.Column("device", Id),  # who used it
     sa.Column("first_device", sa.Boolean),
+    sa.Column("attempt", sa.LargeBinary),  # random: drawn by the disk that used it
 )
 
 # Nonces of signed requests, kept as long as the request could be sent again.

@@ -20,8 +20,10 @@ from clinic_app.store.backup import backup, restore
 from clinic_app.store.journal import SELF, Author, Store
 from clinic_app.store.keys import KeyHolder, UnknownStaff, WrongPassword
 from clinic_app.store.rebuild import rebuild
+from clinic_app.store.rows import own_runs
 from clinic_app.store.setup import found, unlock, unlock_with_code
 from clinic_app.store.verify import verify
+from clinic_app.sync import enrolment
 from clinic_app.sync.engine import Round, sync_once
 from clinic_app.sync.enrolment import county_of, enrol, join
 from clinic_app.sync.errors import EnrolledBefore, MistypedCode, NoLine, Untrusted, WrongAuthority
@@ -192,17 +194,60 @@ def test_another_code_begins_joining_anew(tmp_path, alone) -> None:
     assert synced(joined).safe
 
 
-def test_an_enrolment_whose_answer_was_lost_is_mended_with_another_code(tmp_path, alone) -> None:
-    store, _, _ = clinic(tmp_path / "a")
-    before = disk_copy(store, tmp_path / "before")
-    store.close()
-    store, holder = unlock(tmp_path / "a", "P001", PASSWORD)
-    assert enrol(store, holder, alone.url, alone.code(TOWNSHIP)).first_device
-    store.close()
-    membership = enrol(before, holder, alone.url, alone.code(TOWNSHIP))  # as if it had never heard
+def test_an_enrolment_whose_answer_was_lost_is_mended_with_another_code(tmp_path, alone, monkeypatch) -> None:
+    store, holder, _ = clinic(tmp_path / "a")
+    with monkeypatch.context() as lost, pytest.raises(NoLine):
+        lost.setattr(enrolment, "_keep", answer_lost)
+        enrol(store, holder, alone.url, alone.code(TOWNSHIP))
+    membership = enrol(store, holder, alone.url, alone.code(TOWNSHIP))
     assert (membership.first_device, membership.letter) == (True, "A")
-    assert synced(before).safe
-    equal(before, alone)
+    assert synced(store).safe
+    equal(store, alone)
+    with alone.database().reading() as connection:
+        assert len(devices_at(connection, TOWNSHIP)) == 1
+
+
+def answer_lost(*_: object) -> None:
+    raise NoLine(server="")
+
+
+@pytest.mark.parametrize("written", [True, False], ids=["the first has synced", "the first has not"])
+def test_a_disk_copied_before_the_first_enrolment_becomes_two_devices(tmp_path, alone, written) -> None:
+    a, holder, _ = clinic(tmp_path / "a")
+    registered(a, holder, 2)
+    b = disk_copy(a, tmp_path / "b")
+    code = alone.code(TOWNSHIP)
+    assert enrol(a, holder, alone.url, code).letter == "A"
+    if written:
+        synced(a)
+    with pytest.raises(CodeUsed):
+        enrol(b, holder, alone.url, code)
+    membership = enrol(b, holder, alone.url, alone.code(TOWNSHIP))
+    assert (membership.letter, membership.first_device, b.device != a.device) == ("B", False, True)
+    registered(a, holder, 1)
+    registered(b, holder, 3)
+    for _ in range(20):  # numbered behind the answer
+        assert synced(a).safe and synced(b).safe
+        if ids(a) == ids(b):
+            break
+    assert ids(a) == ids(b)
+    for store in (a, b):
+        with store.reading() as connection:
+            assert len(own_runs(connection)) == 1, "nobody forked"
+        equal(store, alone)
+
+
+def test_the_copys_own_key_outlives_a_lost_answer(tmp_path, alone, monkeypatch) -> None:
+    a, holder, _ = clinic(tmp_path / "a")
+    b = disk_copy(a, tmp_path / "b")
+    enrol(a, holder, alone.url, alone.code(TOWNSHIP))
+    code = alone.code(TOWNSHIP)
+    with monkeypatch.context() as lost, pytest.raises(NoLine):
+        lost.setattr(enrolment, "_keep", answer_lost)
+        enrol(b, holder, alone.url, code)
+    assert enrol(b, holder, alone.url, code).letter == "B"
+    with alone.database().reading() as connection:
+        assert len(devices_at(connection, TOWNSHIP)) == 2
 
 
 def test_a_code_is_for_one_pc_of_one_clinic_and_of_this_county(tmp_path, alone) -> None:

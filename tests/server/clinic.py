@@ -180,7 +180,7 @@ class FakeClinic:
 
     # ------------------------------------------------------------ requests
 
-    def enrol(self, code: str, *, joining: bool = False) -> httpx.Response:
+    def enrol(self, code: str, *, joining: bool = False, attempt: bytes = b"") -> httpx.Response:
         answer = self.http.post(
             "/v1/enrolments",
             json={
@@ -190,6 +190,7 @@ class FakeClinic:
                 "admin": "" if joining else self.admin.id,
                 "admin_key": "" if joining else _base64(self.admin.public_key),
                 "proof": _base64(self.key.sign(b"xyt-enrol-1" + code.encode())),
+                "attempt": _base64(attempt),
             },
         )
         if answer.status_code == 200:

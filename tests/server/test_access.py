@@ -57,14 +57,29 @@ def test_a_key_that_has_written_takes_no_other_code(county: TestCounty) -> None:
     clinic = county.clinic()
     clinic.push()
     answer = clinic.enrol(county.code())
-    assert (answer.status_code, answer.json()["error"]) == (403, "enrolment.used")
+    assert (answer.status_code, answer.json()["error"]) == (403, "enrolment.key_taken")
+
+
+def test_a_key_that_has_written_is_not_answered_again(county: TestCounty) -> None:
+    code = county.code()
+    clinic = FakeClinic(county.http).join(code)
+    clinic.push()
+    assert clinic.enrol(code).json()["error"] == "enrolment.used"
+
+
+def test_a_copy_of_the_disk_is_told_apart_before_anything_is_written(county: TestCounty) -> None:
+    clinic, code = FakeClinic(county.http), county.code()
+    told = clinic.enrol(code, attempt=b"a" * 16).json()
+    assert clinic.enrol(code, attempt=b"b" * 16).json()["error"] == "enrolment.used"
+    assert clinic.enrol(county.code(), attempt=b"b" * 16).json()["error"] == "enrolment.key_taken"
+    assert clinic.enrol(county.code(), attempt=b"a" * 16).json() == told
 
 
 def test_a_key_taken_out_of_use_takes_no_other_code(county: TestCounty) -> None:
     clinic = FakeClinic(county.http)
     clinic.enrol(county.code())
     revoke_device(county.database, clinic.device, "stolen")
-    assert clinic.enrol(county.code()).json()["error"] == "enrolment.used"
+    assert clinic.enrol(county.code()).json()["error"] == "enrolment.key_taken"
 
 
 def test_a_code_ends_after_a_day(county: TestCounty) -> None:

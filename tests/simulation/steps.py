@@ -44,6 +44,7 @@ _FAULTS = {
     "restore": 2,
     "revoke": 1,
     "new pc": 3,
+    "twins": 2,
     "stick out": 6,
     "stick county": 6,
     "stick in": 6,

@@ -185,8 +185,6 @@ class World:
         self.county.disk.full = not self.county.disk.full and dice.random() < 0.7
 
     def _image(self, pc: Pc, _: random.Random) -> None:
-        if not pc.enrolled():
-            return
         image = self.folder / f"image-{pc.name}"
         pc.image(image)
         self.images[pc.name] = image, pc.unknown
@@ -206,8 +204,6 @@ class World:
         """Another PC with the same disk, and used."""
         if len(self.pcs) > 4:
             return
-        if not pc.enrolled():
-            return
         self.clones += 1
         image = self.folder / f"clone-{self.clones}"
         pc.image(image)
@@ -219,6 +215,16 @@ class World:
         if any(pc.name == name for pc in self.pcs):
             return None
         self.pcs.append(self._pc(name, name, self.template.folder / name))
+        return self._sync(self.pcs[-1], dice)
+
+    def _twins(self, pc: Pc, dice: random.Random) -> Task | None:
+        """Two PCs made from one disk before either enrolled."""
+        new = next(iter(NEW))
+        if any(pc.name.startswith(new) for pc in self.pcs):
+            return None
+        for name in (new, f"{new}-0"):
+            self.pcs.append(self._pc(name, new, self.template.folder / new))
+        self._sync(self.pcs[-2], dice)
         return self._sync(self.pcs[-1], dice)
 
     def _night(self, _: Pc, __: random.Random) -> None:

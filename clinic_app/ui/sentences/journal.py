@@ -151,8 +151,12 @@ JOURNAL: dict[str, Text] = {
         "The code is not right. Check each character, or ask the county for a new one.",
     ),
     "enrolment.used": Text(
-        "登记码已被另一台设备用过，或这块硬盘的副本已经登记。请向县里要一个新的登记码。",
-        "The code was used by another device, or a copy of this disk is enrolled. Ask the county for a new code.",
+        "登记码已被另一台电脑用过（也可能是由本机硬盘复制的电脑）。请向县里要一个新的登记码，每台电脑一个。",
+        "Another PC used the code (perhaps one made from this disk). Ask the county for a new code, one for each PC.",
+    ),
+    "enrolment.key_taken": Text(
+        "本机硬盘复制出的另一台电脑已用同一身份登记。请用新的登记码再登记一次，本机会换用自己的身份。",
+        "A PC made from this disk is enrolled under the same identity. Enrol with a new code: this PC takes its own.",
     ),
     "enrolment.expired": Text(
         "登记码已过期（24 小时有效）。请向县里要一个新的。",
