@@ -33,5 +33,5 @@ class Drafts:
     def last(self, resident_id: UUID, form_key: str) -> Sheet | None:
         return self.records.get((resident_id, form_key))
 
-    def context(self, resident_id: UUID | None, day: date) -> Context:
+    def context(self, resident_id: UUID | None, day: date, form_key: str = "") -> Context:
         return Context(day)

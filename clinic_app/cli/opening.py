@@ -101,7 +101,7 @@ def text_of_file(file: Path) -> str:
     Unreadable
     """
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(file=str(file)) from error
 

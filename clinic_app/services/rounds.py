@@ -73,7 +73,7 @@ class Drafts(Protocol):
         self, by: OnDuty, form_key: str, resident_id: UUID | None = None, day: date | None = None
     ) -> Filled: ...
 
-    def context(self, resident_id: UUID | None, day: date) -> Context: ...
+    def context(self, resident_id: UUID | None, day: date, form_key: str = "") -> Context: ...
 
     def last(self, resident_id: UUID, form_key: str) -> Recorded | None: ...
 
@@ -144,7 +144,7 @@ class RoundService:
         Raises:
             NoResident
         """
-        return self._drafts.context(taken.sheet.resident_id, taken.day)
+        return self._drafts.context(taken.sheet.resident_id, taken.day, taken.sheet.form)
 
     def paper(self, pack_id: UUID) -> Document:
         """The whole pack to print; the same file each time.

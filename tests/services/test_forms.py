@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clinic_app.domain.forms import form, forms, missing
+from clinic_app.domain.forms import Advice, advice, form, forms, missing
 from clinic_app.domain.roles import NotAllowed, Role
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.chart import Measured, MeasurementTaken
@@ -102,6 +102,19 @@ def test_what_is_signed_is_read_back_and_carried_over_to_the_next(day, person):
     assert carried <= {key for key, field in form("htn_followup").fields.items() if field.carried}
     assert again.values["smoke_daily"] == 0
     assert "sbp" not in again.values, "a pressure is measured anew"
+
+
+def test_the_second_follow_up_that_is_not_controlled_knows_of_the_first(day, person):
+    service, by = day.clinic.forms, day.clinic.on_duty
+    values = answers(day, person, sbp=168, dbp=98) | {"date": (today(day) - timedelta(days=14)).isoformat()}
+    values |= {"class": "2", "next_visit_date": today(day).isoformat()}
+    service.record(by, "htn_followup", values, person)
+    draft = service.start(by, "htn_followup", person)
+    assert draft.context.last["class"] == "2"
+    bad = {**answers(day, person, sbp=160, dbp=95), "class": "2"}
+    assert advice(draft.form, bad, draft.context) is Advice.REFER_AGAIN
+    first = service.context(person, today(day) - timedelta(days=14), "htn_followup")
+    assert first.last == {}, "a record does not come before itself"
 
 
 def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_signed(day, person):

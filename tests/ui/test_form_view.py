@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from clinic_app.domain.forms import form, forms, read
+from clinic_app.domain.forms import Context, form, forms, read
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.cell import Measures
 from clinic_app.ui.forms.entries import Finder, as_widget
@@ -374,3 +374,19 @@ def test_at_a_desk_a_click_adds_no_row(qtbot, opened):
     rows = opened("htn_followup").sheet.cells()["drugs"].entry
     qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=QPoint(20, rows.height() - 5))
     assert rows._rows == []
+
+
+def test_the_step_that_the_norm_asks_for_stands_over_the_sheet(opened, hand):
+    who = Context(DAY, "1", date(1960, 1, 1), frozenset({"htn"}), {"class": "2"})
+    view = opened("htn_followup", who=who)
+    view.go_to("sbp")
+    hand.type("135")
+    hand.press(KEY.Key_Return)
+    hand.type("85")
+    hand.press(KEY.Key_Return)
+    assert view.values["class"] == "1" and view.advice.isHidden()
+    view.go_to("sbp")
+    QApplication.focusWidget().selectAll()
+    hand.type("160")
+    hand.press(KEY.Key_Return)
+    assert "连续两次" in view.advice.text() and view.advice.isVisible()

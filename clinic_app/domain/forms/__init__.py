@@ -6,6 +6,7 @@ for problem in problems(form, values, context):
     print(sentence(form, problem))
 """
 
+from clinic_app.domain.forms.advice import Advice, advice
 from clinic_app.domain.forms.asking import (
     asked,
     completeness,
@@ -27,6 +28,7 @@ from clinic_app.domain.forms.words import sentence
 
 __all__ = [
     "OF_ANSWERS",
+    "Advice",
     "Check",
     "Condition",
     "Context",
@@ -39,6 +41,7 @@ __all__ = [
     "Term",
     "UnknownForm",
     "Values",
+    "advice",
     "asked",
     "completeness",
     "compute",

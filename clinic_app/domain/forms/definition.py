@@ -4,7 +4,7 @@ A filling is plain JSON by field key (`Values`); a missing key is an empty field
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,7 @@ class Context:
     sex: str = ""  # GB/T 2261.1; "" not known
     birth_date: date | None = None
     carries: frozenset[str] = frozenset()  # managed groups: htn, dm, psych, tb, copd, maternal …
+    last: Values = field(default_factory=dict, hash=False)  # the answers of the record of this form before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ class Form:
     sections: tuple[Section, ...]
     checks: tuple[Check, ...] = ()
     serves: Condition | None = None  # whom it is for; None: anybody
+    advises: str = ""  # name of a rule: the step that the answers ask for (advice.py)
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

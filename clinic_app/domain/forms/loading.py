@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from clinic_app.domain.codes import Code, UnknownCode, codes, rows
+from clinic_app.domain.forms.advice import ADVICE
 from clinic_app.domain.forms.conditions import Condition, Unreadable, parse
 from clinic_app.domain.forms.definition import Check, Field, Form, Kind, Section
 from clinic_app.domain.forms.errors import DefinitionDamaged, UnknownForm
@@ -124,12 +125,13 @@ class _Reader:
 
     def form(self) -> Form:
         raw = self.raw
-        unknown = set(raw) - {*_HEAD, "section", "check", "serves"}
+        unknown = set(raw) - {*_HEAD, "section", "check", "serves", "advises"}
         self._need(not unknown, f"unknown: {', '.join(sorted(unknown))}")
         for name in _HEAD:
             self._need(name in raw, f"{name} is missing")
         self._need(raw["form"] == self.file, "form is not the file's name")
         self._need(raw["about"] in _ABOUT, f"about {raw['about']}")
+        self._need(raw.get("advises", "") in {"", *ADVICE}, f"advises {raw.get('advises')}")
         keys = [one["key"] for section in raw["section"] for one in section["fields"]]
         for key in keys:
             self._need(keys.count(key) == 1, f"{key} twice")
@@ -142,6 +144,7 @@ class _Reader:
             sections=sections,
             checks=checks,
             serves=self._condition(raw.get("serves"), ()),
+            advises=raw.get("advises", ""),
             **head,
         )
 

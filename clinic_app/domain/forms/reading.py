@@ -96,6 +96,6 @@ def _moment(kind: Kind, value: Any) -> Any:
         if len(value.strip()) <= 10:  # a day is no time
             return value.strip()
         moment = datetime.fromisoformat(value.strip())
-    except ValueError:
+        return (moment.astimezone(BEIJING) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M")
+    except (ValueError, OverflowError):  # at either end of the calendar there is no time in Beijing
         return value.strip()
-    return (moment.astimezone(BEIJING) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M")

@@ -55,9 +55,11 @@ def _due_date(values: Values, context: Context) -> str:
 
 
 def _antenatal_next(values: Values, context: Context) -> str | None:
-    """The day on which the next contact of the norm opens."""
+    """The day on which the next contact of the norm opens; who is referred is followed within two weeks."""
     last_period = date.fromisoformat(values["lmp"])
-    opens = (window.opens(last_period) for window in maternity.windows())
+    opens = [window.opens(last_period) for window in maternity.windows()]
+    if values.get("class", values.get("assess")) == "2":
+        opens.append(context.day + followups.SOON)
     return _first_after(opens, context.day)
 
 
@@ -131,7 +133,8 @@ def _stability(values: Values, context: Context) -> str:
 
 def _stability_next(values: Values, context: Context) -> str:
     found = mental_disorder.Stability(int(values["class"]))
-    return mental_disorder.decide(found, context.day).next_visit_by.isoformat()
+    before = int(context.last.get("class", 0))
+    return mental_disorder.decide(found, context.day, before).next_visit_by.isoformat()
 
 
 def _tuberculosis_next(values: Values, context: Context) -> str:

@@ -112,7 +112,7 @@ class FormService:
         wanted = form(form_key)
         on = day or beijing_day(self._store.wall())
         with self._store.reading() as connection:
-            context = context_of(connection, resident_id, on)
+            context = context_of(connection, wanted, resident_id, on)
             if resident_id is not None and visit_id is None:
                 visit_id = visit_on(connection, self._store.facility, resident_id, on)
             known: dict[str, Any] = {}
@@ -158,10 +158,11 @@ class FormService:
         document = residents.resident_of(connection, resident_id).id_doc_type
         return filled_from(wanted, replace(told, id_type=document))
 
-    def context(self, resident_id: UUID | None, day: date) -> Context:
-        """Who is served, as conditions ask it."""
+    def context(self, resident_id: UUID | None, day: date, form_key: str = "") -> Context:
+        """Who is served, as conditions ask it; of a form also what was answered last time."""
+        wanted = form(form_key) if form_key else None
         with self._store.reading() as connection:
-            return context_of(connection, resident_id, day)
+            return context_of(connection, wanted, resident_id, day)
 
     def record(
         self,
@@ -309,7 +310,7 @@ class FormService:
             day = _day_of(wanted, raw) or beijing_day(self._store.wall())
             if day > beijing_day(self._store.wall()):
                 raise DayAhead(day=day.isoformat())
-            context = context_of(writing.connection, resident_id, day)
+            context = context_of(writing.connection, wanted, resident_id, day)
             if resident_id is not None and more.get("visit_id") is None:
                 more["visit_id"] = visit_on(writing.connection, self._store.facility, resident_id, day)
             values = checked(wanted, raw, context, confirmed)
@@ -337,8 +338,10 @@ def checked(
     return values
 
 
-def context_of(connection: sa.Connection, resident_id: UUID | None, day: date) -> Context:
-    """Who is served on a day.
+def context_of(
+    connection: sa.Connection, wanted: Form | None, resident_id: UUID | None, day: date
+) -> Context:
+    """Who is served on a day, and what `wanted` said of them on an earlier one.
 
     Raises:
         NoResident
@@ -346,7 +349,16 @@ def context_of(connection: sa.Connection, resident_id: UUID | None, day: date) -
     if resident_id is None:
         return Context(day)
     person = residents.resident_of(connection, resident_id)
-    return Context(day, person.sex, person.birth_date, care.open_services(connection, resident_id))
+    carries = care.open_services(connection, resident_id)
+    return Context(day, person.sex, person.birth_date, carries, _last(connection, wanted, resident_id, day))
+
+
+def _last(connection: sa.Connection, wanted: Form | None, resident_id: UUID, day: date) -> Mapping[str, Any]:
+    """The answers of the newest standing record of an earlier day."""
+    if wanted is None or not wanted.is_followup:
+        return {}
+    found = queries.of_residents(connection, persons.ids_of(connection, resident_id), wanted.key)
+    return next((one.values for one in found if one.day < day), {})
 
 
 def _append(

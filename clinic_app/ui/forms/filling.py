@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import Any, Final
 
 from clinic_app.domain.forms import (
+    Advice,
     Context,
     Field,
     Form,
     Problem,
+    advice,
     asked,
     completeness,
     compute,
@@ -108,6 +110,11 @@ class Filling:
     @cached_property
     def critical(self) -> tuple[str, ...]:
         return critical(self.form, self.values)
+
+    @cached_property
+    def advice(self) -> Advice | None:
+        """The step that the answers ask for."""
+        return advice(self.form, self.values, self.context)
 
     @property
     def carried(self) -> tuple[str, ...]:

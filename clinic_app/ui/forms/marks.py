@@ -1,15 +1,37 @@
 """What is said about a form while it is filled in: beside a field, over the sheet, before it is signed.  No widgets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from clinic_app.domain.forms import Field, Form, Problem, is_required, sentence
+from clinic_app.domain.forms import Advice, Field, Form, Problem, is_required, sentence
 from clinic_app.printing.form_words import written
 from clinic_app.ui.forms.cell import Marks
 from clinic_app.ui.forms.filling import COMPUTED, LAST, Filling
-from clinic_app.ui.i18n import language, translate
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.theme import Tone
 
+_ADVICE: Final[Mapping[Advice, str]] = {
+    Advice.ADJUST: QT_TRANSLATE_NOOP("FormView", "首次不达标或不良反应：核实服药，调整用药，2 周内随访。"),
+    Advice.REFER_AGAIN: QT_TRANSLATE_NOOP(
+        "FormView", "连续两次不达标或不良反应：建议转诊上级医院，2 周内主动随访。"
+    ),
+    Advice.REFER_COMPLICATION: QT_TRANSLATE_NOOP(
+        "FormView", "新发或加重的并发症：建议转诊上级医院，2 周内主动随访。"
+    ),
+    Advice.EMERGENCY: QT_TRANSLATE_NOOP("FormView", "危急情况：处理后紧急转诊，2 周内主动随访。"),
+    Advice.PSYCH_ADJUST: QT_TRANSLATE_NOOP(
+        "FormView", "基本稳定：查找原因，在规定剂量范围内调整用药，2 周内随访。"
+    ),
+    Advice.PSYCH_GUIDANCE: QT_TRANSLATE_NOOP(
+        "FormView", "2 周后仍为基本稳定：请精神科医师指导或转诊，1 个月时随访。"
+    ),
+    Advice.PSYCH_EMERGENCY: QT_TRANSLATE_NOOP(
+        "FormView", "不稳定：对症处理后立即转诊，必要时报告公安，2 周内随访。"
+    ),
+    Advice.TB_MISSED: QT_TRANSLATE_NOOP("FormView", "漏服一周及以上：向上级专业机构报告。"),
+    Advice.TB_REFER: QT_TRANSLATE_NOOP("FormView", "不良反应、并发症或合并症：立即转诊，2 周内随访。"),
+    Advice.ABNORMAL: QT_TRANSLATE_NOOP("FormView", "异常：转诊上级医院，2 周内随访转诊结果。"),
+}
 _TOLD: Final = 4  # problems over the sheet; the others stand beside their fields
 
 
@@ -21,6 +43,14 @@ def marks_of(filling: Filling, field: Field, *, strict: bool) -> Marks:
     if strict and field.key not in filling.values and needed and not words:
         words = translate("FormView", "必填")
     return Marks(needed, *_chip(filling, field), words)
+
+
+def advice_words(filling: Filling) -> tuple[str, Tone]:
+    """The step that the answers ask for; nothing where all is well."""
+    found = filling.advice
+    if found is None:
+        return "", Tone.PLAIN
+    return translate("FormView", _ADVICE[found]), Tone.DANGER if found.is_referral else Tone.WARN
 
 
 def critical_mark(filling: Filling, field: Field) -> Marks:

@@ -17,7 +17,14 @@ from clinic_app.ui.forms.cell import DESK, FieldCell, Measures
 from clinic_app.ui.forms.entries import Entry, entry_of
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.forms.filling import LAST, Filling
-from clinic_app.ui.forms.marks import completeness_words, critical_mark, look_again, marks_of, wrong_words
+from clinic_app.ui.forms.marks import (
+    advice_words,
+    completeness_words,
+    critical_mark,
+    look_again,
+    marks_of,
+    wrong_words,
+)
 from clinic_app.ui.forms.rows import Rows
 from clinic_app.ui.forms.sheet import Sheet
 from clinic_app.ui.forms.walk import Walk, key_of
@@ -71,6 +78,7 @@ class FormView(QWidget):
         self._looked: frozenset[str] = frozenset()  # what the person was asked to look at twice
         self._strict = False  # empty required fields are marked too
         self.notice = Notice()
+        self.advice = Notice()
         self.sheet = Sheet(form, measures)
         self.area = QScrollArea()
         self.meter = QLabel()
@@ -227,6 +235,9 @@ class FormView(QWidget):
         self.bar.setRange(0, max(1, needed))
         self.bar.setValue(filled if needed else 1)
         self.confirm.setEnabled(bool(self.filling.carried))
+        words, tone = advice_words(self.filling)
+        if words != self.advice.text():
+            self.advice.say(words, tone, closable=False)
 
     # What is wrong, and what is asked twice.
 
@@ -283,6 +294,7 @@ class FormView(QWidget):
             for widget in (self.bar, self.meter, self.missing, self.confirm, self.sign):
                 widget.hide()
         column.addWidget(self.notice)
+        column.addWidget(self.advice)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -343,6 +343,26 @@ def test_a_reported_disease_is_on_the_list_of_its_diagnosis_day():
     assert found("infectious_card", given, MAN)["case_course"] == "forms.required"
 
 
+@pytest.mark.parametrize(
+    ("age", "unit", "wrong"),
+    [(0, "1", True), (1, "1", False), (11, "2", False), (12, "2", True), (30, "3", False), (31, "3", True)],
+)
+def test_an_age_on_the_card_is_in_the_unit_of_its_size(age, unit, wrong):
+    said = found("infectious_card", {"age": age, "age_unit": unit}, Context(DAY))
+    assert ("forms.check" in said.values()) is wrong
+
+
+def test_the_place_of_work_is_asked_of_those_who_spread_a_disease_there():
+    for occupation, wanted in (("1", True), ("8", True), ("9", True), ("11", False)):
+        said = found("infectious_card", {"occupation": occupation}, Context(DAY))
+        assert ("work_unit" in said) is wanted
+
+
+def test_a_time_before_the_calendar_of_beijing_is_no_time():
+    said = found("infectious_card", {"diagnosed_at": "0001-01-01T00:00+14:00"}, Context(DAY))
+    assert said["diagnosed_at"] == "forms.kind"
+
+
 def test_a_measurement_of_the_health_hut_has_its_own_unit():
     given = {"item": "sbp", "value": "128", "unit": "mm[Hg]"}
     assert not {"item", "unit"} & set(found("kiosk_measure", given, MAN))

@@ -239,7 +239,7 @@ class FormsViewModel(QObject):
 
         def work() -> Open:
             record = services.one(record_id)
-            context = services.context(record.resident, record.day)
+            context = services.context(record.resident, record.day, record.form)
             return Open(form(record.form), record.resident, record.values, {}, context, record)
 
         self._jobs.read(work, lambda opened: self._change(open=opened, notice=""), self._refused)
