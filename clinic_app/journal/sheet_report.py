@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 
 from openpyxl import Workbook
 
+from clinic_app.domain.spreadsheet import quoted
 from clinic_app.journal.sheets import BadTable
 
 HEADING: Final = ("行号", "列", "值", "原因", "怎么办")
@@ -64,8 +65,7 @@ class _Sheet:
 def cells_of(row: BadRow, whys: Whys) -> tuple[int, str, str, str, str]:
     """One line of the report.  A value that a spreadsheet would run as a formula is quoted."""
     why, todo, _ = whys.get(row.why, (row.why, "", ""))
-    value = f"'{row.value}" if row.value[:1] in ("=", "+", "-", "@") else row.value
-    return row.line, row.column or row.field, value, why, todo
+    return row.line, row.column or row.field, quoted(row.value), why, todo
 
 
 def sentence_of(row: BadRow, whys: Whys) -> str:

@@ -13,6 +13,7 @@ from clinic_app.domain.age import written_age
 from clinic_app.domain.codes import UnknownCode, name_of
 from clinic_app.domain.identifiers import mask_id_number, mask_phone
 from clinic_app.domain.infectious import Reporting
+from clinic_app.domain.spreadsheet import quoted
 from clinic_app.printing.documents import Align, Document, Gap, Line, Pair, Paper, Size, Table, TableColumn
 from clinic_app.projections.queries.outpatient_log import LogRow, Wanted
 
@@ -21,7 +22,6 @@ _REPORTING: Final[Mapping[Reporting, str]] = {
     Reporting.REPORTED: "应报已报",
     Reporting.EXCLUDED: "已排除",
 }
-_FORMULA: Final = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +135,7 @@ def write_sheet(pages: Iterable[Iterable[LogRow]], path: Path) -> int:
         sheet.append(HEADING)
         written = 0
         for row in chain.from_iterable(pages):
-            sheet.append(tuple(map(_plain, cells_of(row))))
+            sheet.append(tuple(map(quoted, cells_of(row))))
             written += 1
         book.save(file)
     return written
-
-
-def _plain(cell: str) -> str:
-    """A value that a spreadsheet would run as a formula is quoted."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

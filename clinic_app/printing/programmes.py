@@ -8,6 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from clinic_app.domain.programmes import Programme
+from clinic_app.domain.spreadsheet import quoted
 from clinic_app.projections.queries.programmes import Case
 
 HEADING: Final = (
@@ -22,7 +23,6 @@ HEADING: Final = (
     "下次随访",
     "撤销原因",
 )
-_FORMULA: Final = ("=", "+", "-", "@")
 
 
 def result_name(project: Programme, case: Case) -> str:
@@ -66,18 +66,13 @@ def _cells(project: Programme, case: Case) -> tuple[object, ...]:
         case.institution,
     )
     return (
-        *map(_plain, told),
+        *map(quoted, told),
         _yuan(case.paid),
         len(case.followed),
         f"{due}" if due else "",
-        _plain(case.withdrawn),
+        quoted(case.withdrawn),
     )
 
 
 def _yuan(fen: int) -> Decimal:
     return Decimal(fen).scaleb(-2)
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

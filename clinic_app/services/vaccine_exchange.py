@@ -18,17 +18,20 @@ import sqlalchemy as sa
 from clinic_app.domain.errors import RuleBroken, Unavailable
 from clinic_app.domain.immunization.exchange import ToldDose, UnreadableRow, fields_of, read_dose
 from clinic_app.domain.immunization.schedule import vaccines
+from clinic_app.domain.spreadsheet import quoted, unquoted
 from clinic_app.domain.time import beijing_day
+from clinic_app.journal.clock import stamp
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.immunization import VaccinationGiven, VaccinationNumbered
 from clinic_app.projections.queries import immunization as queries
 from clinic_app.projections.queries import residents
-from clinic_app.projections.queries.immunization import Dose
+from clinic_app.projections.queries.immunization import Dose, Reported
 from clinic_app.store import local
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store, Writing
 
-_SENT: Final = "immunization_sent"  # hybrid clock of the newest dose sent
+_SENT: Final = "immunization_sent"  # hybrid clock of the last message
+_TOLD: Final = "immunization_told"  # what the last message carried; a dose that was withdrawn with a dash
 _OVERLAP: Final = int(timedelta(days=7).total_seconds() * 1000) << 16  # for what came late from another PC
 _LARGEST: Final = 50_000_000  # bytes of a file
 _MOST: Final = 50_000  # rows of a file: they are booked in one go
@@ -38,6 +41,12 @@ class UnreadableFile(RuleBroken):
     """Not CSV or XML, damaged, or without a column that is known."""
 
     code = "immunization.unreadable"
+
+
+class NothingToSend(RuleBroken):
+    """Nothing was given, withdrawn or reported that the last message did not carry."""
+
+    code = "immunization.nothing_to_send"
 
 
 class NotWritten(Unavailable):
@@ -82,24 +91,31 @@ class VaccineExchangeService:
         """Write what this facility gave since the last message, the last week again.
 
         Raises:
-            NotAllowed, NotWritten
+            NotAllowed, NothingToSend, NotWritten
         """
         by.must("vaccination")
         with self._store.writing(by.author) as writing:
             connection, here = writing.connection, self._store.facility
             since = int(local.read_text(connection, _SENT) or "0")
             given = queries.sent_from(connection, here, since - _OVERLAP)
+            aefi = queries.adverse_from(connection, here, since - _OVERLAP)
+            told = set((local.read_text(connection, _TOLD) or "").split())
+            marks = {f"{one.id.hex}{'-' * withdrawn}" for one, withdrawn in given} | {
+                one.id.hex for one in aefi
+            }
+            if marks <= told:
+                raise NothingToSend()
+            children = [*(dose.resident_id for dose, _ in given), *(one.resident_id for one in aefi)]
             number = f"{here}-{local.next_serial(connection, _SENT, 'message'):06d}"
             files = {
-                "children": [
-                    _child(connection, one) for one in dict.fromkeys(d.resident_id for d, _ in given)
-                ],
+                "children": [_child(connection, one) for one in dict.fromkeys(children)],
                 "doses": [_out(connection, dose, withdrawn, here) for dose, withdrawn in given],
-                "aefi": queries.adverse_from(connection, here, since - _OVERLAP),
+                "aefi": [_report(connection, one) for one in aefi],
             }
             _write(folder, number, files)
-            newest = max((dose.told for dose, _ in given), default=since)
-            local.write(connection, _SENT, str(max(since, newest)))
+            sent = max(since, stamp(self._store.wall()))
+            local.write(connection, _SENT, str(sent))
+            local.write(connection, _TOLD, " ".join(sorted(marks)))
         return Sent(number, {name: len(lines) for name, lines in files.items()})
 
     def save_report(self, path: Path, rows: Sequence[Matched]) -> None:
@@ -138,6 +154,8 @@ class VaccineExchangeService:
             writing.append(VaccinationNumbered(case_no=dose.case_no, salt=new_salt()), person)
         had = [one for one in queries.doses_of(connection, person) if one.series == series]
         same = [one for one in had if one.on == dose.on]
+        if dose.withdrawn:
+            return Matched(line, "differs" if same else "known", "withdrawn")
         if same:
             differs = bool(dose.batch) and dose.batch not in {one.batch for one in same}
             return Matched(line, "differs", "batch") if differs else Matched(line, "known")
@@ -187,7 +205,7 @@ def _csv_rows(data: bytes) -> Iterator[list[tuple[str, str]]]:
     lines = csv.reader(io.StringIO(_text(data), newline=""))
     head = next(lines, [])
     for line in lines:
-        yield list(zip(head, line, strict=False))
+        yield list(zip(head, map(unquoted, line), strict=False))
 
 
 def _text(data: bytes) -> str:
@@ -285,14 +303,24 @@ def _out(connection: sa.Connection, dose: Dose, withdrawn: bool, unit: str) -> d
     return {"id": str(dose.id), **keys, **given, **state}
 
 
+def _report(connection: sa.Connection, one: Reported) -> dict[str, str]:
+    case_no = queries.case_no_of(connection, one.resident_id)
+    return {"id": str(one.id), "case_no": case_no, "day": one.day.isoformat(), "values": one.values}
+
+
 def _write(folder: Path, number: str, files: Mapping[str, Sequence[Mapping[str, str]]]) -> None:
+    """A file for each kind that has rows."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, lines in files.items():
-            heads = ["message", *(lines[0] if lines else ())]
+            if not lines:
+                continue
+            heads = ["message", *lines[0]]
             with (folder / f"{number}-{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.DictWriter(file, heads)
                 writer.writeheader()
-                writer.writerows({"message": number, **line} for line in lines)
+                writer.writerows(
+                    {key: quoted(cell) for key, cell in {"message": number, **line}.items()} for line in lines
+                )
     except OSError as error:
         raise NotWritten(folder=str(folder)) from error

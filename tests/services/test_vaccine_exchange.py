@@ -11,7 +11,7 @@ import pytest
 from clinic_app.domain.immunization.giving import NewDose
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.facts.forms import FormRecorded
-from clinic_app.services.vaccine_exchange import UnreadableFile
+from clinic_app.services.vaccine_exchange import NothingToSend, UnreadableFile
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
 
@@ -234,3 +234,72 @@ def test_xml_in_chinese_encoding_is_read(clinic: Clinic, tmp_path: Path) -> None
     text = f'<?xml version="1.0" encoding="GB18030"?><doses><dose>{row}</dose></doses>'
     file.write_bytes(text.encode("gb18030"))
     assert taken(clinic, file) == [("booked", "")]
+
+
+def given(clinic: Clinic, who: UUID, vaccine: str = "HepB", batch: str = "H1") -> UUID:
+    new = NewDose(
+        vaccine=vaccine, batch=batch, maker="某厂", expiry=date(2027, 1, 1), screened=True, consent=True
+    )
+    return clinic.immunization.give(clinic.on_duty, who, new).id
+
+
+def test_what_a_spreadsheet_would_run_is_quoted_and_comes_back_as_it_was(
+    clinic: Clinic, tmp_path: Path
+) -> None:
+    name, batch = '=HYPERLINK("http://x","y")', "+1+cmd|' /C calc'!A0"
+    who = child(clinic, name, phone="13900000001", address="@SUM(A1)", village="-2村")
+    given(clinic, who, batch=batch)
+    out = tmp_path / "out"
+    clinic.vaccine_exchange.send(clinic.on_duty, out)
+    for name_of in ("children", "doses"):
+        cells = [cell for row in rows_of(out, name_of) for cell in row.values()]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert rows_of(out, "children")[0]["name"] == f"'{name}"
+    (file,) = out.glob("*-doses.csv")
+    assert taken(clinic, file) == [("known", "")]  # the same child and the same batch
+
+
+def test_nothing_to_send_takes_no_number_and_writes_nothing(
+    clinic: Clinic, clock: Clock, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(NothingToSend):
+        clinic.vaccine_exchange.send(clinic.on_duty, out)
+    assert not out.exists()
+    given(clinic, child(clinic))
+    assert clinic.vaccine_exchange.send(clinic.on_duty, out).number.endswith("000001")
+    assert sorted(file.name.split("-")[-1] for file in out.iterdir()) == ["children.csv", "doses.csv"]
+    clock.ms += 8 * 24 * 3600 * 1000
+    with pytest.raises(NothingToSend):
+        clinic.vaccine_exchange.send(clinic.on_duty, out)
+    given(clinic, child(clinic, "陈二宝"))
+    assert clinic.vaccine_exchange.send(clinic.on_duty, out).number.endswith("000002")
+
+
+def test_a_report_alone_goes_out_with_its_child_and_not_again_for_ever(
+    clinic: Clinic, clock: Clock, tmp_path: Path
+) -> None:
+    who, out = child(clinic), tmp_path / "out"
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        fact = FormRecorded(form="aefi", version=1, day=date(2026, 11, 22), values={"temp": "38.6"}, salt="s")
+        writing.append(fact, who)
+    sent = clinic.vaccine_exchange.send(clinic.on_duty, out)
+    assert dict(sent.rows) == {"children": 1, "doses": 0, "aefi": 1}
+    clock.ms += 8 * 24 * 3600 * 1000
+    with pytest.raises(NothingToSend):
+        clinic.vaccine_exchange.send(clinic.on_duty, out)
+
+
+def test_a_dose_that_was_withdrawn_over_there_is_not_booked(clinic: Clinic, tmp_path: Path) -> None:
+    who = child(clinic, phone="13900000001")
+    file = tmp_path / "doses.csv"
+    head = "姓名,性别,出生日期,联系电话,疫苗名称,接种日期,批号,状态"
+    row = "陈小宝,男,2025-11-01,13900000001,HepB,2025-11-01,B1"
+    for state, became in (
+        ("withdrawn", ("known", "withdrawn")),
+        ("given", ("booked", "")),
+        ("withdrawn", ("differs", "withdrawn")),
+    ):
+        file.write_text(f"{head}\n{row},{state}\n", encoding="utf-8")
+        assert taken(clinic, file) == [became]
+    assert doses(clinic, who) == [("HepB", BORN, "B1")]

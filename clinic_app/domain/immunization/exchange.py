@@ -13,6 +13,7 @@ from clinic_app.domain.codes import codes, rows
 from clinic_app.domain.errors import RuleBroken
 
 _LONGEST: Final = 200  # characters of a text
+_WITHDRAWN: Final = ("withdrawn", "撤销", "已撤销")
 _SEXES: Final = {"1": "1", "2": "2", "男": "1", "女": "2", "M": "1", "F": "2"}
 
 
@@ -45,6 +46,7 @@ class ToldDose:
     unit: str
     kind: str
     paid: str
+    withdrawn: bool = False  # entered by mistake over there
 
 
 @cache
@@ -95,6 +97,7 @@ def read_dose(told: Mapping[str, str]) -> ToldDose:
         dose_no=int(number) if number else None,
         on=on,
         expiry=_date(told, "expiry"),
+        withdrawn=told.get("state", "") in _WITHDRAWN,
     )
 
 

@@ -62,6 +62,16 @@ class Deferral:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An AEFI report."""
+
+    id: UUID
+    resident_id: UUID  # the entry that is kept
+    day: date
+    values: str  # JSON, as signed
+
+
 _STANDS = sa.and_(vaccination.c.given_at.is_not(None), vaccination.c.withdrawn_at.is_(None))
 
 
@@ -99,21 +109,16 @@ def sent_from(connection: sa.Connection, facility: str, since: int) -> list[tupl
     return [(one, False) for one in stay] + [(one, True) for one in gone]
 
 
-def adverse_from(connection: sa.Connection, facility: str, since: int) -> list[dict[str, str]]:
+def adverse_from(connection: sa.Connection, facility: str, since: int) -> list[Reported]:
     """The AEFI reports of a facility that stand and were recorded after `since` (hybrid clock)."""
     new = sa.and_(form_record.c.facility == facility, form_record.c.recorded_at > since)
+    kept = stands_for(form_record.c.resident).label("kept")
     rows = connection.execute(
-        sa.select(form_record).where(form_record.c.form == "aefi", new, STANDS).order_by(form_record.c.id)
+        sa.select(form_record, kept)
+        .where(form_record.c.form == "aefi", new, STANDS, form_record.c.resident.is_not(None))
+        .order_by(form_record.c.id)
     )
-    return [
-        {
-            "id": str(row.id),
-            "case_no": case_no_of(connection, row.resident),
-            "day": row.day,
-            "values": row.filled,
-        }
-        for row in rows
-    ]
+    return [Reported(row.id, row.kept, date.fromisoformat(row.day), row.filled) for row in rows]
 
 
 def given_on(connection: sa.Connection, facility: str, day: date) -> list[Dose]:

@@ -75,6 +75,10 @@ PUBLIC_HEALTH: dict[str, Text] = {
         "这一行的 {why} 不能识别。",
         "The field {why} of this row cannot be read.",
     ),
+    "immunization.nothing_to_send": Text(
+        "上次导出以来没有新的接种、撤销或异常反应，没有写文件。有新的登记后再导出。",
+        "Nothing was given, withdrawn or reported since the last message; no file was written. Export after the next dose.",
+    ),
     "immunization.not_written": Text(
         "不能写入文件夹 {folder}。",
         "The folder {folder} cannot be written.",

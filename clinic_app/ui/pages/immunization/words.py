@@ -60,6 +60,7 @@ WHY: Final = {
     "person": QT_TRANSLATE_NOOP("immunization", "号码、姓名或出生日期与本机的不符"),
     "text": QT_TRANSLATE_NOOP("immunization", "文字过长或有乱码"),
     "batch": QT_TRANSLATE_NOOP("immunization", "本机记的批号不同，未改"),
+    "withdrawn": QT_TRANSLATE_NOOP("immunization", "对方已撤销这一剂；本机有的未改，请核对"),
     "vaccine": QT_TRANSLATE_NOOP("immunization", "不认识的疫苗"),
     "on": QT_TRANSLATE_NOOP("immunization", "接种日期读不出或在今天以后"),
     "name": QT_TRANSLATE_NOOP("immunization", "没有姓名、证件号或受种者编码"),
