@@ -9,6 +9,7 @@ import os
 import signal
 import threading
 import time
+from math import inf
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
@@ -37,10 +38,10 @@ _LOOK_AHEAD: Final = (
 logger = logging.getLogger(__name__)
 
 
-def work_off(database: Database, wall: Wall = wall_clock) -> int:
-    """Number and judge everything there is; answers how many steps that took."""
-    steps = 0
-    while project(database, adjudicate, wall, numbers=True):
+def work_off(database: Database, wall: Wall = wall_clock, seconds: float = inf) -> int:
+    """Number and judge everything there is, or what can be begun within `seconds`; answers how many steps that took."""
+    steps, ends = 0, time.monotonic() + seconds
+    while time.monotonic() < ends and project(database, adjudicate, wall, numbers=True):
         steps += 1
     return steps
 

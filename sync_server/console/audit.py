@@ -22,6 +22,8 @@ class Action(StrEnum):
     DEVICE_REVOKED = "device_revoked"
     PERMITS_CHANGED = "permits_changed"
     ENTRY_RELEASED = "entry_released"
+    STICK_TAKEN = "stick_taken"
+    STICK_ANSWERED = "stick_answered"
     RECORDS_SPLIT = "records_split"
     ALARM_ACKNOWLEDGED = "alarm_acknowledged"
     IDENTITY_SHOWN = "identity_shown"

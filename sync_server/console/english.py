@@ -3,6 +3,7 @@
 from typing import Final
 
 from sync_server.console.catalog_texts import CATALOG_ENGLISH
+from sync_server.console.courier_texts import COURIER_ENGLISH
 from sync_server.console.health_texts import HEALTH_ENGLISH
 from sync_server.console.payment_english import PAYMENT_ENGLISH
 from sync_server.console.policy_texts import POLICY_ENGLISH
@@ -14,6 +15,7 @@ from sync_server.console.statement_texts import STATEMENT_ENGLISH
 ENGLISH: Final[dict[str, str]] = {
     **POLICY_ENGLISH,
     **CATALOG_ENGLISH,
+    **COURIER_ENGLISH,
     **PROCUREMENT_ENGLISH,
     **REVIEW_ENGLISH,
     **HEALTH_ENGLISH,

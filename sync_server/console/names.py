@@ -277,6 +277,8 @@ _ACTS: Final = {
     "device_revoked": ("停用设备", "device revoked"),
     "permits_changed": ("更改机构许可", "facility permits changed"),
     "entry_released": ("放行条目", "entry released"),
+    "stick_taken": ("读入摆渡文件", "courier files taken in"),
+    "stick_answered": ("下载摆渡答复", "courier answer downloaded"),
     "records_split": ("拆分档案", "records split"),
     "alarm_acknowledged": ("确认告警", "alarm acknowledged"),
     "identity_shown": ("查看身份信息", "identity shown"),

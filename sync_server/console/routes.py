@@ -12,11 +12,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sync_server.console import courier_desk
 from sync_server.console.pages import (
     account,
     accounts,
     alarms,
     catalogs,
+    courier,
     devices,
     disputes,
     entries,
@@ -125,6 +127,9 @@ def _pages() -> list[BaseRoute]:
         _post("/devices/{device}/revoke", devices.revoke, "device"),
         Route("/alarms", page(alarms.listed)),
         _post("/alarms", alarms.acknowledge, "device"),
+        Route("/courier", page(courier.listed)),
+        Route("/courier/take", page(courier.take, "courier", courier_desk.MAX_UPLOAD), methods=["POST"]),
+        _post("/courier/answer", courier.answer, "courier"),
         Route("/entries", page(entries.listed)),
         Route("/entries/{entry}", page(entries.one)),
         _post("/entries/{entry}/identity", entries.show_identity, "identity"),

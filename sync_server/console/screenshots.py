@@ -23,6 +23,7 @@ _PLAIN: Final = (
     "facilities",
     "devices",
     "alarms",
+    "courier",
     "entries",
     "settlements",
     "reconciliation",

@@ -8,6 +8,7 @@ from typing import Final
 from clinic_app.domain import codes
 from clinic_app.domain.errors import ClinicError
 from sync_server.console.catalog_texts import CATALOG_ERRORS
+from sync_server.console.courier_texts import COURIER_ERRORS
 from sync_server.console.english import ENGLISH
 from sync_server.console.health_texts import HEALTH_ERRORS
 from sync_server.console.names import NAMES
@@ -22,6 +23,7 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
     **STATEMENT_ERRORS,
     **PAYMENT_ERRORS,
     **CATALOG_ERRORS,
+    **COURIER_ERRORS,
     **PROCUREMENT_ERRORS,
     **REVIEW_ERRORS,
     **HEALTH_ERRORS,
@@ -41,6 +43,10 @@ ERRORS: Final[dict[str, tuple[str, str]]] = {
     "console.not_allowed": (
         "您的权限不能做这项操作，请找有权限的同事。",
         "Your role may not do this. Ask a colleague who may.",
+    ),
+    "console.too_large": (
+        "上传的文件超过 {megabytes} MB，没有读入。请分几次上传。",
+        "More than {megabytes} MB were sent, and nothing was taken in. Upload in several parts.",
     ),
     "console.stale_form": (
         "这张表单已过期，没有做任何改动。请返回后重新填写。",

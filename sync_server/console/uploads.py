@@ -21,7 +21,7 @@ def sheet_of(visit: Visit, kind: str) -> Sheet:
     carried = visit.form.get("sheet")
     if isinstance(carried, str):
         return Sheet.of(kind, csv.reader(io.StringIO(carried)))
-    upload = visit.files.get("file")
+    upload = visit.file("file")
     if upload is None:
         raise BadTable(why="—")
     with tempfile.TemporaryDirectory() as folder:

@@ -39,6 +39,7 @@ MAY: Final[dict[str, frozenset[Role]]] = {
     "permit": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "device": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "release": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
+    "courier": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "statement": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "payment": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),
     "catalog": frozenset({Role.OFFICER, Role.ADMINISTRATOR}),

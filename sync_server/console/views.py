@@ -40,6 +40,7 @@ NAV: Final = (
     Section("devices", "设备", "Devices", "screen", "read"),
     Section("alarms", "告警", "Alarms", "error", "read"),
     Section("entries", "条目", "Entries", "journal", "read"),
+    Section("courier", "摆渡", "Courier", "cloud-off", "read"),
     Section("settlements", "结算", "Settlements", "cash", "read"),
     Section("reconciliation", "对账", "Reconciliation", "check", "read"),
     Section("statements", "申报", "Statements", "register", "read"),

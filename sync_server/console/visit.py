@@ -30,7 +30,10 @@ from sync_server.store.engine import Database
 COOKIE: Final = "xyt_console"
 LANGUAGE_COOKIE: Final = "xyt_lang"
 _MAX_FORM: Final = 64 << 10  # bytes
-_MAX_FILE: Final = 8 << 20  # bytes of a form with a file
+MAX_FILE: Final = 8 << 20  # bytes of a form with files, unless a page takes larger ones
+_THROWN_AWAY: Final = (
+    256 << 20
+)  # bytes beyond that are read and forgotten, so that a browser hears the answer
 HOME: Final = "/console/"
 
 Handler = Callable[["Visit"], Response]
@@ -45,6 +48,12 @@ class ReasonMissing(RuleBroken):
 
 class NoSuchPage(NotFound):
     code = "console.not_found"
+
+
+class TooLargeForm(RuleBroken):
+    """More bytes than the page takes: `megabytes`."""
+
+    code = "console.too_large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Visit:
     user: User | None
     token: str  # of the session; "" when nobody is signed in
     form: Mapping[str, str | list[str]]
-    files: Mapping[str, Upload]
+    files: Mapping[str, tuple[Upload, ...]]
     now: int  # UTC ms
     waiting: int  # entries set aside
 
@@ -105,6 +114,10 @@ class Visit:
         """Every ticked value of a form's name."""
         value = self.form.get(name, [])
         return value if isinstance(value, list) else [value]
+
+    def file(self, name: str) -> Upload | None:
+        """The file of a form's name, where one was chosen."""
+        return next(iter(self.files.get(name, ())), None)
 
     def secret(self, name: str) -> str:
         """A password of the form, with every blank that was typed."""
@@ -156,12 +169,19 @@ class Visit:
         return RedirectResponse(path, status_code=303)
 
 
-def page(handler: Handler, action: str = "read") -> Endpoint:
-    """An endpoint for signed-in users who may do `action`; others are sent to the login."""
+def page(handler: Handler, action: str = "read", most: int = MAX_FILE) -> Endpoint:
+    """An endpoint for signed-in users who may do `action`; others are sent to the login.
+
+    `most`: bytes of a form with files.
+    """
 
     @wraps(handler)
     async def endpoint(request: Request) -> Response:
-        visit = await _visit(request)
+        try:
+            visit = await _visit(request, most)
+        except TooLargeForm as error:
+            bare = await _visit(request, None)
+            return bare.go(f"{HOME}login") if bare.user is None else _refused(bare, error)
         if visit.user is None:
             return visit.go(f"{HOME}login")
         if visit.user.must_change and not request.url.path.endswith(("/password", "/logout")):
@@ -176,7 +196,11 @@ def open_page(handler: Handler) -> Endpoint:
 
     @wraps(handler)
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(_answer, handler, await _visit(request), "")
+        try:
+            visit = await _visit(request, _MAX_FORM)
+        except TooLargeForm as error:
+            raise HTTPException(413) from error
+        return await run_in_threadpool(_answer, handler, visit, "")
 
     return endpoint
 
@@ -189,7 +213,11 @@ def _answer(handler: Handler, visit: Visit, action: str) -> Response:
             sessions.require_own_form(visit.token, visit.field("form_token"))
         return handler(visit)
     except ClinicError as error:
-        return visit.show("error.html", status=status_of(error), error=error)
+        return _refused(visit, error)
+
+
+def _refused(visit: Visit, error: ClinicError) -> Response:
+    return visit.show("error.html", status=status_of(error), error=error)
 
 
 def status_of(error: ClinicError) -> int:
@@ -199,8 +227,13 @@ def status_of(error: ClinicError) -> int:
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 
-async def _visit(request: Request) -> Visit:
-    form, files = await _form(request) if request.method == "POST" else ({}, {})
+async def _visit(request: Request, most: int | None) -> Visit:
+    """`most`: bytes of its form, if it has files; `None`: the form is not read.
+
+    Raises:
+        TooLargeForm
+    """
+    form, files = await _form(request, most) if request.method == "POST" and most is not None else ({}, {})
     database: Database = request.app.state.database
     token = request.cookies.get(COOKIE, "")
     now = wall_clock()
@@ -229,22 +262,30 @@ def _signed_in(database: Database, token: str, now: int) -> tuple[User | None, i
     return user, waiting
 
 
-async def _form(request: Request) -> tuple[dict[str, str | list[str]], dict[str, Upload]]:
+async def _form(
+    request: Request, most: int
+) -> tuple[dict[str, str | list[str]], dict[str, tuple[Upload, ...]]]:
     """The fields of a form of our own pages, and its files.
 
     Raises:
-        HTTPException: another site sent it (403), it is too large (413), or not a form (400).
+        TooLargeForm
+        HTTPException: another site sent it (403), or it is no form (400).
     """
     origin = request.headers.get("origin", "")
     if origin and urlsplit(origin).netloc != request.headers.get("host", ""):
         raise HTTPException(403)
     kind = request.headers.get("content-type", "")
     sent = kind.startswith("multipart/form-data")
-    body = bytearray()
+    limit = most if sent else _MAX_FORM
+    body, size = bytearray(), 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > (_MAX_FILE if sent else _MAX_FORM):
-            raise HTTPException(413)
+        size += len(chunk)
+        if size <= limit:
+            body += chunk
+        elif size > limit + _THROWN_AWAY:
+            break
+    if size > limit:
+        raise TooLargeForm(megabytes=limit >> 20)
     try:
         if sent:
             pairs, files = _parts(kind, bytes(body))
@@ -259,7 +300,7 @@ async def _form(request: Request) -> tuple[dict[str, str | list[str]], dict[str,
     return form, files
 
 
-def _parts(kind: str, body: bytes) -> tuple[list[tuple[str, str]], dict[str, Upload]]:
+def _parts(kind: str, body: bytes) -> tuple[list[tuple[str, str]], dict[str, tuple[Upload, ...]]]:
     """The fields of a form that carries files, and those; a text file's content is a field like any other.
 
     Raises:
@@ -268,7 +309,7 @@ def _parts(kind: str, body: bytes) -> tuple[list[tuple[str, str]], dict[str, Upl
     head = b"Content-Type: " + kind.encode("latin-1") + b"\r\n\r\n"
     message = BytesParser(policy=HTTP).parsebytes(head + body)
     found: list[tuple[str, str]] = []
-    files: dict[str, Upload] = {}
+    files: dict[str, tuple[Upload, ...]] = {}
     for part in message.iter_parts():
         name = part.get_param("name", header="content-disposition")
         content = part.get_payload(decode=True)
@@ -276,7 +317,7 @@ def _parts(kind: str, body: bytes) -> tuple[list[tuple[str, str]], dict[str, Upl
             continue
         file = part.get_filename()
         if file is not None:
-            files[name] = Upload(file, content)
+            files[name] = (*files.get(name, ()), Upload(file, content))
             with suppress(UnicodeDecodeError):
                 found.append((name, content.decode("utf-8-sig")))
         else:

@@ -30,7 +30,7 @@ from sync_server.store.tables import journal_segment
 PAGE: Final = 200  # entries: the clinic's writer is held for tens of milliseconds
 _PAGE_BYTES: Final = 1 << 20  # of bodies in a page
 _SEGMENTS: Final = 64  # asked of the database at once
-MOST_FILES: Final = 256  # for one device: the rest is the next stick's
+MOST_FILES: Final = 256  # for one device
 
 
 @dataclass(slots=True)
@@ -57,9 +57,15 @@ class _Load:
 
 
 def answer(
-    database: Database, place: Path, brought: Mapping[UUID, Brought], wall: Wall = wall_clock
+    database: Database,
+    place: Path,
+    brought: Mapping[UUID, Brought],
+    wall: Wall = wall_clock,
+    most_files: int | None = None,
 ) -> Answered:
     """Write an answer for each of these devices, in place of an older one, and take away what they had brought.
+
+    `most_files`: for one device, `MOST_FILES` unless told; the rest is the next stick's.
 
     Raises:
         NotFounded
@@ -75,7 +81,7 @@ def answer(
         sticks.drop_older(place, "down", device)
         try:
             known = _known(database, device)
-            _Writer(database, county, known, one, place, done).write(wall())
+            _Writer(database, county, known, one, place, done, most_files or MOST_FILES).write(wall())
         except StickFull as error:
             if not done.files:
                 raise
@@ -111,6 +117,7 @@ class _Writer:
         brought: Brought,
         place: Path,
         done: Answered,
+        most_files: int,
     ) -> None:
         self._database = database
         self._county = county
@@ -119,6 +126,7 @@ class _Writer:
         self._request: Request = brought.request
         self._place = place
         self._done = done
+        self._most_files = most_files
 
     def write(self, now: int) -> None:
         """Raises:
@@ -132,7 +140,7 @@ class _Writer:
                 raise AheadOfCounty()
             runs = self._runs(connection)
         for part, load in enumerate(self._loads(request.cursor if same else 0, runs), 1):
-            if part > MOST_FILES:
+            if part > self._most_files:
                 return
             file = Answer(
                 device=self._device.id,

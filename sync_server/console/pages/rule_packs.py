@@ -90,7 +90,7 @@ def _lessons(visit: Visit, error: ClinicError | None = None) -> Response:
 
 def _text(visit: Visit) -> str:
     """An uploaded file before what stands in the box."""
-    upload = visit.files.get("file")
+    upload = visit.file("file")
     if upload is not None and upload.content:
         return upload.content.decode("utf-8-sig", "replace")
     return visit.field("text").replace("\r\n", "\n")

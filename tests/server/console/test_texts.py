@@ -17,6 +17,7 @@ from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.fact import BadFact
 from sync_server.console import audit, names, texts, users, views
 from sync_server.console.catalog_texts import CATALOG_ERRORS
+from sync_server.console.courier_texts import COURIER_ERRORS
 from sync_server.console.english import ENGLISH
 from sync_server.console.health_texts import HEALTH_ERRORS
 from sync_server.console.payment_texts import PAYMENT_ERRORS
@@ -91,7 +92,7 @@ def test_every_error_of_the_console_has_a_sentence():
         | codes_in(findings)
         | {devices.UnknownDevice.code, NoFacility.code, NoDevice.code}
     )
-    shown |= set(STATEMENT_ERRORS) | set(PAYMENT_ERRORS) | set(CATALOG_ERRORS)
+    shown |= set(COURIER_ERRORS) | set(STATEMENT_ERRORS) | set(PAYMENT_ERRORS) | set(CATALOG_ERRORS)
     shown |= set(REVIEW_ERRORS) | set(PROCUREMENT_ERRORS) | set(READING_ERRORS) | set(HEALTH_ERRORS)
     assert shown | {NotHeld.code, CannotRelease.code, NotStanding.code} == set(texts.ERRORS)
 
