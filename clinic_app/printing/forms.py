@@ -5,7 +5,7 @@ number in a square, a goal stands behind what it is the goal of.  A form has no 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,13 +27,24 @@ from clinic_app.printing.documents import (
     Size,
 )
 from clinic_app.printing.form_lists import LABEL, list_rows
-from clinic_app.printing.form_words import choices, chosen, row_words, to_write, written
+from clinic_app.printing.form_words import (
+    BLANK,
+    choice_named,
+    choices,
+    chosen,
+    is_ticked,
+    options_text,
+    row_words,
+    to_write,
+    written,
+)
 
 _SIGNATURE: Final = 16.0  # mm
 _PHOTOGRAPH: Final = 70.0  # mm
 MOST: Final = 4  # visits on one sheet
 _IN_HEAD: Final = frozenset({"name", "record_no"})
 _GOAL: Final = "_goal"
+_TEXT: Final = "_text"
 _BESIDE: Final = 16  # printed characters of choices that still stand beside another item
 _VALUE: Final = 35.0  # share of an item's value, two pairs of name and value a row
 _ITEM: Final = 30.0  # share of the item's name on a sheet of several visits
@@ -140,15 +151,22 @@ def _rows_of_one(
     fields: Sequence[Field], values: Mapping[str, Any], names: Mapping[str, str]
 ) -> Iterator[Row]:
     waiting: Row = ()  # a short item that has room for another beside it
+    words = words_of(fields)
     for one, goal in with_goals(fields):
+        if one in words.values():
+            continue
         if one.kind == "list":
             if waiting:
                 yield _filled_up(waiting)
                 waiting = ()
             yield from list_rows(one, values.get(one.key), names)
             continue
-        pair = (Cell(one.name_zh, LABEL, label=True), _value_cell(one, goal, values, names))
-        if _is_short(one):
+        value = _value_cell(one, goal, values, names)
+        if one.key in words:
+            value = _with_words(value, one, words[one.key], values)
+        name = one.name_zh if goal is None or not choices(one) else f"{one.name_zh}/目标"
+        pair = (Cell(name, LABEL, label=True), value)
+        if _is_short(one) and one.key not in words:
             waiting += pair
             if len(waiting) == 4:
                 yield waiting
@@ -168,10 +186,27 @@ def _filled_up(row: Row) -> Row:
     return label, Cell(value.text, 100 - LABEL, boxes=value.boxes)
 
 
+def _with_words(cell: Cell, one: Field, words: Field, values: Mapping[str, Any]) -> Cell:
+    """The line for what the choices do not say, behind the one that asks for it: 1 未见异常　2 异常：________."""
+    name = words.name_zh.removeprefix(one.name_zh).strip("（）")
+    said = values.get(words.key) or BLANK
+    code = choice_named(one, name)
+    if not code:
+        return replace(cell, text=f"{cell.text}　{name}：{said}")
+    return replace(cell, text=options_text(one, values.get(one.key), {code: said}))
+
+
+def words_of(fields: Sequence[Field]) -> dict[str, Field]:
+    """By the choice that it belongs to, the text that stands behind its choices."""
+    by_key = {f"{one.key}{_TEXT}": one.key for one in fields if choices(one)}
+    return {by_key[one.key]: one for one in fields if one.key in by_key and one.kind == "text"}
+
+
 def _value_cell(one: Field, goal: Field | None, values: Mapping[str, Any], names: Mapping[str, str]) -> Cell:
     boxes = chosen(one, values.get(one.key))
-    if boxes:
-        return Cell(options_text(one), _VALUE, boxes=boxes)
+    if boxes or (choices(one) and is_ticked(one)):
+        boxes += () if goal is None else chosen(goal, values.get(goal.key))
+        return Cell(options_text(one, values.get(one.key)), _VALUE, boxes=boxes)
     text = written(one, values.get(one.key), names) or to_write(one)
     if goal is not None:
         text = f"{text}　目标 {written(goal, values.get(goal.key), names) or to_write(goal)}"
@@ -215,7 +250,7 @@ def _item_text(one: Field, goal: Field | None) -> str:
     unit = unit_of(one)
     name = one.name_zh if not unit or unit in one.name_zh else f"{one.name_zh}（{unit}）"
     name = f"{name} / 目标" if goal is not None else name
-    options = options_text(one)
+    options = "／".join(choices(one).values()) if is_ticked(one) else options_text(one)
     return f"{name}\n{options}" if len(options) > _SHORT else name
 
 
@@ -250,8 +285,3 @@ def with_goals(fields: Sequence[Field]) -> list[tuple[Field, Field | None]]:
 
 def _goal_of(key: str) -> str:
     return f"{key.removesuffix('_daily')}{_GOAL}"
-
-
-def options_text(one: Field) -> str:
-    """1 无症状　2 头痛头晕　…, a number never parted from its word."""
-    return "　".join(f"{code}\u00a0{name}" for code, name in choices(one).items())

@@ -16,7 +16,8 @@ _ABREAST: Final = 2  # characters of a group's name on a line
 _PAD_MM: Final = 1.0
 _BOX_MM: Final = 4.2
 _STEP_MM: Final = 5.8  # from one square to the next, with the stroke between
-_LEAST_MM: Final = 6.6  # of a row, so that one can write into it
+ROOMY_MM: Final = 6.6  # of a row, so that one can write into it
+CLOSE_MM: Final = 5.6  # still room for a line, where it saves a page
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE: Final = int(Qt.AlignmentFlag.AlignCenter)
 _WORDS: Final = int(Qt.TextFlag.TextWordWrap)  # Chinese may part anywhere, a number may not
@@ -24,14 +25,12 @@ _ANYWHERE: Final = int(Qt.TextFlag.TextWrapAnywhere)
 _RUN: Final = re.compile(r"[!-~]{2,}")
 
 
-def grid_row(sheet: Sheet, grid: Grid, row: Row, least: float = 0.0) -> float:
-    """Draw one row at the sheet's place and give its height, which is not below `least`."""
+def grid_row(sheet: Sheet, grid: Grid, row: Row, least: float = 0.0, room: float = ROOMY_MM) -> float:
+    """Draw one row at the sheet's place and give its height, which is not below `least`, nor `room` in mm."""
     left = sheet.x + _names(sheet, grid)
     width = sheet.x + sheet.width - left
     total = sum(cell.share for cell in row)
-    height = max(
-        sheet.mm(_LEAST_MM), least, *(_height(sheet, cell, width * cell.share / total) for cell in row)
-    )
+    height = max(sheet.mm(room), least, *(_height(sheet, cell, width * cell.share / total) for cell in row))
     for cell in row:
         area = QRectF(left, sheet.y, width * cell.share / total, height)
         _frame(sheet, area)

@@ -25,7 +25,7 @@ from clinic_app.printing.documents import (
     Tint,
 )
 from clinic_app.ui.printing.blocks import Sheet, draw, table_head, table_row
-from clinic_app.ui.printing.grids import boxed, grid_row, group_name, name_height
+from clinic_app.ui.printing.grids import CLOSE_MM, ROOMY_MM, boxed, grid_row, group_name, name_height
 
 _DPI: Final = 600
 _MARGIN_MM: Final = {Paper.A5: 9.0, Paper.A5_WIDE: 9.0, Paper.A4: 15.0, Paper.A4_WIDE: 10.0, Paper.SLIP: 4.0}
@@ -39,6 +39,8 @@ _SLIP_WIDTH_MM: Final = 80.0
 _SLIP_LEAST_MM: Final = 60.0
 _BAND_MM: Final = 3.0
 _CORNER_MM: Final = 8.0
+_FEW: Final = 0.15  # of a page: what is not worth one of its own
+_FOOT_MM: Final = 8.0  # what stands under a table of rows
 # Paper colours belong to print, not to the theme: they are set by the 处方管理办法.
 _TINTS: Final = {Tint.YELLOW: (255, 242, 178), Tint.GREEN: (205, 237, 205), Tint.RED: (250, 205, 205)}
 
@@ -169,18 +171,30 @@ class _Pages:
 
     def _grid(self, grid: Grid) -> None:
         self._grid_head(grid)
+        room = self._room_of_rows(grid)
         for group in grid.groups:
             top = self._sheet.y
-            least = name_height(self._sheet, group.name) / len(group.rows)
-            for row in group.rows:
-                drawn = partial(grid_row, grid=grid, row=row, least=least)
-                if self._sheet.y + self._measured(drawn) > self._bottom:
+            name = name_height(self._sheet, group.name)
+            least = name / len(group.rows)
+            for at, row in enumerate(group.rows):
+                height = self._measured(partial(grid_row, grid=grid, row=row, least=least, room=room))
+                # A group does not begin where its name has no room.
+                if self._sheet.y + (height if at else max(height, name)) > self._bottom:
                     group_name(self._sheet, grid, group.name, top)
                     self._turn()
                     self._grid_head(grid)
                     top = self._sheet.y
-                self._sheet.y += drawn(self._sheet)
+                    least = name / (len(group.rows) - at)
+                self._sheet.y += grid_row(self._sheet, grid, row, least, room)
             group_name(self._sheet, grid, group.name, top)
+
+    def _room_of_rows(self, grid: Grid) -> float:
+        """Rows stand closer where a few of them would be left for a page of their own."""
+        rows = [row for group in grid.groups for row in group.rows]
+        whole = sum(self._measured(partial(grid_row, grid=grid, row=row)) for row in rows)
+        page = self._bottom - self._top
+        beyond = whole + self._sheet.mm(_FOOT_MM) - (self._bottom - self._sheet.y)
+        return CLOSE_MM if beyond > 0 and beyond % page < page * _FEW else ROOMY_MM
 
     def _grid_head(self, grid: Grid) -> None:
         top = self._sheet.y
