@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.errors import ClinicError, Unavailable
 from clinic_app.journal import sticks
 from clinic_app.journal.refusal import REFUSALS
 from sync_server.console.audit import Action
@@ -35,6 +35,12 @@ _JUDGING: Final = 10.0  # seconds that an upload waits for what it brought to be
 _UP: Final = re.compile(r"up-.*\.xyc", re.IGNORECASE)
 
 
+class NoScratch(Unavailable):
+    """The server's own folder for temporary files is full, away or read-only."""
+
+    code = "console.no_scratch"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What an upload brought."""
@@ -50,7 +56,7 @@ class Taken:
 
 def take(visit: Visit, uploads: Sequence[Upload]) -> Taken:
     """Raises:
-    StickFull, StickGone, ReadOnly: of the server's own disk.
+    NoScratch
     """
     with _folder() as place:
         names: dict[str, str] = {}  # as it lies there: as the browser calls it
@@ -83,7 +89,7 @@ def answer_file(visit: Visit, devices: Sequence[UUID], forked: Mapping[UUID, set
     Raises:
         NoSuchPage: none of them ever came by a stick.
         Revoked, NotEnrolled, AheadOfCounty
-        StickFull, StickGone, ReadOnly: of the server's own disk.
+        NoScratch
     """
     known = answered_later([one for one in requests_known(visit.database) if one.device in set(devices)])
     asked = {one: replace(known[one], forked=forked.get(one, set())) for one in devices if one in known}
@@ -121,14 +127,16 @@ def _known(visit: Visit, intake: Intake) -> tuple[tuple[Device, Brought], ...]:
 
 
 def _error_of(code: str) -> ClinicError:
-    kind = REFUSALS.get(code, sticks.StickFull)
-    return kind()
+    return REFUSALS.get(code, NoScratch)()
 
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="xyt-courier-") as folder:
-        yield Path(folder) / sticks.FOLDER
+    try:
+        with tempfile.TemporaryDirectory(prefix="xyt-courier-") as folder:
+            yield Path(folder) / sticks.FOLDER
+    except (OSError, sticks.StickFull, sticks.StickGone, sticks.ReadOnly) as error:
+        raise NoScratch() from error
 
 
 def _note(visit: Visit, action: Action, devices: Mapping[UUID, Brought] | Sequence[UUID]) -> None:

@@ -59,17 +59,9 @@ COURIER_REASONS: Final[dict[str, tuple[str, str]]] = {
 }
 
 COURIER_ERRORS: Final[dict[str, tuple[str, str]]] = {
-    "courier.full": (
-        "服务器的临时目录满了，没有做完。请通知维护人员腾出空间后再做一次，不会重复。",
-        "The server's folder for temporary files is full. Have room made, then do it again; nothing is doubled.",
-    ),
-    "courier.gone": (
-        "服务器的临时目录读写中断，没有做完。请再做一次，不会重复；仍不行请通知维护人员。",
-        "The server's folder for temporary files failed. Do it again, nothing is doubled; then call whoever looks after it.",
-    ),
-    "courier.read_only": (
-        "服务器的临时目录不能写，没有做完。请通知维护人员。",
-        "The server's folder for temporary files cannot be written. Call whoever looks after it.",
+    "console.no_scratch": (
+        "服务器的临时目录满了或不能写，没有做完。请通知维护人员，然后再做一次，不会重复。",
+        "The server's folder for temporary files is full or cannot be written. Have it mended, then do it again; nothing is doubled.",
     ),
     **{code: COURIER_REASONS[code] for code in ("server.revoked", "server.not_enrolled", "feed.ahead")},
 }

@@ -196,3 +196,20 @@ def test_an_auditor_reads_and_brings_nothing(tab: Page, console: str) -> None:
     expect(tab.get_by_role("button", name="读入")).to_have_count(0)
     answer = tab.request.post(f"{console}courier/answer", form={"device": "0" * 32})
     assert (answer.status, "您的权限不能做这项操作" in answer.text()) == (403, True)
+
+
+def test_a_server_without_room_says_so(
+    office: Page, pc: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = written(pc, tmp_path, 2)
+
+    def full(*_: object) -> None:
+        raise sticks.StickFull(folder="/tmp")
+
+    with monkeypatch.context() as once:
+        once.setattr(sticks, "put", full)
+        upload(office, files)
+    expect(office.get_by_text("服务器的临时目录满了或不能写")).to_be_visible()
+    office.go_back()
+    upload(office, files)
+    assert brought_back(office, pc, tmp_path).confirmed == 2
