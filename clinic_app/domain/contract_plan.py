@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -89,7 +88,7 @@ def items_of(packages: Iterable[Package]) -> tuple[Item, ...]:
 
 def plan(term: Term, items: Iterable[Item], records: Iterable[Evidence], day: date) -> tuple[PlanLine, ...]:
     """The whole plan as it stands on a day, by last day; the order of the records does not matter."""
-    times = _owed(term, items)
+    times = _owed(term, times_of(items, term.valid_from, term.valid_to))
     done = _fulfilled(term, times, records)
     return tuple(
         PlanLine(*time, LineStatus.DONE if at in done else _open_status(term, time, day), done.get(at))
@@ -98,13 +97,13 @@ def plan(term: Term, items: Iterable[Item], records: Iterable[Evidence], day: da
 
 
 def promised_between(
-    term: Term, items: Iterable[Item], records: Iterable[Evidence], first: date, last: date
+    term: Term, times: Sequence[Time], records: Collection[Evidence], first: date, last: date
 ) -> Iterator[tuple[int, bool]]:
     """Of each line of the plan whose last day lies between two days, both in it, its place and whether it was done; what is
-    not owed is left out.  For many contracts at once: `rate` says the same of one."""
-    times = _owed(term, items)
-    done = _fulfilled(term, times, records)
-    for at, time in enumerate(times):
+    not owed is left out.  For many contracts at once, with the `times_of` that they share: `rate` says the same of one."""
+    owed = _owed(term, times)
+    done = _fulfilled(term, owed, records) if records else {}
+    for at, time in enumerate(owed):
         if first <= time.last <= last and (at in done or not _is_void(term, time)):
             yield at, at in done
 
@@ -127,9 +126,8 @@ def is_unserved(term: Term, items: Sequence[Item], served: Collection[date], day
     return held and bool(items) and not any(since < one <= day for one in served)
 
 
-@lru_cache(maxsize=4096)  # many contracts promise the same from the same day
-def _times(items: tuple[Item, ...], valid_from: date, valid_to: date) -> tuple[Time, ...]:
-    """Every time of every item, by last day."""
+def times_of(items: Iterable[Item], valid_from: date, valid_to: date) -> tuple[Time, ...]:
+    """Every time of every item of a contract, by last day."""
     years = list(_years(valid_from, valid_to))
     times = [Time(item, *part) for item in items for year in years for part in _parts(item, *year)]
     return tuple(sorted(times, key=lambda time: (time.last, time.first, time.item.key)))
@@ -164,10 +162,10 @@ def _of_age(item: Item, birth_date: date | None, day: date) -> bool:
     return birth_date is not None and item.months[0] <= full_months(birth_date, day) <= item.months[1]
 
 
-def _owed(term: Term, items: Iterable[Item]) -> list[Time]:
+def _owed(term: Term, times: Iterable[Time]) -> list[Time]:
     return [
         time
-        for time in _times(tuple(items), term.valid_from, term.valid_to)
+        for time in times
         if time.first <= term.last_day and _of_age(time.item, term.birth_date, time.first)
     ]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from clinic_app.domain.contracts import (
@@ -23,6 +23,9 @@ from clinic_app.domain.contracts import (
 )
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.health_record import Life, State
+
+Id = TypeVar("Id", UUID, bytes)  # of very many read at once its 16 bytes
+AnyHeld = TypeVar("AnyHeld", bound="Held[Any]")
 
 PAPER: Final = "paper"  # signed by hand on paper, instead of the hash of a picture
 
@@ -79,27 +82,17 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
-    id: UUID
-    resident_id: UUID
-    facility: str
-    number: str  # 协议编号
-    team: UUID
-    team_name: str  # empty: the team has not arrived
-    leader: str  # staff id
-    leader_name: str
+class Held(Generic[Id]):
+    """What of a contract says when it holds and what it promises."""
+
+    id: Id
+    resident_id: Id
     packages: tuple[Chosen, ...]
     groups: tuple[str, ...]  # codes/contract_group.csv, on the day it was signed
     signed_on: date
     valid_from: date
     valid_to: date
-    years: int
-    fee: Fee  # a year
-    signature: str  # SHA-256 of a picture, hex, or PAPER
-    representative: str  # who signed for the person; empty: the person
-    note: str
-    replaces: UUID | None  # the contract that it renews
-    author: str  # staff id
+    replaces: Id | None  # the contract that it renews
     ended: Ending | None = None  # as told, or by a death or a move
 
     @property
@@ -113,6 +106,24 @@ class Contract:
 
     def status(self, day: date) -> ContractStatus:
         return status(self.valid_from, self.last_day, day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract(Held[UUID]):
+    """All of it."""
+
+    facility: str
+    number: str  # 协议编号
+    team: UUID
+    team_name: str  # empty: the team has not arrived
+    leader: str  # staff id
+    leader_name: str
+    years: int
+    fee: Fee  # a year
+    signature: str  # SHA-256 of a picture, hex, or PAPER
+    representative: str  # who signed for the person; empty: the person
+    note: str
+    author: str  # staff id
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,7 @@ class Standing:
     history: tuple[Contract, ...] = ()  # all of them, the newest first
 
 
-def in_force(contracts: Iterable[Contract], day: date) -> tuple[Contract, ...]:
+def in_force(contracts: Iterable[AnyHeld], day: date) -> tuple[AnyHeld, ...]:
     """Those of one person that hold on a day, the one that stands first."""
     known = {one.id: one for one in contracts}
     holding = (one for one in known.values() if one.holds(day) and _began(one, known))
@@ -166,7 +177,7 @@ def binding(contracts: Iterable[Contract], day: date) -> tuple[Contract, ...]:
     )
 
 
-def ended_by_life(contract: Contract, life: Life) -> Contract:
+def ended_by_life(contract: AnyHeld, life: Life) -> AnyHeld:
     """Death and moving away end a contract from their day on, without anybody ending it."""
     reason = _ENDS.get(life.state)
     if reason is None or life.since is None or life.since > contract.last_day:
@@ -197,9 +208,9 @@ def check_agreement(
         raise BadSignature()
 
 
-def _began(one: Contract, known: Mapping[UUID, Contract]) -> bool:
+def _began(one: Held[Any], known: Mapping[Any, Held[Any]]) -> bool:
     """A renewal of a contract that was ended before its last day never begins."""
-    seen: set[UUID] = set()
+    seen: set[Any] = set()
     before = one.replaces
     while before is not None and before in known and before not in seen:
         seen.add(before)

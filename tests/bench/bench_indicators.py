@@ -34,6 +34,22 @@ _FOLLOWUP: Final = (
 _BORN: Final = (
     "case when x % 10 < 2 then '1950-03-01' when x % 100 > 91 then '2022-03-01' else '1975-03-01' end"
 )
+# A child's doses with the months of age.
+_DOSES: Final = " union all ".join(
+    f"select '{vaccine}' as vaccine, '{series}' as series, {months} as months"
+    for vaccine, series, ages in (
+        ("HepB", "HepB", (0, 1, 6)),
+        ("BCG", "BCG", (0,)),
+        ("IPV", "POLIO", (2, 3)),
+        ("bOPV", "POLIO", (4, 48)),
+        ("DTaP", "DTP", (3, 4, 5, 18)),
+        ("MMR", "MMR", (8, 18)),
+        ("JE-L", "JE", (8,)),
+        ("MPSV-A", "MEN", (6, 9)),
+        ("HepA-L", "HEPA", (18,)),
+    )
+    for months in ages
+)
 _FILL: Final = (
     "create temp table many as with recursive up(x) as (select 1 union all select x + 1 from up where x < {n})"
     " select x, randomblob(16) as person from up",
@@ -60,6 +76,9 @@ _FILL: Final = (
     ' select randomblob(16), person, \'{here}\', x, randomblob(16), \'[["basic",1],["elderly",1],["hypertension",1]]\','
     " '1,5', '2026-01-01', '2026-01-01', '2026-12-31', 1, 500, 0, 0, 'paper', '', '', 1, 'P001' from many"
     " where x % 10 in (0, 1, 3)",
+    "insert into vaccination (id, resident, facility, vaccine, series, day, at, elsewhere, given_at)"
+    " select randomblob(16), person, '{here}', vaccine, series, date('2022-03-01', '+' || months || ' months'), 0,"
+    f" 0, 1 from many, ({_DOSES}) where x % 100 > 91",
 )
 _RAW: Final = (
     "select id, birth_date, village from resident where facility = ?",

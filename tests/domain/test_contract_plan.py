@@ -29,6 +29,7 @@ from clinic_app.domain.contract_plan import (
     plan,
     promised_between,
     rate,
+    times_of,
 )
 from clinic_app.domain.contracts import Fee
 from clinic_app.domain.money import Fen
@@ -227,7 +228,8 @@ def test_each_record_fulfils_once_in_its_time_whatever_the_order(
             assert line.evidence.kind in line.item.evidence
     found = rate(lines, day)
     assert 0 <= found.done <= found.due <= len(lines)
-    told = [done for _, done in promised_between(agreed, items, records, date.min, day)]
+    times = times_of(items, agreed.valid_from, agreed.valid_to)
+    told = [done for _, done in promised_between(agreed, times, records, date.min, day)]
     assert (sum(told), len(told)) == found
     dice.shuffle(records)
     assert plan(agreed, items, [*records, *records], day) == lines

@@ -4,7 +4,8 @@ The general rule is here; what differs by series is in `clinic_app.domain.immuni
 Source: 国家免疫规划疫苗儿童免疫程序及说明（2021年版）with the changes of 2025 and 2026.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -41,6 +42,9 @@ class Due:
     overdue_from: date | None = None
 
 
+Known = Mapping[str, Sequence[Given]]  # the doses up to a day by series, oldest first
+
+
 def due(child: Child, series: str, history: Iterable[Given], day: date, programme: str | None = None) -> Due:
     """The next dose of one series on `day`; doses dated after it are ignored.
 
@@ -50,26 +54,21 @@ def due(child: Child, series: str, history: Iterable[Given], day: date, programm
     Raises:
         UnknownSeries, UnknownProgramme: not of the schedule.
     """
-    named = programme or programme_on(day)
-    known = _doses_of(history, day)
-    mine = [given for given in known if vaccines()[given.vaccine].series == ALTERNATIVES.get(series, series)]
-    found = rules.next_dose(child, series, mine, day, named)
-    if full_years(child.birth, day) >= ADULT_FROM:
-        return Due(series, Status.AGED_OUT)
-    if isinstance(found, Why):
-        return Due(series, Status[found.name])
-    earliest = max(found.earliest, _after_live(found.vaccine, known, day))
-    overdue_from = _overdue_from(child, found, earliest)
-    return Due(
-        series, _status(earliest, overdue_from, day), found.vaccine, found.number, earliest, overdue_from
-    )
+    return _due(child, series, _known(history, day), day, programme or programme_on(day))
 
 
 def all_due(
     child: Child, history: Sequence[Given], day: date, programme: str | None = None
 ) -> tuple[Due, ...]:
     """Every series of the programme, in its order."""
-    return tuple(due(child, series, history, day, programme) for series in SERIES)
+    known, named = _known(history, day), programme or programme_on(day)
+    return tuple(_due(child, series, known, day, named) for series in SERIES)
+
+
+def is_overdue(child: Child, history: Sequence[Given], day: date) -> bool:
+    """Whether a dose of any series is; for very many children."""
+    known, named = _known(history, day), programme_on(day)
+    return any(_due(child, series, known, day, named).status is Status.OVERDUE for series in SERIES)
 
 
 def remind_on(found: Due) -> date | None:
@@ -97,29 +96,46 @@ def _is_early(child: Child, before: Sequence[Given], given: Given) -> bool:
     return found.earliest is not None and given.on < found.earliest
 
 
+def _due(child: Child, series: str, known: Known, day: date, programme: str) -> Due:
+    mine = known.get(ALTERNATIVES.get(series, series), ())
+    found = rules.next_dose(child, series, mine, day, programme)
+    if full_years(child.birth, day) >= ADULT_FROM:
+        return Due(series, Status.AGED_OUT)
+    if isinstance(found, Why):
+        return Due(series, Status[found.name])
+    earliest = max(found.earliest, _after_live(found.vaccine, known, day))
+    overdue_from = _overdue_from(child, found, earliest)
+    return Due(
+        series, _status(earliest, overdue_from, day), found.vaccine, found.number, earliest, overdue_from
+    )
+
+
 def _series_asked(given: Given) -> str:
     """The first dose of an inactivated kind asks for the rows of that kind."""
     kind = {"JE-I": "JE_ALT", "HepA-I": "HEPA_ALT"}
     return kind.get(given.vaccine, vaccines()[given.vaccine].series)
 
 
-def _doses_of(history: Iterable[Given], day: date) -> list[Given]:
-    """Known vaccines up to `day`, oldest first; a dose told twice (same series and day) is one."""
-    told = sorted((given for given in history if given.on <= day), key=lambda given: given.on)
-    once = {
-        (vaccines()[given.vaccine].series, given.on): given for given in told if given.vaccine in vaccines()
-    }
-    return list(once.values())
+def _known(history: Iterable[Given], day: date) -> Known:
+    """Known vaccines up to `day`; a dose told twice (same series and day) is one: what was told last."""
+    kinds = vaccines()
+    found: defaultdict[str, dict[date, Given]] = defaultdict(dict)
+    for given in sorted((one for one in history if one.on <= day), key=lambda one: one.on):
+        if given.vaccine in kinds:
+            found[kinds[given.vaccine].series][given.on] = given
+    return {series: tuple(doses.values()) for series, doses in found.items()}
 
 
-def _after_live(vaccine: str, known: Sequence[Given], day: date) -> date:
+def _after_live(vaccine: str, known: Known, day: date) -> date:
     """28 days after the last live injected vaccine of another kind; one given today keeps nothing away."""
-    if vaccine not in vaccines() or not vaccines()[vaccine].live_injected:
+    kinds = vaccines()
+    if vaccine not in kinds or not kinds[vaccine].live_injected:
         return date.min
     others = [
         given.on + LIVE_APART
-        for given in known
-        if given.on != day and given.vaccine != vaccine and vaccines()[given.vaccine].live_injected
+        for doses in known.values()
+        for given in doses
+        if given.on != day and given.vaccine != vaccine and kinds[given.vaccine].live_injected
     ]
     return max(others, default=date.min)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from clinic_app.domain.age import add_months, add_years, full_months, full_years
 from clinic_app.domain.immunization.schedule import Dose, doses
@@ -34,9 +34,8 @@ class Child:
     sex: str  # GB/T 2261.1
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A dose that was given."""
+class Given(NamedTuple):
+    """A dose that was given; very many are read at once."""
 
     vaccine: str  # codes/vaccine.csv
     on: date

@@ -55,13 +55,6 @@ class Case(NamedTuple):
     day: date
 
 
-class Promised(NamedTuple):
-    """One time of one item of a contract, whose last day has come within the year."""
-
-    id: Key
-    done: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Year:
     """All that the measures of one year ask, of the institutions that are asked about."""
@@ -76,7 +69,10 @@ class Year:
     used: frozenset[Key] = frozenset()  # residents with any record in the year before `last`
     cases: Sequence[Case] = ()
     contracted: Mapping[Key, Sequence[str]] = field(default_factory=dict)  # on `last`, with their key groups
-    promised: Sequence[Promised] = ()
+    promised: frozenset[Key] = (
+        frozenset()
+    )  # times of the contracts' items whose last day came within the year
+    fulfilled: frozenset[Key] = frozenset()  # those of them that were done
     doses: Mapping[Key, Sequence[Given]] = field(
         default_factory=dict
     )  # children of 0-6 here on `last`, by day

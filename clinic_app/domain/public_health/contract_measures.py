@@ -28,8 +28,7 @@ def key_share(year: Year) -> Counted:
 
 
 def fulfilled(year: Year) -> Counted:
-    done = (one.id for one in year.promised if one.done)
-    return Counted(frozenset(done), frozenset(one.id for one in year.promised))
+    return Counted(year.fulfilled, year.promised)
 
 
 def elderly(year: Year) -> Counted:

@@ -6,7 +6,7 @@ Source: 国家基本公共卫生服务规范（第三版）, 预防接种服务�
 from typing import Final
 
 from clinic_app.domain.age import add_months
-from clinic_app.domain.immunization.due import Status, all_due
+from clinic_app.domain.immunization.due import is_overdue
 from clinic_app.domain.immunization.series import Child
 from clinic_app.domain.public_health.appraised import Counted, Year
 
@@ -30,8 +30,7 @@ def vaccinated(year: Year) -> Counted:
         born = year.births.get(who)
         if born is None:
             continue
-        found = all_due(Child(born, _ANY_SEX), given, year.last)
-        overdue = any(one.status is Status.OVERDUE for one in found)
+        overdue = is_overdue(Child(born, _ANY_SEX), given, year.last)
         if overdue or any(year.first <= one.on <= year.last for one in given):
             asked.add(who)
             if not overdue:

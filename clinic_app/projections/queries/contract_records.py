@@ -107,21 +107,20 @@ def _all(
 
 def _forms_and_doses(connection: sa.Connection, about: About, since: str, until: str, ids: Ids) -> Found:
     doses: dict[tuple[Any, str, str], tuple[Any, Evidence]] = {}
-    for row in _forms(connection, about, since, until, ids):
-        day = sensible(row.day)
-        if day is None or (_LOST in row.read and msgspec.json.decode(row.read).get(_LOST)):
+    for record, form, text, read, who in _forms(connection, about, since, until, ids):
+        day = sensible(text)
+        if day is None or (_LOST in read and msgspec.json.decode(read).get(_LOST)):
             continue  # 失访: nobody was met
-        values = msgspec.json.decode(row.read) if row.form in (_FULFILMENT, _VACCINATION) else {}
-        if row.form == _VACCINATION:
-            key = (row.person, str(values.get("series", "")), row.day)
-            doses.setdefault(key, (row.person, Evidence(DOSE, row.id, day)))
+        values = msgspec.json.decode(read) if form in (_FULFILMENT, _VACCINATION) else {}
+        if form == _VACCINATION:
+            doses.setdefault((who, str(values.get("series", "")), text), (who, Evidence(DOSE, record, day)))
         else:
-            named = str(values.get("item", "")) if row.form == _FULFILMENT else ""
-            yield row.person, Evidence(row.form, row.id, day, named)
-    for row in _doses(connection, about, since, until, ids):
-        day = sensible(row.day)
+            named = str(values.get("item", "")) if form == _FULFILMENT else ""
+            yield who, Evidence(form, record, day, named)
+    for record, series, text, who in _doses(connection, about, since, until, ids):
+        day = sensible(text)
         if day is not None:
-            doses[row.person, row.series, row.day] = (row.person, Evidence(DOSE, row.id, day))
+            doses[who, series, text] = (who, Evidence(DOSE, record, day))
     yield from doses.values()
 
 

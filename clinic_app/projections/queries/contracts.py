@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,16 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.contract_teams import Member, Team
-from clinic_app.domain.contract_terms import Chosen, Contract, Ending, Refusal, ended_by_life, in_force
+from clinic_app.domain.contract_terms import (
+    AnyHeld,
+    Chosen,
+    Contract,
+    Ending,
+    Held,
+    Refusal,
+    ended_by_life,
+    in_force,
+)
 from clinic_app.domain.contracts import Fee
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.health_record import Life
@@ -20,6 +29,7 @@ from clinic_app.domain.money import Fen
 from clinic_app.projections.queries import health_records
 from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.tables.contracts import contract, contract_refusal, contract_team
+from clinic_app.projections.types import raw
 
 
 class NoTeam(NotFound):
@@ -90,9 +100,7 @@ def of_institutions(
 ) -> dict[UUID, list[Contract]]:
     """By person, the contracts of these institutions that run to `since` or longer, the oldest first; also those that
     were ended before their last day, for no renewal of them begins."""
-    early = sa.and_(contract.c.ended_at.is_not(None), contract.c.ended_on <= contract.c.valid_to)
-    open_ = sa.or_(contract.c.valid_to >= since.isoformat(), early)
-    found = _contracts(connection, sa.and_(contract.c.facility.in_(institutions), open_))
+    found = _contracts(connection, _running(institutions, since))
     lives = health_records.lives_of(connection, list({one.resident_id for one in found}))
     by_person: defaultdict[UUID, list[Contract]] = defaultdict(list)
     for one in found:
@@ -100,7 +108,52 @@ def of_institutions(
     return dict(by_person)
 
 
-def standing(by_person: Iterable[Sequence[Contract]], day: date) -> list[Contract]:
+def held_by_person(
+    connection: sa.Connection,
+    institutions: Sequence[str],
+    since: date,
+    kept: Mapping[bytes, bytes],
+    lives: Mapping[bytes, Life],
+) -> dict[bytes, list[Held[bytes]]]:
+    """`of_institutions` for very many: when they hold and what they promise alone, ids as bytes."""
+    table = contract.c
+    rows = connection.execute(
+        sa.select(
+            raw(table.id),
+            raw(table.resident),
+            raw(table.replaces),
+            table.packages,
+            table.groups,
+            table.signed_on,
+            table.valid_from,
+            table.valid_to,
+            table.ended_at,
+            table.ended_on,
+            table.ended_reason,
+        )
+        .where(table.signed_at.is_not(None), table.resident.is_not(None), _running(institutions, since))
+        .order_by(table.signed_on, table.valid_from, table.id)
+    )
+    day = date.fromisoformat
+    by_person: defaultdict[bytes, list[Held[bytes]]] = defaultdict(list)
+    for id, resident, replaces, chosen, groups, signed, begins, ends, ended_at, ended_on, why in rows.all():
+        who = kept.get(resident, resident)
+        held = Held(
+            id=id,
+            resident_id=who,
+            packages=_chosen(chosen),
+            groups=_groups(groups),
+            signed_on=day(signed),
+            valid_from=day(begins),
+            valid_to=day(ends),
+            replaces=replaces,
+            ended=None if ended_at is None else Ending(day(ended_on), why),
+        )
+        by_person[who].append(ended_by_life(held, lives[who]) if who in lives else held)
+    return by_person
+
+
+def standing(by_person: Iterable[Sequence[AnyHeld]], day: date) -> list[AnyHeld]:
     """The one contract of each person that holds on a day."""
     return [holding[0] for contracts in by_person if (holding := in_force(contracts, day))]
 
@@ -115,6 +168,13 @@ def refusal_of(connection: sa.Connection, resident_id: UUID) -> Refusal | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else Refusal(date.fromisoformat(row.day), row.reason)
+
+
+def _running(institutions: Sequence[str], since: date) -> sa.ColumnElement[bool]:
+    early = sa.and_(contract.c.ended_at.is_not(None), contract.c.ended_on <= contract.c.valid_to)
+    return sa.and_(
+        contract.c.facility.in_(institutions), sa.or_(contract.c.valid_to >= since.isoformat(), early)
+    )
 
 
 def _teams(connection: sa.Connection, about: sa.ColumnElement[bool]) -> list[Team]:
@@ -166,7 +226,7 @@ def _contract(row: Any) -> Contract:
         leader=row.leader or "",
         leader_name=row.leader_name or "",
         packages=_chosen(row.packages),
-        groups=tuple(filter(None, row.groups.split(","))),
+        groups=_groups(row.groups),
         signed_on=date.fromisoformat(row.signed_on),
         valid_from=date.fromisoformat(row.valid_from),
         valid_to=date.fromisoformat(row.valid_to),
@@ -184,6 +244,11 @@ def _contract(row: Any) -> Contract:
 @lru_cache(maxsize=1024)  # many contracts promise the same
 def _chosen(packages: str) -> tuple[Chosen, ...]:
     return tuple(Chosen(*one) for one in json.loads(packages))
+
+
+@lru_cache(maxsize=1024)
+def _groups(codes: str) -> tuple[str, ...]:
+    return tuple(filter(None, codes.split(",")))
 
 
 def _line(one: Contract) -> ContractRow:

@@ -1,6 +1,6 @@
 """Questions about 健康档案: numbers, deaths and moves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.health_record import Life, State
+from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.health_records import (
     health_record,
@@ -16,6 +17,7 @@ from clinic_app.projections.tables.health_records import (
     life_state,
     person,
 )
+from clinic_app.projections.types import raw
 
 _ASKED = 500  # ids in one question
 
@@ -151,6 +153,19 @@ def lives_of(connection: sa.Connection, ids: Sequence[UUID]) -> dict[UUID, Life]
         for row in connection.execute(query.where(kept.in_(ids[start : start + _ASKED]))):
             known = found.get(row.kept)
             found[row.kept] = max((_life(row), *([known] if known else ())), key=_weight)
+    return {one: life for one, life in found.items() if life.state is not State.HERE}
+
+
+def lives_by_person(connection: sa.Connection, kept: Mapping[bytes, bytes]) -> dict[bytes, Life]:
+    """`lives_of` for everybody who is known; ids as bytes, `kept` the entries that stand for those of the register."""
+    table = life_state.c
+    found: dict[bytes, Life] = {}
+    rows = connection.execute(sa.select(raw(table.resident), table.kind, table.day).where(table.day != ""))
+    for resident, kind, text in rows:
+        day = sensible(text)
+        if day is not None:
+            who, life = kept.get(resident, resident), Life(State(kind), day)
+            found[who] = max(life, found.get(who, life), key=_weight)
     return {one: life for one, life in found.items() if life.state is not State.HERE}
 
 

@@ -13,17 +13,19 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
+from clinic_app.domain.health_record import Life
 from clinic_app.domain.public_health import appraised
 from clinic_app.domain.public_health.appraised import Case, Filed, Managed, Year
 from clinic_app.domain.public_health.indicators import Key
 from clinic_app.domain.public_health.services import HEALTH_CHECK
 from clinic_app.domain.public_health.tasks import sensible
-from clinic_app.projections.queries.contract_year import contract_year
+from clinic_app.projections.queries.contract_year import People, contract_year
 from clinic_app.projections.queries.forms import STANDS
+from clinic_app.projections.queries.health_records import lives_by_person
 from clinic_app.projections.queries.vaccination_year import doses_of_children
 from clinic_app.projections.tables.care import care_change
 from clinic_app.projections.tables.forms import form_record
-from clinic_app.projections.tables.health_records import health_record, life_state, person
+from clinic_app.projections.tables.health_records import health_record, person
 from clinic_app.projections.tables.outpatient import infectious_answer
 from clinic_app.projections.tables.registration import visit
 from clinic_app.projections.tables.residents import resident
@@ -61,10 +63,12 @@ def read_year(connection: sa.Connection, institutions: Sequence[str], year: int,
     first, last = date(year, 1, 1), min(day, date(year, 12, 31))
     kept = _kept(connection)
     homes = _homes(connection, institutions, kept)
-    gone = _gone(connection, kept)
+    lives = lives_by_person(connection, kept)
+    gone = _gone(lives)
     births = {one: home.born for one, home in homes.items()}
     managed = _managed(connection, institutions, kept, gone, first, last)
-    agreed = contract_year(connection, institutions, first, last, births, managed)
+    people = People(kept=kept, lives=lives, births=births, managed=managed)
+    agreed = contract_year(connection, institutions, first, last, people)
     held = Year(
         first=first,
         last=last,
@@ -77,6 +81,7 @@ def read_year(connection: sa.Connection, institutions: Sequence[str], year: int,
         cases=_cases(connection, institutions[:1], kept, first, last),
         contracted=agreed.contracted,
         promised=agreed.promised,
+        fulfilled=agreed.fulfilled,
         doses=doses_of_children(connection, institutions, kept, births, gone, last),
     )
     return ReadYear(held, homes, frozenset(gone))
@@ -103,24 +108,13 @@ def _homes(
         )
     )
     return {
-        row.id: Home(row.village or "", sensible(row.birth_date or ""))
-        for row in rows.all()
-        if row.id not in kept
+        who: Home(village or "", sensible(born or "")) for who, born, village in rows.all() if who not in kept
     }
 
 
-def _gone(connection: sa.Connection, kept: Mapping[Key, Key]) -> dict[Key, tuple[date, str]]:
+def _gone(lives: Mapping[Key, Life]) -> dict[Key, tuple[date, str]]:
     """Who is not here any more, since when and why."""
-    rows = connection.execute(
-        sa.select(_key(life_state.c.resident), life_state.c.day, life_state.c.kind).where(
-            life_state.c.kind != "here", life_state.c.day != ""
-        )
-    )
-    return {
-        kept.get(row.resident, row.resident): (day, row.kind)
-        for row in rows
-        if (day := sensible(row.day)) is not None
-    }
+    return {who: (life.since, life.state.value) for who, life in lives.items() if life.since is not None}
 
 
 def _standing(institutions: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -152,7 +146,7 @@ def _filed(
                 sa.and_(form_record.c.form.in_(_EARLIER), form_record.c.day >= year_before),
             ),
         )
-        .order_by(form_record.c.day, form_record.c.recorded_at, form_record.c.id)
+        .order_by(form_record.c.form, form_record.c.day, form_record.c.recorded_at, form_record.c.id)
     )
     found: defaultdict[str, list[Filed]] = defaultdict(list)
     decode = msgspec.json.Decoder(dict).decode
@@ -241,14 +235,12 @@ def _with_form(
         form_record.c.form == form if form else form_record.c.day > appraised.year_before(last).isoformat()
     )
     rows = connection.scalars(
-        sa.select(_key(form_record.c.resident))
-        .where(
+        sa.select(_key(form_record.c.resident)).where(
             _standing(institutions),
             asked,
             form_record.c.day <= last.isoformat(),
             form_record.c.resident.is_not(None),
         )
-        .distinct()
     )
     return frozenset(kept.get(who, who) for who in rows.all())
 

@@ -112,12 +112,17 @@ def of_registers(connection: sa.Connection, appraisal: Appraisal, institutions: 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """The collector would walk all that is read here again and again, and nothing of it is garbage: half the time."""
+    """The collector would walk all that is read here again and again, and nothing of it is garbage: half the time.
+
+    Afterwards it is old (frozen and thawed), or the first look at what is young would walk all of it once more.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

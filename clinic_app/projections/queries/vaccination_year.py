@@ -1,7 +1,8 @@
 """What vaccination brings to a `Year`: the children who are here on its last day with their doses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -15,6 +16,7 @@ from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.projections.queries.forms import STANDS
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.immunization import vaccination
+from clinic_app.projections.types import raw
 
 GROWN: Final = 7  # years, at which a child is asked for no more
 _FORM: Final = "vaccination"
@@ -32,39 +34,37 @@ def doses_of_children(
 
     The same family on the same day is one dose; a vaccine that this program does not know is left out.
     """
-    youngest = add_years(last, -GROWN)
-    found: dict[Key, list[Given]] = {
-        who: []
+    youngest, kinds = add_years(last, -GROWN), vaccines()
+    found: dict[Key, dict[tuple[str, date], Given]] = {
+        who: {}
         for who, born in births.items()
         if born is not None and youngest < born <= last and not (who in gone and gone[who][0] <= last)
     }
-    told: set[tuple[Key, str, date]] = set()
-    for who, vaccine, text in [*_given(connection, institutions), *_of_forms(connection, institutions)]:
-        key, on = kept.get(who, who), sensible(text)
-        if key not in found or on is None or on > last or vaccine not in vaccines():
-            continue
-        once = (key, vaccines()[vaccine].series, on)
-        if once not in told:
-            told.add(once)
-            found[key].append(Given(vaccine, on))
-    return {who: sorted(given, key=lambda one: one.on) for who, given in found.items()}
+    for who, vaccine, text in chain(_given(connection, institutions), _of_forms(connection, institutions)):
+        mine, kind, on = found.get(kept.get(who, who)), kinds.get(vaccine), sensible(text)
+        if mine is not None and kind is not None and on is not None and on <= last:
+            mine.setdefault((kind.series, on), Given(vaccine, on))
+    return {who: sorted(mine.values(), key=lambda one: one.on) for who, mine in found.items()}
 
 
-def _given(connection: sa.Connection, institutions: Sequence[str]) -> list[tuple[Key, str, str]]:
+Told = Iterable[tuple[Key, str, str]]  # resident, vaccine, day
+
+
+def _given(connection: sa.Connection, institutions: Sequence[str]) -> Told:
     rows = connection.execute(
-        sa.select(vaccination.c.resident, vaccination.c.vaccine, vaccination.c.day).where(
+        sa.select(raw(vaccination.c.resident), vaccination.c.vaccine, vaccination.c.day).where(
             vaccination.c.facility.in_(institutions),
             vaccination.c.given_at.is_not(None),
             vaccination.c.withdrawn_at.is_(None),
             vaccination.c.resident.is_not(None),
         )
     )
-    return [(row.resident.bytes, row.vaccine, row.day) for row in rows]
+    return ((who, vaccine, day) for who, vaccine, day in rows.all())
 
 
-def _of_forms(connection: sa.Connection, institutions: Sequence[str]) -> list[tuple[Key, str, str]]:
+def _of_forms(connection: sa.Connection, institutions: Sequence[str]) -> Told:
     rows = connection.execute(
-        sa.select(form_record.c.resident, form_record.c.filled, form_record.c.day).where(
+        sa.select(raw(form_record.c.resident), form_record.c.filled, form_record.c.day).where(
             form_record.c.form == _FORM,
             form_record.c.facility.in_(institutions),
             STANDS,
@@ -72,4 +72,4 @@ def _of_forms(connection: sa.Connection, institutions: Sequence[str]) -> list[tu
         )
     )
     decode = msgspec.json.Decoder(dict).decode
-    return [(row.resident.bytes, str(decode(row.filled).get("vaccine", "")), row.day) for row in rows]
+    return ((who, str(decode(filled).get("vaccine", "")), day) for who, filled, day in rows.all())
