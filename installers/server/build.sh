@@ -33,7 +33,7 @@ for python in $pythons; do
     --platform manylinux_2_28_x86_64 --platform manylinux2014_x86_64 --platform manylinux_2_17_x86_64 \
     --dest "$work/$name/wheels"
 done
-if ls "$work/$name/wheels" | grep -i -E 'pyside|shiboken|pyscard|sqlcipher'; then say "that is a clinic's library"; exit 1; fi
+if ls "$work/$name/wheels" | grep -i -E 'pyside|shiboken|pyscard'; then say "that is a clinic's library"; exit 1; fi
 
 cp -r installers/server/{requirements.lock,install.sh,backup.py,systemd,ha,postgresql.sql,server.env,README.md} LICENSE "$work/$name/"
 cp -r installers/hub "$work/$name/hub"

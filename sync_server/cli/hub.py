@@ -1,6 +1,7 @@
 """``hub init``: this PC becomes its clinic's hub.  ``serve --role hub`` then runs it."""
 
 import argparse
+import os
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from clinic_app.journal.hub import host_name_of
 from sync_server.cli.parts import Verbs, WrongUse, show, verb, warn
 from sync_server.hub.announce import Announcement
 from sync_server.hub.application import application, open_hub
+from sync_server.hub.disk import open_locked
 from sync_server.hub.enrolment import become_hub, certify
 from sync_server.hub.identity import identity_of, move_upstream, require_new
 from sync_server.hub.upstream import Upstream, address_of
@@ -42,7 +44,7 @@ def add_to(verbs: Verbs) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    database = hub_database(options)
+    database = hub_database(options, new=True)
     migrate(database)
     require_new(database)
     ca_pem = Path(options.ca).read_bytes() if options.ca else None
@@ -58,16 +60,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def hub_database(options: argparse.Namespace) -> Database:
-    """The hub's database: one file beside its server, for one process.
+def hub_database(options: argparse.Namespace, *, new: bool = False) -> Database:
+    """The hub's encrypted database: one file beside its server, for one process; only a `new` one gets a key.
 
     Raises:
         BadDatabaseUrl: not SQLite.
+        NoHubKey
     """
     url = options.database or "sqlite:///hub.db"
     if not url.startswith("sqlite"):
         raise BadDatabaseUrl(url=url)
-    return Database(url)
+    return open_locked(url, os.environ, new=new)
 
 
 def serve(options: argparse.Namespace) -> int:

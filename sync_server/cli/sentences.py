@@ -78,6 +78,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "数据库里还没有本院中心，请先运行 hub init。",
         "There is no hub in this database yet; run hub init first.",
     ),
+    "hub.no_key": (
+        "打不开本院中心的数据库：密钥文件 {file} 不在、坏了或不是它的。找回密钥文件；找不回就把 hub.db 移走，"
+        "用新登记码重新 hub init：各电脑和县里都有数据，不会丢。",
+        "The hub's database does not open: its key file {file} is missing, damaged or another's. Put it back; else move "
+        "hub.db away and run hub init with a new code: the PCs and the county hold everything.",
+    ),
     "hub.set_up_before": (
         "这个数据库里已经建立了本院中心或县平台，没有改动。",
         "This database holds a hub or a county already; nothing was changed.",

@@ -61,7 +61,8 @@ COURIER_REASONS: Final[dict[str, tuple[str, str]]] = {
 COURIER_ERRORS: Final[dict[str, tuple[str, str]]] = {
     "console.no_scratch": (
         "服务器的临时目录满了或不能写，没有做完。请通知维护人员，然后再做一次，不会重复。",
-        "The server's folder for temporary files is full or cannot be written. Have it mended, then do it again; nothing is doubled.",
+        "The server's folder for temporary files is full or cannot be written. Have it mended, then do it again; "
+        "nothing is doubled.",
     ),
     **{code: COURIER_REASONS[code] for code in ("server.revoked", "server.not_enrolled", "feed.ahead")},
 }

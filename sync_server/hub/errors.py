@@ -27,6 +27,12 @@ class NotSetUp(NotFound):
     code = "hub.not_set_up"
 
 
+class NoHubKey(NotFound):
+    """The file with the key of the database is not there, or holds none, or another database's."""
+
+    code = "hub.no_key"
+
+
 class SetUpBefore(RuleBroken):
     """The database holds a hub or a county already."""
 

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -51,12 +52,14 @@ class NoDatabase(Unavailable):
 class Database:
     """One engine, and the two kinds of transaction."""
 
-    def __init__(self, url: str) -> None:
-        """Raises:
-        BadDatabaseUrl: neither SQLite nor PostgreSQL through psycopg.
+    def __init__(self, url: str, key: bytes | None = None) -> None:
+        """`key`: 32 bytes; an SQLite file is encrypted with it (SQLCipher).
+
+        Raises:
+            BadDatabaseUrl: neither SQLite nor PostgreSQL through psycopg.
         """
         self.url = url
-        self.engine = _engine(url)
+        self.engine = _engine(url, key)
         self.is_postgres = self.engine.dialect.name == "postgresql"
         self._turn: Any = nullcontext() if self.is_postgres else threading.Lock()
 
@@ -134,13 +137,13 @@ def try_lock(connection: sa.Connection, lock: int) -> bool:
     return bool(connection.scalar(sa.text("select pg_try_advisory_xact_lock(:lock)"), {"lock": lock}))
 
 
-def _engine(url: str) -> sa.Engine:
+def _engine(url: str, key: bytes | None) -> sa.Engine:
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:
         raise BadDatabaseUrl(url=url) from error
     if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database not in (None, "", ":memory:"):
-        return _sqlite(parsed.database)
+        return _sqlite(parsed.database, key)
     if parsed.drivername == "postgresql+psycopg":
         return sa.create_engine(
             parsed,
@@ -153,17 +156,26 @@ def _engine(url: str) -> sa.Engine:
     raise BadDatabaseUrl(url=parsed.render_as_string(hide_password=True))
 
 
-def _sqlite(path: str) -> sa.Engine:
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
+def _sqlite(path: str, key: bytes | None) -> sa.Engine:
+    library: Any = sqlite3 if key is None else import_module("sqlcipher3.dbapi2")
+    keyed = () if key is None else ("cipher_log_level=NONE", f"key=\"x'{key.hex()}'\"", "temp_store=MEMORY")
+    pragmas = (*keyed, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536")
+
+    def connect() -> Any:
+        connection = library.connect(
             path, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine(
         "sqlite+pysqlite://",
+        module=library,
         creator=connect,
         poolclass=sa.pool.QueuePool,
         pool_size=_POOL,

@@ -13,6 +13,7 @@ import uvicorn
 
 from clinic_app.journal.hub import Sighting
 from sync_server.hub.application import application
+from sync_server.hub.disk import open_locked
 from sync_server.hub.enrolment import become_hub
 from sync_server.hub.identity import identity_of, move_upstream
 from sync_server.settings import ServerSettings
@@ -35,13 +36,13 @@ class HubAtWork:
         return Sighting(self.id, self.url)
 
     def database(self) -> Database:
-        return Database(self.database_url)
+        return open_locked(self.database_url, {}, new=False)
 
 
 def made_hub(folder: Path, county: CountyAtWork, facility: str = TOWNSHIP) -> str:
     """The database of a fresh hub."""
     folder.mkdir(parents=True, exist_ok=True)
-    database = Database(f"sqlite:///{folder / 'hub.db'}")
+    database = open_locked(f"sqlite:///{folder / 'hub.db'}", {}, new=True)
     migrate(database)
     become_hub(database, county.url, county.code(facility), county.ca_pem)
     database.close()
@@ -54,7 +55,7 @@ def hub_at_work(
 ) -> Iterator[HubAtWork]:
     """A fresh hub, or an earlier one's database again; `upstream`: where it looks for the county."""
     url = database_url or made_hub(folder, county)
-    database = Database(url)
+    database = open_locked(url, {}, new=False)
     move_upstream(database, upstream or county.url)
     with database.reading() as connection:
         us = county_of(connection)

@@ -123,7 +123,8 @@ def test_a_hub_whose_disk_was_put_back_gets_again_what_it_lost(clinic) -> None:
     with clinic.cut() as at:
         registered(clinic.a, clinic.holder, 3)
         pushed(clinic.a, at)
-    saved(clinic.folder / "hub" / "hub.db", clinic.folder / "saved.db")
+    assert not (clinic.folder / "hub" / "hub.db-wal").exists(), "closed, and whole in its file"
+    shutil.copy(clinic.folder / "hub" / "hub.db", clinic.folder / "saved.db")
     with clinic.cut() as at:
         registered(clinic.a, clinic.holder, 4)
         assert pushed(clinic.a, at) == 4

@@ -17,7 +17,7 @@ from clinic_app.sync.enrolment import enrol, join
 from clinic_app.sync.lan import Lan
 from clinic_app.sync.runner import SyncNow, SyncRunner
 from clinic_app.sync.schedule import Rules
-from sync_server.store.engine import Database
+from sync_server.hub.disk import open_locked
 from tests.e2e.county_at_work import CountyAtWork
 from tests.e2e.processes import Served, command, running
 from tests.e2e.test_hub import eventually, is_safe
@@ -164,7 +164,7 @@ def hub_of(store: Store):
 def held_really(place: Place, store: Store) -> int:
     from sync_server.store.queries import journals
 
-    database = Database(f"sqlite:///{place.folder / 'hub.db'}")
+    database = open_locked(f"sqlite:///{place.folder / 'hub.db'}", {}, new=False)
     with database.reading() as connection:
         found = sum(head.seq for head in journals.heads_of(connection, store.device).values())
     database.close()

@@ -168,7 +168,7 @@ def test_a_lock_has_a_hash_for_everything_and_no_address(lock):
 def test_no_library_of_the_clinic_goes_to_the_server():
     names = {pin.split("==")[0] for pin in pins(INSTALLERS / "server" / "requirements.lock")}
     assert {"starlette", "psycopg"} <= names
-    assert names.isdisjoint({"pyside6-essentials", "shiboken6", "pyscard", "sqlcipher3", "pyserial"})
+    assert names.isdisjoint({"pyside6-essentials", "shiboken6", "pyscard", "pyserial"})
 
 
 def test_the_windows_icon_holds_every_size_that_windows_shows(tmp_path):

@@ -21,7 +21,18 @@ def test_every_page_gets_its_picture(console: str, tmp_path: Path):
     assert done, said
     pictures = {path.stem.removeprefix("console-") for path in (tmp_path / "pictures").glob("*.png")}
     assert pictures == {
-        *("login", "overview", "facilities", "facility", "devices", "device", "alarms", "courier", "entries", "entry"),
+        *(
+            "login",
+            "overview",
+            "facilities",
+            "facility",
+            "devices",
+            "device",
+            "alarms",
+            "courier",
+            "entries",
+            "entry",
+        ),
         *("settlements", "settlement", "quarantine", "audit", "users", "password"),
         *("reconciliation", "reconciliation-day", "statements", "months", "disputes", "policies"),
         *("fund", "indicator", "findings", "finding", "payments", "catalogs", "purchases", "reading"),
