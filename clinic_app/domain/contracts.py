@@ -38,6 +38,14 @@ class Fee:
     def total(self) -> Fen:
         return Fen(self.insurance + self.public_health + self.resident)
 
+    def __add__(self, other: "Fee") -> "Fee":
+        """Of both, part by part."""
+        return Fee(
+            Fen(self.insurance + other.insurance),
+            Fen(self.public_health + other.public_health),
+            Fen(self.resident + other.resident),
+        )
+
 
 def valid_to(signed_on: date, years: int) -> date:
     """The last day of a contract; `years` is at least 1.

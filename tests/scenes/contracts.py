@@ -12,6 +12,7 @@ from clinic_app.domain.contract_plan import items_of
 from clinic_app.domain.contract_teams import Member, NewTeam
 from clinic_app.domain.contract_terms import NewContract
 from clinic_app.services.contracts import ContractService
+from clinic_app.services.households import House
 from clinic_app.ui.pages.contracts.signing_part import FORM
 from clinic_app.ui.screenshots import settle
 from tests.scenes.records import grown_ups
@@ -38,11 +39,20 @@ def a_contract(work: Workplace, reader: DeskReader) -> None:
 
 
 def a_signature(work: Workplace, reader: DeskReader) -> None:
-    """Somebody who is signing: team, packages, fee, the hand's own writing."""
+    """Somebody who is signing, the house too: team, packages, fee, the hand's own writing."""
     a_contract(work, reader)
-    work.desk.take(grown_ups(work)[3])
+    _, _, signed, one, other = grown_ups(work)[:5]
+    houses, by = work.clinic.households, work.clinic.on_duty
+    if houses.of(one) is None:
+        home = houses.found(
+            by, House(village="西洋村", village_code="350881101015", group="3", house="21"), one
+        )
+        for who in (signed, other):
+            houses.join(by, home.id, who, "97")
+    work.desk.take(one)
     part = work.window.page("contracts").signing
-    settle(MOST, lambda: part.right.currentIndex() == FORM)
+    settle(MOST, lambda: part.right.currentIndex() == FORM and part.form.house.isVisible())
+    part.model.sign_together()
     pad = part.form.pad
     for stroke in (((90, 30), (150, 26), (120, 30), (118, 70)), ((180, 28), (170, 60), (215, 66), (222, 30))):
         first, *rest = (QPoint(*at) for at in stroke)

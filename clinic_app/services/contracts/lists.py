@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from clinic_app.domain.age import add_months
 from clinic_app.domain.contract_groups import GENERAL
+from clinic_app.domain.contract_package_files import packages_on
+from clinic_app.domain.contract_packages import Package
 from clinic_app.domain.contract_plan import (
     UNSERVED_MONTHS,
     PlanLine,
@@ -22,14 +24,17 @@ from clinic_app.domain.contract_plan import (
 from clinic_app.domain.contract_teams import Team, most_contracts
 from clinic_app.domain.contract_terms import Contract, EndReason, binding, in_force
 from clinic_app.domain.contracts import ContractStatus, coverage_targets
+from clinic_app.domain.health_record import State
 from clinic_app.domain.public_health.indicators import Population
 from clinic_app.domain.rates import percent_hundredths
-from clinic_app.projections.queries import contract_records, residents
+from clinic_app.projections.queries import contract_records, households, residents
 from clinic_app.projections.queries import contracts as queries
 from clinic_app.projections.queries.contract_year import promised
 from clinic_app.projections.queries.indicators import below
+from clinic_app.projections.queries.persons import kept_of
 from clinic_app.projections.queries.populations import populations_of, targets_of
 from clinic_app.projections.queries.residents import Resident
+from clinic_app.services.contracts.signing import groups_told
 
 _ASKED: Final = 500  # ids in one question
 _COVERAGE: Final = "contract_rate"  # of resources/public_health/indicators.csv
@@ -45,6 +50,17 @@ class ContractLine:
     birth_date: date | None
     village: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Housemate:
+    """Who lives with a person: with a contract, or what would be signed."""
+
+    resident_id: UUID
+    name: str
+    birth_date: date | None
+    contract: Contract | None  # that holds, or will
+    packages: tuple[Package, ...]  # for everybody, and for the groups of the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +112,36 @@ def plan_of(connection: sa.Connection, contract: Contract, day: date) -> tuple[P
     )
     records = contract_records.records_of(connection, contract.resident_id, contract.valid_from)
     return plan(term, promised(contract), records, day)
+
+
+def housemates(connection: sa.Connection, resident_id: UUID, day: date) -> tuple[Housemate, ...]:
+    """The others of a person's household who are here, the head first."""
+    home = households.home_of(connection, resident_id)
+    if home is None:
+        return ()
+    own = kept_of(connection, [resident_id])[resident_id]
+    others = [one for one in households.members_of(connection, home) if one.resident_id != own]
+    return tuple(
+        Housemate(
+            resident_id=one.resident_id,
+            name=one.name,
+            birth_date=one.birth_date,
+            contract=next(iter(binding(queries.contracts_of(connection, one.resident_id), day)), None),
+            packages=proposed(connection, one.resident_id, day),
+        )
+        for one in others
+        if one.state is State.HERE
+    )
+
+
+def proposed(connection: sa.Connection, resident_id: UUID, day: date) -> tuple[Package, ...]:
+    """What is for everybody, and for the groups of the person.
+
+    Raises:
+        NoResident, PackageDamaged
+    """
+    groups = set(groups_told(connection, resident_id, day))
+    return tuple(one for one in packages_on(day) if not one.groups or groups & set(one.groups))
 
 
 def contracted(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:

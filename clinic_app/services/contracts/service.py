@@ -40,7 +40,7 @@ from clinic_app.services.contracts.errors import (
     NoReason,
     NotInForce,
 )
-from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Load
+from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Housemate, Load
 from clinic_app.services.contracts.paper import agreed_of
 from clinic_app.store import pictures
 from clinic_app.store.duty import OnDuty
@@ -143,8 +143,18 @@ class ContractService:
         Raises:
             NoResident, PackageDamaged
         """
-        groups = set(self.groups_of(resident_id, day))
-        return tuple(one for one in packages_on(day) if not one.groups or groups & set(one.groups))
+        with self._store.reading() as connection:
+            return lists.proposed(connection, resident_id, day)
+
+    def housemates(self, by: OnDuty, resident_id: UUID) -> tuple[Housemate, ...]:
+        """Who lives with a person and is here, the head first: with a contract, or what would be signed.
+
+        Raises:
+            NotAllowed
+        """
+        by.must("contracts")
+        with self._store.reading() as connection:
+            return lists.housemates(connection, resident_id, self.today())
 
     # Contracts
 

@@ -11,6 +11,7 @@ from clinic_app.domain.contract_terms import PAPER, NewContract
 from clinic_app.domain.contracts import Fee
 from clinic_app.domain.forms import Context, form
 from clinic_app.domain.money import Fen
+from clinic_app.services.households import House
 from clinic_app.services.residents import NewResident
 from clinic_app.ui.pages.contracts.signing_part import FORM, NOBODY, STANDING
 from tests.forms import filled
@@ -89,6 +90,57 @@ def test_the_parts_of_the_fee_add_up_and_the_packages_set_them_again(
     fingers.press(Qt.Key.Key_Space)
     assert page.signing.model.state.fee is None
     assert page.signing.model.state.asked.resident != 1234
+
+
+@pytest.fixture
+def house(clinic, who):
+    """Her husband and a grandchild live with her."""
+    head = clinic.households.found(
+        clinic.on_duty, House(village="西洋村", village_code="350881101015", group="2", house="9"), who
+    )
+    others = []
+    for name, born, relation in (("林大山", date(1948, 1, 1), "11"), ("林小宝", date(2023, 3, 1), "4")):
+        new = NewResident(name=name, sex="1", birth_date=born, village="西洋村", temp_reason="F")
+        person = clinic.residents.register(clinic.on_duty, new).id
+        clinic.households.join(clinic.on_duty, head.id, person, relation)
+        others.append(person)
+    return others
+
+
+def test_a_house_signs_together_and_who_has_a_contract_is_left_out(
+    qtbot, workplace, page, clinic, who, team, house, fingers
+):
+    husband, child = house
+    clinic.contracts.sign(clinic.on_duty, agreement(clinic, husband, team))
+    took(qtbot, workplace, page, who, FORM)
+    form, model = page.signing.form, page.signing.model
+    qtbot.waitUntil(form.house.isVisible)
+    assert not form.mates[child].isVisible()
+    fingers.press(Qt.Key.Key_J, CONTROL)
+    assert form.mates[child].isVisible() and form.mates[child].isChecked()
+    assert not form.mates[husband].isEnabled() and "已签" in form.mates[husband].text()
+    assert form.sign.text().endswith("签订 2 份协议")
+    assert model.state.asked_of_all.total > model.state.asked.total
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    [of_child] = clinic.contracts.of(clinic.on_duty, child).history
+    assert of_child.representative == "林秀英"
+    assert {one.key for one in of_child.packages} == {"basic", "children"}
+    assert len(clinic.contracts.of(clinic.on_duty, husband).history) == 1
+    fingers.press(Qt.Key.Key_F10)
+    papers = workplace.clinic.store.folder / "print"
+    qtbot.waitUntil(lambda: len([*papers.glob("*.pdf")]) == 2)
+
+
+def test_a_second_press_leaves_the_house_out_again(qtbot, workplace, page, clinic, who, team, house, fingers):
+    took(qtbot, workplace, page, who, FORM)
+    form = page.signing.form
+    qtbot.waitUntil(form.house.isVisible)
+    fingers.press(Qt.Key.Key_J, CONTROL)
+    fingers.press(Qt.Key.Key_J, CONTROL)
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    assert [len(clinic.contracts.of(clinic.on_duty, one).history) for one in (who, *house)] == [1, 0, 0]
 
 
 def test_a_drawn_signature_is_kept_and_printed(qtbot, workplace, page, clinic, who, team, fingers):

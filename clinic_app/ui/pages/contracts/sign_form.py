@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import (
 from clinic_app.domain.contract_packages import Package
 from clinic_app.domain.contracts import LONGEST_YEARS, Fee
 from clinic_app.domain.money import Fen
+from clinic_app.services.contracts.lists import Housemate
 from clinic_app.ui import format, theme
 from clinic_app.ui.pages.contracts.signing import SigningModel
 from clinic_app.ui.pages.contracts.state import SigningState
-from clinic_app.ui.pages.contracts.words import groups_text, package_text, team_text
+from clinic_app.ui.pages.contracts.words import groups_text, housemate_text, package_text, team_text
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row
@@ -68,6 +70,8 @@ class SignForm(Card):
         self.wipe = QPushButton(self.tr("重签"))
         self.photograph = QPushButton(self.tr("拍照的签字…"))
         self.representative, self.note = QLineEdit(), QLineEdit()
+        self.house = ActionButton("group", self.tr("同户一起签"), kind="quiet", icon="home")
+        self.mates: dict[UUID, QCheckBox] = {}
         self.sign = ActionButton("save", self.tr("签订协议"), kind="primary", icon="contract")
         self.refuse = ActionButton("refund", self.tr("不愿签约"), icon="remove")
         self.back = ActionButton("clear", self.tr("不续了，返回"), icon="undo")
@@ -79,7 +83,8 @@ class SignForm(Card):
         self.groups.setText(self.tr("人群：{groups}（按档案）").format(groups=told) if told else "")
         self._show_teams(state)
         self._show_packages(state)
-        self._show_fee(state.asked)
+        self._show_fee(state)
+        self._show_house(state)
         drawn = state.signature is not None
         self.signed.setText(
             self.tr("签名图像加密存在本机") if drawn else self.tr("没有签名图像：打印后在纸上签字")
@@ -87,7 +92,14 @@ class SignForm(Card):
         self.wipe.setEnabled(drawn)
         if not drawn:
             self.pad.clear()
-        self.sign.say(self.tr("续签") if state.renewing else self.tr("签订协议"))
+        many = len(state.joining) + 1
+        self.sign.say(
+            self.tr("续签")
+            if state.renewing
+            else self.tr("签订协议")
+            if many == 1
+            else self.tr("签订 {n} 份协议").format(n=many)
+        )
         self.sign.setEnabled(not state.busy and bool(state.packages))
         self.refuse.setVisible(not state.renewing)
         self.back.setVisible(state.renewing)
@@ -126,7 +138,32 @@ class SignForm(Card):
             QWidget.setTabOrder(before, box)
             before = box
 
-    def _show_fee(self, fee: Fee) -> None:
+    def _show_house(self, state: SigningState) -> None:
+        """The others of the house stand under the packages once they are asked to sign too."""
+        self.house.setVisible(bool(state.free) and not state.renewing)
+        self.house.say(self.tr("只签本人") if state.together else self.tr("同户一起签"))
+        if tuple(self.mates) != tuple(one.resident_id for one in state.house):
+            self._make_house(state.house)
+        for one in state.house:
+            box = self.mates[one.resident_id]
+            box.setText(housemate_text(one, self.model.today))
+            box.setVisible(bool(state.together) and not state.renewing)
+            box.setEnabled(one.contract is None)
+            with QSignalBlocker(box):
+                box.setChecked(one.resident_id in state.together)
+
+    def _make_house(self, house: tuple[Housemate, ...]) -> None:
+        for old in self.mates.values():
+            old.deleteLater()
+        self.mates = {}
+        for one in house:
+            box = QCheckBox()
+            box.toggled.connect(lambda on, who=one.resident_id: self.model.join(who, on))
+            self.house_rows.addWidget(box)
+            self.mates[one.resident_id] = box
+
+    def _show_fee(self, state: SigningState) -> None:
+        fee, whole = state.asked, state.asked_of_all
         parts = (
             (self.insurance, fee.insurance),
             (self.public_health, fee.public_health),
@@ -136,7 +173,10 @@ class SignForm(Card):
             if not box.hasFocus():
                 with QSignalBlocker(box):
                     box.show_fen(fen)
-        self.total.setText(self.tr("合计 {total} 元/年").format(total=format.money(fee.total)))
+        words = self.tr("合计 {total} 元/年").format(total=format.money(fee.total))
+        if state.joining:
+            words += self.tr("，全户 {total}").format(total=format.money(whole.total))
+        self.total.setText(words)
 
     def _type_fee(self) -> None:
         asked = self.model.state.asked
@@ -156,6 +196,7 @@ class SignForm(Card):
         for box in (self.insurance, self.public_health, self.resident):
             box.editingFinished.connect(self._type_fee)
         self.pad.changed.connect(lambda: model.take_signature(self.pad.picture()))
+        self.house.clicked.connect(model.sign_together)
         self.wipe.clicked.connect(lambda: model.take_signature(None))
         self.photograph.clicked.connect(self._photograph)
         self.sign.clicked.connect(self._sign)
@@ -183,6 +224,9 @@ class SignForm(Card):
             FormRow([Field(self.tr("团队"), self.team), Field(self.tr("期限"), self.years)], [3, 1])
         )
         rows.addLayout(self.grid)
+        self.house_rows = QVBoxLayout()
+        self.house_rows.setSpacing(px(2))
+        rows.addLayout(self.house_rows)
         money = [
             Field(self.tr("医保基金，元"), self.insurance),
             Field(self.tr("公卫经费，元"), self.public_health),
@@ -212,7 +256,7 @@ class SignForm(Card):
         rows.addLayout(line)
         keys = Row()
         keys.addStretch()
-        for button in (self.back, self.refuse, self.sign):
+        for button in (self.back, self.house, self.refuse, self.sign):
             keys.addWidget(button)
         self.body.addLayout(keys)
         self.body.addStretch()

@@ -1,12 +1,13 @@
 """签约: every decision of the part about people and their contracts."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from clinic_app.domain.contract_packages import Package
-from clinic_app.domain.contract_plan import PlanLine
+from clinic_app.domain.contract_packages import Package, fee_of
+from clinic_app.domain.contract_plan import PlanLine, items_of
 from clinic_app.domain.contract_teams import Team
 from clinic_app.domain.contract_terms import PAPER, NewContract, Standing
 from clinic_app.domain.contracts import Fee
@@ -14,7 +15,7 @@ from clinic_app.domain.forms import forms
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.contracts import ContractService
-from clinic_app.services.contracts.lists import Coverage
+from clinic_app.services.contracts.lists import Coverage, Housemate
 from clinic_app.services.duty import OnDuty
 from clinic_app.ui.desk import InHand
 from clinic_app.ui.pages.contracts.state import Listed, SigningState, View
@@ -22,7 +23,14 @@ from clinic_app.ui.pages.stock.part import Bench, PartModel
 from clinic_app.ui.pictures import small_picture
 from clinic_app.ui.theme import Tone
 
-_Person = tuple[Standing, tuple[PlanLine, ...], tuple[Team, ...], tuple[Package, ...], tuple[str, ...]]
+_Person = tuple[
+    Standing,
+    tuple[PlanLine, ...],
+    tuple[Team, ...],
+    tuple[Package, ...],
+    tuple[str, ...],
+    tuple[Housemate, ...],
+]
 _Lists = tuple[tuple[Listed, ...], Coverage]
 
 
@@ -84,8 +92,19 @@ class SigningModel(PartModel[SigningState]):
         """The signed paper as a picture, made small on a worker."""
         self._read(lambda: small_picture(file), self.take_signature)
 
+    def sign_together(self) -> None:
+        """Everybody of the house who has no contract signs too; once more, the person alone."""
+        now = self.state
+        self._change(together=frozenset() if now.together else now.free)
+
+    def join(self, who: UUID, wanted: bool) -> None:
+        """One of the house."""
+        now = self.state
+        if who in now.free:
+            self._change(together=now.together | {who} if wanted else now.together - {who})
+
     def sign(self, years: int, representative: str, note: str) -> None:
-        """Sign, or renew what ends."""
+        """Sign, the house too where it was asked for, or renew what ends."""
         now, by = self.state, self._bench.desk.by
         person, team = now.person, now.team
         if person is None or not now.signing:
@@ -106,11 +125,11 @@ class SigningModel(PartModel[SigningState]):
             note=note.strip(),
         )
 
-        def work() -> UUID:
+        def work() -> tuple[UUID, ...]:
             signed = replace(new, signature=self._signature(by, now.signature))
             if renewed is None:
-                return self._service.sign(by, signed)
-            return self._service.renew(
+                return self._service.sign_all(by, [signed, *_of_house(signed, person.name, now.joining)])
+            contract = self._service.renew(
                 by,
                 renewed.id,
                 signed.signed_on,
@@ -121,8 +140,9 @@ class SigningModel(PartModel[SigningState]):
                 representative=signed.representative,
                 note=signed.note,
             )
+            return (contract,)
 
-        self._write(work, lambda _: self._signed())
+        self._write(work, self._signed)
 
     # What stands.
 
@@ -161,22 +181,30 @@ class SigningModel(PartModel[SigningState]):
             )
 
     def print(self) -> None:
+        """The agreement that stands; of a house that signed together, each of them."""
         contract, by = self.state.contract, self._bench.desk.by
         if contract is None:
             self._say(self.tr("还没有协议可以打印。"), Tone.WARN)
             return
+        wanted = self.state.signed if contract.id in self.state.signed else (contract.id,)
 
-        def put(document: Document) -> None:
-            self._put_on_paper(document, f"contract-{contract.number or contract.id}")
+        def put(documents: list[Document]) -> None:
+            for one, document in zip(wanted, documents, strict=True):
+                self._put_on_paper(document, f"contract-{one}")
 
-        self._read(lambda: self._service.agreement(by, contract.id), put)
+        self._read(lambda: [self._service.agreement(by, one) for one in wanted], put)
 
     def _signature(self, by: OnDuty, picture: bytes | None) -> str:
         return PAPER if picture is None else self._service.keep_signature(by, picture)
 
-    def _signed(self) -> None:
-        self._change(renewing=False, signature=None)
-        self._done(self.tr("已签约。按 F10 打印协议。"))
+    def _signed(self, contracts: tuple[UUID, ...]) -> None:
+        self._change(renewing=False, signature=None, together=frozenset(), signed=contracts)
+        many = len(contracts)
+        self._done(
+            self.tr("已签约。按 F10 打印协议。")
+            if many == 1
+            else self.tr("一户已签约 {n} 份。按 F10 打印全部协议。").format(n=many)
+        )
 
     def _done(self, words: str) -> None:
         self._say(words)
@@ -190,7 +218,15 @@ class SigningModel(PartModel[SigningState]):
         before = self.state.person
         if person is None or before is None or person.id != before.id:
             self._change(
-                person=person, standing=None, plan=(), renewing=False, fee=None, signature=None, notice=""
+                person=person,
+                standing=None,
+                plan=(),
+                renewing=False,
+                fee=None,
+                signature=None,
+                house=(),
+                together=frozenset(),
+                notice="",
             )
             self._read_person()
 
@@ -202,9 +238,12 @@ class SigningModel(PartModel[SigningState]):
         def done(read: _Person) -> None:
             if self.state.person is None or self.state.person.id != person.id:
                 return
-            standing, plan, teams, offered, groups = read
+            standing, plan, teams, offered, groups, house = read
             before = self.state.signing
-            self._change(standing=standing, plan=plan, teams=teams, offered=offered, groups=groups)
+            self._change(
+                standing=standing, plan=plan, teams=teams, offered=offered, groups=groups, house=house
+            )
+            self._change(together=self.state.together & self.state.free)
             if self.state.signing and not before:
                 self._propose(person)
 
@@ -223,7 +262,28 @@ class SigningModel(PartModel[SigningState]):
 def _person(service: ContractService, by: OnDuty, person: Resident, day: date) -> _Person:
     standing = service.of(by, person.id)
     plan = () if standing.contract is None else service.plan(by, standing.contract.id)
-    return standing, plan, service.teams(by), service.packages(day), service.groups_of(person.id, day)
+    return (
+        standing,
+        plan,
+        service.teams(by),
+        service.packages(day),
+        service.groups_of(person.id, day),
+        service.housemates(by, person.id),
+    )
+
+
+def _of_house(signed: NewContract, signer: str, others: Iterable[Housemate]) -> list[NewContract]:
+    """The same agreement with the others of the house: for each what belongs to that person, signed by the one."""
+    return [
+        replace(
+            signed,
+            resident=one.resident_id,
+            packages=tuple(package.key for package in one.packages),
+            fee=fee_of(items_of(one.packages)),
+            representative=signed.representative or signer,
+        )
+        for one in others
+    ]
 
 
 def _lists(service: ContractService, by: OnDuty, view: View, day: date) -> _Lists:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
 from uuid import UUID
 
 from clinic_app.domain.contract_packages import Package, fee_of
@@ -11,7 +12,7 @@ from clinic_app.domain.contract_terms import Contract, Standing
 from clinic_app.domain.contracts import ContractStatus, Fee
 from clinic_app.projections.queries.facility import Staff
 from clinic_app.projections.queries.residents import Resident
-from clinic_app.services.contracts.lists import Coverage, Load
+from clinic_app.services.contracts.lists import Coverage, Housemate, Load
 from clinic_app.ui.pages.stock.part import PartState
 
 
@@ -52,6 +53,24 @@ class SigningState(PartState):
     packages: frozenset[str] = frozenset()
     fee: Fee | None = None  # typed; None: what the packages cost
     signature: bytes | None = field(default=None, repr=False)  # a picture; None: on paper
+    house: tuple[Housemate, ...] = ()  # who lives with the person
+    together: frozenset[UUID] = frozenset()  # who of them signs too
+    signed: tuple[UUID, ...] = ()  # contracts of the last act, to be printed together
+
+    @property
+    def free(self) -> frozenset[UUID]:
+        """Who of the house has no contract."""
+        return frozenset(one.resident_id for one in self.house if one.contract is None)
+
+    @property
+    def joining(self) -> tuple[Housemate, ...]:
+        return tuple(one for one in self.house if one.resident_id in self.together)
+
+    @property
+    def asked_of_all(self) -> Fee:
+        """A year, of everybody who signs."""
+        fees = (fee_of(items_of(one.packages)) for one in self.joining)
+        return reduce(Fee.__add__, fees, self.asked)
 
     @property
     def contract(self) -> Contract | None:

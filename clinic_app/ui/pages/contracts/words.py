@@ -1,16 +1,17 @@
 """Words of the page 签约."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from clinic_app.domain.codes import codes
-from clinic_app.domain.contract_packages import Package
-from clinic_app.domain.contract_plan import LineStatus, PlanLine
+from clinic_app.domain.contract_packages import Package, fee_of
+from clinic_app.domain.contract_plan import LineStatus, PlanLine, items_of
 from clinic_app.domain.contract_teams import Team, staff_kinds
 from clinic_app.domain.contract_terms import PAPER, Contract, EndReason
 from clinic_app.domain.contracts import ContractStatus, Fee
 from clinic_app.domain.rates import percent_text
-from clinic_app.services.contracts.lists import Coverage
+from clinic_app.services.contracts.lists import Coverage, Housemate
 from clinic_app.ui import format
 from clinic_app.ui.form_names import form_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
@@ -111,6 +112,19 @@ def kind_text(kind: str) -> str:
 
 def team_text(team: Team) -> str:
     return f"{team.name}　{team.leader_name}"
+
+
+def housemate_text(one: Housemate, today: date) -> str:
+    """Name, age, and what would be signed or what holds."""
+    age = format.age(one.birth_date, today) if one.birth_date else ""
+    if one.contract is not None:
+        told = said(QT_TRANSLATE_NOOP("contracts", "已签 {team}，到 {day}")).format(
+            team=one.contract.team_name, day=one.contract.last_day
+        )
+    else:
+        told = "、".join(package_text(package) for package in one.packages)
+        told += f"  {format.money(fee_of(items_of(one.packages)).total)}"
+    return "  ".join(filter(None, (one.name, age, told)))
 
 
 def fee_text(fee: Fee) -> str:
