@@ -21,8 +21,6 @@ def choices(field: Field) -> dict[str, str]:
     """Code and word of what is printed to choose from, in order; a table too long to print gives nothing."""
     if field.kind == "bool":
         return {"1": "否", "2": "是"} if "是否" in field.name_zh else {"1": "无", "2": "有"}
-    if field.kind not in ("code", "codes"):
-        return {}
     options = field.options()
     return {code: one.name_zh for code, one in options.items()} if len(options) <= _LISTED else {}
 
@@ -71,8 +69,8 @@ def chosen(field: Field, value: Any) -> tuple[str, ...]:
         return ()
     if field.kind == "bool":
         return ("",) if value is None else ("2" if value else "1",)
-    if field.kind == "code":
-        return (str(value or ""),)
+    if field.kind in ("code", "int"):
+        return ("" if value is None else str(value),)
     codes = tuple(str(code) for code in value or ())
     return codes + ("",) * (min(len(listed), _SQUARES) - len(codes))
 

@@ -390,3 +390,31 @@ def test_the_step_that_the_norm_asks_for_stands_over_the_sheet(opened, hand):
     hand.type("160")
     hand.press(KEY.Key_Return)
     assert "连续两次" in view.advice.text() and view.advice.isVisible()
+
+
+def test_a_choice_without_a_number_is_taken_by_its_place(opened, hand):
+    view = opened("child_check_1_8m")
+    view.go_to("visit")
+    hand.type("3")
+    assert view.values["visit"] == "M6"
+
+
+def test_the_value_of_an_int_with_words_is_the_number(opened, hand):
+    view = opened("elderly_selfcare")
+    view.go_to("eat")
+    hand.type("4")
+    assert view.values["eat"] == 4
+    view.go_to("wash")
+    hand.type("2")
+    assert view.values["wash"] == 2
+
+
+def test_a_disease_is_looked_for_by_its_name_and_nobody_types_a_key(opened):
+    view = opened("infectious_card", {"disease": "MUMPS"})
+    entry = view.sheet.cell("disease").entry
+    assert isinstance(entry, Finder)
+    assert entry.text() == "流行性腮腺炎"
+    found = []
+    entry._find("lxxsxy", found.extend)
+    entry._find("甲型肝炎", found.extend)
+    assert [hit.value for hit in found] == ["MUMPS", "HEP_A"]

@@ -61,6 +61,7 @@ class Field:
     places: int = 0  # of a dec: most places after the point
     codes: str | tuple[Code, ...] = ()  # a table of resources/codes, or the choices themselves
     offered: tuple[str, ...] = ()  # of the codes, only these
+    words: tuple[Code, ...] = ()  # of an int that is chosen: what each of its values says
     alone: tuple[str, ...] = ()  # choices that exclude every other one (of a row: every other row)
     rows: "tuple[Field, ...]" = ()  # of a list
     labels: tuple[tuple[str, str], ...] = ()  # of a list with one row each: what the row is about, zh and en
@@ -79,7 +80,9 @@ class Field:
     note: str = ""  # one Chinese line for who fills it in
 
     def options(self) -> Mapping[str, Code]:
-        """The choices of a code or codes field, in printed order; empty for other kinds."""
+        """The choices of a code or codes field, or of an int with words, in printed order; empty for others."""
+        if self.words:
+            return MappingProxyType({one.code: one for one in self.words})
         table = (
             code_table(self.codes) if isinstance(self.codes, str) else {one.code: one for one in self.codes}
         )

@@ -53,6 +53,7 @@ _READ: Final[Mapping[str, type | tuple[type, ...]]] = {
     "low": (int, Decimal),
     "high": (int, Decimal),
     "codes": (str, list),
+    "words": list,
     "offered": list,
     "alone": list,
     "none": bool,
@@ -180,6 +181,7 @@ class _Reader:
             high=_decimal(raw.get("high")),
             codes=self._codes(raw),
             offered=tuple(raw.get("offered", ())),
+            words=tuple(Code(*one) for one in raw.get("words", ())),
             alone=tuple(raw.get("alone", ())),
             none=raw.get("none", raw["kind"] == Kind.LIST and not raw.get("least", 0)),
             required=required if isinstance(required, bool) else self._condition(required, keys) or False,
@@ -208,6 +210,11 @@ class _Reader:
         self.place = field.key
         choosing = field.kind in (Kind.CODE, Kind.CODES)
         self._need(choosing == bool(field.codes), "codes belong to code and codes")
+        values = {str(value) for value in range(int(field.low or 0), int(field.high or 0) + 1)}
+        self._need(
+            not field.words or (field.kind is Kind.INT and {one.code for one in field.words} == values),
+            "words say each value of an int",
+        )
         self._need((field.kind is Kind.LIST) == bool(field.rows), "rows belong to list")
         if choosing:
             table = codes(field.codes) if isinstance(field.codes, str) else {one.code for one in field.codes}

@@ -14,6 +14,7 @@ from clinic_app.domain.age import full_years
 from clinic_app.domain.bmi import bmi_tenths
 from clinic_app.domain.forms.definition import Context, Values
 from clinic_app.domain.forms.numbers import plain
+from clinic_app.domain.measurements import measures
 from clinic_app.domain.public_health import (
     children,
     diabetes,
@@ -179,10 +180,15 @@ def _valid_to(values: Values, context: Context) -> str:
     return contracts.valid_to(date.fromisoformat(values["signed_on"]), values["term_years"]).isoformat()
 
 
+def _measured_unit(values: Values, context: Context) -> str:
+    return measures()[values["item"]].ucum
+
+
 _FEE_PARTS: Final = ("fee_insurance", "fee_public", "fee_person")
 
 RULES: Final[Mapping[str, Rule]] = {
     "day": _day,
+    "measured_unit": _measured_unit,
     "age": _age,
     "bmi": _bmi,
     "gestation": _gestation,

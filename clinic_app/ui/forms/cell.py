@@ -156,7 +156,7 @@ class FieldCell(QWidget):
     def _inner(self, width: int) -> int:
         px = theme.current().px
         free = max(px(40), width - self._label_width() - self._side())
-        if self.field.kind in (Kind.INT, Kind.DEC):
+        if self.field.kind in (Kind.INT, Kind.DEC) and not self.field.words:
             return min(free, px(self._measures.number))
         return min(free, px(self._measures.day)) if self.field.kind is Kind.DATE else free
 

@@ -1,6 +1,6 @@
 """The control of a field, by its kind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, Protocol
 
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from clinic_app.domain.codes import Code
 from clinic_app.domain.forms import Field, Kind
+from clinic_app.domain.infectious import diseases
+from clinic_app.domain.measurements import measures
 from clinic_app.printing.form_words import choices
 from clinic_app.ui.forms.attached import Attached
 from clinic_app.ui.forms.files import Files
@@ -58,9 +60,9 @@ class Finder(CodePicker):
 
     edited = Signal()
 
-    def __init__(self, field: Field) -> None:
-        self._options = field.options()
-        super().__init__(self._find, field.name_zh)
+    def __init__(self, name: str, options: Mapping[str, Code]) -> None:
+        self._options = options
+        super().__init__(self._find, name)
         self.setPlaceholderText(self.tr("代码、名称或拼音首字母"))
         self.picked.connect(lambda _: self.edited.emit())
         self.cleared.connect(self.edited.emit)
@@ -98,21 +100,24 @@ class Finder(CodePicker):
             [
                 Hit(one.code, _word(one), mark=one.code)
                 for one in self._options.values()
-                if one.code.startswith(wanted)
+                if one.code.lower().startswith(wanted)
                 or wanted in one.name_zh
                 or initials(one.name_zh).startswith(wanted)
             ]
         )
 
 
-def entry_of(field: Field, today: date, height: int = 0, files: Files | None = None) -> Entry:
+def entry_of(
+    field: Field, today: date, height: int = 0, files: Files | None = None, *, many: int = MANY
+) -> Entry:
     """The control of one field that is no list of rows.
 
     Args:
         height: of one choice in pixels; 0: as text needs.
         files: keeps and shows what is attached; None: only that there is something.
+        many: more choices than this are looked for, not read.
     """
-    made = _made(field, today, height, files)
+    made = _made(field, today, height, files, many)
     widget = as_widget(made)
     widget.setAccessibleName(field.name_zh)
     if field.note:
@@ -120,17 +125,19 @@ def entry_of(field: Field, today: date, height: int = 0, files: Files | None = N
     return made
 
 
-def _made(field: Field, today: date, height: int, files: Files | None) -> Entry:
+def _made(field: Field, today: date, height: int, files: Files | None, many: int) -> Entry:
     match field.kind:
+        case Kind.REF | Kind.TEXT if field.format in _TABLES:
+            return Finder(field.name_zh, _TABLES[field.format]())
         case Kind.FILE if field.format == "signature":
             return Signed(field, files)
         case Kind.FILE:
             return Attached(field, files)
         case Kind.BOOL:
             return YesNo(choices(field), height=height)
-        case Kind.CODE if len(field.options()) > MANY:
-            return Finder(field)
-        case Kind.CODE | Kind.CODES:
+        case Kind.CODE if len(field.options()) > many:
+            return Finder(field.name_zh, field.options())
+        case Kind.CODE | Kind.CODES | Kind.INT if field.options():
             words = {code: _word(one) for code, one in field.options().items()}
             several = field.kind is Kind.CODES
             return Options(words, several=several, alone=field.alone, height=height)
@@ -140,6 +147,29 @@ def _made(field: Field, today: date, height: int, files: Files | None) -> Entry:
             return TimeLine(field, today)
         case _:
             return Line(field, today)
+
+
+def _diseases() -> dict[str, Code]:
+    """Those of older lists too, with their last day: a card may be of an earlier diagnosis."""
+    return {
+        one.id: Code(
+            one.id,
+            one.name_zh if one.valid_to is None else f"{one.name_zh}（至 {one.valid_to}）",
+            one.name_en,
+        )
+        for one in diseases()
+    }
+
+
+def _measures() -> dict[str, Code]:
+    return {one.key: Code(one.key, one.name_zh, one.name_en) for one in measures().values()}
+
+
+# Formats whose text is the key of a table: nobody types a key.
+_TABLES: Final[Mapping[str, Callable[[], Mapping[str, Code]]]] = {
+    "disease": _diseases,
+    "measurement": _measures,
+}
 
 
 def _word(one: Code) -> str:

@@ -13,6 +13,16 @@ from clinic_app.ui.theme import TextSize
 _SCAN_MS: Final = 35  # scanners send a character every 1 to 20 ms, fingers rarely two within 80
 
 
+def keys_of(codes: Sequence[str]) -> dict[str, str]:
+    """What is typed for each choice: its number; where they have none (M18, ++, 上), its place.
+
+    >>> keys_of(("FM", "M3"))
+    {'FM': '1', 'M3': '2'}
+    """
+    plain = all(code.isascii() and code.isdigit() for code in codes)
+    return {code: code if plain else str(at) for at, code in enumerate(codes, 1)}
+
+
 class Options(QWidget):
     """One of a few choices, or several of them; drawn, so that a form of 150 fields opens at once.
 
@@ -41,9 +51,7 @@ class Options(QWidget):
         """
         super().__init__(parent)
         self._choices = dict(choices)
-        # − ± + ++ have no key: their place has.
-        plain = all(code.isascii() and code.isalnum() for code in choices)
-        self._keys = {code: code if plain else str(at) for at, code in enumerate(choices, 1)}
+        self._keys = keys_of(tuple(choices))
         self._several = several
         self._alone = frozenset(alone)
         self._taken: tuple[str, ...] = ()
@@ -70,7 +78,8 @@ class Options(QWidget):
 
     def show_value(self, value: Any) -> None:
         found = value if isinstance(value, list | tuple) else () if value is None else (value,)
-        taken = tuple(code for code in self._choices if code in found)
+        wanted = {str(one) for one in found}
+        taken = tuple(code for code in self._choices if code in wanted)
         if taken != self._taken:
             self._taken = taken
             self._tell_reader()
@@ -184,7 +193,12 @@ class Options(QWidget):
 
     def _width(self, code: str) -> int:
         px = theme.current().px
-        return self._metrics.horizontalAdvance(f"{self._keys[code]} {self._choices[code]}") + px(14)
+        return self._metrics.horizontalAdvance(self._words(code)) + px(14)
+
+    def _words(self, code: str) -> str:
+        """1 无症状; a word that begins with its number does not get it twice."""
+        key, word = self._keys[code], self._choices[code]
+        return word if word.startswith(key) else f"{key} {word}"
 
     def _place(self, width: int) -> None:
         if width == self._placed:
@@ -212,7 +226,7 @@ class Options(QWidget):
             painter.setBrush(now.colour("accent_soft" if taken else "surface"))
             painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), now.px(4), now.px(4))
             painter.setPen(now.colour("accent_strong" if taken else "text"))
-            words = f"{self._keys[code]} {self._choices[code]}"
+            words = self._words(code)
             room = place.width() - now.px(8)
             shown = self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, shown)

@@ -19,6 +19,7 @@ from clinic_app.ui.theme import TextSize
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap
 _LABEL: Final = 0.6  # share of a labelled row that its words take
+_FEW: Final = 8  # choices that a cell can show
 _NUMBER: Final = 118  # most width of a number
 
 
@@ -169,7 +170,7 @@ class Rows(QWidget):
             self._rows.append({column.key: self._cell(column) for column in self._field.rows})
 
     def _cell(self, column: Field) -> Entry:
-        entry = entry_of(column, self._today, self._height, self._files)
+        entry = entry_of(column, self._today, self._height, self._files, many=_FEW)
         widget = as_widget(entry)
         widget.setParent(self)
         widget.show()

@@ -70,7 +70,7 @@ def test_a_questionnaire_is_built_as_the_standard_asks(key):
     assert len(links) == len(set(links))  # que-2
     for one in found:
         assert set(one) <= ITEM
-        assert one["type"] == "group" or one["type"] in ANSWERS
+        assert one["type"] in ("group", "display") or one["type"] in ANSWERS
         assert ("item" in one) == (one["type"] == "group")  # que-1
         assert ("answerOption" in one) == (one["type"] == "choice")  # que-5
     assert set(form(key).fields) <= set(links)
@@ -130,6 +130,7 @@ def test_a_response_answers_its_questionnaire(key):
         assert made["status"] == "completed"
         for part in items(made["item"]):
             question = asked[part["linkId"]]
+            assert part["text"] == question["text"], "a validator compares them"
             assert set(part) <= {"linkId", "text", "item", "answer"}
             assert not ("item" in part and "answer" in part)  # qrs-1
             answers = part.get("answer", [])
@@ -186,6 +187,19 @@ def test_blood_pressure_is_a_panel_for_each_arm():
     assert (left["bodySite"], right["bodySite"]) == ({"text": "左上臂"}, {"text": "右上臂"})
     assert left["effectiveDateTime"] == "2026-11-20"
     assert left["category"][0]["coding"][0]["code"] == "vital-signs"
+
+
+def test_a_panel_says_of_a_pressure_that_was_not_taken_that_it_is_not_known():
+    (panel,) = observations(form("htn_followup"), {"sbp": 150}, RECORD)
+    taken, absent = panel["component"]
+    assert taken["valueQuantity"]["value"] == 150
+    assert absent["code"]["coding"][0]["code"] == "8462-4"
+    assert absent["dataAbsentReason"]["coding"][0]["code"] == "unknown" and "valueQuantity" not in absent
+
+
+def test_the_rows_of_a_questionnaire_say_what_each_is_about():
+    found = {one["linkId"]: one for one in items(questionnaire(form("tb_first"))["item"])}
+    assert found["edu.labels"]["text"].startswith("1. 取药地点、时间　2. ")
 
 
 def test_a_paper_unit_becomes_the_unit_of_loinc():

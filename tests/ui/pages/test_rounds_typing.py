@@ -9,6 +9,7 @@ from clinic_app.domain.forms import Context, form, missing, problems
 from clinic_app.journal.facts.rounds import RoundSheet
 from clinic_app.projections.queries.rounds import Taken
 from clinic_app.ui.pages.rounds.answers import is_whole, value_of
+from clinic_app.ui.pages.rounds.state import question
 from clinic_app.ui.pages.rounds.typing import Typing, answered, begun, moved, shown_whole, stepped
 
 DAY = date(2026, 11, 23)
@@ -188,3 +189,11 @@ def test_rows_of_a_list_have_a_semicolon_between():
 )
 def test_no_enter_is_needed_where_nothing_can_follow(key, text, whole):
     assert is_whole(form("htn_followup").fields[key], text) is whole
+
+
+def test_a_choice_without_a_number_is_typed_by_its_place():
+    one = form("child_check_1_8m")
+    visit = one.fields["visit"]
+    assert value_of(one, visit, "3", WHO) == "M6"
+    assert is_whole(visit, "3") and not is_whole(visit, "9")
+    assert "3 6月龄" in question(visit)

@@ -10,6 +10,11 @@ from clinic_app.domain.forms.numbers import number_of
 from clinic_app.domain.measurements import measures
 
 _PRESSURES: Final = ("sbp", "dbp")
+_ABSENT: Final[Resource] = {  # of a panel that asks for both pressures
+    "dataAbsentReason": {
+        "coding": [{"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "unknown"}]
+    }
+}
 _SIDES: Final = {"left": "左上臂", "right": "右上臂"}
 _VITAL: Final = ("temp", "pulse", "resp", "sbp", "dbp", "height", "weight", "bmi", "waist", "head", "spo2")
 _CATEGORY: Final = {
@@ -44,13 +49,14 @@ def _single(form: Form, field: Field, values: Values, record: Record) -> Resourc
 
 def _panel(form: Form, side: str, values: Values, record: Record) -> Resource:
     """血压: systolic and diastolic of one arm."""
-    parts = [field for field in _pressures(form, side) if field.key in values]
     panel = _head("bp_panel", "vital-signs", _id(record, f"bp {side}"), record)
     panel |= _effective(form, values, record)
     if side:
         panel["bodySite"] = {"text": _SIDES[side]}
     panel["component"] = [
-        {"code": _code(field.observation)} | _value(form, field, values[field.key]) for field in parts
+        {"code": _code(field.observation)}
+        | (_value(form, field, values[field.key]) if field.key in values else _ABSENT)
+        for field in _pressures(form, side)
     ]
     return panel
 

@@ -83,11 +83,19 @@ def _item(form: Form, field: Field, link_id: str) -> Resource:
         item["repeats"] = True
     if field.computed:
         item["readOnly"] = True
-    if options := field.options():
+    if field.codes and (options := field.options()):
         item["answerOption"] = [{"valueCoding": coding(form, field, code)} for code in options]
     if field.rows:
-        item["item"] = [_item(form, row, f"{link_id}.{row.key}") for row in field.rows]
+        item["item"] = _labels(field) + [_item(form, row, f"{link_id}.{row.key}") for row in field.rows]
     return item
+
+
+def _labels(field: Field) -> list[Resource]:
+    """What each of the rows is about, in their order: the text of an answered item is that of its question."""
+    if not field.labels:
+        return []
+    words = "　".join(f"{at}. {zh}" for at, (zh, _) in enumerate(field.labels, start=1))
+    return [{"linkId": f"{field.key}.labels", "text": words, "type": "display"}]
 
 
 def _extensions(field: Field) -> list[Resource]:

@@ -66,11 +66,7 @@ def _items(form: Form, field: Field, values: Values) -> list[Resource]:
         return [head]
     if field.kind is not Kind.LIST:
         return [head | {"answer": _answers(form, field, value)}]
-    names = dict(enumerate(zh for zh, _ in field.labels))
-    return [
-        head | {"text": names.get(number, field.name_zh), "item": _row(form, field, row)}
-        for number, row in enumerate(value)
-    ]
+    return [head | {"item": _row(form, field, row)} for row in value]
 
 
 def _row(form: Form, field: Field, row: Mapping[str, Any]) -> list[Resource]:

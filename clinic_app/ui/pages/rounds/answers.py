@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from clinic_app.domain.forms import Context, Field, Form, Kind, read
 from clinic_app.domain.forms.numbers import number_of
+from clinic_app.ui.forms.options import keys_of
 from clinic_app.ui.widgets.entries import date_of, half_width
 
 _NO_YES: Final = {
@@ -41,7 +42,8 @@ def is_whole(field: Field, text: str) -> bool:
         case Kind.BOOL:
             return typed in _NO_YES
         case Kind.CODE:
-            return typed in field.options() and _alone(typed, tuple(field.options()))
+            keys = tuple(keys_of(tuple(field.options())).values())
+            return typed in keys and _alone(typed, keys)
         case Kind.CODES:
             return typed in field.alone and _alone(typed, tuple(field.options()))
         case Kind.INT:
@@ -60,6 +62,9 @@ def _raw(field: Field, text: str, today: date) -> Any:
     match field.kind:
         case Kind.BOOL:
             return _NO_YES.get(text.lower(), text)
+        case Kind.CODE:
+            by_key = {key: code for code, key in keys_of(tuple(field.options())).items()}
+            return by_key.get(text, text)
         case Kind.CODES:
             return _codes(text, tuple(field.options()))
         case Kind.DATE:

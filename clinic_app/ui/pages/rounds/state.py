@@ -8,6 +8,7 @@ from clinic_app.domain.forms.units import unit_of
 from clinic_app.domain.stopwatch import Summary
 from clinic_app.printing.form_words import choices, written
 from clinic_app.projections.queries.rounds import Pack, Taken
+from clinic_app.ui.forms.options import keys_of
 from clinic_app.ui.pages.rounds.typing import Typing
 from clinic_app.ui.theme import Tone
 
@@ -74,7 +75,9 @@ def question(field: Field) -> str:
     """What is asked: 收缩压（mmHg）, or 症状 with its choices."""
     unit = unit_of(field)
     name = field.name_zh if not unit or unit in field.name_zh else f"{field.name_zh}（{unit}）"
-    options = "　".join(f"{code} {word}" for code, word in choices(field).items())
+    listed = choices(field)
+    keys = keys_of(tuple(listed))
+    options = "　".join(f"{keys[code]} {word}" for code, word in listed.items())
     return f"{name}　{options}" if options else name
 
 
