@@ -96,7 +96,7 @@ def facts(world: World) -> dict[str, "object"]:
         return residents.ResidentRegistered(
             name=dice.choice(["张三", "李四", "欧阳娜"]),
             sex=dice.choice("12"),
-            birth_date=date(1950 + dice.randrange(50), 1 + dice.randrange(12), 1),
+            birth_date=date(1951 + 5 * dice.randrange(16), 1 + dice.randrange(12), 1),
             phone=f"1380000{dice.randrange(10000):04d}",
             card=residents.Card(kind="ssc2", number=f"X{dice.randrange(10**8):08d}")
             if dice.random() < 0.5

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from clinic_app.domain.forms import Form, form
 from clinic_app.domain.forms.units import unit_of
+from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.journal.facts.rounds import RoundSheet
 from clinic_app.printing.documents import (
     Align,
@@ -51,7 +52,8 @@ def round_pack(day: date, sheets: Sequence[RoundSheet], head: Head, pack_id: UUI
         Table(_ROUTE, tuple(_route_row(at, one) for at, one in enumerate(sheets, start=1))),
     ]
     for at, one in enumerate(sheets, start=1):
-        blocks += [PageBreak(), *_sheet(at, one, head)]
+        if one.form != VACCINATION:  # the family is told; what is given is booked where it is given
+            blocks += [PageBreak(), *_sheet(at, one, head)]
     return Document(
         document_id=pack_id,
         made_at=made_ms,

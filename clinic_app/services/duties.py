@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from clinic_app.domain.contract_terms import binding
 from clinic_app.domain.contracts import ContractStatus
 from clinic_app.domain.public_health.duties import CARD, DueForm, Known
+from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.domain.roles import may
 from clinic_app.domain.time import begin_of
 from clinic_app.projections.queries import (
@@ -48,6 +49,7 @@ class VisitDutyService:
                 due=tuple(
                     DueForm(str(one.task.service), one.task.form, one.task.step, one.task.due_by)
                     for one in due
+                    if one.task.form != VACCINATION  # told as `doses_due`
                 ),
                 carded=_carded(connection, resident_id, day),
                 doses_due=may(by.roles, "vaccination") and is_dose_due(connection, person, day),

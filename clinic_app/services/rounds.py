@@ -10,6 +10,7 @@ from uuid import UUID
 from clinic_app.domain.age import written_age
 from clinic_app.domain.forms import Context, Field, Form, Kind, form
 from clinic_app.domain.identifiers import mask_phone
+from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.domain.rounds import (
     NotAPicture,
     NothingToPack,
@@ -134,9 +135,13 @@ class RoundService:
             return rounds.packs_of(connection, self._store.facility, self.today() - _KEPT)
 
     def typed(self, pack: Pack) -> frozenset[str]:
-        """Codes of the sheets whose visit is in the record: one of that form on the day of the round, or later."""
+        """Codes of the sheets whose visit is in the record: one of that form on the day of the round, or later.
+
+        Of a vaccination the family is only told: nothing comes back to be typed.
+        """
+        told = frozenset(one.sheet.code for one in pack.sheets if one.sheet.form == VACCINATION)
         found = ((one, self._drafts.last(one.sheet.resident_id, one.sheet.form)) for one in pack.sheets)
-        return frozenset(one.sheet.code for one, last in found if last is not None and last.day >= pack.day)
+        return told | {one.sheet.code for one, last in found if last is not None and last.day >= pack.day}
 
     def context(self, taken: Taken) -> Context:
         """Whom a sheet is about, for what its form asks.

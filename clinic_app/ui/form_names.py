@@ -26,6 +26,7 @@ _FORMS: Final = {
     "antenatal_first": QT_TRANSLATE_NOOP("worklist", "首次产检（建册）"),
     "antenatal_2_5": QT_TRANSLATE_NOOP("worklist", "产前随访"),
     "postpartum_visit": QT_TRANSLATE_NOOP("worklist", "产后访视"),
+    "vaccination": QT_TRANSLATE_NOOP("worklist", "预防接种"),
     "postpartum_42d": QT_TRANSLATE_NOOP("worklist", "产后42天检查"),
 }
 # Chinese, English, key.

@@ -19,13 +19,17 @@ from clinic_app.domain.immunization.giving import (
     TooEarly,
     UnknownVaccine,
 )
+from clinic_app.domain.public_health.due_doses import owed_in
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.health_records import ResidentDied, ResidentMerged
 from clinic_app.journal.facts.immunization import VaccinationGiven
+from clinic_app.printing.documents import PageBreak
 from clinic_app.projections.queries.immunization import NoDose
 from clinic_app.projections.queries.immunization_card import Line
+from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.services.immunization import BadDeferral, NoReason, NotHere
+from clinic_app.services.rounds import Stop
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
 
@@ -263,3 +267,66 @@ def test_a_dose_recorded_as_a_form_counts(clinic: Clinic) -> None:
     assert found.due.dose_no == 2 and [one.batch for one in found.doses] == ["F1"]
     (due,) = clinic.immunization.due_children(clinic.on_duty)
     assert next(one for one in due.due if one.series == "HepB").dose_no == 2
+
+
+def listed(clinic: Clinic, view: View = View.OVERDUE) -> list[Item]:
+    wanted = Wanted(today=clinic.worklist.today(), view=view, service="vaccination")
+    return list(clinic.worklist.items(clinic.on_duty, wanted))
+
+
+def owed(item: Item) -> set[str]:
+    return {one.series for one in owed_in(item.task, item.day)}
+
+
+def test_a_child_who_is_late_is_one_line_of_the_work_list_until_all_is_given_or_put_off(
+    clinic: Clinic, clock: Clock
+) -> None:
+    who = child(clinic)
+    assert listed(clinic, View.ALL) == [], "only registered, nothing given here: passing through"
+    told(clinic, who, "HepB", "HepB", BORN)
+    (line,) = listed(clinic)
+    assert line.resident_id == who and {"BCG", "POLIO", "MMR"} <= owed(line) and "HEPA" not in owed(line)
+    given = clinic.immunization.give(clinic.on_duty, who, dose("BCG"))
+    assert "BCG" not in owed(listed(clinic)[0])
+    clinic.immunization.withdraw(clinic.on_duty, given.id, "登错人")
+    assert "BCG" in owed(listed(clinic)[0])
+    until = date(2026, 12, 20)
+    for series in owed(listed(clinic)[0]):
+        clinic.immunization.defer(clinic.on_duty, who, series, until, "contraindication")
+    assert listed(clinic) == [] and listed(clinic, View.EXECUTABLE) == []
+    clock.ms = ms_of(datetime(2026, 12, 20, 8, tzinfo=BEIJING))
+    assert owed(listed(clinic)[0]) >= {"BCG", "POLIO", "MMR"}
+
+
+def test_the_line_and_the_card_say_the_same(clinic: Clinic) -> None:
+    who = child(clinic)
+    told(clinic, who, "HepB", "HepB", BORN)
+    told(clinic, who, "DTaP", "DTP", date(2026, 1, 5))
+    form = {"vaccine": "IPV", "series": "POLIO", "dose_no": 1}
+    with clinic.store.writing(clinic.on_duty.author) as writing:
+        fact = FormRecorded(form="vaccination", version=1, day=date(2026, 1, 5), values=form, salt="s")
+        writing.append(fact, who)
+    (line,) = listed(clinic)
+    (due,) = clinic.immunization.due_children(clinic.on_duty)
+    assert {(one.series, one.number) for one in owed_in(line.task, TODAY)} == {
+        (one.series, one.dose_no) for one in due.due
+    }
+
+
+def test_at_a_visit_the_doses_are_told_once(clinic: Clinic) -> None:
+    who = child(clinic)
+    told(clinic, who, "HepB", "HepB", BORN)
+    known = clinic.visit_duties.known(clinic.on_duty, who, who, TODAY)
+    assert known.doses_due and "vaccination" not in {one.form for one in known.due}
+
+
+def test_on_a_round_the_family_is_told_and_no_sheet_is_typed(clinic: Clinic) -> None:
+    who = child(clinic)
+    told(clinic, who, "HepB", "HepB", BORN)
+    stop = Stop(resident_id=who, form="vaccination", reason="卡介苗1、脊灰1")
+    pack = clinic.rounds.make(clinic.on_duty, TODAY, [stop])
+    paper = clinic.rounds.paper(pack.id)
+    words = repr(paper.blocks)
+    assert "卡介苗1、脊灰1" in words and "陈小宝" in words
+    assert not [one for one in paper.blocks if isinstance(one, PageBreak)]
+    assert clinic.rounds.typed(pack) == {one.sheet.code for one in pack.sheets}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from clinic_app.domain.public_health import services
 from clinic_app.domain.public_health.due_children import child
+from clinic_app.domain.public_health.due_doses import doses
 from clinic_app.domain.public_health.due_followups import begun, next_followup
 from clinic_app.domain.public_health.due_maternity import maternal
 from clinic_app.domain.public_health.due_yearly import yearly
@@ -27,6 +28,7 @@ def tasks_of(person: Person) -> tuple[Task, ...]:
         *(task for care in person.cares for task in _of_care(person, care, done)),
         *yearly(person, done),
         *child(person, done),
+        *doses(person),
     ]
     return tuple(sorted(found, key=lambda task: (task.due_by, task.service, task.form, task.step)))
 

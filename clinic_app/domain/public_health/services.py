@@ -13,9 +13,10 @@ class Service(StrEnum):
     MATERNAL = "maternal"  # 孕产妇
     CHILD = "child"  # 0～6岁儿童
     ELDERLY = "elderly"  # 老年人
+    VACCINATION = "vaccination"  # 预防接种
 
 
-BY_AGE: Final = frozenset({Service.CHILD, Service.ELDERLY})
+BY_AGE: Final = frozenset({Service.CHILD, Service.ELDERLY, Service.VACCINATION})
 OPENED: Final = tuple(one for one in Service if one not in BY_AGE)
 
 # Why a service ends; who died or moved has every one of them closed.
@@ -41,3 +42,4 @@ ANTENATAL: Final = "antenatal_2_5"
 POSTPARTUM: Final = "postpartum_visit"
 POSTPARTUM_42: Final = "postpartum_42d"
 TCM_CHILD: Final = "tcm_child"
+VACCINATION: Final = "vaccination"

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
+from clinic_app.domain.immunization.series import Given
 from clinic_app.domain.public_health.norms import norm_on
 
 _EARLIEST: Final = 1880  # years
@@ -48,6 +49,7 @@ class Reason(StrEnum):
     AGE = "age"
     PREGNANCY = "pregnancy"
     CHILDBIRTH = "childbirth"
+    SCHEDULE = "schedule"  # 免疫程序
 
 
 class State(StrEnum):
@@ -101,6 +103,7 @@ class Person:
     """What due rules ask of somebody who is here."""
 
     birth_date: date | None
+    sex: str = ""  # GB/T 2261.1
     known_since: date  # first registered here: what was to be done before is not ours
     served: bool = (
         True  # has a health record, a household or a service here, and is not somebody passing through
@@ -108,6 +111,8 @@ class Person:
     cares: tuple[Care, ...] = ()
     done: tuple[Done, ...] = ()
     missed: tuple[tuple[str, date], ...] = ()  # contacts: service, day
+    doses: tuple[Given, ...] = ()  # vaccinations, the oldest first
+    put_off: Mapping[str, date] = field(default_factory=dict)  # series of vaccines: until a day
 
     @property
     def newest(self) -> date:
@@ -125,7 +130,7 @@ class Task:
     due_from: date
     due_by: date
     reason: Reason
-    step: str = ""  # which of several: MID1, M6; of a yearly one the year
+    step: str = ""  # which of several: MID1, M6; of a yearly one the year; of vaccination the doses
     missed_from: date | None = None
     last: date | None = None  # the record before
     failed: int = 0  # contacts since then

@@ -18,12 +18,14 @@ from clinic_app.journal.facts.health_records import (
     ResidentSplit,
 )
 from clinic_app.journal.facts.households import HouseholdAmended, HouseholdFounded
+from clinic_app.journal.facts.immunization import VaccinationWithdrawn
 from clinic_app.journal.facts.residents import ResidentAmended, ResidentRegistered
 from clinic_app.projections.apply.duty_rows import settle
 from clinic_app.projections.tables import care as tables
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.health_records import health_record, life_event, merge, person
 from clinic_app.projections.tables.households import household_member
+from clinic_app.projections.tables.immunization import vaccination
 from clinic_app.projections.upsert import Placed, last_of_all
 
 _CHUNK: Final = 500  # ids in one question
@@ -41,7 +43,7 @@ def of_subject(connection: sa.Connection, placed: Placed, fact: object) -> None:
 
 
 def of_amended(connection: sa.Connection, placed: Placed, fact: ResidentAmended) -> None:
-    if placed.entry.subject is not None and not {"birth_date", "village"}.isdisjoint(fact.changes):
+    if placed.entry.subject is not None and not {"birth_date", "sex", "village"}.isdisjoint(fact.changes):
         owe(connection, placed.entry.subject)
 
 
@@ -68,6 +70,10 @@ def of_withdrawn(connection: sa.Connection, placed: Placed, fact: FormWithdrawn)
     last_of_all(connection, _of_records, tables.duty_task, fact.record_id)
 
 
+def of_dose_withdrawn(connection: sa.Connection, placed: Placed, fact: VaccinationWithdrawn) -> None:
+    last_of_all(connection, _of_doses, tables.duty_task, fact.dose_id)
+
+
 def of_household(
     connection: sa.Connection, placed: Placed, fact: HouseholdFounded | HouseholdAmended
 ) -> None:
@@ -87,10 +93,12 @@ _SERVED: Final = (
     _naming(household_member.c.resident),
     _naming(form_record.c.resident),
     _naming(person.c.resident),
+    _naming(vaccination.c.resident),
 )
 _MERGES: Final = _naming(merge.c.id, merge.c.kept, merge.c.other)
 _EVENTS: Final = _naming(life_event.c.id, life_event.c.resident)
 _RECORDS: Final = _naming(form_record.c.id, form_record.c.resident)
+_DOSES: Final = _naming(vaccination.c.id, vaccination.c.resident)
 _HOUSES: Final = _naming(household_member.c.household, household_member.c.resident)
 
 
@@ -109,6 +117,10 @@ def _of_events(connection: sa.Connection, events: Sequence[UUID]) -> None:
 
 def _of_records(connection: sa.Connection, records: Sequence[UUID]) -> None:
     _owe_all(connection, _RECORDS, records)
+
+
+def _of_doses(connection: sa.Connection, doses: Sequence[UUID]) -> None:
+    _owe_all(connection, _DOSES, doses)
 
 
 def _of_houses(connection: sa.Connection, houses: Sequence[UUID]) -> None:

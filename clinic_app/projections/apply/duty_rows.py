@@ -9,6 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.immunization.series import Given
+from clinic_app.domain.public_health import services
 from clinic_app.domain.public_health.due import tasks_of
 from clinic_app.domain.public_health.tasks import Care, Done, Person, Task, sensible
 from clinic_app.domain.time import beijing_day
@@ -17,6 +19,7 @@ from clinic_app.projections.tables import care as tables
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.health_records import health_record, life_state, person
 from clinic_app.projections.tables.households import household, household_member
+from clinic_app.projections.tables.immunization import vaccination, vaccination_deferral
 from clinic_app.projections.tables.residents import resident
 from clinic_app.projections.upsert import upsert_all
 
@@ -36,6 +39,8 @@ class _Whole:
     changes: list[Any] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     missed: list[tuple[str, date]] = field(default_factory=list)
+    doses: list[tuple[date, int, UUID, str]] = field(default_factory=list)  # day, told, entry, vaccine
+    put_off: dict[str, date] = field(default_factory=dict)  # series: until
 
     @property
     def served(self) -> bool:
@@ -94,6 +99,15 @@ def _read(connection: sa.Connection, kept_by: Mapping[UUID, UUID], wholes: Mappi
     for whole, row in rows(_in(sa.select(contacts), contacts, ids).order_by(contacts.c.day)):
         if (day := sensible(row.day)) is not None:
             whole.missed.append((row.service, day))
+    for whole, row in rows(_in(_DOSES, vaccination, ids)):
+        if (day := sensible(row.day)) is not None:
+            whole.doses.append((day, row.given_at, row.id, row.vaccine))
+    deferred = vaccination_deferral
+    for whole, row in rows(
+        _in(sa.select(deferred), deferred, ids).order_by(deferred.c.deferred_at, deferred.c.deferred_entry)
+    ):
+        if (day := sensible(row.until)) is not None:
+            whole.put_off[row.series] = day
     for whole, record in _standing(connection.execute(_in(_FORMS, form_record, ids)).all(), kept_by, wholes):
         whole.done.append(record)
     for whole, row in rows(
@@ -110,9 +124,18 @@ _REGISTER: Final = sa.select(
     resident.c.id,
     resident.c.facility,
     resident.c.birth_date,
+    resident.c.sex,
     resident.c.village,
     resident.c.registered_at,
 ).where(resident.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+_DOSES: Final = sa.select(
+    vaccination.c.id,
+    vaccination.c.resident,
+    vaccination.c.vaccine,
+    vaccination.c.day,
+    vaccination.c.given_at,
+).where(vaccination.c.given_at.is_not(None), vaccination.c.withdrawn_at.is_(None))
 
 _FORMS: Final = (
     sa.select(form_record)
@@ -190,6 +213,7 @@ def _person(whole: _Whole, cares: list[dict[str, Any]]) -> Person:
     registered = whole.register
     return Person(
         birth_date=sensible(registered.birth_date or ""),
+        sex=registered.sex or "",
         known_since=beijing_day(ms_of_stamp(registered.registered_at)),
         served=whole.served,
         cares=tuple(
@@ -199,7 +223,20 @@ def _person(whole: _Whole, cares: list[dict[str, Any]]) -> Person:
         ),
         done=tuple(whole.done),
         missed=tuple(whole.missed),
+        doses=_doses(whole),
+        put_off=whole.put_off,
     )
+
+
+def _doses(whole: _Whole) -> tuple[Given, ...]:
+    """The doses of the page 接种 and of the form, the oldest first; of one day in the order in which they were told."""
+    told = [Given(vaccine, day) for day, _, _, vaccine in sorted(whole.doses)]
+    recorded = [
+        Given(str(one.values.get("vaccine", "")), one.day)
+        for one in whole.done
+        if one.form == services.VACCINATION
+    ]
+    return tuple(sorted([*told, *recorded], key=lambda one: one.on))
 
 
 def _days(task: Task) -> dict[str, Any]:

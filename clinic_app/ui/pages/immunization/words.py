@@ -1,9 +1,12 @@
 """Words of the page 接种: series, how a series stands, what became of a row of a file."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
 from clinic_app.domain.immunization.due import Due, Status
+from clinic_app.domain.public_health.due_doses import owed_in
+from clinic_app.domain.public_health.tasks import Task
 from clinic_app.projections.queries.immunization_card import DueChild, Line
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.theme import Tone
@@ -115,7 +118,16 @@ def short_day(day: date) -> str:
 
 def owed_text(child: DueChild) -> str:
     """Everything that a child is due for: 乙肝2、麻腮风1."""
-    return "、".join(f"{series_name(one.series)}{one.dose_no}" for one in child.due)
+    return _owed((one.series, one.dose_no) for one in child.due)
+
+
+def task_text(task: Task, day: date) -> str:
+    """What a line of the work list holds on a day: 乙肝2、麻腮风1."""
+    return _owed((one.series, one.number) for one in owed_in(task, day))
+
+
+def _owed(doses: Iterable[tuple[str, int | None]]) -> str:
+    return "、".join(f"{series_name(series)}{number}" for series, number in doses)
 
 
 def owed_tone(child: DueChild) -> Tone:

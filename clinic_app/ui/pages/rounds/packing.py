@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
 from clinic_app.domain.forms import form
+from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.projections.queries.rounds import Pack
 from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.services.rounds import MOST, RoundService, Stop
@@ -17,6 +18,7 @@ from clinic_app.ui.desk import Desk
 from clinic_app.ui.form_names import short_title
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.pages.immunization.words import task_text
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
@@ -47,10 +49,12 @@ class DueRow:
 
     @property
     def reason(self) -> str:
-        """最迟 11-20，过期 2 天; printed on the route and on the sheet."""
-        late = (self.today - self.item.task.due_by).days
-        words = f"最迟 {self.item.task.due_by:%m-%d}"
-        return f"{words}，过期 {late} 天" if late > 0 else words
+        """最迟 11-20，过期 2 天; printed on the route and on the sheet; of vaccination the doses too."""
+        task = self.item.task
+        late = (self.today - task.due_by).days
+        words = f"最迟 {task.due_by:%m-%d}"
+        words = f"{words}，过期 {late} 天" if late > 0 else words
+        return f"{task_text(task, self.today)}　{words}" if task.form == VACCINATION else words
 
 
 @dataclass(frozen=True, slots=True)

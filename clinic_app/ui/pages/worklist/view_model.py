@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.public_health.services import Service
+from clinic_app.domain.public_health.services import VACCINATION, Service
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.services.care import CareService
@@ -98,10 +98,20 @@ class WorkListViewModel(QObject):
             self._read(self.state.wanted, start)
 
     def open_form(self, item: Item) -> None:
-        """The form of a line, with its person in hand."""
+        """The form of a line, with its person in hand; a dose is given on its own page."""
         self._desk.take(item.resident_id)
+        if item.task.form == VACCINATION:
+            self._open_card()
+            return
         self._desk.page_wanted.emit("forms")
         self._desk.form_wanted.emit(item.resident_id, item.task.form, item.task.step)
+
+    def _open_card(self) -> None:
+        if self._desk.may("vaccination"):
+            self._desk.page_wanted.emit("immunization")
+        else:
+            words = self.tr("接种由接种门诊登记：请告诉家长去接种，没联系上按 F6。")
+            self._become(replace(self.state, notice=words, tone=Tone.WARN))
 
     def visit(self) -> None:
         """入户: to the people of the lines that are listed, one after the other."""

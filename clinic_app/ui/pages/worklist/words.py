@@ -6,6 +6,7 @@ from clinic_app.domain.public_health.services import Service
 from clinic_app.domain.public_health.tasks import Reason, State
 from clinic_app.projections.queries.worklist import Item, View
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
+from clinic_app.ui.pages.immunization.words import task_text
 from clinic_app.ui.theme import Tone
 
 SERVICES: Final = {
@@ -17,6 +18,7 @@ SERVICES: Final = {
     Service.MATERNAL: QT_TRANSLATE_NOOP("worklist", "孕产妇"),
     Service.CHILD: QT_TRANSLATE_NOOP("worklist", "儿童"),
     Service.ELDERLY: QT_TRANSLATE_NOOP("worklist", "老年人"),
+    Service.VACCINATION: QT_TRANSLATE_NOOP("worklist", "预防接种"),
 }
 VIEWS: Final = {
     View.EXECUTABLE: QT_TRANSLATE_NOOP("worklist", "可执行"),
@@ -53,6 +55,7 @@ _REASONS: Final = {
     Reason.AGE: QT_TRANSLATE_NOOP("worklist", "按月龄"),
     Reason.PREGNANCY: QT_TRANSLATE_NOOP("worklist", "按孕周"),
     Reason.CHILDBIRTH: QT_TRANSLATE_NOOP("worklist", "产后"),
+    Reason.SCHEDULE: QT_TRANSLATE_NOOP("worklist", "按免疫程序"),
 }
 
 
@@ -65,8 +68,11 @@ def state_words(item: Item) -> str:
 
 
 def reason_words(item: Item) -> str:
-    """Why it is due; attempts in vain are told too."""
-    words = translate("worklist", _REASONS[item.task.reason])
+    """Why it is due, of vaccination which doses are; attempts in vain are told too."""
+    if item.task.service == Service.VACCINATION:
+        words = task_text(item.task, item.day)
+    else:
+        words = translate("worklist", _REASONS[item.task.reason])
     if item.task.failed:
         missed = translate("worklist", "未联系上 {n} 次").format(n=item.task.failed)
         return f"{words}；{missed}"
