@@ -148,7 +148,7 @@ def test_what_two_packages_promise_is_promised_once_as_often_as_the_more_frequen
 
 def test_every_package_can_be_promised_and_its_parts_make_its_fee() -> None:
     assert {one.key for one in packages_on(date(2026, 11, 22))} == {
-        "basic", "elderly", "children", "maternal", "hypertension", "diabetes", "tuberculosis", "psych", "disabled",
+        "basic", "elderly", "children", "maternal", "hypertension", "diabetes", "tuberculosis", "psych", "disabled", "copd",
     }  # fmt: skip
     assert packages_on(date(2026, 11, 22))[0].key == "basic"
     assert packages_on(date(2022, 3, 2)) == ()
