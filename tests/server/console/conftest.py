@@ -6,8 +6,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from copy import copy
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from clinic_app.domain.time import wall_clock
 from sync_server.console import screenshots
 from sync_server.console.pages import account
 from sync_server.console.routes import routes
+from sync_server.console.visit import HOME, LANGUAGE_COOKIE
 from sync_server.store.engine import Database
 from tests.server.console.world import PASSWORDS, World, made_up_county
 
@@ -28,15 +30,20 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> World:
     return made_up_county(f"sqlite:///{tmp_path_factory.mktemp('county') / 'county.db'}", wall_clock())
 
 
+def copied(database: Database, folder: Path) -> Database:
+    """The same county in a file of its own."""
+    with (
+        closing(sqlite3.connect(database.url.removeprefix("sqlite:///"))) as whole,
+        closing(sqlite3.connect(folder / "county.db")) as part,
+    ):
+        whole.backup(part)
+    return Database(f"sqlite:///{folder / 'county.db'}")
+
+
 @pytest.fixture
 def world(made_up: World, tmp_path: Path) -> Iterator[World]:
     """A copy of the made-up county, so that every test may do what it likes."""
-    with (
-        closing(sqlite3.connect(made_up.database.url.removeprefix("sqlite:///"))) as whole,
-        closing(sqlite3.connect(tmp_path / "county.db")) as part,
-    ):
-        whole.backup(part)
-    database = Database(f"sqlite:///{tmp_path / 'county.db'}")
+    database = copied(made_up.database, tmp_path)
     clinics = {code: copy(clinic) for code, clinic in made_up.clinics.items()}
     for clinic in clinics.values():
         clinic.waiting = []  # a copy shares its lists
@@ -44,12 +51,12 @@ def world(made_up: World, tmp_path: Path) -> Iterator[World]:
     database.close()
 
 
-@pytest.fixture
-def console(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+@contextmanager
+def served(database: Database) -> Iterator[str]:
     """The address of a running console."""
     account.throttle.forget()
     app = Starlette(routes=routes())
-    app.state.database = world.database
+    app.state.database = database
     app.state.county_name = "漳平市"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -61,9 +68,15 @@ def console(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     while not server.started:
         assert time.monotonic() < deadline, "the server does not start"
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}/console/"
+    yield f"http://127.0.0.1:{port}{HOME}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def console(world: World) -> Iterator[str]:
+    with served(world.database) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -76,11 +89,18 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def tab(browser: Browser, console: str) -> Iterator[Page]:
-    """A fresh browser; whatever it complains of, or asks of another host, fails the test."""
-    context: BrowserContext = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    page = context.new_page()
+def new_context(browser: Browser) -> BrowserContext:
+    return browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with closing(new_context(browser)) as context:
+        yield context
+
+
+def complaints_of(page: Page, console: str) -> list[str]:
+    """Whatever the tab will complain of, or ask of another host."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -91,16 +111,63 @@ def tab(browser: Browser, console: str) -> Iterator[Page]:
             None if request.url.startswith(host) else complaints.append(f"outside: {request.url}")
         ),
     )
-    yield page
-    context.close()
-    # A refused form is what some tests ask for; and they may click before the page has taken its focus.
+    return complaints
+
+
+def unexpected(complaints: list[str]) -> list[str]:
+    """A refused form is what some tests ask for; and they may click before the page has taken its focus."""
     expected = ("status of 4", "status of 503", "Autofocus processing was blocked")
-    assert [line for line in complaints if not any(part in line for part in expected)] == []
+    return [line for line in complaints if not any(part in line for part in expected)]
+
+
+@pytest.fixture
+def tab(context: BrowserContext, console: str) -> Iterator[Page]:
+    """A fresh tab of a browser without cookies; what it complains of fails the test."""
+    context.clear_cookies()
+    page = context.new_page()
+    complaints = complaints_of(page, console)
+    yield page
+    page.close()
+    assert unexpected(complaints) == []
 
 
 def sign_in(page: Page, console: str, user: str = "boss") -> None:
-    page.goto(f"{console}login")
-    page.get_by_label("账号").fill(user)
-    page.get_by_label("密码").fill(PASSWORDS[user])
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(console)
+    """As the form does it, without drawing it: test_signing_in.py types into the form itself."""
+    form = {"name": user, "password": PASSWORDS[user]}
+    answer = page.context.request.post(f"{console}login", form=form, max_redirects=0)
+    assert answer.status == 303, answer.text()
+    page.goto(console)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """An administrator's tab that stays open over one county, for tests that only look."""
+
+    page: Page
+    console: str
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def seen(made_up: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The county that the module's tests only look at."""
+    database = copied(made_up.database, tmp_path_factory.mktemp("seen"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def _looking(browser: Browser, seen: Database) -> Iterator[Looking]:
+    with served(seen) as console, closing(new_context(browser)) as context:
+        page = context.new_page()
+        sign_in(page, console)
+        yield Looking(page, console, complaints_of(page, console))
+
+
+@pytest.fixture
+def looking(_looking: Looking) -> Iterator[Looking]:
+    """In Chinese, whatever was chosen before."""
+    _looking.page.context.clear_cookies(name=LANGUAGE_COOKIE)
+    _looking.complaints.clear()
+    yield _looking
+    assert unexpected(_looking.complaints) == []

@@ -14,7 +14,7 @@ from clinic_app.projections.tables.registration import visit as visit_table
 from sync_server.console.tables import console_audit
 from sync_server.publish.facilities import permits_of, revoke_device
 from sync_server.store.tables import enrolment_code, journal_entry
-from tests.server.console.conftest import sign_in
+from tests.server.console.conftest import Looking, sign_in
 from tests.server.console.world import FACILITIES, World, enrolled
 
 PAGES = (
@@ -71,15 +71,17 @@ def test_the_overview_counts_what_there_is(office: Page, world: World):
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_wider_than_the_screen(office: Page, console: str, path: str, language: str):
-    office.goto(f"{console}language?to={language}&back=/console/{path}")
-    assert office.evaluate("document.documentElement.scrollWidth") <= 1366
+def test_no_page_is_wider_than_the_screen(looking: Looking, path: str, language: str):
+    looking.page.goto(f"{looking.console}language?to={language}&back=/console/{path}")
+    assert looking.page.evaluate("document.documentElement.scrollWidth") <= 1366
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_chinese_is_left_in_english(office: Page, console: str, path: str):
-    office.goto(f"{console}language?to=en&back=/console/{path}")
-    words = office.locator("h1, h2, th, label, summary, nav a, .chip, .tile .name, .button").all_inner_texts()
+def test_no_chinese_is_left_in_english(looking: Looking, path: str):
+    looking.page.goto(f"{looking.console}language?to=en&back=/console/{path}")
+    drawn = looking.page.locator("h1, h2, th, label, summary, nav a, .chip, .tile .name, .button")
+    words = drawn.all_inner_texts()
+    assert words
     names = {name for _, name, _, _ in FACILITIES} | {
         "王主任",
         "陈晓岚",
@@ -314,10 +316,10 @@ def test_the_record_names_who_did_what(office: Page, console: str):
     "path",
     ["facilities/0", "devices/zz", f"devices/{'0' * 32}", f"entries/{'0' * 32}", f"settlements/{'0' * 32}"],
 )
-def test_what_is_not_there_is_said_so(office: Page, console: str, path: str):
-    answer = office.goto(console + path)
+def test_what_is_not_there_is_said_so(looking: Looking, path: str):
+    answer = looking.page.goto(looking.console + path)
     assert answer.status == 404
-    expect(office.get_by_role("alert")).to_contain_text("没有找到")
+    expect(looking.page.get_by_role("alert")).to_contain_text("没有找到")
 
 
 @pytest.mark.parametrize(
@@ -330,8 +332,8 @@ def test_what_is_not_there_is_said_so(office: Page, console: str, path: str):
         "audit?before=1e9&user=%F0",
     ],
 )
-def test_an_address_line_of_nonsense_breaks_nothing(office: Page, console: str, query: str):
-    assert office.goto(console + query).status == 200
+def test_an_address_line_of_nonsense_breaks_nothing(looking: Looking, query: str):
+    assert looking.page.goto(looking.console + query).status == 200
 
 
 def test_every_answer_forbids_scripts_and_frames(console: str):

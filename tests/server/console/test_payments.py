@@ -18,7 +18,8 @@ from sync_server.console.users import Role
 from sync_server.publish.facilities import register_facility
 from sync_server.publish.months import close_month
 from sync_server.publish.payments import publish_plan
-from tests.server.console.conftest import sign_in
+from sync_server.store.engine import Database
+from tests.server.console.conftest import Looking, copied, sign_in
 from tests.server.console.world import PASSWORDS
 from tests.server.month import LATE, NORTH, SOUTH, Finding, at, months
 
@@ -26,10 +27,10 @@ OCT, NOV = date(2026, 10, 5), date(2026, 11, 5)
 NAMES = {"chen": "陈晓岚", "lin": "林国栋", "boss": "王主任"}
 
 
-@pytest.fixture
-def world(sqlite_url: str) -> Iterator[SimpleNamespace]:
+@pytest.fixture(scope="module")
+def unpaid(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A county with October and November closed and the example's plan published; nothing is paid yet."""
-    made = months(sqlite_url)
+    made = months(f"sqlite:///{tmp_path_factory.mktemp('unpaid') / 'county.db'}")
     register_facility(made.database, "350881900", "漳平市医院", "county", wall=lambda: at(OCT, 2))
     with made.database.writing() as db:
         tables.create_tables(db)
@@ -45,8 +46,22 @@ def world(sqlite_url: str) -> Iterator[SimpleNamespace]:
             made.close(code, day)
             made.push(code, day)
         close_month(made.database, month, "chen", lambda day=day: at(day, 22))
-    yield SimpleNamespace(database=made.database, months=made)
+    yield made.database
     made.database.close()
+
+
+@pytest.fixture(scope="module")
+def seen(unpaid: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = copied(unpaid, tmp_path_factory.mktemp("seen"))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def world(unpaid: Database, tmp_path: Path) -> Iterator[SimpleNamespace]:
+    database = copied(unpaid, tmp_path)
+    yield SimpleNamespace(database=database)
+    database.close()
 
 
 def tile(page: Page, name: str) -> str:
@@ -150,12 +165,11 @@ def test_the_plan_is_told_in_plain_words(tab: Page, console: str):
     "path", ["payments", "payments/2026-10", f"payments/2026-10/{NORTH}", "payments/plan"]
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_page_is_wider_than_the_screen(tab: Page, console: str, path: str, language: str):
-    sign_in(tab, console, "boss")
-    answer = tab.goto(f"{console}language?to={language}&back=/console/{path}")
+def test_no_page_is_wider_than_the_screen(looking: Looking, path: str, language: str):
+    answer = looking.page.goto(f"{looking.console}language?to={language}&back=/console/{path}")
     assert answer is not None
     assert answer.ok
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 1366
+    assert looking.page.evaluate("document.documentElement.scrollWidth") <= 1366
 
 
 def test_a_month_that_is_none_is_said(tab: Page, console: str):
