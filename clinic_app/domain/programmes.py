@@ -45,6 +45,12 @@ class Item:
     subsidy: int  # fen, at most for one case
     follow_up_days: tuple[int, ...]  # after it was done
     results: Mapping[str, tuple[str, str]]  # Chinese and English by code
+    unpaid: tuple[str, ...] = ()  # results for which nothing is paid, and that are no case had: 未手术
+    settled: tuple[str, ...] = ()  # results after which nobody looks again: 未见异常
+
+    def most(self, result: str) -> int:
+        """What is paid at most for a case with this result, in fen."""
+        return 0 if result in self.unpaid else self.subsidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +110,10 @@ def due_days(item: Item, done: date) -> tuple[date, ...]:
     return tuple(done + timedelta(days=days) for days in item.follow_up_days)
 
 
-def next_due(item: Item, done: date, followed: Sequence[date]) -> date | None:
+def next_due(item: Item, done: date, result: str, followed: Sequence[date]) -> date | None:
     """The first follow-up that is still owed: each one done, whenever it was, answers the earliest."""
+    if result in item.settled:
+        return None
     owed = due_days(item, done)[len(followed) :]
     return owed[0] if owed else None
 
@@ -167,4 +175,6 @@ def _item(told: dict[str, Any]) -> Item:
         subsidy=told["subsidy"],
         follow_up_days=tuple(told["follow_up_days"]),
         results={code: (zh, en) for code, zh, en in told["results"]},
+        unpaid=tuple(told.get("unpaid", ())),
+        settled=tuple(told.get("settled", ())),
     )

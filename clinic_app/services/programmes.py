@@ -8,6 +8,7 @@ from uuid import UUID
 
 from clinic_app.domain.errors import RuleBroken, Unavailable
 from clinic_app.domain.health_record import State
+from clinic_app.domain.money import yuan
 from clinic_app.domain.programmes import Candidate, Why, programme, refusals
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.programmes import (
@@ -104,12 +105,16 @@ class ProgrammeService:
             NoResident, UnknownProgramme
         """
         project = programme(key)
-        project.item(item)
+        unpaid = project.item(item).unpaid
         with self._store.reading() as connection:
             who = residents.resident_of(connection, resident_id)
             cases = queries.of_resident(connection, who.id)
             life = health_records.life_of(connection, who.id)
-        had = [one.day for one in cases if (one.programme, one.item) == (key, item) and not one.withdrawn]
+        had = [
+            one.done or one.day
+            for one in cases
+            if (one.programme, one.item) == (key, item) and not one.withdrawn and one.result not in unpaid
+        ]
         candidate = Candidate(
             sex=who.sex,
             birth_date=who.birth_date,
@@ -161,9 +166,9 @@ class ProgrammeService:
             case = _standing(writing, case_id)
             if case.done is None:
                 raise NotDoneYet()
-            most = programme(case.programme).item(case.item).subsidy
-            if amount == 0 or not 0 <= case.paid + amount <= most:
-                raise BadAmount(most=most - case.paid)
+            most = programme(case.programme).item(case.item).most(case.result)
+            if amount == 0 or not 0 <= case.paid + amount <= (most if amount > 0 else case.paid):
+                raise BadAmount(most=yuan(max(0, most - case.paid)))
             if amount < 0 and not reason.strip():
                 raise NoReasonGiven()
             fact = ProgrammeSubsidised(case_id=case_id, amount=amount, on=self.today(), reason=reason.strip())

@@ -48,10 +48,10 @@ def enrol(day, who, item="cervical"):
     return day.clinic.programmes.enrol(day.clinic.on_duty, who, "two_cancers", item, ("rural",))
 
 
-def finished(day, who, item="cervical"):
+def finished(day, who, item="cervical", result="2"):
     case = enrol(day, who, item)
     today = day.clinic.programmes.today()
-    return day.clinic.programmes.finish(day.clinic.on_duty, case.id, today, "1", "县妇幼保健院")
+    return day.clinic.programmes.finish(day.clinic.on_duty, case.id, today, result, "县妇幼保健院")
 
 
 def born(years: int) -> date:
@@ -101,6 +101,11 @@ def test_who_may_have_the_screening(who, expected):
     assert refusals(programme("two_cancers"), who, DAY) == expected
 
 
+def test_what_follows_from_a_result_names_results_there_are():
+    for item in (one for project in programmes().values() for one in project.items.values()):
+        assert {*item.unpaid, *item.settled} < set(item.results)
+
+
 def test_every_project_has_a_source_and_amounts_and_results():
     assert list(programmes()) == ["two_cancers", "delivery", "cataract"]
     for project in programmes().values():
@@ -110,9 +115,32 @@ def test_every_project_has_a_source_and_amounts_and_results():
 
 def test_each_follow_up_answers_the_earliest_that_is_owed():
     item = programme("cataract").item("left")
-    assert next_due(item, DAY, []) == DAY + timedelta(1)
-    assert next_due(item, DAY, [DAY + timedelta(3)]) == DAY + timedelta(7)
-    assert next_due(item, DAY, [DAY] * 4) is None
+    assert next_due(item, DAY, "1", []) == DAY + timedelta(1)
+    assert next_due(item, DAY, "1", [DAY + timedelta(3)]) == DAY + timedelta(7)
+    assert next_due(item, DAY, "1", [DAY] * 4) is None
+
+
+def test_nobody_is_called_again_when_nothing_was_found(day, woman):
+    assert finished(day, woman, result="1").due is None
+    assert finished(day, woman, "breast", result="2").due is not None
+
+
+def test_what_was_not_done_is_not_paid_and_is_not_had(day):
+    service, by, today = day.clinic.programmes, day.clinic.on_duty, day.clinic.programmes.today()
+    new = NewResident(name="林木生", sex="1", birth_date=date(1950, 5, 1), temp_reason="F")
+    man = day.clinic.residents.register(by, new).id
+    vouched = ("poor", "cataract")
+    case = service.enrol(by, man, "cataract", "left", vouched)
+    service.finish(by, case.id, today, "1", "县医院")
+    assert service.subsidise(by, case.id, 80000).paid == 80000
+    assert service.refusals(man, "cataract", "left", vouched) == (Why.HAD_IT,)
+    corrected = service.finish(by, case.id, today, "4", "县医院")
+    assert corrected.due is None
+    with pytest.raises(BadAmount) as caught:
+        service.subsidise(by, case.id, 1)
+    assert caught.value.facts["most"] == "0.00"
+    assert service.subsidise(by, case.id, -80000, "未手术").paid == 0
+    assert service.refusals(man, "cataract", "left", vouched) == ()
 
 
 def test_the_second_time_too_soon_is_refused_with_its_reason(day, woman):

@@ -50,7 +50,7 @@ class Case:
         if self.done is None or self.withdrawn:
             return None
         item = programme(self.programme).item(self.item)
-        return next_due(item, self.done, [day for day, _ in self.followed])
+        return next_due(item, self.done, self.result, [day for day, _ in self.followed])
 
 
 def case_of(connection: sa.Connection, case_id: UUID) -> Case:

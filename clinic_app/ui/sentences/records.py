@@ -51,6 +51,10 @@ RECORDS: dict[str, Text] = {
         "没有找到这条自测数据，可能尚未同步到本机。", "This reading is not here; it may still be on its way."
     ),
     "readings.reviewed": Text("这条自测数据已经审核过了。", "This reading was reviewed before."),
+    "readings.off_the_scale": Text(
+        "这个值超出设备的量程，不能作为数值入档。请当面复测，再把这一条作废。",
+        "This value is off the device's scale and no number to be filed. Measure again, then reject it.",
+    ),
     "readings.no_reason": Text("请写明作废的原因。", "Give the reason for rejecting it."),
     "readings.not_alarming": Text(
         "这条自测数据没有报警，或已有人处置。", "This reading rings no alarm, or somebody has answered it."
@@ -74,8 +78,8 @@ RECORDS: dict[str, Text] = {
         "Enter day, result and institution; the day lies between enrolment and today.",
     ),
     "programme.bad_amount": Text(
-        "补助金额不对：这一例还可以发 {most} 分以内，收回不超过已发的。",
-        "The amount is wrong: at most {most} fen more for this case, and no more is taken back than was paid.",
+        "补助金额不对：按这一例的结果还可以发 {most} 元以内，收回不超过已发的。",
+        "The amount is wrong: at most {most} yuan more with this result, and no more is taken back than was paid.",
     ),
     "programme.not_written": Text(
         "表格没有写成（{why}）：请换一个位置，或先关掉打开着的文件。",

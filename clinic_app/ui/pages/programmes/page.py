@@ -188,7 +188,9 @@ class ProgrammesPage(QWidget):
             for code, words in results.items():
                 self.result.addItem(words[language() == "en"], code)
             self.result.show_code(case.result or before)
-        self.amount.setPlaceholderText(format.money(item.subsidy - case.paid) if item is not None else "")
+        self.amount.setPlaceholderText(
+            format.money(max(0, item.most(case.result) - case.paid)) if item is not None else ""
+        )
 
     # What the keys do.
 

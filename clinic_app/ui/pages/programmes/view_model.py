@@ -125,7 +125,7 @@ class ProgrammesViewModel(QObject):
         by = self._desk.by
 
         def work(one: Case) -> Case:
-            owed = self.state.project.item(one.item).subsidy - one.paid
+            owed = max(0, self.state.project.item(one.item).most(one.result) - one.paid)
             return self._service.subsidise(by, one.id, owed if fen is None else fen)
 
         self._about(case, work, self.tr("补助已登记。"))
