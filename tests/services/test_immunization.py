@@ -330,3 +330,31 @@ def test_on_a_round_the_family_is_told_and_no_sheet_is_typed(clinic: Clinic) -> 
     assert "卡介苗1、脊灰1" in words and "陈小宝" in words
     assert not [one for one in paper.blocks if isinstance(one, PageBreak)]
     assert clinic.rounds.typed(pack) == {one.sheet.code for one in pack.sheets}
+
+
+def test_a_reaction_names_the_last_vaccination_and_asks_for_the_rest(clinic: Clinic, clock: Clock) -> None:
+    who = child(clinic)
+    told(clinic, who, "HepB", "HepB", date(2026, 10, 1))
+    first = clinic.immunization.give(clinic.on_duty, who, dose("MMR", site="1", route="SC"))
+    clinic.immunization.give(clinic.on_duty, who, dose("IPV", batch="I7"))
+    clock.ms += 12 * 60 * 1000
+    clinic.immunization.observed(clinic.on_duty, first.id, well=False)
+    clock.ms += 3 * 60 * 1000
+    started = clinic.forms.start(clinic.on_duty, "aefi", who).values
+    assert [(one["vaccine"], one["batch"], one["date"]) for one in started["vaccines"]] == [
+        ("MMR", "B1", "2026-11-22"),
+        ("IPV", "I7", "2026-11-22"),
+    ]
+    assert started["vaccines"][0]["site"] == "1" and started["vaccines"][0]["route"] == "SC"
+    assert (started["onset"], started["found"]) == ("2026-11-22T12:12", "2026-11-22T12:15")
+    rest = {"symptoms": "皮疹", "severe": False, "outcome": "2"}
+    assert clinic.forms.record(clinic.on_duty, "aefi", {**started, **rest}, who)
+
+
+def test_what_was_given_long_ago_is_not_suspected(clinic: Clinic) -> None:
+    who = child(clinic)
+    told(clinic, who, "HepB", "HepB", date(2026, 8, 23))
+    assert "vaccines" not in clinic.forms.start(clinic.on_duty, "aefi", who).values
+    told(clinic, who, "BCG", "BCG", date(2026, 8, 24))
+    (line,) = clinic.forms.start(clinic.on_duty, "aefi", who).values["vaccines"]
+    assert line["vaccine"] == "BCG"

@@ -1,4 +1,4 @@
-"""一次录入，处处生成: what a visit tells the forms, by resources/tables/form_sources.csv (docs/enter_once.md).
+"""一次录入，处处生成: what a visit or the last vaccination tells the forms, by form_sources.csv (docs/enter_once.md).
 
 What was measured goes to every field that observes the same quantity in the same unit, without a line in the table.
 """
@@ -30,8 +30,21 @@ class TakenDrug:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenDose:
+    """A vaccination as it was booked; codes as in the form `vaccination`."""
+
+    vaccine: str
+    number: int
+    on: date
+    batch: str = ""
+    maker: str = ""
+    site: str = ""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A visit, signed or being written: what it says, as far as it says it."""
+    """A visit, signed or being written: what it says, as far as it says it; and the last vaccination."""
 
     day: date
     moment: datetime  # Beijing
@@ -47,6 +60,8 @@ class Told:
     )  # ten-thousandths by key of `domain.measurements`
     onset_days: int | None = None  # ago
     id_type: str = "01"
+    doses: tuple[TakenDose, ...] = ()  # of the last day of vaccination
+    unwell_at: datetime | None = None  # Beijing: when 留观 ended with a reaction
 
 
 def filled_from(form: Form, told: Told) -> dict[str, Any]:
@@ -61,6 +76,11 @@ def filled_from(form: Form, told: Told) -> dict[str, Any]:
         if value not in (None, "", []):
             found[key] = value
     return found
+
+
+def asks_of_vaccination(form: Form) -> bool:
+    """It is filled from the last vaccination too, so that it needs no visit."""
+    return not _OF_VACCINATION.isdisjoint(_sources(form.key).values())
 
 
 def of_measured(one: Field, value_e4: int | None) -> Any:
@@ -117,6 +137,26 @@ def _disease(told: Told) -> str:
     return next((one.id for code, _ in told.diagnoses for one in notifiable(code, told.day)), "")
 
 
+def _suspected(told: Told) -> list[dict[str, Any]]:
+    lines = [
+        {
+            "vaccine": one.vaccine,
+            "dose": str(one.number),
+            "batch": one.batch,
+            "maker": one.maker,
+            "date": one.on.isoformat(),
+            "site": one.site,
+            "route": one.route,
+        }
+        for one in told.doses
+    ]
+    return [{key: value for key, value in line.items() if value} for line in lines]
+
+
+def _unwell(told: Told) -> str:
+    return "" if told.unwell_at is None else f"{told.unwell_at:%Y-%m-%dT%H:%M}"
+
+
 SOURCES: Final[Mapping[str, Callable[[Told], Any]]] = {
     "mode": lambda told: "1",  # codes/followup_mode.csv: at the clinic
     "visit_type": lambda told: "1",  # codes/visit_type.csv: outpatient
@@ -132,4 +172,7 @@ SOURCES: Final[Mapping[str, Callable[[Told], Any]]] = {
     "disease": _disease,
     "diagnosis_words": lambda told: "、".join(name for _, name in told.diagnoses),
     "diagnosis_code": lambda told: told.diagnoses[0][0] if told.diagnoses else "",
+    "suspected": _suspected,
+    "unwell": _unwell,
 }
+_OF_VACCINATION: Final = frozenset({"suspected", "unwell"})

@@ -52,6 +52,7 @@ class Dose:
     author: str  # staff id
     told: int  # hybrid clock
     well: bool | None  # None: not observed to the end
+    observed: int  # hybrid clock of that end; 0: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,7 @@ def _dose(row: Any) -> Dose:
         author=row.given_by,
         told=row.given_at,
         well=row.well,
+        observed=row.observed_at or 0,
     )
 
 
@@ -268,4 +270,5 @@ def _of_form(row: Any, values: Mapping[str, Any]) -> Dose:
         author=row.recorded_by,
         told=row.recorded_at,
         well=True if values.get("observed") else None,
+        observed=0,
     )

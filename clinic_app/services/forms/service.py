@@ -25,14 +25,14 @@ from clinic_app.domain.forms import (
     read,
     sentence,
 )
-from clinic_app.domain.forms.mapping import filled_from
-from clinic_app.domain.time import beijing_day
+from clinic_app.domain.forms.mapping import Told, asks_of_vaccination, filled_from
+from clinic_app.domain.time import beijing, beijing_day
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.projections.queries import care, health_records, persons, residents
 from clinic_app.projections.queries import forms as queries
 from clinic_app.projections.queries.forms import FormRecord
-from clinic_app.services.forms.told import told_by, visit_on
+from clinic_app.services.forms.told import told_by, vaccinated, visit_on
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import SELF, Store, Writing
 from clinic_app.store.tables import draft
@@ -152,9 +152,16 @@ class FormService:
         visit_id: UUID | None,
         day: date,
     ) -> dict[str, Any]:
-        if resident_id is None or visit_id is None:
+        of_vaccination = asks_of_vaccination(wanted)
+        if resident_id is None or (visit_id is None and not of_vaccination):
             return {}
-        told = told_by(connection, resident_id, visit_id, day, self._store.wall())
+        now = self._store.wall()
+        told = Told(day=day, moment=beijing(now))
+        if visit_id is not None:
+            told = told_by(connection, resident_id, visit_id, day, now)
+        if of_vaccination:
+            doses, unwell_at = vaccinated(connection, resident_id, day)
+            told = replace(told, doses=doses, unwell_at=unwell_at)
         document = residents.resident_of(connection, resident_id).id_doc_type
         return filled_from(wanted, replace(told, id_type=document))
 

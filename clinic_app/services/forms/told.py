@@ -1,22 +1,28 @@
-"""What today's visit of a person tells the forms: the signed record, or the draft on the doctor's desk."""
+"""What tells the forms: today's visit of a person, signed or on the doctor's desk, and what was given last."""
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.catalogs.rhythm import times_a_day
-from clinic_app.domain.forms.mapping import TakenDrug, Told
+from clinic_app.domain.codes import codes
+from clinic_app.domain.forms.mapping import TakenDose, TakenDrug, Told
 from clinic_app.domain.outpatient import Vitals, findings_of
 from clinic_app.domain.time import beijing
-from clinic_app.projections.queries import chart, outpatient
+from clinic_app.journal.clock import ms_of_stamp
+from clinic_app.projections.queries import chart, immunization, outpatient
 from clinic_app.projections.queries.outpatient import NoEncounter, OrdersMissing
 from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.registration import visit
 from clinic_app.store.tables import draft
+
+_SUSPECT: Final = timedelta(
+    days=90
+)  # project rule: the longest time after which a reaction is proposed as one
 
 
 def visit_on(connection: sa.Connection, facility: str, resident_id: UUID, day: date) -> UUID | None:
@@ -90,6 +96,35 @@ def _drafted(
         measured={**measured, **vitals.measured()},
         onset_days=kept.get("onset_days"),
     )
+
+
+def vaccinated(
+    connection: sa.Connection, resident_id: UUID, day: date
+) -> tuple[tuple[TakenDose, ...], datetime | None]:
+    """The doses of the last day of vaccination before a reaction, and when 留观 ended with one.
+
+    All that was given on one day is suspected; what was given more than `_SUSPECT` ago is not proposed.
+    """
+    had = [
+        one
+        for one in immunization.doses_of(connection, resident_id)
+        if day - _SUSPECT <= one.on <= day and one.vaccine in codes("vaccine")
+    ]
+    last = [one for one in had if one.on == had[-1].on]
+    unwell = [one.observed for one in last if one.well is False]
+    doses = tuple(
+        TakenDose(
+            vaccine=one.vaccine,
+            number=one.dose_no,
+            on=one.on,
+            batch=one.batch,
+            maker=one.maker,
+            site=one.site if one.site in codes("inject_site") else "",
+            route=one.route if one.route in codes("inject_route") else "",
+        )
+        for one in last
+    )
+    return doses, beijing(ms_of_stamp(min(unwell))) if unwell else None
 
 
 def _drug(name: str, dose: str, frequency: str) -> TakenDrug:

@@ -6,7 +6,14 @@ import pytest
 
 from clinic_app.domain.codes import rows
 from clinic_app.domain.forms import Context, form, problems, read
-from clinic_app.domain.forms.mapping import SOURCES, TakenDrug, Told, filled_from
+from clinic_app.domain.forms.mapping import (
+    SOURCES,
+    TakenDose,
+    TakenDrug,
+    Told,
+    asks_of_vaccination,
+    filled_from,
+)
 from clinic_app.domain.time import BEIJING
 
 DAY = date(2026, 11, 22)
@@ -22,6 +29,11 @@ TOLD = Told(
     drugs=(TakenDrug("苯磺酸氨氯地平片", "5mg", 1), TakenDrug("止咳糖浆")),
     measured={"sbp": 1_380_000, "dbp": 860_000, "pulse": 720_000, "temp": 365_000},
     onset_days=3,
+    doses=(
+        TakenDose(vaccine="MMR", number=1, on=DAY, batch="M1", maker="某厂", site="1", route="SC"),
+        TakenDose(vaccine="JE-L", number=1, on=DAY),
+    ),
+    unwell_at=datetime(2026, 11, 22, 9, 20, tzinfo=BEIJING),
 )
 LINES = rows("tables", "form_sources.csv")
 
@@ -73,3 +85,23 @@ def test_the_words_of_a_visit():
 def test_a_visit_that_says_nothing_answers_nothing_but_how_it_came():
     nothing = Told(day=DAY, moment=TOLD.moment)
     assert filled_from(form("htn_followup"), nothing) == {"mode": "1"}
+
+
+def test_a_reaction_is_told_of_what_was_given_and_when_it_was_seen():
+    found = filled_from(form("aefi"), TOLD)
+    assert found["vaccines"] == [
+        {
+            "vaccine": "MMR",
+            "dose": "1",
+            "batch": "M1",
+            "maker": "某厂",
+            "date": "2026-11-22",
+            "site": "1",
+            "route": "SC",
+        },
+        {"vaccine": "JE-L", "dose": "1", "date": "2026-11-22"},
+    ]
+    assert (found["onset"], found["found"]) == ("2026-11-22T09:20", "2026-11-22T09:30")
+    assert asks_of_vaccination(form("aefi")) and not asks_of_vaccination(form("htn_followup"))
+    later = filled_from(form("aefi"), Told(day=DAY, moment=TOLD.moment))
+    assert "onset" not in later and "vaccines" not in later, "nobody knows: it is asked"

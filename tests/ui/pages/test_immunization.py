@@ -174,6 +174,11 @@ def test_a_reaction_opens_the_report_with_its_deadlines(qtbot, page, clinic, wor
         lambda: forms.view_model.state.open is not None and forms.view_model.state.open.form.key == "aefi"
     )
     assert any("前报告" in words for words in said)
+    opened = forms.view_model.state.open
+    (suspected,) = opened.values["vaccines"]
+    assert (suspected["vaccine"], suspected["dose"], suspected["batch"]) == ("HepB", "1", "202601")
+    blank = {one.key for one in opened.form.fields.values() if one.required and one.key not in opened.values}
+    assert blank == {"symptoms", "severe", "outcome"}
     assert clinic.immunization.observing(clinic.on_duty) == ()
 
 
@@ -232,8 +237,11 @@ def test_coverage_leads_to_the_children_and_files_come_in_and_go_out(
     assert "nobody" in (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
     part.covered.setFocus()
     fingers.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "没有写文件" in part.notice.text())
+    clinic.immunization.give(clinic.on_duty, baby, dose("HepB", clinic))
+    fingers.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: part.notice.text().startswith("已写出"))
-    assert len(list((tmp_path / "out").glob("*.csv"))) == 3
+    assert len(list((tmp_path / "out").glob("*.csv"))) == 2
     file.write_text("nothing of ours\n1\n", encoding="utf-8")
     fingers.press(Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: "读" in part.notice.text())
