@@ -10,16 +10,16 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from clinic_app.app.alarm_bell import AlarmBell
 from clinic_app.app.pages import specs
 from clinic_app.app.pages.parts import Parts
 from clinic_app.devices.errors import NoReader
 from clinic_app.devices.reader import CardTrouble, Reader, ReaderEvent, Scanned
 from clinic_app.devices.wedge import KeyboardWedge
 from clinic_app.projections.queries.differences import Difference
-from clinic_app.projections.queries.examinations import Reported
 from clinic_app.services.cards import CardIn, Scan
 from clinic_app.services.platform import Became, Resolved, SalesReported
-from clinic_app.services.readings import Alarm, Looked
+from clinic_app.services.readings import Looked
 from clinic_app.services.status import Standing
 from clinic_app.settings import ClinicSettings
 from clinic_app.store.duty import OnDuty
@@ -37,7 +37,6 @@ from clinic_app.ui.login import IdleWatch, LoginViewModel
 from clinic_app.ui.main_window import MainWindow
 from clinic_app.ui.pages.examinations.page import ExaminationsPage
 from clinic_app.ui.pages.examinations.view_model import SLIP_DIGITS
-from clinic_app.ui.pages.readings.words import alarm_text
 from clinic_app.ui.pages.settlement.calls_view_model import words_of
 from clinic_app.ui.pages.settlement.words import owed_text
 from clinic_app.ui.printing.papers import Papers
@@ -54,7 +53,6 @@ _PLATFORM_MS: Final = 20_000  # how often the insurance platform is asked about 
 _FRONT_DESK: Final = "registration"
 _CASHIER: Final = "settlement"
 _EXAMINATIONS: Final = "examinations"
-_READINGS: Final = "readings"
 _READINGS_MS: Final = 60_000  # how often the self-service devices' folder is looked at
 
 
@@ -97,6 +95,7 @@ class Workplace(QObject):
             holder=lambda: self.holder,
         )
         self.window = MainWindow(here.name, specs(self.parts))
+        self.bell = AlarmBell(clinic, self.desk, self.jobs, self.window, self._open, self)
         self._reread = reread
         self._readers = [*readers]
         self._wedge = KeyboardWedge()
@@ -106,8 +105,6 @@ class Workplace(QObject):
             frozenset(reader.name for reader in readers if reader.simulated),
         )
         self._trouble_shown = False
-        self._critical: list[Reported] = []
-        self._alarms: tuple[Alarm, ...] = ()
         self.login = LoginViewModel(self._sign_in, self.jobs)
         self.sync = (
             SyncTimer(
@@ -180,10 +177,7 @@ class Workplace(QObject):
         """Ask what the county does not hold yet, and what it has published."""
         self.jobs.read(self.clinic.status.standing, self._show_standing, lambda _: None)
         self.jobs.read(self.clinic.catalogs.in_force, catalogues.show, lambda _: None)
-        self.jobs.read(self.clinic.examinations.critical, self._show_critical, lambda _: None)
-        if self.desk.may("readings"):
-            by, alarms = self.desk.by, self.clinic.readings.alarms
-            self.jobs.read(lambda: alarms(by), self._show_alarms, lambda _: None)
+        self.bell.refresh()
 
     def look_for_readings(self) -> None:
         """自测: what came into the devices' folder; a folder that is away is said on its page alone."""
@@ -197,7 +191,10 @@ class Workplace(QObject):
                 n=looked.received, refused=looked.refused
             )
             self.window.say(words)
-            self.desk.written.emit()
+            if not looked.left or looked.urgent:  # else pages would read everything anew after each of many looks
+                self.desk.written.emit()
+        if looked.left:
+            self.look_for_readings()
 
     def back_up(self, place: Path) -> None:
         """Today's copy at the second place; a missing stick is said and tried again in an hour."""
@@ -353,36 +350,6 @@ class Workplace(QObject):
         act = partial(self._open, _CASHIER) if may else None
         self.desk.notify(owed_text(open_[0]), Tone.WARN, to_do, act)
 
-    def _show_critical(self, open_: list[Reported]) -> None:
-        self._critical = open_
-        self._sound_alarm()
-
-    def _show_alarms(self, alarms: list[Alarm]) -> None:
-        self._alarms = tuple(alarms)
-        self._sound_alarm()
-
-    def _sound_alarm(self) -> None:
-        """危急值: every doctor sees it on whatever page is open, until one has answered; its own page has it anyway."""
-        open_, here = self._critical, self.window.page_name()
-        if not open_ or here == _EXAMINATIONS or not self.desk.may("outpatient"):
-            self._sound_readings(here)
-            return
-        first = open_[0]
-        words = self.tr("危急值　{name}　{what}").format(
-            name=first.examination.name, what=first.report.critical
-        )
-        late = "　" + self.tr("已超时") if self.clinic.examinations.overdue(first) else ""
-        more = "　" + self.tr("共 {n} 份").format(n=len(open_)) if len(open_) > 1 else ""
-        self.window.sound_alarm(words + late + more, self.tr("去处置"), partial(self._open, _EXAMINATIONS))
-
-    def _sound_readings(self, here: str) -> None:
-        """A laboratory's critical value goes before one of a self-service device."""
-        if not self._alarms or here == _READINGS or not self.desk.may("readings"):
-            self.window.sound_alarm("")
-            return
-        to_do = self.tr("去处置")
-        self.window.sound_alarm(alarm_text(self._alarms), to_do, partial(self._open, _READINGS))
-
     def _open_slip(self, scan: Scan) -> None:
         """申请单 scanned on any page: to the laboratory's page, which opens it."""
         digits = len(scan.text) == SLIP_DIGITS and scan.text.isdigit()
@@ -418,7 +385,7 @@ class Workplace(QObject):
         self.desk.in_hand_changed.connect(self._in_hand)
         self.desk.said.connect(self._say)
         self.desk.scanned.connect(self._open_slip)
-        self.window.page_opened.connect(lambda _: self._sound_alarm())
+        self.window.page_opened.connect(lambda _: self.bell.sound())
         self.desk.page_wanted.connect(self._open)
         self.desk.written.connect(self.refresh_status)
         self.cards.state_changed.connect(self.window.show_reader)

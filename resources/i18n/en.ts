@@ -243,6 +243,25 @@
         </message>
     </context>
     <context>
+        <name>AlarmBell</name>
+        <message>
+            <source>去处置</source>
+            <translation>Answer it</translation>
+        </message>
+        <message>
+            <source>危急值　{name}　{what}</source>
+            <translation>Critical　{name}　{what}</translation>
+        </message>
+        <message>
+            <source>已超时</source>
+            <translation>overdue</translation>
+        </message>
+        <message>
+            <source>共 {n} 份</source>
+            <translation>{n} in all</translation>
+        </message>
+    </context>
+    <context>
         <name>AlikeList</name>
         <message>
             <source>档案里有很像的人。是同一个人吗？</source>
@@ -1116,6 +1135,10 @@ Read the thermometer morning and afternoon, then F8</translation>
     </context>
     <context>
         <name>ContractCard</name>
+        <message>
+            <source>签名</source>
+            <translation>Signature</translation>
+        </message>
         <message>
             <source>履约计划</source>
             <translation>Plan</translation>
@@ -2339,6 +2362,46 @@ CSV or XML of the national client comes in here</translation>
         <message>
             <source>必填 {filled}/{needed}</source>
             <translation>Required {filled}/{needed}</translation>
+        </message>
+        <message>
+            <source>首次不达标或不良反应：核实服药，调整用药，2 周内随访。</source>
+            <translation>First time off target or with a reaction: check what is taken, adjust, see again within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>连续两次不达标或不良反应：建议转诊上级医院，2 周内主动随访。</source>
+            <translation>Second time running off target or with a reaction: refer up, ask within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>新发或加重的并发症：建议转诊上级医院，2 周内主动随访。</source>
+            <translation>A new or worse complication: refer up, ask within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>危急情况：处理后紧急转诊，2 周内主动随访。</source>
+            <translation>Emergency: treat and refer at once, ask within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>基本稳定：查找原因，在规定剂量范围内调整用药，2 周内随访。</source>
+            <translation>Basically stable: find the cause, adjust within the dose range, see again within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>2 周后仍为基本稳定：请精神科医师指导或转诊，1 个月时随访。</source>
+            <translation>Still basically stable: a psychiatrist's guidance or referral, see again after a month.</translation>
+        </message>
+        <message>
+            <source>不稳定：对症处理后立即转诊，必要时报告公安，2 周内随访。</source>
+            <translation>Unstable: treat and refer at once, tell the police when needed, see again within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>漏服一周及以上：向上级专业机构报告。</source>
+            <translation>A week or more of doses missed: report to the body above.</translation>
+        </message>
+        <message>
+            <source>不良反应、并发症或合并症：立即转诊，2 周内随访。</source>
+            <translation>Reaction, complication or another disease: refer at once, see again within 2 weeks.</translation>
+        </message>
+        <message>
+            <source>异常：转诊上级医院，2 周内随访转诊结果。</source>
+            <translation>Abnormal: refer up, ask for the result within 2 weeks.</translation>
         </message>
         <message>
             <source>　上次 {count} 项待核对</source>
@@ -5051,6 +5114,10 @@ Files of the devices show here by themselves</translation>
             <source>不是本机构的人，不再等待。</source>
             <translation>Nobody of this facility; it waits no longer.</translation>
         </message>
+        <message>
+            <source>文件夹里还有 {n} 个文件，正在接着读。</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>RecallsCard</name>
@@ -6098,6 +6165,10 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
             <translation>Photograph…</translation>
         </message>
         <message>
+            <source>同户一起签</source>
+            <translation>Whole household</translation>
+        </message>
+        <message>
             <source>签订协议</source>
             <translation>Sign</translation>
         </message>
@@ -6114,6 +6185,10 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
             <translation>Groups: {groups} (from the records)</translation>
         </message>
         <message>
+            <source>签名随协议保存，别的电脑也能打印</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>签名图像加密存在本机</source>
             <translation>Kept encrypted on this PC</translation>
         </message>
@@ -6126,8 +6201,20 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
             <translation>Renew</translation>
         </message>
         <message>
+            <source>签订 {n} 份协议</source>
+            <translation>Sign {n} agreements</translation>
+        </message>
+        <message>
+            <source>只签本人</source>
+            <translation>This person only</translation>
+        </message>
+        <message>
             <source>合计 {total} 元/年</source>
             <translation>{total} yuan a year</translation>
+        </message>
+        <message>
+            <source>，全户 {total}</source>
+            <translation>, household {total}</translation>
         </message>
         <message>
             <source>每人每年</source>
@@ -6211,6 +6298,10 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
         <message>
             <source>已签约。按 F10 打印协议。</source>
             <translation>Signed. F10 prints the agreement.</translation>
+        </message>
+        <message>
+            <source>一户已签约 {n} 份。按 F10 打印全部协议。</source>
+            <translation>{n} of the household signed. F10 prints all agreements.</translation>
         </message>
     </context>
     <context>
@@ -7837,6 +7928,10 @@ Ctrl+← → another year</translation>
             <translation>This person is in no household: found or join one on the page Health records.</translation>
         </message>
         <message>
+            <source>接种由接种门诊登记：请告诉家长去接种，没联系上按 F6。</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>已记下：{name} 未联系上。</source>
             <translation>Kept: {name} was not reached.</translation>
         </message>
@@ -7894,22 +7989,6 @@ Ctrl+← → another year</translation>
         <message>
             <source>去结清</source>
             <translation>Settle it</translation>
-        </message>
-        <message>
-            <source>危急值　{name}　{what}</source>
-            <translation>Critical　{name}　{what}</translation>
-        </message>
-        <message>
-            <source>已超时</source>
-            <translation>overdue</translation>
-        </message>
-        <message>
-            <source>共 {n} 份</source>
-            <translation>{n} in all</translation>
-        </message>
-        <message>
-            <source>去处置</source>
-            <translation>Answer it</translation>
         </message>
     </context>
     <context>
@@ -9726,6 +9805,10 @@ Ctrl+← → another year</translation>
             <translation>Ended ({why})</translation>
         </message>
         <message>
+            <source>已签 {team}，到 {day}</source>
+            <translation>signed with {team} until {day}</translation>
+        </message>
+        <message>
             <source>每年 {total} 元 = 医保基金 {insurance} + 公卫经费 {public} + 个人 {resident}</source>
             <translation>A year {total} yuan = insurance {insurance} + public health {public} + resident {resident}</translation>
         </message>
@@ -10441,6 +10524,10 @@ Ctrl+← → another year</translation>
         <message>
             <source>本机记的批号不同，未改</source>
             <translation>Another batch is on record; nothing changed</translation>
+        </message>
+        <message>
+            <source>对方已撤销这一剂；本机有的未改，请核对</source>
+            <translation>Withdrawn over there; what stands here was not changed, check it</translation>
         </message>
         <message>
             <source>不认识的疫苗</source>
@@ -11511,6 +11598,10 @@ Ctrl+← → another year</translation>
             <translation>Self-measured, unconfirmed</translation>
         </message>
         <message>
+            <source>超出量程，复测后作废</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>危急值，待处置</source>
             <translation>Critical, to be answered</translation>
         </message>
@@ -11915,6 +12006,14 @@ Ctrl+← → another year</translation>
         <message>
             <source>退药</source>
             <translation>Take back</translation>
+        </message>
+        <message>
+            <source>收回空安瓿</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>销毁空安瓿</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>日结</source>
@@ -13368,6 +13467,10 @@ Ctrl+← → another year</translation>
             <translation>After the birth</translation>
         </message>
         <message>
+            <source>按免疫程序</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>高血压随访</source>
             <translation>Hypertension follow-up</translation>
         </message>
@@ -13430,6 +13533,10 @@ Ctrl+← → another year</translation>
         <message>
             <source>产后访视</source>
             <translation>Postpartum visit</translation>
+        </message>
+        <message>
+            <source>预防接种</source>
+            <translation>Immunization</translation>
         </message>
         <message>
             <source>产后42天检查</source>

@@ -1,0 +1,73 @@
+"""危急值 that nobody has answered yet, on whatever page is open."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from clinic_app.projections.queries.examinations import Reported
+from clinic_app.services.readings import Alarm
+from clinic_app.ui.desk import Desk
+from clinic_app.ui.jobs import JobRunner
+from clinic_app.ui.main_window import MainWindow
+from clinic_app.ui.pages.readings.words import alarm_text
+from clinic_app.wiring import Clinic
+
+_EXAMINATIONS: Final = "examinations"
+_READINGS: Final = "readings"
+
+
+class AlarmBell(QObject):
+    """Rings over every page but the one that has them anyway; a laboratory's value goes before a self-measured one."""
+
+    def __init__(
+        self,
+        clinic: Clinic,
+        desk: Desk,
+        jobs: JobRunner,
+        window: MainWindow,
+        open_page: Callable[[str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._clinic, self._desk, self._jobs, self._window, self._open = clinic, desk, jobs, window, open_page
+        self._critical: tuple[Reported, ...] = ()
+        self._alarms: tuple[Alarm, ...] = ()
+
+    def refresh(self) -> None:
+        """Ask what is open."""
+        self._jobs.read(self._clinic.examinations.critical, self._show_critical, lambda _: None)
+        if self._desk.may("readings"):
+            by, alarms = self._desk.by, self._clinic.readings.alarms
+            self._jobs.read(lambda: alarms(by), self._show_alarms, lambda _: None)
+
+    def sound(self) -> None:
+        """What stands over the page that is open now."""
+        here = self._window.page_name()
+        if self._critical and here != _EXAMINATIONS and self._desk.may("outpatient"):
+            self._ring(self._critical_text(), _EXAMINATIONS)
+        elif self._alarms and here != _READINGS and self._desk.may("readings"):
+            self._ring(alarm_text(self._alarms), _READINGS)
+        else:
+            self._window.sound_alarm("")
+
+    def _show_critical(self, open_: list[Reported]) -> None:
+        self._critical = tuple(open_)
+        self.sound()
+
+    def _show_alarms(self, alarms: list[Alarm]) -> None:
+        self._alarms = tuple(alarms)
+        self.sound()
+
+    def _ring(self, words: str, page: str) -> None:
+        self._window.sound_alarm(words, self.tr("去处置"), partial(self._open, page))
+
+    def _critical_text(self) -> str:
+        first, many = self._critical[0], len(self._critical)
+        words = self.tr("危急值　{name}　{what}").format(
+            name=first.examination.name, what=first.report.critical
+        )
+        late = "　" + self.tr("已超时") if self._clinic.examinations.overdue(first) else ""
+        more = "　" + self.tr("共 {n} 份").format(n=many) if many > 1 else ""
+        return words + late + more
