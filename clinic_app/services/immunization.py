@@ -17,6 +17,7 @@ from clinic_app.domain.immunization.giving import (
     TooEarly,
     UnknownVaccine,
     asked,
+    check_age,
     check_batch,
     check_live,
 )
@@ -69,6 +70,12 @@ class NoReason(RuleBroken):
     """A dose is withdrawn for a reason in words."""
 
     code = "immunization.no_reason"
+
+
+class StillObserving(RuleBroken):
+    """The thirty minutes are not over; a reaction ends them at any time."""
+
+    code = "immunization.still_observing"
 
 
 class BadDay(RuleBroken):
@@ -185,7 +192,7 @@ class ImmunizationService:
         Raises:
             NotAllowed, NoResident
             UnknownVaccine, NoBirthDate, NotHere, NotScreened, NoBatch, ExpiredBatch
-            GivenAlready, LiveTooSoon, TooEarly
+            GivenAlready, TooOld, LiveTooSoon, TooEarly
         """
         by.must("vaccination")
         check_batch(new, self.today())
@@ -252,10 +259,14 @@ class ImmunizationService:
 
         Raises:
             NotAllowed, NoDose
+            StillObserving
         """
         by.must("vaccination")
         with self._store.writing(by.author) as writing:
             dose = queries.dose_of(writing.connection, dose_id)
+            left = dose.at + OBSERVED_MS - self._store.wall()
+            if well and left > 0:
+                raise StillObserving(minutes=-(-left // 60_000))
             writing.append(VaccinationObserved(dose_id=dose.id, well=well), dose.resident_id)
 
     def withdraw(self, by: OnDuty, dose_id: UUID, reason: str) -> None:
@@ -294,6 +305,7 @@ class ImmunizationService:
         same = [Given(one.vaccine, one.on) for one in once(had) if one.series == series]
         if any(one.on == today for one in same):
             raise GivenAlready(vaccine=new.vaccine)
+        check_age(new.vaccine, child.birth, today)
         check_live(new.vaccine, history, today)
         found = due(child, asked(new.vaccine, same), history, today)
         if found.earliest is not None and today < found.earliest and not new.early:

@@ -1,21 +1,21 @@
 """查验与催种: of a class or a village who lacks what, and these lists and a child's record on paper."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.immunization.due import REMIND_BEFORE, Status, due
-from clinic_app.domain.immunization.schedule import SERIES, doses, programme_on
+from clinic_app.domain.immunization.schedule import SERIES, doses, has_dose, numbers_had, programme_on
 from clinic_app.domain.time import beijing_day
 from clinic_app.printing.documents import Document
 from clinic_app.printing.immunization import Sheet, check_sheet, record_sheet, reminder_sheet
-from clinic_app.projections.queries import facility, residents
+from clinic_app.projections.queries import facility, health_records, residents
 from clinic_app.projections.queries import immunization as queries
 from clinic_app.projections.queries.immunization_card import (
     DueChild,
@@ -34,7 +34,13 @@ from clinic_app.store.journal import Store
 _NUMBER: Final = re.compile(r"\d{17}[\dXx]")
 _DAY: Final = re.compile(r"(\d{4})[-./年]?(\d{2})[-./月]?(\d{2})日?")
 _SPLIT: Final = re.compile(r"[\s,，;；、]+")
-_LINES: Final = 500  # of one class list
+_LINES: Final = 2_000  # of one list
+
+
+class LongList(RuleBroken):
+    """More lines than are checked at a time."""
+
+    code = "immunization.long_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +82,20 @@ class VaccinationListService:
     def check(self, by: OnDuty, text: str) -> Checked:
         """入托入学查验: a pasted list, one child a line: identity number, or name and birth date, or a name alone.
 
+        What was put off is lacking all the same.  Who died or moved away, or has no birth date, is not judged.
+
         Raises:
             NotAllowed
+            LongList
         """
         by.must("vaccination")
-        lines = [line.strip() for line in text.splitlines() if line.strip()][:_LINES]
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(lines) > _LINES:
+            raise LongList(count=len(lines), most=_LINES)
         with self._store.reading() as connection:
-            called = [_called(connection, line) for line in lines]
+            called = [_judged(connection, _called(connection, line)) for line in lines]
             people = list({one.child.id: one.child for one in called if one.child is not None}.values())
-            short = lacking(connection, people, self.today())
+            short = lacking(connection, people, self.today(), put_off=True)
         ids = {one.resident.id for one in short}
         return Checked(
             short,
@@ -100,10 +111,12 @@ class VaccinationListService:
         """
         by.must("vaccination")
         with self._store.reading() as connection:
-            here = children(connection, self._store.facility, self.today())
+            every = children(connection, self._store.facility, self.today())
+            gone = health_records.lives_of(connection, [one.id for one in every])
             told = doses_by_child(connection)
+        here = [one for one in every if one.id not in gone]
         born = [one for one in here if one.birth_date is not None and one.birth_date.year == birth_year]
-        counted = {one.id: Counter(dose.series for dose in once(told.get(one.id, ()))) for one in born}
+        counted = {one.id: numbers_had(one.vaccine for one in once(told.get(one.id, ()))) for one in born}
         return tuple(
             self._covered(series, number, born, counted)
             for series in SERIES
@@ -153,11 +166,11 @@ class VaccinationListService:
         return record_sheet(self._sheet(), card)
 
     def _covered(
-        self, series: str, number: int, born: Sequence[Resident], counted: Mapping[UUID, Counter[str]]
+        self, series: str, number: int, born: Sequence[Resident], counted: Mapping[UUID, Mapping[str, int]]
     ) -> Covered:
         today = self.today()
         row = doses(programme_on(today), series)[number]
-        had = {one.id for one in born if counted[one.id][series] >= number}
+        had = {one.id for one in born if has_dose(series, number, counted[one.id])}
         old_enough = {
             one.id
             for one in born
@@ -181,6 +194,15 @@ def _called(connection: sa.Connection, line: str) -> Called:
     found = _ids(connection, line)
     people = residents.residents_of(connection, found)
     return Called(line, people[0] if len(people) == 1 else None, len(people) > 1)
+
+
+def _judged(connection: sa.Connection, called: Called) -> Called:
+    """Of who is not here, or has no birth date, nothing can be said."""
+    child = called.child
+    if child is None:
+        return called
+    gone = child.birth_date is None or child.id in health_records.lives_of(connection, [child.id])
+    return replace(called, child=None) if gone else called
 
 
 def _ids(connection: sa.Connection, line: str) -> list[UUID]:

@@ -17,6 +17,7 @@ from clinic_app.domain.immunization.giving import (
     NoBirthDate,
     NotScreened,
     TooEarly,
+    TooOld,
     UnknownVaccine,
 )
 from clinic_app.domain.public_health.due_doses import owed_in
@@ -28,7 +29,7 @@ from clinic_app.printing.documents import PageBreak
 from clinic_app.projections.queries.immunization import NoDose
 from clinic_app.projections.queries.immunization_card import Line
 from clinic_app.projections.queries.worklist import Item, View, Wanted
-from clinic_app.services.immunization import BadDeferral, NoReason, NotHere
+from clinic_app.services.immunization import BadDeferral, NoReason, NotHere, StillObserving
 from clinic_app.services.rounds import Stop
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
@@ -164,6 +165,27 @@ def test_too_early_is_told_and_counts_when_insisted_on(clinic: Clinic) -> None:
     assert line(clinic, who, "HEPA").due.status is Status.COMPLETE
 
 
+@pytest.mark.parametrize(
+    ("vaccine", "born", "refused"),
+    [
+        ("BCG", date(2022, 11, 22), True),
+        ("BCG", date(2022, 11, 23), False),
+        ("MPSV-A", date(2024, 11, 22), True),
+        ("MPSV-A", date(2024, 11, 23), False),
+        ("MPSV-AC", date(2024, 11, 22), False),
+    ],
+)
+def test_what_is_not_given_at_an_age_is_refused(
+    clinic: Clinic, vaccine: str, born: date, refused: bool
+) -> None:
+    who = child(clinic, born=born)
+    if refused:
+        with pytest.raises(TooOld):
+            clinic.immunization.give(clinic.on_duty, who, dose(vaccine, early=True))
+    else:
+        clinic.immunization.give(clinic.on_duty, who, dose(vaccine, early=True))
+
+
 def test_the_inactivated_kind_is_judged_by_its_own_rows(clinic: Clinic) -> None:
     who = child(clinic)
     assert clinic.immunization.give(clinic.on_duty, who, dose("JE-I")).dose_no == 1
@@ -220,6 +242,10 @@ def test_the_thirty_minutes_run_until_somebody_ends_them(clinic: Clinic, clock: 
     given = clinic.immunization.give(clinic.on_duty, child(clinic), dose("HepB"))
     clock.ms += 20 * 60 * 1000
     assert [one.left_ms for one in clinic.immunization.observing(clinic.on_duty)] == [10 * 60 * 1000]
+    with pytest.raises(StillObserving) as refused:
+        clinic.immunization.observed(clinic.on_duty, given.id, well=True)
+    assert refused.value.facts["minutes"] == 10
+    clock.ms += 10 * 60 * 1000
     clinic.immunization.observed(clinic.on_duty, given.id, well=True)
     assert clinic.immunization.observing(clinic.on_duty) == ()
 

@@ -10,9 +10,11 @@ import pytest
 from clinic_app.domain.immunization.giving import GivenAlready, NewDose, UnknownVaccine
 from clinic_app.domain.pharmacy.trace import BadTraceCode
 from clinic_app.domain.time import BEIJING, ms_of
+from clinic_app.journal.facts.health_records import ResidentDied
 from clinic_app.journal.facts.stock import BatchReceived, CodeUsed, StockReceived
 from clinic_app.printing.documents import Document, Table
 from clinic_app.services.immunization import BadDay, GivenElsewhere
+from clinic_app.services.vaccination_lists import LongList
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
 
@@ -127,3 +129,38 @@ def test_the_symbol_tells_lot_and_expiry_where_an_earlier_box_tells_the_vaccine(
     assert found is not None
     assert (found.vaccine, found.maker) == ("HepB", "某厂")
     assert (found.batch, found.expiry) == ("A1", date(2027, 1, 31))
+
+
+def test_a_check_calls_nobody_complete_of_whom_nothing_can_be_said(clinic: Clinic) -> None:
+    by, refused = clinic.on_duty, child(clinic, "陈小宝")
+    for line in clinic.immunization.card(by, refused).lines:
+        clinic.immunization.defer(by, refused, line.due.series, date(2030, 1, 1), "refusal")
+    dead = child(clinic, "林小妹")
+    with clinic.store.writing(by.author) as writing:
+        writing.append(ResidentDied(on=TODAY, cause="", salt="s"), dead)
+        writing.append(resident("无日期", birth_date=None))
+    found = clinic.vaccination_lists.check(by, "陈小宝\n林小妹\n无日期")
+    assert [one.resident.id for one in found.lacking] == [refused], "refused, and lacking all the same"
+    assert found.complete == ()
+    assert [one.line for one in found.unknown] == ["林小妹", "无日期"]
+
+
+def test_no_line_of_a_long_list_is_left_out_unsaid(clinic: Clinic) -> None:
+    with pytest.raises(LongList):
+        clinic.vaccination_lists.check(clinic.on_duty, "甲\n" * 2_001)
+
+
+def test_coverage_counts_who_is_here_and_each_kind_of_a_vaccine_for_itself(clinic: Clinic) -> None:
+    by, born = clinic.on_duty, date(2020, 1, 10)
+    one, dead = child(clinic, "陈小宝", born), child(clinic, "林小妹", born)
+    for vaccine, on in (("MPSV-A", date(2020, 8, 1)), ("MPSV-AC", date(2023, 2, 1))):
+        clinic.immunization.told(by, one, GivenElsewhere(vaccine=vaccine, on=on))
+    with clinic.store.writing(by.author) as writing:
+        writing.append(ResidentDied(on=TODAY, cause="", salt="s"), dead)
+    rows = [row for row in clinic.vaccination_lists.coverage(by, 2020) if row.series == "MEN"]
+    assert [(row.dose_no, row.given, row.owed) for row in rows] == [
+        (1, 1, 1),
+        (2, 0, 1),
+        (3, 1, 1),
+        (4, 0, 1),
+    ]

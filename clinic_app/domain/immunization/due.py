@@ -117,12 +117,12 @@ def _series_asked(given: Given) -> str:
 
 
 def _known(history: Iterable[Given], day: date) -> Known:
-    """Known vaccines up to `day`; a dose told twice (same series and day) is one: what was told last."""
+    """Known vaccines up to `day`; a dose told twice (same series and day) is one: what was told first."""
     kinds = vaccines()
     found: defaultdict[str, dict[date, Given]] = defaultdict(dict)
     for given in sorted((one for one in history if one.on <= day), key=lambda one: one.on):
         if given.vaccine in kinds:
-            found[kinds[given.vaccine].series][given.on] = given
+            found[kinds[given.vaccine].series].setdefault(given.on, given)
     return {series: tuple(doses.values()) for series, doses in found.items()}
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from clinic_app.domain.codes import codes
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.immunization.due import LIVE_APART
-from clinic_app.domain.immunization.schedule import vaccines
+from clinic_app.domain.immunization.schedule import schedule_row, vaccines
 from clinic_app.domain.immunization.series import Given
 
 
@@ -54,6 +54,12 @@ class LiveTooSoon(RuleBroken):
     """Less than 28 days after another injected live vaccine."""
 
     code = "immunization.live_too_soon"
+
+
+class TooOld(RuleBroken):
+    """The vaccine is not given any more at this age: 卡介苗 from 4 years, A群流脑 from 24 months."""
+
+    code = "immunization.too_old"
 
 
 class TooEarly(RuleBroken):
@@ -100,6 +106,15 @@ def check_batch(new: NewDose, today: date) -> None:
         raise NoBatch()
     if new.expiry < today:
         raise ExpiredBatch(batch=new.batch, day=new.expiry.isoformat())
+
+
+def check_age(vaccine: str, birth: date, today: date) -> None:
+    """Raises:
+    TooOld
+    """
+    row = schedule_row(vaccine)
+    if row is not None and row.max_age is not None and today >= row.max_age.after(birth):
+        raise TooOld(vaccine=vaccine, day=row.max_age.after(birth).isoformat())
 
 
 def check_live(vaccine: str, had: Sequence[Given], today: date) -> None:

@@ -1,6 +1,7 @@
 """免疫程序: one row a dose, by programme.  resources/immunization/ (README.md names the sources)."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +13,7 @@ from clinic_app.domain.spans import Span, span_or_none
 
 # In the order in which they begin; JE and HEPA hold both kinds of their vaccine.
 SERIES: Final = ("HepB", "BCG", "POLIO", "DTP", "MMR", "JE", "MEN", "HEPA", "HPV")
+_BY_VACCINE: Final = "MEN"
 ALTERNATIVES: Final[Mapping[str, str]] = {"JE_ALT": "JE", "HEPA_ALT": "HEPA"}  # rows of the inactivated kind
 
 
@@ -86,6 +88,26 @@ def doses(programme: str, series: str) -> Mapping[int, Dose]:
     if not found and series not in {*SERIES, *ALTERNATIVES}:
         raise UnknownSeries(series=series, known=" ".join([*SERIES, *ALTERNATIVES]))
     return dict(sorted(found.items()))
+
+
+def numbers_had(given: Iterable[str]) -> Mapping[str, int]:
+    """How many doses of each series these vaccines are; those of 流脑 by vaccine, for each kind counts for itself."""
+    found: Counter[str] = Counter()
+    for vaccine in given:
+        kind = vaccines().get(vaccine)
+        if kind is not None:
+            found[vaccine if kind.series == _BY_VACCINE else kind.series] += 1
+    return found
+
+
+def has_dose(series: str, number: int, had: Mapping[str, int]) -> bool:
+    """Whether `numbers_had` holds the dose of this row: A群C群 1 is the third row of 流脑, not the third dose."""
+    if series != _BY_VACCINE:
+        return had.get(series, 0) >= number
+    rows_of = doses(programme_on(date.max), series)
+    vaccine = rows_of[number].vaccine
+    before = sum(row.vaccine == vaccine for row in rows_of.values() if row.number < number)
+    return had.get(vaccine, 0) > before
 
 
 def schedule_row(vaccine: str) -> Dose | None:

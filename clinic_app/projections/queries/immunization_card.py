@@ -95,10 +95,12 @@ def doses_by_child(connection: sa.Connection) -> Mapping[UUID, list[Dose]]:
     return found
 
 
-def lacking(connection: sa.Connection, people: Sequence[Resident], day: date) -> tuple[DueChild, ...]:
+def lacking(
+    connection: sa.Connection, people: Sequence[Resident], day: date, *, put_off: bool = False
+) -> tuple[DueChild, ...]:
     """Of these people who are here, who is due or overdue on a day; whose day came first stands first.
 
-    Who has no birth date is left out.
+    Who has no birth date is left out; what is put off too, unless `put_off` asks for it.
     """
     told = doses_by_child(connection)
     gone = health_records.lives_of(connection, [one.id for one in people])
@@ -108,7 +110,7 @@ def lacking(connection: sa.Connection, people: Sequence[Resident], day: date) ->
             continue
         history = [Given(one.vaccine, one.on) for one in told.get(person.id, ())]
         now = [one for one in all_due(child_of(person), history, day) if one.status in _NOW]
-        if now:
+        if now and not put_off:
             off = queries.deferrals_of(connection, person.id)
             now = [one for one in now if _running(off.get(one.series), day) is None]
         if now:

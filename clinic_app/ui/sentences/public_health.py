@@ -51,6 +51,18 @@ PUBLIC_HEALTH: dict[str, Text] = {
         "距上次注射减毒活疫苗（{vaccine}）不足 28 天，{day} 起可以接种。",
         "Less than 28 days since a live vaccine ({vaccine}); from {day} on it can be given.",
     ),
+    "immunization.too_old": Text(
+        "{vaccine} 只接种到 {day} 以前，这个年龄不再接种。请按免疫程序改选疫苗。",
+        "{vaccine} was to be given before {day}; at this age it is not given. Choose what the schedule says.",
+    ),
+    "immunization.still_observing": Text(
+        "留观还差 {minutes} 分钟，满 30 分钟后再结束；有反应请按 F7。",
+        "{minutes} minutes of observation are left; end it after thirty, or press F7 for a reaction.",
+    ),
+    "immunization.long_list": Text(
+        "名单有 {count} 行，一次最多 {most} 行。请分班查验。",
+        "The list has {count} lines, at most {most} at a time. Check class by class.",
+    ),
     "immunization.too_early": Text(
         "{vaccine} 最早 {day} 才能接种；确需提前，请确认后再保存。",
         "{vaccine} is due from {day}; confirm it if it must be given earlier.",

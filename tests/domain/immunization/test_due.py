@@ -53,6 +53,14 @@ def given(text: str) -> list[Given]:
             ("HepB", 2, "2017-04-10", Status.DUE), id="a dose told twice is one",
         ),
         pytest.param(
+            "JE", "JE-L@2017-11-10 JE-I@2017-11-10", "2019-03-10", "NIP2021",
+            ("JE-L", 2, "2019-03-10", Status.DUE), id="of two kinds on one day what was told first",
+        ),
+        pytest.param(
+            "HepB", "HepB@2017-09-10 HepB@2017-03-10 HepB@2017-04-10", "2017-10-01", "NIP2021",
+            ("", None, None, Status.COMPLETE), id="told in another order",
+        ),
+        pytest.param(
             "HepB", "HepB@2017-03-10 HepB@2017-04-11", "2017-04-10", "NIP2021",
             ("HepB", 2, "2017-04-10", Status.DUE), id="a dose after the day is ignored",
         ),
@@ -160,3 +168,26 @@ def test_a_newborn_is_due_for_two_and_waits_for_the_rest() -> None:
 def test_an_unknown_series_is_named() -> None:
     with pytest.raises(UnknownSeries):
         due(Child(BORN, "1"), "RABIES", (), BORN)
+
+
+LEAP = Child(date(2024, 2, 29), "1")
+
+
+@pytest.mark.parametrize(
+    ("series", "history", "day", "expected"),
+    [
+        pytest.param("HepB", "", "2024-02-28", ("2024-02-29", Status.NOT_DUE), id="the day before the birth"),
+        pytest.param("HepB", "", "2024-03-01", ("2024-02-29", Status.OVERDUE), id="after 24 hours"),
+        pytest.param("JE", "", "2024-10-29", ("2024-10-29", Status.DUE), id="months keep the day"),
+        pytest.param("JE", "JE-L@2024-10-29", "2026-02-28", ("2026-02-28", Status.DUE), id="two years"),
+        pytest.param("BCG", "", "2028-02-28", ("2024-02-29", Status.OVERDUE), id="the last day under four"),
+        pytest.param("BCG", "", "2028-02-29", (None, Status.AGED_OUT), id="four on the 29th again"),
+        pytest.param("POLIO", "", "2042-02-27", ("2024-04-29", Status.OVERDUE), id="the last day under 18"),
+        pytest.param("POLIO", "", "2042-02-28", (None, Status.AGED_OUT), id="18 on the 28th"),
+    ],
+)
+def test_born_on_the_29th_of_february(
+    series: str, history: str, day: str, expected: tuple[str | None, Status]
+) -> None:
+    found = due(LEAP, series, given(history), date.fromisoformat(day))
+    assert (found.earliest.isoformat() if found.earliest else None, found.status) == expected

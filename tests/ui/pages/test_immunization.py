@@ -56,7 +56,9 @@ def state_of(part, series: str) -> list[str]:
     return cells(part.grid, at)
 
 
-def test_a_dose_in_few_keys_from_the_list_to_the_thirty_minutes(qtbot, page, clinic, baby, fingers):
+def test_a_dose_in_few_keys_from_the_list_to_the_thirty_minutes(
+    qtbot, page, clinic, baby, fingers, monkeypatch
+):
     earlier = child(clinic, "林小妹", 30, "2")
     clinic.immunization.give(clinic.on_duty, earlier, dose("HepB", clinic))
     page.part.model.refresh()
@@ -76,6 +78,9 @@ def test_a_dose_in_few_keys_from_the_list_to_the_thirty_minutes(qtbot, page, cli
     assert given.dose.batch == "202601" and given.dose.vaccine == "HepB"
     qtbot.waitUntil(lambda: part.observing.rows.rowCount() == 2)
     assert "下次" in part.notice.text()
+    fingers.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: part.notice.text().startswith("留观还差 30 分钟"))
+    monkeypatch.setattr("clinic_app.services.immunization.OBSERVED_MS", 0)
     fingers.press(Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: part.notice.text() == "留观结束，无不适。")
     assert [one.dose.resident_id for one in clinic.immunization.observing(clinic.on_duty)] == [earlier]
