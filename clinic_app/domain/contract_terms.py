@@ -7,9 +7,10 @@ Sources: 国医改办发〔2016〕1号; 国卫基层发〔2022〕10号; what the
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -23,11 +24,12 @@ from clinic_app.domain.contracts import (
 )
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.health_record import Life, State
+from clinic_app.domain.strokes import MOST
 
 Id = TypeVar("Id", UUID, bytes)  # of very many read at once its 16 bytes
 AnyHeld = TypeVar("AnyHeld", bound="Held[Any]")
 
-PAPER: Final = "paper"  # signed by hand on paper, instead of the hash of a picture
+PAPER: Final = "paper"  # signed by hand on paper, instead of the hash of a picture or of strokes
 
 
 class BadTerm(RuleBroken):
@@ -49,7 +51,7 @@ class BadPackages(RuleBroken):
 
 
 class BadSignature(RuleBroken):
-    """Neither the hash of a picture nor paper."""
+    """Neither a hash nor paper, or strokes that are too many or not those of the hash."""
 
     code = "contracts.bad_signature"
 
@@ -120,7 +122,7 @@ class Contract(Held[UUID]):
     leader_name: str
     years: int
     fee: Fee  # a year
-    signature: str  # SHA-256 of a picture, hex, or PAPER
+    signature: str  # SHA-256 of a picture or of strokes, hex, or PAPER
     representative: str  # who signed for the person; empty: the person
     note: str
     author: str  # staff id
@@ -145,6 +147,7 @@ class NewContract:
     years: int
     fee: Fee  # a year
     signature: str = PAPER
+    strokes: bytes = field(default=b"", repr=False)  # drawn; its hash is then the signature
     representative: str = ""
     note: str = ""
     groups: tuple[str, ...] | None = None  # None: as the records tell
@@ -191,7 +194,14 @@ def renewed_from(contract: Contract, signed_on: date) -> date:
 
 
 def check_agreement(
-    *, signed_on: date, valid_from: date, years: int, fee: Fee, packages: Sequence[Chosen], signature: str
+    *,
+    signed_on: date,
+    valid_from: date,
+    years: int,
+    fee: Fee,
+    packages: Sequence[Chosen],
+    signature: str,
+    strokes: bytes = b"",
 ) -> None:
     """What the clinic and the county ask of every contract.
 
@@ -206,6 +216,13 @@ def check_agreement(
         raise BadPackages()
     if signature != PAPER and not _HASH.fullmatch(signature):
         raise BadSignature()
+    if strokes and (len(strokes) > MOST or hash_of(strokes) != signature):
+        raise BadSignature()
+
+
+def hash_of(strokes: bytes) -> str:
+    """What stands in a contract as the signature that was drawn."""
+    return sha256(strokes).hexdigest()
 
 
 def _began(one: Held[Any], known: Mapping[Any, Held[Any]]) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from clinic_app.domain import strokes
 from clinic_app.domain.age import written_age
 from clinic_app.domain.contract_packages import Item, Package
 from clinic_app.domain.contract_plan import items_of
@@ -21,6 +22,7 @@ from clinic_app.printing.documents import (
     Picture,
     Rule,
     Size,
+    Strokes,
     Table,
     TableColumn,
 )
@@ -47,7 +49,8 @@ class Agreed:
     phone: str
     team: Team | None  # None: it has not arrived
     packages: tuple[Package, ...]  # of the versions that were agreed
-    signature: bytes  # picture; empty: by hand on the paper
+    signature: bytes  # picture; empty: drawn, or by hand on the paper
+    strokes: bytes = b""  # domain/strokes.py
     made_up: bool = False
 
 
@@ -141,7 +144,9 @@ def _signatures(agreed: Agreed) -> tuple[Block, ...]:
     who = f"乙方签字（代签人 {contract.representative}）：" if contract.representative else "乙方签字："
     return (
         Rule(),
-        Picture(agreed.signature, 14.0, who),
+        Strokes(strokes.read(agreed.strokes), 14.0, who)
+        if agreed.strokes
+        else Picture(agreed.signature, 14.0, who),
         Fields((("甲方代表签字", ""), ("日期", "")), columns=2),
         Gap(2),
         Line("本协议一式两份，甲乙双方各执一份。", Size.SMALL),

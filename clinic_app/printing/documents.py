@@ -114,6 +114,15 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Strokes:
+    """What a pen drew, at the left, under what it is."""
+
+    strokes: tuple[tuple[tuple[int, int], ...], ...]  # on the grid of domain/strokes.py
+    height_mm: float
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Points joined by a line; each lies between 0 and 1 from the left and from the bottom."""
 
@@ -191,6 +200,7 @@ class Contents:
 Block = (
     Plot
     | Picture
+    | Strokes
     | Line
     | Pair
     | Fields

@@ -172,6 +172,7 @@ def judge_agreement(placed: Placed, fact: Agreed) -> None:
         fee=parts,
         packages=[Chosen(one.key, one.version) for one in fact.packages],
         signature=fact.signature,
+        strokes=fact.strokes,
     )
     if fact.fee != parts.total:
         raise BadFee()

@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from clinic_app.domain.contract_terms import in_force
+from clinic_app.domain.contract_terms import hash_of, in_force
+from clinic_app.domain.strokes import MOST, write
+from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.entry import new_id
 from clinic_app.journal.facts.contracts import ContractRenewed, ContractSigned, PackageChosen, TeamFormed
 from clinic_app.projections.queries import contracts as queries
@@ -14,6 +16,7 @@ from tests.server.county import TestCounty
 from tests.server.test_judging import reasons
 
 DAY = date(2026, 11, 20)
+HAND = write([[(10, 20), (300, 90), (500, 40)]])
 
 
 def agreed(**other: Any) -> dict[str, Any]:
@@ -44,6 +47,15 @@ def agreed(**other: Any) -> dict[str, Any]:
         pytest.param({"signed_on": date.min}, "contracts.bad_term", id="long ago"),
         pytest.param({"packages": ()}, "contracts.bad_packages", id="nothing promised"),
         pytest.param({"signature": ""}, "contracts.bad_signature", id="not signed"),
+        pytest.param({"strokes": HAND}, "contracts.bad_signature", id="drawn, and called paper"),
+        pytest.param(
+            {"strokes": HAND + b"1", "signature": hash_of(HAND)}, "contracts.bad_signature", id="another hand"
+        ),
+        pytest.param(
+            {"strokes": bytes(MOST + 1), "signature": hash_of(bytes(MOST + 1))},
+            "contracts.bad_signature",
+            id="more than a hand writes",
+        ),
     ],
 )
 def test_a_contract_that_cannot_be_is_set_aside(
@@ -88,6 +100,21 @@ def test_two_pcs_that_sign_offline_with_two_teams_both_show(county: TestCounty) 
     assert standing(county, someone) == [(earlier.id, "第二团队", "李医生"), (later.id, "第一团队", "张医生")]
     assert earlier.id in {entry.id for entry in first.pull()}
     assert later.id in {entry.id for entry in second.pull()}
+
+
+def test_a_drawn_signature_reaches_the_county_and_the_other_pcs(county: TestCounty) -> None:
+    first = county.clinic()
+    second = county.further(first)
+    told = agreed(strokes=HAND, signature=hash_of(HAND))
+    signed = first.write(ContractSigned(**told), None, new_id())
+    plain = first.write(ContractSigned(**agreed()), None, new_id())
+    assert b"strokes" not in (plain.body or b"")  # as it was written before strokes travelled
+    first.push()
+    county.work()
+    assert reasons(county) == {}
+    [arrived] = [entry for entry in second.pull() if entry.id == signed.id]
+    fact = fact_of(arrived)
+    assert isinstance(fact, ContractSigned) and fact.strokes == HAND
 
 
 def standing(county: TestCounty, resident: UUID) -> list[tuple[UUID, str, str]]:

@@ -70,7 +70,8 @@ class Agreed(Fact, frozen=True, kw_only=True):
     fee_insurance: int = 0
     fee_public: int = 0
     fee_resident: int = 0
-    signature: str  # SHA-256 of a picture, hex, or "paper"
+    signature: str  # SHA-256 of the strokes or of a picture that stays on its PC, hex, or "paper"
+    strokes: bytes = b""  # domain/strokes.py; empty: a picture, or paper
     representative: str = ""  # who signed for the subject; empty: the subject
     note: str = ""
     clinics: tuple[str, ...] = ()  # where else the team's members work

@@ -41,7 +41,7 @@ from clinic_app.services.contracts.errors import (
     NotInForce,
 )
 from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Housemate, Load
-from clinic_app.services.contracts.paper import agreed_of
+from clinic_app.services.contracts.paper import agreed_of, strokes_of
 from clinic_app.store import pictures
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -219,6 +219,7 @@ class ContractService:
         packages: tuple[str, ...] | None = None,
         fee: Fee | None = None,
         signature: str = PAPER,
+        strokes: bytes = b"",
         representative: str = "",
         note: str = "",
     ) -> UUID:
@@ -240,6 +241,7 @@ class ContractService:
                 years=years,
                 fee=fee or old.fee,
                 signature=signature,
+                strokes=strokes,
                 representative=representative,
                 note=note,
             )
@@ -299,9 +301,14 @@ class ContractService:
             return pictures.keep(connection, data, self._store.wall())
 
     def signature(self, contract: Contract) -> bytes | None:
-        """The picture; None: signed on paper, or on another PC, whose store has it."""
+        """The picture; None: drawn, signed on paper, or on another PC, whose store has it."""
         with self._store.reading() as connection:
             return None if contract.signature == PAPER else pictures.kept(connection, contract.signature)
+
+    def strokes(self, contract: Contract) -> bytes:
+        """What was drawn, domain/strokes.py; empty: a picture, or paper."""
+        with self._store.reading() as connection:
+            return strokes_of(connection, contract.id)
 
     def agreement(self, by: OnDuty, contract_id: UUID) -> Document:
         """签约服务协议书.

@@ -17,6 +17,7 @@ from clinic_app.domain.contract_terms import (
     NewContract,
     binding,
     check_agreement,
+    hash_of,
     renewed_from,
 )
 from clinic_app.domain.contracts import ContractStatus
@@ -103,13 +104,15 @@ def _agreed(
     person = living(connection, new.resident, new.signed_on, today)
     team = queries.team_of(connection, new.team)
     packages = _offered(new.packages, new.signed_on)
+    signature = hash_of(new.strokes) if new.strokes else new.signature
     check_agreement(
         signed_on=new.signed_on,
         valid_from=valid_from,
         years=new.years,
         fee=new.fee,
         packages=packages,
-        signature=new.signature,
+        signature=signature,
+        strokes=new.strokes,
     )
     require_free(connection, person.id, valid_from)
     groups = groups_told(connection, person.id, new.signed_on) if new.groups is None else new.groups
@@ -124,7 +127,8 @@ def _agreed(
         "fee_insurance": new.fee.insurance,
         "fee_public": new.fee.public_health,
         "fee_resident": new.fee.resident,
-        "signature": new.signature,
+        "signature": signature,
+        "strokes": new.strokes,
         "representative": new.representative.strip(),
         "note": new.note.strip(),
         "clinics": clinics_of(team, here),

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPaintDevice, QPainter, QPen
 
+from clinic_app.domain.strokes import GRID
 from clinic_app.printing.code128 import modules
 from clinic_app.printing.documents import (
     Align,
@@ -21,6 +22,7 @@ from clinic_app.printing.documents import (
     Plot,
     Rule,
     Size,
+    Strokes,
     Table,
 )
 from clinic_app.printing.qr import SIDE, squares
@@ -34,6 +36,7 @@ _MM_PER_INCH: Final = 25.4
 _QUIET_MODULES: Final = 10  # white at either side of a Code 128
 _MODULE_MM: Final = 0.3
 _QR_MODULE_MM: Final = 0.65
+_NIB: Final = 3.2  # of a pen, on the grid of its strokes
 _QR_QUIET: Final = 4  # squares of white about a QR Code
 _WRAP: Final = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
@@ -282,18 +285,44 @@ _ALIGN: Final = {
 
 
 def _picture(sheet: Sheet, block: Picture) -> float:
-    font = sheet.font(Size.BASE)
-    label = sheet.metrics(font).height() if block.label else 0.0
-    high = sheet.mm(block.height_mm)
-    if block.label:
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        sheet.text(QRectF(sheet.x, sheet.y, sheet.width, label), flags, block.label, font)
+    label, high = _labelled(sheet, block)
     image = QImage.fromData(block.data) if block.data and sheet.painter is not None else QImage()
     if sheet.painter is not None and not image.isNull():
         wide = min(high * image.width() / image.height(), sheet.width)
         high_drawn = wide * image.height() / image.width()
         sheet.painter.drawImage(QRectF(sheet.x, sheet.y + label, wide, high_drawn), image)
     return label + high
+
+
+def _strokes(sheet: Sheet, block: Strokes) -> float:
+    label, high = _labelled(sheet, block)
+    if sheet.painter is not None:
+        part = high / GRID[1]
+        sheet.painter.save()
+        sheet.painter.setPen(
+            QPen(
+                Qt.GlobalColor.black,
+                _NIB * part,
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+                Qt.PenJoinStyle.RoundJoin,
+            )
+        )
+        for stroke in block.strokes:
+            points = [QPointF(sheet.x + x * part, sheet.y + label + y * part) for x, y in stroke]
+            sheet.painter.drawPolyline(points * 2 if len(points) == 1 else points)
+        sheet.painter.restore()
+    return label + high
+
+
+def _labelled(sheet: Sheet, block: Picture | Strokes) -> tuple[float, float]:
+    """Write the label; how high it is, and how high the room under it."""
+    font = sheet.font(Size.BASE)
+    label = sheet.metrics(font).height() if block.label else 0.0
+    if block.label:
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        sheet.text(QRectF(sheet.x, sheet.y, sheet.width, label), flags, block.label, font)
+    return label, sheet.mm(block.height_mm)
 
 
 _DRAW: Final[dict[type, Callable[..., float]]] = {
@@ -306,4 +335,5 @@ _DRAW: Final[dict[type, Callable[..., float]]] = {
     Barcode: _barcode,
     Plot: _plot,
     Picture: _picture,
+    Strokes: _strokes,
 }

@@ -16,9 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from clinic_app.domain import strokes
 from clinic_app.ui import theme
 
-_PICTURE: Final = QSize(600, 200)  # pixels of the PNG, whatever the screen's scale
+_PICTURE: Final = QSize(*strokes.GRID)  # pixels of the PNG, whatever the screen's scale
 _WIDTH: Final = 3.2  # of a stroke, in the picture
 
 
@@ -37,7 +38,8 @@ class SignaturePad(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setFixedHeight(theme.current().px(96))
+        # As wide to as high as the picture, so that the hand is not squeezed.
+        self.setFixedSize(QSize(theme.current().px(288), theme.current().px(96)))
 
     def picture(self) -> bytes | None:
         """PNG; None while nothing is drawn."""
@@ -53,14 +55,29 @@ class SignaturePad(QWidget):
         QImageWriter(buffer, QByteArray(b"png")).write(image)
         return bytes(buffer.data().data())
 
+    def strokes(self) -> bytes:
+        """domain/strokes.py; empty while nothing is drawn."""
+        wide, high = strokes.GRID
+        return strokes.write(
+            [
+                [(round(one.x() * wide), round(one.y() * high)) for one in stroke.toList()]
+                for stroke in self._strokes
+            ]
+        )
+
+    def show_strokes(self, drawn: bytes) -> None:
+        """What was drawn elsewhere, or before; nothing is told of it."""
+        wide, high = strokes.GRID
+        self._strokes = [
+            QPolygonF([QPointF(x / wide, y / high) for x, y in stroke]) for stroke in strokes.read(drawn)
+        ]
+        self.update()
+
     def clear(self) -> None:
         if self._strokes:
             self._strokes = []
             self.update()
             self.changed.emit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.current().px(288), theme.current().px(96))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()

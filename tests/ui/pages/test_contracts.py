@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from clinic_app.domain.contract_teams import NewTeam
-from clinic_app.domain.contract_terms import PAPER, NewContract
+from clinic_app.domain.contract_terms import PAPER, NewContract, hash_of
 from clinic_app.domain.contracts import Fee
 from clinic_app.domain.forms import Context, form
 from clinic_app.domain.money import Fen
+from clinic_app.domain.strokes import read
 from clinic_app.services.households import House
 from clinic_app.services.residents import NewResident
 from clinic_app.ui.pages.contracts.signing_part import FORM, NOBODY, STANDING
@@ -151,12 +152,14 @@ def test_a_drawn_signature_is_kept_and_printed(qtbot, workplace, page, clinic, w
     for x in range(30, 120, 10):
         qtbot.mouseMove(pad, QPoint(x, 20 + x % 40))
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
-    assert page.signing.form.signed.text() == "签名图像加密存在本机"
-    drawn = pad.picture()
+    assert page.signing.form.signed.text() == "签名随协议保存，别的电脑也能打印"
+    drawn = pad.strokes()
+    assert sum(len(stroke) for stroke in read(drawn)) > 8
     fingers.press(Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
     [contract] = clinic.contracts.of(clinic.on_duty, who).history
-    assert clinic.contracts.signature(contract) == drawn
+    assert clinic.contracts.strokes(contract) == drawn and contract.signature == hash_of(drawn)
+    assert page.signing.standing.hand.isVisible() and page.signing.standing.hand.strokes() == drawn
     fingers.press(Qt.Key.Key_F10)
     qtbot.waitUntil(lambda: page.signing.notice.text().startswith("已打印"))
 
@@ -165,10 +168,28 @@ def test_wiped_it_is_a_paper_again(qtbot, workplace, page, who, team, fingers):
     took(qtbot, workplace, page, who, FORM)
     pad = page.signing.form.pad
     qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
-    assert page.signing.model.state.signature is not None
+    assert page.signing.model.state.drawn
     pad.setFocus()
     fingers.press(Qt.Key.Key_Backspace)
-    assert page.signing.model.state.signature is None and pad.picture() is None
+    assert not page.signing.model.state.drawn and pad.picture() is None
+
+
+def test_a_photograph_takes_the_place_of_what_was_drawn_and_stays_here(
+    qtbot, workplace, page, clinic, who, team, fingers, tmp_path
+):
+    took(qtbot, workplace, page, who, FORM)
+    form = page.signing.form
+    qtbot.mouseClick(form.pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    paper = tmp_path / "paper.png"
+    paper.write_bytes(form.pad.picture())
+    page.signing.model.photograph(paper)
+    qtbot.waitUntil(lambda: form.signed.text() == "签名图像加密存在本机")
+    assert form.pad.picture() is None and not page.signing.model.state.drawn
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    [contract] = clinic.contracts.of(clinic.on_duty, who).history
+    assert clinic.contracts.signature(contract).startswith(b"\xff\xd8")
+    assert clinic.contracts.strokes(contract) == b"" and not page.signing.standing.hand.isVisible()
 
 
 def test_without_a_team_the_page_says_where_one_is_made(qtbot, workplace, page, who, fingers):

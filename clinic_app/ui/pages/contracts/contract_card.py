@@ -1,9 +1,11 @@
 """The contract that stands: term, team, fee, what is planned and which record did it; ended, renewed, printed."""
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from clinic_app.domain.contract_plan import PlanLine, rate
 from clinic_app.domain.contract_terms import Contract
+from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.pages.contracts.signing import SigningModel
 from clinic_app.ui.pages.contracts.state import SigningState
@@ -27,6 +29,7 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row
 from clinic_app.ui.widgets.entries import Choice
 from clinic_app.ui.widgets.rows import Column
+from clinic_app.ui.widgets.signature_pad import SignaturePad
 from clinic_app.ui.widgets.states import Chip
 from clinic_app.ui.widgets.table import DataTable
 
@@ -46,6 +49,7 @@ class ContractCard(Card):
         self.model = model
         self.term, self.money, self.doubled, self.history = QLabel(), QLabel(), QLabel(), QLabel()
         self.status = Chip("")
+        self.hand = SignaturePad(self.tr("签名"))
         self.done = QLabel()
         self.plan: DataTable[PlanLine] = DataTable(
             PLAN,
@@ -73,6 +77,8 @@ class ContractCard(Card):
         self.status.say(status_text(contract, standing.status), status_tone(standing.status))
         self.term.setText(self._term(contract))
         self.money.setText(f"{fee_text(contract.fee)}　{signature_text(contract.signature)}")
+        self.hand.show_strokes(state.hand)
+        self.hand.setVisible(bool(state.hand))
         self.doubled.setVisible(bool(standing.others))
         if standing.others:
             teams = "、".join(f"{one.team_name}（{one.signed_on}）" for one in standing.others)
@@ -123,8 +129,14 @@ class ContractCard(Card):
             label.setWordWrap(True)
         look(self.doubled, "", Tone.DANGER.value)
         self.doubled.setWordWrap(True)
-        for label in (self.doubled, self.money):
-            self.body.addWidget(label)
+        self.body.addWidget(self.doubled)
+        paid = Row()
+        paid.addWidget(self.money, 1)
+        self.hand.setFixedSize(QSize(theme.current().px(132), theme.current().px(44)))
+        self.hand.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hand.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        paid.addWidget(self.hand)
+        self.body.addLayout(paid)
         self.body.addWidget(self.plan, 1)
         for label in (self.done, self.history):
             self.body.addWidget(label)

@@ -85,12 +85,16 @@ class SignForm(Card):
         self._show_packages(state)
         self._show_fee(state)
         self._show_house(state)
-        drawn = state.signature is not None
+        photographed = state.signature is not None
         self.signed.setText(
-            self.tr("签名图像加密存在本机") if drawn else self.tr("没有签名图像：打印后在纸上签字")
+            self.tr("签名随协议保存，别的电脑也能打印")
+            if state.drawn
+            else self.tr("签名图像加密存在本机")
+            if photographed
+            else self.tr("没有签名图像：打印后在纸上签字")
         )
-        self.wipe.setEnabled(drawn)
-        if not drawn:
+        self.wipe.setEnabled(bool(state.drawn) or photographed)
+        if not state.drawn:
             self.pad.clear()
         many = len(state.joining) + 1
         self.sign.say(
@@ -195,9 +199,9 @@ class SignForm(Card):
         self.team.chosen.connect(model.choose_team)
         for box in (self.insurance, self.public_health, self.resident):
             box.editingFinished.connect(self._type_fee)
-        self.pad.changed.connect(lambda: model.take_signature(self.pad.picture()))
+        self.pad.changed.connect(lambda: model.take_strokes(self.pad.strokes()))
         self.house.clicked.connect(model.sign_together)
-        self.wipe.clicked.connect(lambda: model.take_signature(None))
+        self.wipe.clicked.connect(model.wipe)
         self.photograph.clicked.connect(self._photograph)
         self.sign.clicked.connect(self._sign)
         self.refuse.clicked.connect(lambda: self.refused.emit(self.note.text()))
@@ -246,14 +250,20 @@ class SignForm(Card):
             )
         )
         EnterMoves(form)
-        rows.addWidget(self.pad)
-        line = Row()
+        hand = Row()
+        hand.addWidget(self.pad)
+        beside = QVBoxLayout()
         look(self.signed, "soft")
-        line.addWidget(self.signed)
-        line.addStretch()
-        line.addWidget(self.wipe)
-        line.addWidget(self.photograph)
-        rows.addLayout(line)
+        self.signed.setWordWrap(True)
+        beside.addWidget(self.signed)
+        beside.addStretch()
+        keys = Row()
+        for button in (self.wipe, self.photograph):
+            keys.addWidget(button)
+        keys.addStretch()
+        beside.addLayout(keys)
+        hand.addLayout(beside, 1)
+        rows.addLayout(hand)
         keys = Row()
         keys.addStretch()
         for button in (self.back, self.house, self.refuse, self.sign):

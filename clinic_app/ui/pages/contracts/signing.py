@@ -30,6 +30,7 @@ _Person = tuple[
     tuple[Package, ...],
     tuple[str, ...],
     tuple[Housemate, ...],
+    bytes,
 ]
 _Lists = tuple[tuple[Listed, ...], Coverage]
 
@@ -84,13 +85,18 @@ class SigningModel(PartModel[SigningState]):
         if fee != self.state.asked:
             self._change(fee=fee)
 
-    def take_signature(self, picture: bytes | None) -> None:
-        """What was drawn; None: it is signed on paper."""
-        self._change(signature=picture)
+    def take_strokes(self, drawn: bytes) -> None:
+        """What stands on the pad; empty: it was wiped."""
+        if drawn != self.state.drawn:
+            self._change(drawn=drawn, signature=None)
+
+    def wipe(self) -> None:
+        """It is signed on paper."""
+        self._change(drawn=b"", signature=None)
 
     def photograph(self, file: Path) -> None:
         """The signed paper as a picture, made small on a worker."""
-        self._read(lambda: small_picture(file), self.take_signature)
+        self._read(lambda: small_picture(file), lambda picture: self._change(drawn=b"", signature=picture))
 
     def sign_together(self) -> None:
         """Everybody of the house who has no contract signs too; once more, the person alone."""
@@ -123,6 +129,7 @@ class SigningModel(PartModel[SigningState]):
             fee=now.asked,
             representative=representative.strip(),
             note=note.strip(),
+            strokes=now.drawn,
         )
 
         def work() -> tuple[UUID, ...]:
@@ -137,6 +144,7 @@ class SigningModel(PartModel[SigningState]):
                 packages=signed.packages,
                 fee=signed.fee,
                 signature=signed.signature,
+                strokes=signed.strokes,
                 representative=signed.representative,
                 note=signed.note,
             )
@@ -155,6 +163,7 @@ class SigningModel(PartModel[SigningState]):
                 team=contract.team,
                 packages=frozenset(one.key for one in contract.packages),
                 fee=contract.fee,
+                drawn=b"",
                 signature=None,
                 notice="",
             )
@@ -198,7 +207,7 @@ class SigningModel(PartModel[SigningState]):
         return PAPER if picture is None else self._service.keep_signature(by, picture)
 
     def _signed(self, contracts: tuple[UUID, ...]) -> None:
-        self._change(renewing=False, signature=None, together=frozenset(), signed=contracts)
+        self._change(renewing=False, drawn=b"", signature=None, together=frozenset(), signed=contracts)
         many = len(contracts)
         self._done(
             self.tr("已签约。按 F10 打印协议。")
@@ -223,7 +232,9 @@ class SigningModel(PartModel[SigningState]):
                 plan=(),
                 renewing=False,
                 fee=None,
+                drawn=b"",
                 signature=None,
+                hand=b"",
                 house=(),
                 together=frozenset(),
                 notice="",
@@ -238,10 +249,16 @@ class SigningModel(PartModel[SigningState]):
         def done(read: _Person) -> None:
             if self.state.person is None or self.state.person.id != person.id:
                 return
-            standing, plan, teams, offered, groups, house = read
+            standing, plan, teams, offered, groups, house, hand = read
             before = self.state.signing
             self._change(
-                standing=standing, plan=plan, teams=teams, offered=offered, groups=groups, house=house
+                standing=standing,
+                plan=plan,
+                teams=teams,
+                offered=offered,
+                groups=groups,
+                house=house,
+                hand=hand,
             )
             self._change(together=self.state.together & self.state.free)
             if self.state.signing and not before:
@@ -261,7 +278,8 @@ class SigningModel(PartModel[SigningState]):
 
 def _person(service: ContractService, by: OnDuty, person: Resident, day: date) -> _Person:
     standing = service.of(by, person.id)
-    plan = () if standing.contract is None else service.plan(by, standing.contract.id)
+    contract = standing.contract
+    plan = () if contract is None else service.plan(by, contract.id)
     return (
         standing,
         plan,
@@ -269,6 +287,7 @@ def _person(service: ContractService, by: OnDuty, person: Resident, day: date) -
         service.packages(day),
         service.groups_of(person.id, day),
         service.housemates(by, person.id),
+        b"" if contract is None else service.strokes(contract),
     )
 
 

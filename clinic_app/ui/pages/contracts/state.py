@@ -52,7 +52,9 @@ class SigningState(PartState):
     team: UUID | None = None
     packages: frozenset[str] = frozenset()
     fee: Fee | None = None  # typed; None: what the packages cost
-    signature: bytes | None = field(default=None, repr=False)  # a picture; None: on paper
+    drawn: bytes = field(default=b"", repr=False)  # strokes on the pad, domain/strokes.py
+    signature: bytes | None = field(default=None, repr=False)  # a picture; None: drawn, or on paper
+    hand: bytes = field(default=b"", repr=False)  # strokes under the contract that stands
     house: tuple[Housemate, ...] = ()  # who lives with the person
     together: frozenset[UUID] = frozenset()  # who of them signs too
     signed: tuple[UUID, ...] = ()  # contracts of the last act, to be printed together
