@@ -46,6 +46,8 @@ def household_facts(world: Any) -> dict[str, object]:
             item=dice.choice(["sbp", "weight"]),
             value_e4=dice.choice([1_200_000, 1_900_000]) + dice.randrange(9),
             identified_by=dice.choice(["id_number", "card", "hand"]),
+            beyond=dice.choice(["", ">"]),
+            position=dice.choice(["", "坐位 左上臂"]),
         ),
         "reading.confirmed": lambda: readings.ReadingConfirmed(reading_id=measured()),
         "reading.rejected": lambda: readings.ReadingRejected(

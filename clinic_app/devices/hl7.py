@@ -20,6 +20,9 @@ MOST_VALUES: Final = 500  # of a file
 
 _TEXTS: Final = frozenset({"NM", "ST", "TX", "FT", "CE", "CWE", "SN", "IS"})  # what a value can be read from
 _ID_NUMBER: Final = re.compile(r"[1-9]\d{16}[\dXx]")
+_WITHDRAWN: Final = ("D", "W", "X")
+_ESCAPED: Final = re.compile(r"\\([FSTRE])\\")
+_ESCAPES: Final = {"F": "|", "S": "^", "T": "&", "R": "~", "E": "\\"}
 _FRAMES: Final = str.maketrans({"\x0b": None, "\x1c": None, "\n": "\r"})
 
 
@@ -40,6 +43,7 @@ class Value:
     range: str = ""  # OBX-7
     flags: str = ""  # OBX-8
     corrected: bool = False  # OBX-11 = C
+    withdrawn: bool = False  # OBX-11 = D, W, X: taken back, or never had
     taken: str = ""  # OBX-14, else OBR-7
 
 
@@ -107,24 +111,29 @@ def _parsed(text: str) -> list[Any]:
 
 def _reports(segments: list[Any]) -> list[InstrumentReport]:
     head = segments[0]
-    instrument = " ".join(part for part in (_whole(head, "msh_3"), _whole(head, "msh_4")) if part)
+    instrument = " ".join(part for part in (_text(head, "msh_3"), _text(head, "msh_4")) if part)
     control = _whole(head, "msh_10")
     found: list[tuple[list[str], list[Value], Patient]] = []
     common: list[str] = []  # ORC, and SPM where it stands before its OBR
     patient = NOBODY
     taken = ""
+    open_ = False  # whether an OBR of this patient has begun
     for segment in segments[1:]:
         if segment.name == "PID":
-            patient = _patient(segment)
+            patient, open_ = _patient(segment), False
         elif segment.name == "ORC":
             common = [_part(segment, "orc_2", 0), _part(segment, "orc_3", 0)]
         elif segment.name == "OBR":
             taken = _part(segment, "obr_7", 0)
             found.append(([*common, _part(segment, "obr_2", 0), _part(segment, "obr_3", 0)], [], patient))
+            open_ = True
         elif segment.name == "SPM" and found:
             found[-1][0].append(_part(segment, "spm_2", 0))
-        elif segment.name == "OBX" and found:
-            value = _value(segment, taken)
+        elif segment.name == "OBX":
+            value = _value(segment, taken if open_ else "")
+            if not open_:  # without an OBR of its own it is of whom the last PID names
+                found.append((list(common), [], patient))
+                open_ = True
             if value is not None:
                 found[-1][1].append(value)
     return [
@@ -137,7 +146,7 @@ def _reports(segments: list[Any]) -> list[InstrumentReport]:
 
 def _patient(segment: Any) -> Patient:
     return Patient(
-        name=_whole(segment, "pid_5").replace('"', ""),
+        name=_text(segment, "pid_5").replace('"', ""),
         born=_day(_whole(segment, "pid_7")),
         sex=SEXES.get(_part(segment, "pid_8", 0).upper(), ""),
         id_number=next(
@@ -160,7 +169,7 @@ def _day(text: str) -> date | None:
 
 
 def _value(segment: Any, taken: str) -> Value | None:
-    text = "".join(_whole(segment, "obx_5").split("^")) if _whole(segment, "obx_2") in _TEXTS else ""
+    text = _plain(_whole(segment, "obx_5").replace("^", "")) if _whole(segment, "obx_2") in _TEXTS else ""
     if not text.strip():
         return None
     return Value(
@@ -168,9 +177,10 @@ def _value(segment: Any, taken: str) -> Value | None:
         name=_part(segment, "obx_3", 1) or _part(segment, "obx_3", 0),
         value=text.strip(),
         unit=_part(segment, "obx_6", 0),
-        range=_whole(segment, "obx_7"),
-        flags=_whole(segment, "obx_8"),
+        range=_text(segment, "obx_7"),
+        flags=_text(segment, "obx_8"),
         corrected=_whole(segment, "obx_11") == "C",
+        withdrawn=_whole(segment, "obx_11") in _WITHDRAWN,
         taken=_part(segment, "obx_14", 0) or taken,
     )
 
@@ -183,6 +193,15 @@ def _whole(segment: Any, field: str) -> str:
         return ""
 
 
+def _text(segment: Any, field: str) -> str:
+    return _plain(_whole(segment, field))
+
+
 def _part(segment: Any, field: str, number: int) -> str:
     parts = _whole(segment, field).split("^")
-    return parts[number].strip() if number < len(parts) else ""
+    return _plain(parts[number].strip()) if number < len(parts) else ""
+
+
+def _plain(text: str) -> str:
+    """Without escape sequences: 10\\S\\9/L is 10^9/L."""
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[1]], text)

@@ -1,27 +1,36 @@
 """自测: what a self-service device measured, before anybody looked at it.
 
-Columns, units and the days that a reading without a person waits are data: resources/readings.
+Columns, units, what a record sheet says of an item, and how far a device's clock may be out are data: resources/readings.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from clinic_app.domain.codes import rows
 from clinic_app.domain.errors import RuleBroken
+from clinic_app.domain.forms.numbers import plain
 from clinic_app.domain.measurements import Measure, measures
+from clinic_app.domain.time import beijing
 
+SHEET: Final = "kiosk_measure"  # the form of a confirmed reading
+_CONFIRMED: Final = "1"  # 已审核入档
 _SAME: Final = UUID("6f0a3f0e-6d7a-4f0c-9a51-0d1c2b6f7a10")
 _LONGEST: Final = 64  # characters of a number
-_FIRST_MS: Final = 946_656_000_000  # 2000 in Beijing: an earlier clock was never set
+_MINUTE_MS: Final = 60_000
+_DAY_MS: Final = 86_400_000
+_COMMA: Final = re.compile(r"\d+,\d{1,2}")  # 36,8; with three places it would be a thousand
+_BOUNDS: Final = {"<": "<", "<=": "<", "≤": "<", ">": ">", ">=": ">", "≥": ">"}
+_OFF_SCALE: Final = {"HI": ">", "HIGH": ">", "LO": "<", "LOW": "<"}  # as glucose meters say it
 
 
 class BadReading(RuleBroken):
-    """Not to be taken; `why`: device, person, time, item, unit, value."""
+    """Not to be taken; `why`: cells, withdrawn, device, person, time, ahead, old, item, unit, value."""
 
     code = "readings.bad_reading"
 
@@ -33,10 +42,12 @@ class Told:
     device: str  # its number
     taken_ms: int | None  # UTC; none: unreadable
     item: str  # key, LOINC code or Chinese name of resources/tables/measurements.csv
-    value: str
+    value: str  # 36.8, 36,8, >33.3, Hi
     unit: str
     id_number: str = ""
     card: str = ""  # number of a card or code
+    position: str = ""  # posture and side, in words
+    flaw: str = ""  # why it cannot be read at all: cells, withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,40 +57,87 @@ class Reading:
     device: str
     taken_ms: int  # UTC
     item: str  # key
-    value_e4: int  # ten-thousandths of the unit
+    value_e4: int  # ten-thousandths of the unit, with the places of the table
+    beyond: str = ""  # > or <: off the device's scale, value_e4 is the end of it
+    position: str = ""
 
 
 def reading(told: Told, now_ms: int) -> Reading:
     """Raises:
-    BadReading: no device, numbers that are none, no or a coming time, an unknown item or unit, a value that
-        cannot be.
+    BadReading: no device, numbers that are none, no time or that of a wrong clock, an unknown item or unit, a
+        value that cannot be.
     """
-    measure = _items().get(told.item.strip())
+    if told.flaw:
+        raise _bad(told, told.flaw)
     if not told.device.strip() or not _is_number(told.device):
         raise _bad(told, "device")
-    if not (_is_number(told.id_number) and _is_number(told.card)):
+    if not all(_is_number(one) for one in (told.id_number, told.card, told.position)):
         raise _bad(told, "person")
-    if told.taken_ms is None or not _FIRST_MS <= told.taken_ms <= now_ms:
-        raise _bad(told, "time")
+    measure = _items().get(told.item.strip())
     if measure is None or measure.decimals is None:
         raise _bad(told, "item")
     divisor = _divisor(measure, told.unit.strip())
     if divisor is None:
         raise _bad(told, "unit")
-    value_e4 = _e4(told.value, divisor, measure)
+    beyond, value_e4 = _value(told.value.strip(), divisor, measure)
     if value_e4 is None:
         raise _bad(told, "value")
-    return Reading(device=told.device.strip(), taken_ms=told.taken_ms, item=measure.key, value_e4=value_e4)
+    return Reading(
+        device=told.device.strip(),
+        taken_ms=_taken(told, now_ms),
+        item=measure.key,
+        value_e4=value_e4,
+        beyond=beyond,
+        position=told.position.strip(),
+    )
 
 
 def nobodys(told: Told, one: Reading) -> str:
     """The mark of a reading without a person, by which "not ours" is remembered."""
-    return uuid5(_SAME, f"{one.device}|{one.taken_ms}|{one.item}|{told.id_number}|{told.card}").hex
+    return uuid5(_SAME, f"{_measured(one)}|{told.id_number}|{told.card}").hex
 
 
 def identity(one: Reading, resident_id: UUID) -> UUID:
-    """Same device, person, time and item: the same reading, on whatever computer it was uploaded."""
-    return uuid5(_SAME, f"{one.device}|{resident_id}|{one.taken_ms}|{one.item}")
+    """Same device, person, time, item and value: the same reading, on whatever computer it was uploaded.
+
+    Without the value, a device whose clock starts anew with its battery would lose every second measuring.
+    """
+    return uuid5(_SAME, f"{_measured(one)}|{resident_id}")
+
+
+def sheet(
+    *,
+    person: UUID,
+    device: str,
+    taken_ms: int,
+    item: str,
+    value_e4: int,
+    identified_by: str,
+    position: str = "",
+) -> dict[str, Any]:
+    """The record sheet of a confirmed reading, by resources/readings/sheet.csv."""
+    measure = measures()[item]
+    known: dict[str, Any] = {
+        "device": device,
+        "person": str(person),
+        "taken_at": f"{beijing(taken_ms):%Y-%m-%dT%H:%M}",
+        "item": item,
+        "value": plain(Decimal(measure.write(value_e4))),
+        "unit": measure.ucum,
+        "identified_by": _said().get(("identified_by", identified_by), ""),
+        "position": position,
+        "state": _CONFIRMED,
+    }
+    if (fasting := _said().get(("fasting", item))) is not None:
+        known["fasting"] = fasting == "1"
+    return {key: value for key, value in known.items() if value != ""}
+
+
+@cache
+def _said() -> Mapping[tuple[str, str], str]:
+    """What a field of the sheet says of an item, or of how a person was known."""
+    lines = rows("readings", "sheet.csv")
+    return MappingProxyType({(line["field"], line["of"]): line["value"] for line in lines})
 
 
 @cache
@@ -91,7 +149,12 @@ def columns() -> Mapping[str, str]:
 @cache
 def waiting_days() -> int:
     """How long a reading without a person waits to be matched by hand."""
-    return int({row["key"]: row["value"] for row in rows("readings", "rules.csv")}["waiting_days"])
+    return _rules()["waiting_days"]
+
+
+@cache
+def _rules() -> Mapping[str, int]:
+    return MappingProxyType({row["key"]: int(row["value"]) for row in rows("readings", "rules.csv")})
 
 
 @cache
@@ -128,9 +191,38 @@ def _divisor(measure: Measure, unit: str) -> Decimal | None:
     return _divisors().get((measure.key, unit))
 
 
+def _measured(one: Reading) -> str:
+    return f"{one.device}|{one.taken_ms}|{one.item}|{one.beyond}{one.value_e4}"
+
+
+def _taken(told: Told, now_ms: int) -> int:
+    if told.taken_ms is None:
+        raise _bad(told, "time")
+    if told.taken_ms > now_ms + _rules()["ahead_minutes"] * _MINUTE_MS:
+        raise _bad(told, "ahead")
+    if told.taken_ms < now_ms - _rules()["oldest_days"] * _DAY_MS:
+        raise _bad(told, "old")
+    return told.taken_ms
+
+
+def _value(text: str, divisor: Decimal, measure: Measure) -> tuple[str, int | None]:
+    """`beyond` and the value; None where it is none, or cannot be."""
+    off = _OFF_SCALE.get(text.upper(), "")
+    if off:
+        return off, measure.critical_high_e4 if off == ">" else measure.critical_low_e4
+    number = text.lstrip("<>=≤≥")
+    bound = text[: len(text) - len(number)]
+    if bound and bound not in _BOUNDS:
+        return "", None
+    return _BOUNDS.get(bound, ""), _e4(number.strip(), divisor, measure)
+
+
 def _e4(text: str, divisor: Decimal, measure: Measure) -> int | None:
+    """Rounded half up to the places that the table has for this measure."""
+    number = text.replace(",", ".") if _COMMA.fullmatch(text) else text
     try:
-        scaled = Decimal(text.strip()) / divisor * 10_000
-        return round(scaled) if measure.low_e4 <= scaled <= measure.high_e4 else None
+        place = Decimal(1).scaleb(-(measure.decimals or 0))
+        scaled = (Decimal(number) / divisor).quantize(place, ROUND_HALF_UP) * 10_000
+        return int(scaled) if measure.low_e4 <= scaled <= measure.high_e4 else None
     except ArithmeticError:
         return None

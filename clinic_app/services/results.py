@@ -14,7 +14,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from clinic_app.devices.dicom import BadStudy, Study, read_study
-from clinic_app.devices.drop_folder import DONE, REFUSED, put_aside, ripe_files
+from clinic_app.devices.drop_folder import DONE, MOST, REFUSED, put_aside, ripe_files
 from clinic_app.devices.hl7 import MAX_BYTES, BadMessage, InstrumentReport, read_reports
 from clinic_app.domain.examinations.errors import NoExamination
 from clinic_app.domain.examinations.instruments import Measured, matched
@@ -64,6 +64,8 @@ class ResultsService:
     def look(self) -> Swept:
         """What lies in the folder and is not reported yet, the oldest first; without a folder nothing.
 
+        Of very many files the newest: those that nobody ever matches hold up no other.
+
         Raises:
             FolderAway
         """
@@ -73,7 +75,8 @@ class ResultsService:
         refused = 0
         others: list[str] = []
         codes = _codes(self._folder)
-        for path in ripe_files(self._folder, self._store.wall(), _UNFINISHED):
+        newest = ripe_files(self._folder, self._store.wall(), _UNFINISHED)[:MOST]
+        for path in (one.path for one in reversed(newest)):
             try:
                 told = list(self._told(path, codes))
             except (BadMessage, BadStudy) as error:

@@ -43,7 +43,7 @@ def a_record(work: Workplace, reader: DeskReader) -> None:
 def from_the_hut(work: Workplace, reader: DeskReader) -> None:
     """自测: an emergency value of the health hut, somebody whom nobody knows, and a file set aside."""
     clinic, folder = work.clinic, work.clinic.store.folder / "hut"
-    clinic.readings._folder = folder
+    clinic.readings.look_into(folder)
     if not folder.exists():
         folder.mkdir()
         seen = {visit.resident_id: clinic.residents.resident(visit.resident_id).id_number

@@ -83,7 +83,7 @@ def test_a_reading_joins_the_chart_when_a_doctor_confirms_it_and_not_before(day,
     service.look(day.clinic.on_duty)
     assert "sbp" not in {k for k, v in day.clinic.chart.read(day.clinic.on_duty, woman).trends.items() if v}
     (one,) = service.unreviewed(day.clinic.on_duty)
-    service.confirm(day.clinic.on_duty, one.id)
+    service.confirm(day.clinic.on_duty, [one.id])
     (point,) = day.clinic.chart.read(day.clinic.on_duty, woman).trends["sbp"]
     assert point.taken_ms == moment("2026-11-18 08:10")
     with pytest.raises(Reviewed):
@@ -140,7 +140,7 @@ def test_a_file_of_something_else_is_set_aside(day, folder, service):
 @pytest.mark.parametrize(
     ("parts", "why"),
     [
-        ({"unit": "kPa"}, "unit"),
+        ({"unit": "cmH2O"}, "unit"),
         ({"unit": ""}, "unit"),
         ({"value": "29"}, "value"),
         ({"value": "NaN"}, "value"),
@@ -149,7 +149,12 @@ def test_a_file_of_something_else_is_set_aside(day, folder, service):
         ({"item": "u_protein"}, "item"),
         ({"device": ""}, "device"),
         ({"taken_ms": None}, "time"),
-        ({"taken_ms": NOW + 1}, "time"),
+        ({"taken_ms": NOW + 11 * 60_000}, "ahead"),
+        ({"taken_ms": 0}, "old"),
+        ({"flaw": "withdrawn"}, "withdrawn"),
+        ({"value": "1,200"}, "value"),
+        ({"value": "=120"}, "value"),
+        ({"item": "weight", "unit": "kg", "value": "Hi"}, "value"),
     ],
 )
 def test_what_cannot_be_is_refused(parts, why):
@@ -246,7 +251,7 @@ def test_an_emergency_value_rings_until_somebody_answers_even_when_it_was_confir
     service.look(by)
     (alarm,) = service.alarms(by)
     assert (alarm.kept.name, alarm.kept.value_e4) == ("林秀英", 1_850_000)
-    service.confirm(by, alarm.kept.id)
+    service.confirm(by, [alarm.kept.id])
     assert service.alarms(by)
     with pytest.raises(NothingDone):
         service.answer(by, alarm.kept.id, "本人", " ")
@@ -362,5 +367,5 @@ def test_what_was_confirmed_today_is_offered_to_the_visits_forms_and_what_was_no
 
     assert "sbp" not in offered()
     for one in service.unreviewed(clinic.on_duty):
-        service.confirm(clinic.on_duty, one.id)
+        service.confirm(clinic.on_duty, [one.id])
     assert (offered()["sbp"], offered()["dbp"]) == (146, 88)

@@ -13,16 +13,18 @@ class ReadingReceived(Fact, frozen=True, kw_only=True):
     reach: ClassVar[Reach] = Reach.SCOPE
     action: ClassVar[str] = "readings"
 
-    reading_id: UUID  # of device, person, time and item: an upload made twice is the same reading
+    reading_id: UUID  # of device, person, time, item and value: an upload made twice is the same reading
     device: str
     taken_ms: int  # UTC
     item: str  # key of resources/tables/measurements.csv
     value_e4: int  # ten-thousandths of the unit
     identified_by: str  # id_number, card, hand
+    beyond: str = ""  # > or <: off the device's scale, the value is the end of it
+    position: str = ""  # posture and side, in the device's words
 
 
 class ReadingConfirmed(Fact, frozen=True, kw_only=True):
-    """Looked at and taken over; the measurement itself is a fact beside it."""
+    """Looked at and taken over; the measurement and the record sheet are facts beside it."""
 
     type: ClassVar[str] = "reading.confirmed"
     reach: ClassVar[Reach] = Reach.SCOPE

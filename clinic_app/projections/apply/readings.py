@@ -27,6 +27,8 @@ def received(connection: sa.Connection, placed: Placed, fact: ReadingReceived) -
         taken_ms=fact.taken_ms,
         item=fact.item,
         value_e4=fact.value_e4,
+        beyond=fact.beyond,
+        position=fact.position,
         critical=measure is not None and measure.is_critical(fact.value_e4),
         identified_by=fact.identified_by,
     )

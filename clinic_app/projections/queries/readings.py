@@ -31,10 +31,13 @@ class Kept:
     taken_ms: int  # UTC
     item: str
     value_e4: int
+    identified_by: str  # id_number, card, hand
     confirmed: bool
     rejected: str  # why; empty: it is not
     critical: bool = False  # an emergency value
     answered: bool = False  # somebody acknowledged it
+    beyond: str = ""  # > or <: off the device's scale
+    position: str = ""
 
     @property
     def urgent(self) -> bool:
@@ -59,7 +62,12 @@ def reading_or_none(connection: sa.Connection, reading_id: UUID) -> Kept | None:
 def matched_by_hand(connection: sa.Connection, one: Reading) -> bool:
     """Whether somebody said before whose it is."""
     c = reading.c
-    same = (c.device == one.device, c.taken_ms == one.taken_ms, c.item == one.item)
+    same = (
+        c.device == one.device,
+        c.taken_ms == one.taken_ms,
+        c.item == one.item,
+        c.value_e4 == one.value_e4,
+    )
     return bool(connection.scalar(sa.select(sa.exists().where(c.identified_by == "hand", *same))))
 
 
@@ -101,8 +109,11 @@ def _kept(row: Any, name: str) -> Kept:
         taken_ms=row.taken_ms,
         item=row.item,
         value_e4=row.value_e4,
+        identified_by=row.identified_by,
         confirmed=row.confirmed_at is not None,
         rejected=(row.rejected_reason or "—") if row.rejected_at is not None else "",
         critical=bool(row.critical),
         answered=row.answered_at is not None,
+        beyond=row.beyond or "",
+        position=row.position or "",
     )

@@ -15,6 +15,8 @@ reading = sa.Table(
     sa.Column("taken_ms", sa.BigInteger),  # UTC
     sa.Column("item", sa.Text),
     sa.Column("value_e4", sa.BigInteger),
+    sa.Column("beyond", sa.Text),
+    sa.Column("position", sa.Text),
     sa.Column("identified_by", sa.Text),
     sa.Column("critical", sa.Boolean),  # an emergency value
     *step("received"),

@@ -39,7 +39,7 @@ def line(value, item="sbp", unit="mmHg", minute=10, number=ID):
 
 @pytest.fixture
 def page(qtbot, workplace, clinic, hut, woman):
-    clinic.readings._folder = hut
+    clinic.readings.look_into(hut)
     workplace.window.open_page("readings")
     page = workplace.window.page("readings")
     qtbot.waitUntil(page.isVisible)
@@ -122,7 +122,7 @@ def test_a_folder_that_is_away_is_said_and_what_came_before_stays(qtbot, page, c
     drop(clinic, hut, line(128))
     page.model.refresh()
     qtbot.waitUntil(lambda: page.waiting.rows.rowCount() == 1)
-    clinic.readings._folder = hut / "gone"
+    clinic.readings.look_into(hut / "gone")
     page.model.refresh()
     qtbot.waitUntil(lambda: bool(page.notice.text()))
     assert page.waiting.rows.rowCount() == 1

@@ -39,7 +39,7 @@ WAITING: tuple[Column[Kept], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "项目"), lambda one: item_text(one.item), width=10),
     Column(
         QT_TRANSLATE_NOOP("columns", "结果"),
-        lambda one: value_text(one.item, one.value_e4),
+        value_text,
         width=12,
         tone=tone_of,
         bold=True,

@@ -21,6 +21,7 @@ class _Found:
     waiting: tuple[Waiting, ...]
     refused: tuple[RefusedFile, ...]
     alarms: tuple[Alarm, ...]
+    left: int  # files for the next look
     away: ClinicError | None  # why the folder could not be looked at
 
 
@@ -58,16 +59,16 @@ class ReadingsViewModel(PartModel[ReadingsState]):
             self._say(self.tr("没有待审核的数据。"), Tone.WARN)
             return
         by = self._bench.desk.by
-        same = [each for each in self.state.unreviewed if each.resident_id == one.resident_id]
-        chosen = same if all_of_person else [one]
-
-        def work() -> int:
-            return len([self._service.confirm(by, each.id) for each in chosen])
-
+        same = [
+            each.id
+            for each in self.state.unreviewed
+            if each.resident_id == one.resident_id and not each.beyond
+        ]
+        chosen = same if all_of_person and same else [one.id]
         self._write(
-            work,
-            lambda count: self._say(
-                self.tr("{name}：已确认 {n} 条，记入健康档案。").format(name=one.name, n=count)
+            lambda: self._service.confirm(by, chosen),
+            lambda kept: self._say(
+                self.tr("{name}：已确认 {n} 条，记入健康档案。").format(name=one.name, n=len(kept))
             ),
         )
 
@@ -124,13 +125,15 @@ class ReadingsViewModel(PartModel[ReadingsState]):
             service.unreviewed(by),
             key=lambda one: (not one.urgent, -(one.taken_ms // 86_400_000), one.name, one.taken_ms),
         )
-        return _Found(
-            tuple(kept), looked.waiting, tuple(service.refused(by)), tuple(service.alarms(by)), away
-        )
+        refused = (*looked.held, *service.refused(by))
+        return _Found(tuple(kept), looked.waiting, refused, tuple(service.alarms(by)), looked.left, away)
 
     def _show(self, found: _Found) -> None:
         if found.away is not None:
             self._change(notice=text_of(found.away, language()), tone=Tone.WARN)
+        if found.left:
+            words = self.tr("文件夹里还有 {n} 个文件，正在接着读。").format(n=found.left)
+            self._change(notice=words, tone=Tone.INFO)
         self._change(
             unreviewed=found.unreviewed,
             unmatched=unmatched(found.waiting),

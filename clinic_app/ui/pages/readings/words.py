@@ -3,6 +3,7 @@
 from typing import Final
 
 from clinic_app.domain.measurements import measures
+from clinic_app.domain.readings import Reading
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.readings import Kept
 from clinic_app.projections.queries.residents import Resident
@@ -13,6 +14,7 @@ from clinic_app.ui.pages.readings.state import Unmatched
 from clinic_app.ui.theme import Tone
 
 _UNCONFIRMED: Final = QT_TRANSLATE_NOOP("readings", "自测，未确认")
+_OFF_SCALE: Final = QT_TRANSLATE_NOOP("readings", "超出量程，复测后作废")
 _CRITICAL: Final = QT_TRANSLATE_NOOP("readings", "危急值，待处置")
 _NO_NUMBER: Final = QT_TRANSLATE_NOOP("readings", "没有号码")
 _ALARM: Final = QT_TRANSLATE_NOOP("readings", "自测危急值　{name}　{what}　{at}　电话 {phone}")
@@ -30,12 +32,15 @@ def item_text(item: str) -> str:
     return known.name_en if language() == "en" else known.name_zh
 
 
-def value_text(item: str, value_e4: int) -> str:
-    known = measures()[item]
-    return f"{known.write(value_e4)} {known.unit}".strip()
+def value_text(one: Kept | Reading) -> str:
+    known = measures()[one.item]
+    return f"{one.beyond}{known.write(one.value_e4)} {known.unit}".strip()
 
 
 def state_text(one: Kept) -> str:
+    """An emergency value is told first."""
+    if one.beyond and not one.urgent:
+        return translate("readings", _OFF_SCALE)
     return translate("readings", _CRITICAL if one.urgent else _UNCONFIRMED)
 
 
@@ -53,7 +58,7 @@ def number_text(one: Unmatched) -> str:
 
 def values_text(one: Unmatched) -> str:
     read = [part.reading for part in one.parts]
-    return "　".join(f"{item_text(part.item)} {value_text(part.item, part.value_e4)}" for part in read)
+    return "　".join(f"{item_text(part.item)} {value_text(part)}" for part in read)
 
 
 def unmatched_tone(one: Unmatched) -> Tone:
@@ -73,7 +78,7 @@ def alarm_text(alarms: tuple[Alarm, ...]) -> str:
     kept = first.kept
     words = translate("readings", _ALARM).format(
         name=kept.name,
-        what=f"{item_text(kept.item)} {value_text(kept.item, kept.value_e4)}",
+        what=f"{item_text(kept.item)} {value_text(kept)}",
         at=when(kept.taken_ms),
         phone=first.phone or "—",
     )
