@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import sqlalchemy as sa
 from cryptography import x509
@@ -149,6 +150,7 @@ def enrol(
         raise OtherFacility(facility=answer.facility)
     moved = 0
     with store.changing() as connection:
+        _note_restored(connection, answer.epoch)
         if seed is None:
             epochs.begin_epoch(connection, answer.epoch)
         else:
@@ -266,6 +268,13 @@ def _key_to_enrol(store: Store, code: str, draw: Callable[[int], bytes]) -> byte
     if ended not in _NEW_KEY:
         raise EnrolledBefore()
     return branches.next_seed(store, plain, draw(32))
+
+
+def _note_restored(connection: sa.Connection, epoch: UUID) -> None:
+    """A county that was put back to a day before this PC's enrolment is offered what it had signed since."""
+    at = exchange.position(connection)
+    if at is not None and at[0] != epoch:
+        local.write(connection, local.RETURNS_DUE, "1")
 
 
 def _attempt(store: Store, draw: Callable[[int], bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""The county's server: the real application on a simulated disk, killed and opened again as often as need be."""
+"""Servers: the real applications on a simulated disk, killed and opened again as often as need be."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import anyio.to_thread
 import sqlalchemy as sa
@@ -78,39 +78,33 @@ _LOOPS: list[asyncio.AbstractEventLoop] = []
 
 
 @dataclass
-class CountyPlace:
-    """One database, and the server process on it."""
+class ServerPlace:
+    """One database, and a server's process on it; `open` reads the database and makes `core`."""
 
     hub: Hub
     folder: Path
     troubles: Troubles
-    process: Process = field(default_factory=lambda: Process("county"))
-    restored: int = 0  # how often it was put back from a backup
+    process: Process = field(init=False)
     skew: int = 0  # ms: its wall clock minus the true one
+    busy: int = 0  # pieces of work under way behind its answers
+    name: ClassVar[str]
+    file: ClassVar[str]
+    core: Core = field(init=False)
+    database: SimDatabase = field(init=False)
 
     def __post_init__(self) -> None:
+        self.process = Process(self.name)
         self.disk = Disk(self.hub, self.process)
         self.open()
+
+    def __str__(self) -> str:
+        return self.name
 
     def wall(self) -> int:
         return self.hub.now + self.skew
 
     def open(self) -> None:
-        self.database = SimDatabase(self.folder / FILE, self.disk)
-        with Database.reading(self.database) as connection:
-            self.identity = county_of(connection)
-        self.authority_pem = _authority(self.database)
-        self.core = Core(
-            database=self.database,
-            county=self.identity,
-            settings=ServerSettings(
-                database=self.database.url, tls=False, works=False, judge_wait=0.0, body_seconds=60.0
-            ),
-            watch=_NoWatch(),  # type: ignore[arg-type]
-            wake=lambda: None,
-            wall=self.wall,
-            **{name: Rate(per_second=1e6, burst=10**9) for name in _RATES},  # type: ignore[arg-type]
-        )
+        raise NotImplementedError
 
     def close(self) -> None:
         self.database.close()
@@ -119,16 +113,25 @@ class CountyPlace:
         """After a crash: a new process on the same file."""
         if not self.process.dead:
             return
-        self.hub.note("county up")
+        self.hub.note(f"{self} up")
         self.close()
-        self.process = Process("county")
+        self.begin()
+
+    def begin(self) -> None:
+        self.process = Process(self.name)
         self.disk.process = self.process
+        self.busy = 0
         begin_ids(self.hub.dice.randbytes)
         self.open()
 
     # ------------------------------------------------------------ what it does
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply:
+        raise NotImplementedError
+
+    def answered(
+        self, app: Starlette, method: str, target: str, headers: dict[str, str], body: bytes
+    ) -> Reply:
         """One request, by the real routes."""
         path, _, query = target.partition("?")
         scope = {
@@ -145,9 +148,6 @@ class CountyPlace:
             "client": ("127.0.0.1", 1),
             "server": ("localhost", 80),
         }
-        app = _APPS.get("app")
-        if app is None:
-            app = _APPS["app"] = application(self.core.settings, Database(self.database.url), self.wall)
         app.state.core, app.state.database = self.core, self.database
         sent: list[dict[str, Any]] = []
 
@@ -176,6 +176,58 @@ class CountyPlace:
         found = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
         return Reply(sent[0]["status"], found, b"".join(part.get("body", b"") for part in sent[1:]))
 
+    # ------------------------------------------------------------ what happens to it
+
+    def backup(self, to: Path) -> None:
+        with self.database.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        shutil.copyfile(self.folder / self.file, to)
+
+    def put_back(self, backup: Path) -> None:
+        """The disk of an earlier day."""
+        self.hub.kill(self.process)
+        self.process.dead = True
+        self.database.close()
+        for name in (self.file, f"{self.file}-wal", f"{self.file}-shm"):
+            with suppress(FileNotFoundError):
+                (self.folder / name).unlink()
+        shutil.copyfile(backup, self.folder / self.file)
+        self.begin()
+
+
+@dataclass
+class CountyPlace(ServerPlace):
+    """The county's server."""
+
+    restored: int = 0  # how often it was put back from a backup
+    name = "county"
+    file = FILE
+
+    def open(self) -> None:
+        self.database = SimDatabase(self.folder / FILE, self.disk)
+        with Database.reading(self.database) as connection:
+            self.identity = county_of(connection)
+        self.authority_pem = _authority(self.database)
+        self.core = Core(
+            database=self.database,
+            county=self.identity,
+            settings=ServerSettings(
+                database=self.database.url, tls=False, works=False, judge_wait=0.0, body_seconds=60.0
+            ),
+            watch=_NoWatch(),  # type: ignore[arg-type]
+            wake=lambda: None,
+            wall=self.wall,
+            **{name: Rate(per_second=1e6, burst=10**9) for name in _RATES},  # type: ignore[arg-type]
+        )
+
+    # ------------------------------------------------------------ what it does
+
+    def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Reply:
+        app = _APPS.get("app")
+        if app is None:
+            app = _APPS["app"] = application(self.core.settings, Database(self.database.url), self.wall)
+        return self.answered(app, method, target, headers, body)
+
     def carefully(self, work: Callable[[], Any]) -> Any:
         """An officer's or the worker's act; `None` where the database refused it."""
         try:
@@ -198,25 +250,10 @@ class CountyPlace:
 
     # ------------------------------------------------------------ what happens to it
 
-    def backup(self, to: Path) -> None:
-        with self.database.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-        shutil.copyfile(self.folder / FILE, to)
-
     def put_back(self, backup: Path) -> None:
         """Last night's database, marked as the handbook says."""
-        self.hub.kill(self.process)
-        self.process.dead = True
-        self.database.close()
-        for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
-            with suppress(FileNotFoundError):
-                (self.folder / name).unlink()
-        shutil.copyfile(backup, self.folder / FILE)
-        self.process = Process("county")
-        self.disk.process = self.process
         self.restored += 1
-        begin_ids(self.hub.dice.randbytes)
-        self.open()
+        super().put_back(backup)
         mark_restored(self.database)
         self.database.close()
         self.open()

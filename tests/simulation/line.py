@@ -8,7 +8,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from tests.simulation.county import CountyPlace, Reply
+from tests.simulation.county import Reply, ServerPlace
 from tests.simulation.hub import Hub, Task
 
 GOOD: Final = ("good",)
@@ -26,9 +26,9 @@ class LineQuality:
 
 
 class SimLine(HTTPAdapter):
-    """Carries one process's requests to the county."""
+    """Carries one process's requests to the county, or to its clinic's hub."""
 
-    def __init__(self, hub: Hub, pc: Any, county: CountyPlace) -> None:
+    def __init__(self, hub: Hub, pc: Any, county: ServerPlace) -> None:
         super().__init__()
         self._hub = hub
         self._pc = pc

@@ -62,6 +62,7 @@ class Pc:
     peer: County | None = None
     last_error: str = ""
     busy: int = 0  # rounds under way
+    visiting: int = 0  # visits at the clinic's hub
     settled: bool = False  # its last round in the end left nothing of its own open
     unknown: frozenset[str] = frozenset()  # types of entries that its version does not know
 
@@ -101,7 +102,7 @@ class Pc:
         self.process = Process(self.name, self.unknown)
         self.disk.process = self.process
         begin_ids(self.hub.dice.randbytes)
-        self.busy = 0
+        self.busy = self.visiting = 0
         self.store = self.opened()
 
     def upgrade(self) -> None:

@@ -16,10 +16,11 @@ from clinic_app.journal.segment import read_segment
 from clinic_app.projections.apply import residents
 from clinic_app.projections.upsert import upsert
 from clinic_app.store import branches, exchange
+from clinic_app.store import hub as hubs
 from clinic_app.store import journal as store_journal
 from clinic_app.store.journal import Store
 from clinic_app.store.rows import own_runs
-from clinic_app.sync import courier_out
+from clinic_app.sync import courier_out, enrolment
 from sync_server.api import journals as journal_routes
 from sync_server.publish import enrolments
 from sync_server.store.engine import Database
@@ -124,6 +125,20 @@ def stick_is_a_receipt() -> AbstractContextManager[None]:
     return _instead(courier_out, "write", write)
 
 
+def hub_is_the_county() -> AbstractContextManager[None]:
+    """What the clinic's hub holds counts as held by the county."""
+    true = hubs.keep_pushed
+
+    def keep(store: Store, hub: UUID, incarnation: UUID, seq: int) -> None:
+        true(store, hub, incarnation, seq)
+        with store.reading() as connection:
+            run = next((run for run in own_runs(connection) if run.incarnation == incarnation), None)
+        if run is not None and seq > run.safe_seq:
+            exchange.mark_safe(store, run, seq, store.wall())
+
+    return _instead(hubs, "keep_pushed", keep)
+
+
 def tables_stay_under_a_new_key() -> AbstractContextManager[None]:
     """A PC that enrolled anew shows what its old key had written as it did before."""
     return _instead(at_a_pc, "rebuild_if_wanted", lambda _: None)
@@ -150,6 +165,11 @@ def old_acknowledgements_count_for_ever() -> AbstractContextManager[None]:
     return _instead(branches, "_take_after", lambda connection, run, _: true(connection, run, run.safe_seq))
 
 
+def who_enrols_again_returns_nothing() -> AbstractContextManager[None]:
+    """A PC whose enrolment was lost with the county's disk keeps what the county had signed since to itself."""
+    return _instead(enrolment, "_note_restored", lambda *_: None)
+
+
 # Each with what has to happen how often in a world for it to show.
 PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
     cursor_passes_over_late_commits: {"state": 2},
@@ -158,6 +178,7 @@ PLANTED: dict[Callable[[], AbstractContextManager[None]], dict[str, int]] = {
     merge_depends_on_arrival: {"amend": 4},
     projection_is_lost: {"register": 2},
     stick_is_a_receipt: {"register": 2, "stick out": 1},
+    hub_is_the_county: {"register": 2, "hub visit": 4, "hub up": 2},
 }
 
 
@@ -166,6 +187,7 @@ ONCE: dict[Callable[[], AbstractContextManager[None]], int] = {
     tables_stay_under_a_new_key: 594,
     key_of_a_lost_answer_is_kept: 2019,
     old_acknowledgements_count_for_ever: 10685,
+    who_enrols_again_returns_nothing: 7710,
 }
 
 

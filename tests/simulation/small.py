@@ -8,6 +8,8 @@ from typing import Any
 from clinic_app.journal import courier
 from clinic_app.store import rebuild as clinic_rebuild
 from clinic_app.sync import courier_out, engine
+from clinic_app.sync import hub as lan
+from sync_server.hub import application as hub_application
 from sync_server.intake import rebuild as county_rebuild
 from sync_server.publish import courier as answers
 from sync_server.publish import snapshots
@@ -37,6 +39,10 @@ _SMALL: tuple[tuple[ModuleType, str, Any], ...] = (
     (clinic_rebuild, "digests", look.digests),
     (county_rebuild, "drop_projections", look.empty_county),
     (snapshots, "PART_ENTRIES", 4),
+    (hub_application, "open_hub", lambda database: None),  # its tables are those of the template
+    (lan, "FIRST_BYTES", 900),
+    (lan, "_LEAST", 300),
+    (lan, "_MOST", 3000),
     (courier, "FILE_BYTES", 1500),
     (courier_out, "SEGMENT_BYTES", 900),
     (answers, "PAGE", 4),

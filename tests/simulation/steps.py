@@ -45,6 +45,12 @@ _FAULTS = {
     "revoke": 1,
     "new pc": 3,
     "twins": 2,
+    "hub visit": 10,
+    "hub up": 6,
+    "hub cut": 2,
+    "hub crash": 2,
+    "hub image": 2,
+    "hub back": 2,
     "stick out": 6,
     "stick county": 6,
     "stick in": 6,
@@ -54,6 +60,7 @@ _FAULTS = {
 _TOGETHER = (
     {"image", "put back"},
     {"night", "restore"},
+    {"hub visit", "hub up", "hub cut", "hub crash", "hub image", "hub back"},
     {"stick out", "stick county", "stick in", "stick trip", "stick harm"},
 )
 

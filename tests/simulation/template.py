@@ -1,21 +1,26 @@
 """The world before anything happens: made once a run, the same bytes of every journal each time."""
 
 import random
+import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from clinic_app.domain.resources import text
 from clinic_app.domain.roles import ALL_ROLES
-from clinic_app.journal.entry import begin_ids
+from clinic_app.journal.entry import begin_ids, device_id
 from clinic_app.journal.facts.facility import RECOVERY, FacilityFounded, StaffCertified
 from clinic_app.journal.facts.insurance import InsuredStated
 from clinic_app.journal.facts.residents import ResidentRegistered
+from clinic_app.journal.signing import private_key, public_bytes
 from clinic_app.store.journal import SELF, Author, Store
 from clinic_app.store.keys import KeyHolder
 from clinic_app.store.setup import NewDevice, build
+from sync_server.hub.identity import Identity, set_up
 from sync_server.intake.pen import held_pen
+from sync_server.publish.enrolments import PROOF_TAG, Application, enrol
 from sync_server.publish.facilities import register_facility
 from sync_server.publish.founding import found
 from sync_server.publish.policies import publish_policy
@@ -23,6 +28,7 @@ from sync_server.store.engine import Database
 from sync_server.store.schema import migrate
 from tests.simulation.county import FILE, CountyPlace, Troubles
 from tests.simulation.hub import Hub
+from tests.simulation.line import SERVER
 from tests.simulation.pc import STAFF, Pc, drawn, holder_of, person_of
 
 TOWNSHIP, VILLAGE, OTHER = "350881001", "350881101", "350881002"
@@ -30,6 +36,7 @@ LEVELS = {TOWNSHIP: "township", VILLAGE: "village", OTHER: "township"}
 PARENT = {VILLAGE: TOWNSHIP}
 DEVICES = {"t1": TOWNSHIP, "t2": TOWNSHIP, "v1": VILLAGE, "o1": OTHER}
 NEW = {"t3": TOWNSHIP}  # set up and not enrolled yet
+HUB_FILE = "hub.db"  # of the township's hub
 INSURED = {"P1": TOWNSHIP, "P2": VILLAGE, "P3": ""}
 BEGIN = 1_794_900_000_000  # UTC ms: 2026-11-17 in the morning
 DAY = date(2026, 11, 17)
@@ -64,6 +71,10 @@ class Template:
                     assert done is not None and done.safe, pc.last_error
                     county.work_off()
             assert county.troubles.told == []
+            _hub(folder, county, hub)
+            for pc in pcs:
+                done = hub.do(pc.process, "sync", pc.sync)
+                assert done is not None and done.safe, pc.last_error
             for name, facility in NEW.items():
                 _built(folder / name, name, facility, hub, first=False)
                 pcs.append(Pc(hub, name, facility, folder / name, county))
@@ -71,6 +82,7 @@ class Template:
             for pc in pcs:
                 pc.image(folder / "images" / pc.name)
             county.backup(folder / "images" / FILE)
+            shutil.copyfile(folder / HUB_FILE, folder / "images" / HUB_FILE)
         return cls(folder / "images")
 
 
@@ -126,3 +138,38 @@ def _built(folder: Path, name: str, facility: str, hub: Hub, *, first: bool) -> 
 
     device = NewDevice(drawn("data", name), drawn("device", name))
     build(folder, device, facility, "A", [(STAFF, person)], fill, hub.wall).close()
+
+
+def _hub(folder: Path, county: CountyPlace, hub: Hub) -> None:
+    """A hub that the county has enrolled, with nothing on it yet."""
+    seed = drawn("device", "hub")
+    key = private_key(seed)
+    code = county.code(TOWNSHIP)
+    proof = key.sign(PROOF_TAG + code.encode())
+    answer = enrol(
+        county.database,
+        Application(
+            code=code,
+            device_key=public_bytes(key),
+            facility="",
+            admin="",
+            admin_key=b"",
+            proof=proof,
+            hub=True,
+        ),
+        county.wall,
+    )
+    database = Database(f"sqlite:///{folder / HUB_FILE}")
+    migrate(database)
+    begin_ids(hub.dice.randbytes)
+    identity = Identity(
+        upstream=SERVER, ca_pem=county.authority_pem, county_key=answer.county_key, facility=TOWNSHIP
+    )
+    set_up(database, seed, "hub", identity)
+    with database.engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    database.close()
+
+
+def hub_id() -> UUID:
+    return device_id(public_bytes(private_key(drawn("device", "hub"))))

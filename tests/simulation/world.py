@@ -14,16 +14,17 @@ from clinic_app.sync import engine
 from sync_server.intake.pen import held_pen
 from sync_server.publish.facilities import register_facility, revoke_device
 from sync_server.store.queries.progress import SEQUENCED, position_of
-from tests.simulation import look
+from tests.simulation import lan, look
 from tests.simulation.acts import ACTS
 from tests.simulation.county import FILE, CountyPlace, Troubles
 from tests.simulation.courier import CARRIED
 from tests.simulation.hub import Hub, Task
+from tests.simulation.lan import AROUND, HubPlace
 from tests.simulation.line import BAD, GOOD, LineQuality
 from tests.simulation.pc import NEW_KEY, Pc
 from tests.simulation.promises import Broken, safe_means_safe
 from tests.simulation.steps import Plan, Step
-from tests.simulation.template import BEGIN, DEVICES, INSURED, NEW, TOWNSHIP, Template
+from tests.simulation.template import BEGIN, DEVICES, HUB_FILE, INSURED, NEW, TOWNSHIP, Template
 
 HEALING_ROUNDS = 12
 _JUMPS = (-365 * 86_400_000, -3_600_000, -60_000, 0, 60_000, 360_000, 3_600_000, 10 * 365 * 86_400_000, None)
@@ -43,6 +44,8 @@ class World:
     )  # and what its program did not know
     night: Path | None = None
     clones: int = 0
+    clinic_hub: HubPlace | None = None
+    hub_image: Path | None = None
 
     def __post_init__(self) -> None:
         self.hub = Hub(random.Random(f"{self.plan.seed}:run"), BEGIN, told=self.told)
@@ -54,6 +57,9 @@ class World:
             self._pc(one.name, one.name, self.template.folder / one.name, frozenset(one.unknown))
             for one in self.plan.places
         ]
+        if any(step.what in AROUND for step in self.plan.steps):
+            shutil.copyfile(self.template.folder / HUB_FILE, self.folder / HUB_FILE)
+            self.clinic_hub = HubPlace(self.hub, self.folder, self.troubles, county=self.county)
         self.first = look.county_ids(self.county)
 
     def _pc(self, name: str, device: str, image: Path, unknown: frozenset[str] = frozenset()) -> Pc:
@@ -65,6 +71,8 @@ class World:
         for pc in self.pcs:
             pc.close()
         self.county.close()
+        if self.clinic_hub is not None:
+            self.clinic_hub.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def runs_of(self, pc: Pc) -> list[str]:
@@ -80,6 +88,8 @@ class World:
         task: Task | None = None
         if step.what in ACTS:
             task = self.hub.spawn(pc.process, step.what, lambda: self.act(pc, ACTS[step.what], dice))
+        elif step.what in AROUND:
+            task = AROUND[step.what](self, pc, dice)
         elif step.what in CARRIED:
             task = CARRIED[step.what](self, pc, dice)
         else:
@@ -198,6 +208,7 @@ class World:
         pc.put_back(image)
         self.written |= before
         others = {one for other in self.pcs for one in look.own_ids(other)}
+        others |= set() if self.clinic_hub is None else self.clinic_hub.ids()
         self.lost |= set(before) - look.county_ids(self.county) - others
 
     def _clone(self, pc: Pc, _: random.Random) -> None:
@@ -266,6 +277,8 @@ class World:
             if pc.unknown:
                 pc.upgrade()
                 pc.reopen()
+        if self.clinic_hub is not None:
+            lan.healed(self)
         for number in range(HEALING_ROUNDS):
             restless = [pc for pc in self.pcs if not number or not self._at_peace(pc)]
             if not restless:
@@ -275,6 +288,8 @@ class World:
             self.hub.now += 60_000
         else:
             raise Broken(f"no peace after {HEALING_ROUNDS} rounds: {[pc.last_error for pc in self.pcs]}")
+        if self.clinic_hub is not None:
+            lan.settled(self)
         one = self.hub.dice.choice(self.pcs)
         if not self._healed(one):
             raise Broken(f"{one} had all that there is, and still something to do: {one.last_error}")
