@@ -32,6 +32,7 @@ from clinic_app.services.immunization import ImmunizationService
 from clinic_app.services.indicators import IndicatorService
 from clinic_app.services.inpatient import InpatientService
 from clinic_app.services.insurance import InsuranceService
+from clinic_app.services.narcotics import NarcoticsService
 from clinic_app.services.outpatient import OutpatientService, RecordService
 from clinic_app.services.outpatient_log import OutpatientLogService
 from clinic_app.services.paperwork import PaperworkService
@@ -131,6 +132,7 @@ class Clinic:
     stocktake: StocktakeService
     transfer: TransferService
     cold_chain: ColdChainService
+    narcotics: NarcoticsService
     purchase: PurchaseService
     inpatient: InpatientService
     deposits: DepositService
@@ -202,6 +204,7 @@ class Clinic:
             stocktake=StocktakeService(store),
             transfer=TransferService(store),
             cold_chain=ColdChainService(store),
+            narcotics=NarcoticsService(store),
             purchase=PurchaseService(store),
             inpatient=InpatientService(store),
             deposits=DepositService(store),

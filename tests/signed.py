@@ -16,7 +16,11 @@ def sign_without_rules(clinic: Clinic, visit: Visit, found: Findings) -> UUID:
     with clinic.store.writing(clinic.on_duty.author) as writing:
         sheets = tuple(
             writing.append(
-                PrescriptionIssued(visit_id=visit.id, lines=drugs[start : start + _ON_A_SHEET]),
+                PrescriptionIssued(
+                    visit_id=visit.id,
+                    lines=drugs[start : start + _ON_A_SHEET],
+                    collector=found.collector,
+                ),
                 visit.resident_id,
             ).id
             for start in range(0, len(drugs), _ON_A_SHEET)

@@ -391,6 +391,16 @@ def _desk(world: World) -> dict[str, "object"]:
         "medicine.dispensed": lambda: pharmacy.MedicineDispensed(
             visit_id=world.some(world.visits), settlement_id=world.some(world.settlements), lines=handed_out()
         ),
+        "empties.returned": lambda: pharmacy.EmptiesReturned(
+            dispensed=world.some(world.entries),
+            batch_id=world.some(world.batches),
+            drug=f"YP{dice.randrange(3)}",
+            count=dice.randrange(1, 9),
+        ),
+        "empties.destroyed": lambda: pharmacy.EmptiesDestroyed(
+            lines=(pharmacy.EmptiesOf(drug=f"YP{dice.randrange(3)}", count=dice.randrange(1, 9)),),
+            second="P002",
+        ),
         "medicine.returned": lambda: pharmacy.MedicineReturned(
             visit_id=world.some(world.visits), settlement_id=world.some(world.settlements), lines=handed_out()
         ),

@@ -123,6 +123,8 @@ FACTS: Final[dict[str, type[Fact]]] = {
         closing.ClosingMade,
         pharmacy.MedicineDispensed,
         pharmacy.MedicineReturned,
+        pharmacy.EmptiesReturned,
+        pharmacy.EmptiesDestroyed,
         stock.StockReceived,
         stock.StockMoved,
         stock.StockTransferred,

@@ -4,7 +4,7 @@ Once a delivery was ever received, each line comes from batches, first expiring 
 (docs/pharmacy.md); until then it is what it says and no more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -17,6 +17,7 @@ from clinic_app.domain.errors import ClinicError, RuleBroken
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch
 from clinic_app.domain.pharmacy.fefo import OutOfStock, after, in_order, usable
 from clinic_app.domain.pharmacy.handing import Handed, Scanned, Wanted, hand
+from clinic_app.domain.pharmacy.narcotics import require_second
 from clinic_app.domain.pharmacy.product import Product
 from clinic_app.domain.pharmacy.trace import CodeSold, SoldElsewhere, TooManyCodes, WrongProduct, read
 from clinic_app.domain.time import BEIJING, beijing_day, ms_of
@@ -25,7 +26,7 @@ from clinic_app.journal.facts.pharmacy import HandedOut, MedicineDispensed, Medi
 from clinic_app.journal.facts.stock import CodeUsed
 from clinic_app.projections.queries import facility, pharmacy, stock, trace
 from clinic_app.projections.queries.pharmacy import DrugLine, HandedTooMuch, PaidVisit
-from clinic_app.projections.queries.products import known_product
+from clinic_app.projections.queries.products import is_controlled, known_product
 from clinic_app.projections.queries.reserved import parts_with
 from clinic_app.projections.queries.unmatched import Unmatched, unmatched
 from clinic_app.store.duty import OnDuty
@@ -142,12 +143,20 @@ class PharmacyService:
             return unmatched(connection, self._store.facility, self.today() - LOOK_BACK)
 
     def dispense(
-        self, by: OnDuty, settlement_id: UUID, lines: Mapping[str, AtWindow] | None = None
+        self,
+        by: OnDuty,
+        settlement_id: UUID,
+        lines: Mapping[str, AtWindow] | None = None,
+        *,
+        second: str = "",
     ) -> MedicineDispensed:
         """发药: what is paid and still here, in one entry; `lines` by line number says more of some.
 
+        Args:
+            second: who checked, where a narcotic goes out.
+
         Raises:
-            NotAllowed, NotPaid, MoreThanPaid
+            NotAllowed, NotPaid, MoreThanPaid, TwoPeople
             HandedOutAlready: nothing of it is left.
             OutOfStock, NotUsable, LaterBatch
             BadTraceCode, CodeMissing, TooManyCodes, CodeSold, SoldElsewhere, WrongProduct
@@ -168,7 +177,10 @@ class PharmacyService:
             codes = [used.code for line in handed for taken in line.taken for used in taken.codes]
             if len(set(codes)) < len(codes):
                 raise TooManyCodes(drug="")
-            fact = MedicineDispensed(visit_id=paid.visit_id, settlement_id=settlement_id, lines=handed)
+            checked = self._checked(writing.connection, handed, by, second)
+            fact = MedicineDispensed(
+                visit_id=paid.visit_id, settlement_id=settlement_id, lines=handed, second=checked
+            )
             writing.append(fact, paid.resident_id)
         return fact
 
@@ -225,6 +237,8 @@ class PharmacyService:
         quantities: Mapping[str, int],
         reason: str,
         opened: frozenset[str] = frozenset(),
+        *,
+        second: str = "",
     ) -> MedicineReturned:
         """退药, also where the money went back first: `quantities` in ten-thousandths by line number.
 
@@ -232,7 +246,7 @@ class PharmacyService:
         (`opened`: line numbers) is booked as waste.
 
         Raises:
-            NotAllowed, NotPaid, NothingToGiveBack
+            NotAllowed, NotPaid, NothingToGiveBack, TwoPeople
             NotHandedOut: more than the patient has, or of a line that is no drug (fact `item`).
         """
         by.must("pharmacy")
@@ -241,10 +255,25 @@ class PharmacyService:
             coming = _coming_back(paid, {sn: count for sn, count in quantities.items() if count})
             lines = tuple(self._back(writing.connection, paid.visit_id, line, opened) for line in coming)
             fact = MedicineReturned(
-                visit_id=paid.visit_id, settlement_id=settlement_id, lines=lines, reason=reason
+                visit_id=paid.visit_id,
+                settlement_id=settlement_id,
+                lines=lines,
+                reason=reason,
+                second=self._checked(writing.connection, lines, by, second),
             )
             writing.append(fact, paid.resident_id)
         return fact
+
+    def _checked(self, connection: sa.Connection, lines: Sequence[HandedOut], by: OnDuty, second: str) -> str:
+        """复核人, where one is due.
+
+        Raises:
+            TwoPeople
+        """
+        if not any(is_controlled(connection, one.code, self.today()) for one in lines):
+            return ""
+        require_second(second, by.staff_id, facility.at_work(connection, self._store.facility))
+        return second
 
     def _shelves(self, connection: sa.Connection, paid: PaidVisit) -> Shelves | None:
         """The batches of what waits on a bill; None where no stock is kept."""

@@ -14,6 +14,7 @@ from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch, State, has_life
 from clinic_app.domain.pharmacy.fefo import OutOfStock
 from clinic_app.domain.pharmacy.movement import BOOKED, Kind, NoReason
+from clinic_app.domain.pharmacy.narcotics import require_second
 from clinic_app.domain.pharmacy.product import Product
 from clinic_app.domain.pharmacy.trace import (
     NO_CODE,
@@ -67,12 +68,6 @@ class NotForLevel(RuleBroken):
     """An institution of this level may not stock it."""
 
     code = "stock.not_for_level"
-
-
-class TwoPeople(RuleBroken):
-    """Narcotics and psychotropics of the first class leave before two people."""
-
-    code = "stock.two_people"
 
 
 class WrongKind(RuleBroken):
@@ -134,7 +129,7 @@ class StockBookingService:
         """入库: one delivery, all of it or none.
 
         Raises:
-            NotAllowed, UnknownProduct, BadDelivery, WrongPrice, ShortLife, NotForLevel
+            NotAllowed, UnknownProduct, StoppedDrug, BadDelivery, WrongPrice, ShortLife, NotForLevel
             BadTraceCode, CodeMissing, TooManyCodes, WrongProduct, CodeSold, SoldElsewhere, HereAlready
         """
         by.must("stock")
@@ -266,6 +261,7 @@ class StockBookingService:
         if product.levels and level in ("village", "township") and level not in product.levels:
             raise NotForLevel(drug=product.name)
         if line.packs and not delivery.from_facility:
+            product.require_in_use()
             _require_terms(connection, product, line, today)
         return BatchReceived(
             batch_id=new_id(),
@@ -320,10 +316,8 @@ class StockBookingService:
         """Raises:
         TwoPeople
         """
-        controlled = any(is_controlled(connection, one.drug, self.today()) for one in batches)
-        staff = {one.staff_id for one in facility.staff_of(connection, self._store.facility) if one.active}
-        if controlled and second not in staff - {by.staff_id}:
-            raise TwoPeople()
+        if any(is_controlled(connection, one.drug, self.today()) for one in batches):
+            require_second(second, by.staff_id, facility.at_work(connection, self._store.facility))
 
 
 def _is_sound(line: NewBatch, today: date) -> bool:

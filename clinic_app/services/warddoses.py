@@ -11,12 +11,13 @@ from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.pharmacy.batch import UNIT_E4, Batch, Pack
 from clinic_app.domain.pharmacy.fefo import OutOfStock
 from clinic_app.domain.pharmacy.handing import Handed, Wanted, hand
+from clinic_app.domain.pharmacy.narcotics import require_second
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.pharmacy import HandedOut, TakenFrom
 from clinic_app.journal.facts.ward import WardDosesDispensed, WardDosesReturned
-from clinic_app.projections.queries import inpatient, stock, wardday
+from clinic_app.projections.queries import facility, inpatient, stock, wardday
 from clinic_app.projections.queries.inpatient import Admission, AdmissionState
-from clinic_app.projections.queries.products import known_product
+from clinic_app.projections.queries.products import is_controlled, known_product
 from clinic_app.projections.queries.reserved import parts_with
 from clinic_app.projections.queries.wardday import Owed
 from clinic_app.store.duty import OnDuty
@@ -66,11 +67,16 @@ class WardDoseService:
         with self._store.reading() as connection:
             return wardday.returns_of(connection, self._present(connection))
 
-    def dispense(self, by: OnDuty, day: date, admission_ids: Sequence[UUID] | None = None) -> list[Owed]:
+    def dispense(
+        self, by: OnDuty, day: date, admission_ids: Sequence[UUID] | None = None, *, second: str = ""
+    ) -> list[Owed]:
         """摆药 of a day, all or nothing; `admission_ids` None: of the whole ward.  Tomorrow's can be given out today.
 
+        Args:
+            second: who checked, where a narcotic is among them.
+
         Raises:
-            NotAllowed, NothingDue
+            NotAllowed, NothingDue, TwoPeople
             ShortFor: facts `drug`, `wanted`, `available`.
         """
         by.must("ward_doses")
@@ -86,18 +92,21 @@ class WardDoseService:
             if not owed:
                 raise NothingDue()
             for one in owed:  # one entry each: the next one sees what this one took
+                checked = self._checked(writing.connection, one, by, second)
                 lines = self._out(writing, one)
-                fact = WardDosesDispensed(admission_id=one.stay.id, day=day, lines=lines)
+                fact = WardDosesDispensed(admission_id=one.stay.id, day=day, lines=lines, second=checked)
                 writing.append(fact, one.stay.resident_id)
         return owed
 
-    def give_back(self, by: OnDuty, admission_ids: Sequence[UUID] | None = None) -> list[Owed]:
+    def give_back(
+        self, by: OnDuty, admission_ids: Sequence[UUID] | None = None, *, second: str = ""
+    ) -> list[Owed]:
         """退药: all that was given for doses that were stopped or left out.
 
         What is kept cold or controlled is booked as waste; the rest never reached the patient and goes on the shelf.
 
         Raises:
-            NotAllowed, NothingDue
+            NotAllowed, NothingDue, TwoPeople
         """
         by.must("ward_doses")
         with self._store.writing(by.author) as writing:
@@ -110,10 +119,22 @@ class WardDoseService:
             if not going:
                 raise NothingDue()
             for one in going:
+                checked = self._checked(writing.connection, one, by, second)
                 lines = self._back(writing.connection, one)
-                fact = WardDosesReturned(admission_id=one.stay.id, day=one.day, lines=lines)
+                fact = WardDosesReturned(admission_id=one.stay.id, day=one.day, lines=lines, second=checked)
                 writing.append(fact, one.stay.resident_id)
         return going
+
+    def _checked(self, connection: sa.Connection, one: Owed, by: OnDuty, second: str) -> str:
+        """复核人, where one is due.
+
+        Raises:
+            TwoPeople
+        """
+        if not is_controlled(connection, one.order.code, self.today()):
+            return ""
+        require_second(second, by.staff_id, facility.at_work(connection, self._store.facility))
+        return second
 
     def _out(self, writing: Writing, one: Owed) -> tuple[HandedOut, ...]:
         """One line a price."""

@@ -122,6 +122,8 @@ _TYPES: Final = {
     "closing.made": ("日结", "Daily closing"),
     "medicine.dispensed": ("发药", "Medicine dispensed"),
     "medicine.returned": ("退药", "Medicine returned"),
+    "empties.returned": ("收回空安瓿", "Empty ampoules returned"),
+    "empties.destroyed": ("销毁空安瓿", "Empty ampoules destroyed"),
     "admission.registered": ("入院", "Admission"),
     "admission.charged": ("住院记账", "Admission charged"),
     "admission.discharged": ("出院", "Discharge"),

@@ -41,6 +41,7 @@ SCENES: dict[str, Sequence[tuple[str, Scene]]] = {
         ("transfer", pharmacy.on_the_way),
         ("month", pharmacy.the_month),
         ("cold", pharmacy.the_fridge),
+        ("register", pharmacy.the_register),
     ),
     "purchase": (("draft", pharmacy.a_draft), ("order", pharmacy.an_order), ("arrival", pharmacy.a_shipment)),
     "closing": (("drawer", money.a_short_drawer),),

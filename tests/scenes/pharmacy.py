@@ -7,11 +7,18 @@ from clinic_app.app.workplace import Workplace
 from clinic_app.domain.catalogs import drugs
 from clinic_app.domain.pharmacy.cold_chain import FRIDGE
 from clinic_app.domain.pharmacy.movement import Kind
+from clinic_app.domain.pharmacy.product import of_drug
 from clinic_app.journal.facts.county import FacilityRegistered
+from clinic_app.journal.facts.outpatient import Collector, Diagnosis
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
+from clinic_app.services.outpatient import Findings
+from clinic_app.services.pharmacy import AtWindow
+from clinic_app.services.registration import NewVisit
 from clinic_app.services.stock_booking import Delivery, NewBatch, SomeOf
 from clinic_app.services.stocktake import Seen
 from tests.scenes.waiting import calm
+from tests.signed import sign_without_rules
+from tests.ui.clinic_day import drug_line
 from tests.ui.workplace import DeskReader
 
 
@@ -106,6 +113,39 @@ def the_fridge(work: Workplace, reader: DeskReader) -> None:
     """Read once, and too warm."""
     chain = _stock_part(work, 6)
     chain.model.log(FRIDGE, 96, "门没关严，已关好并移出复测")
+
+
+def the_register(work: Workplace, reader: DeskReader) -> None:
+    """专册 of an injection: received, handed out twice before two people, one ampoule back."""
+    clinic, by = work.clinic, work.clinic.on_duty
+    morphine = next(one for one in drugs() if one.code == "YP1429")
+    line = NewBatch(
+        drug=morphine.code,
+        lot="250311",
+        expires=clinic.stock.today() + timedelta(days=600),
+        packs=10,
+        pric_e6=morphine.price_e6,
+        no_code="unlabelled",
+    )
+    clinic.stock_booking.receive(by, Delivery(supplier="漳平县医药配送中心", invoice="FP1210", lines=(line,)))
+    second = next(
+        one.staff_id for one in clinic.staff.all() if one.active and one.staff_id != by.staff_id
+    )
+    for seen in list({one.resident_id: one for one in clinic.registration.queue()}.values())[:2]:
+        visit = clinic.registration.register(by, NewVisit(resident_id=seen.resident_id, department="全科"))
+        found = Findings(
+            complaint="上腹部剧痛",
+            diagnoses=(Diagnosis("C16.9", "胃恶性肿瘤"),),
+            drugs=(drug_line(morphine, days=1),),
+            collector=Collector(name="林小梅", id_number="350881199003071129"),
+        )
+        sign_without_rules(clinic, visit, found)
+        bill, _ = clinic.settlement.settle(by, visit.id, self_pay=True)
+        clinic.pharmacy.dispense(by, bill, {"1": AtWindow(no_code="unlabelled")}, second=second)
+    last = clinic.narcotics.register(of_drug(morphine), clinic.stock.today().replace(day=1)).lines[-1]
+    clinic.narcotics.take_empties(by, morphine.code, last.source, last.batch_id, 1)
+    _stock_part(work, 7)
+    work.desk.written.emit()
 
 
 def _stock_part(work: Workplace, number: int) -> Any:

@@ -14,6 +14,7 @@ from clinic_app.ui.pages.purchase.view_model import PurchaseServices, PurchaseVi
 from clinic_app.ui.pages.stock.batches import BatchDesk, BatchModel, BatchServices
 from clinic_app.ui.pages.stock.cold import ColdModel, ColdPart
 from clinic_app.ui.pages.stock.month import MonthModel, MonthPart
+from clinic_app.ui.pages.stock.narcotics import NarcoticsModel, NarcoticsPart, NarcoticsServices
 from clinic_app.ui.pages.stock.page import StockPage
 from clinic_app.ui.pages.stock.part import Bench
 from clinic_app.ui.pages.stock.take import TakeModel, TakeServices
@@ -25,7 +26,8 @@ from clinic_app.ui.pages.stock.warnings import WarningServices, WarningsModel, W
 
 
 def _pharmacy(parts: Parts) -> QWidget:
-    services = PharmacyServices(parts.clinic.pharmacy, parts.clinic.paperwork, parts.clinic.sync_state)
+    clinic = parts.clinic
+    services = PharmacyServices(clinic.pharmacy, clinic.paperwork, clinic.sync_state, clinic.duty)
     return PharmacyPage(PharmacyViewModel(services, parts.desk, parts.jobs, parts.papers))
 
 
@@ -38,12 +40,14 @@ def _stock(parts: Parts) -> QWidget:
     warned = WarningServices(clinic.stock, clinic.purchase, clinic.cold_chain)
     taken = TakeServices(clinic.stocktake, clinic.stock, clinic.duty)
     moved = TransferServices(clinic.transfer, clinic.stock_booking, clinic.stock)
+    registered = NarcoticsServices(clinic.narcotics, clinic.stock, clinic.duty)
     further = (
         WarningsPart(WarningsModel(warned, bench)),
         TakePart(TakeModel(taken, bench)),
         TransferPart(TransferModel(moved, bench)),
         MonthPart(MonthModel(clinic.stock, bench, Path(documents))),
         ColdPart(ColdModel(clinic.cold_chain, bench)),
+        NarcoticsPart(NarcoticsModel(registered, bench)),
     )
     desk = BatchDesk(BatchModel(booked, bench), parts.desk.today)
     return StockPage(StockViewModel(services, parts.desk, parts.jobs), parts.desk.today, desk, further)
@@ -70,7 +74,7 @@ PAGES = (
         "catalog",
         "stock",
         _stock,
-        "stock batches expiry receipt stocktake transfer cold 入库 库存 效期 盘点 调拨 月结 冷链 提醒",
+        "stock batches expiry receipt stocktake transfer cold narcotics 入库 库存 效期 盘点 调拨 月结 冷链 提醒 专册",
     ),
     PageEntry(
         "purchase",

@@ -28,6 +28,7 @@ def _ward(parts: Parts) -> QWidget:
         clinic.wardnotes,
         clinic.wardpapers,
         clinic.chart,
+        clinic.duty,
     )
     view_model = WardViewModel(services, parts.desk, parts.jobs, parts.papers)
     return WardPage(view_model)

@@ -126,6 +126,14 @@ _kind = partial(
     {"service": "service", "material": "material", "项目": "service", "耗材": "material", "材料": "material"},
     "unknown_word",
 )
+_state = partial(
+    _one_of,
+    {
+        **dict.fromkeys(("active", "在用", "正常", "启用", "否"), ""),
+        **dict.fromkeys(("stopped", "停用", "剔除", "调出", "是"), "stopped"),
+    },
+    "unknown_word",
+)
 _handling = partial(
     _one_of, {word: word for word in ("先煎", "后下", "包煎", "另煎", "烊化", "冲服")}, "unknown_word"
 )
@@ -209,6 +217,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = MappingProxyType(
             Column("splittable", "可拆零", _yes_no),
             Column("trace_prefix", "追溯码前七位", _text, ("药品标识码", "追溯码标识")),
             Column("levels", "使用机构级别", _words),
+            Column("state", "状态", _state, ("使用状态", "目录状态", "是否停用")),
+            Column("instead", "替代药品", _words, ("替代药品编码", "改用")),
             _SOURCE,
         ),
         "diagnoses": _TERMS,

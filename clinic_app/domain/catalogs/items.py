@@ -46,6 +46,8 @@ class Drug:
     splittable: bool = False  # a pack may be opened and handed out by the unit
     trace_prefix: str = ""  # 追溯码前七位
     levels: tuple[str, ...] = ()  # who may stock it: village, township; empty: everybody
+    stopped: bool = False  # 停用、剔除: prescribed and bought no more
+    instead: tuple[str, ...] = ()  # codes of what to use then
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def _drug(row: Row) -> Drug:
         splittable=row.get("splittable") == "1",
         trace_prefix=row.get("trace_prefix", ""),
         levels=tuple(row.get("levels", "").split()),
+        stopped=row.get("state") == "stopped",
+        instead=tuple(row.get("instead", "").split()),
     )
 
 

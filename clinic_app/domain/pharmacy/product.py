@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from clinic_app.domain.catalogs import Drug, Herb
-from clinic_app.domain.errors import NotFound
+from clinic_app.domain.errors import NotFound, RuleBroken
 from clinic_app.domain.pharmacy.trace import TraceCode, WrongProduct
 
 CONTROLLED: Final = frozenset({"NARC", "PSY1"})  # two people, a count at every shift
@@ -17,6 +17,12 @@ class UnknownProduct(NotFound):
     code = "stock.unknown_product"
 
 
+class StoppedDrug(RuleBroken):
+    """The catalogue struck it off: it is bought no more."""
+
+    code = "stock.stopped_drug"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
     code: str
@@ -26,11 +32,14 @@ class Product:
     pack_qty: int
     price_e6: int  # of the catalogue, micro-yuan a pack
     form: str = ""
+    spec: str = ""
     rx_class: str = ""
     storage: str = ""
     trace_prefix: str = ""
     levels: tuple[str, ...] = ()  # who may stock it; empty: everybody
     coded: bool = True  # its boxes carry trace codes
+    stopped: bool = False  # 停用、剔除
+    instead: tuple[str, ...] = ()  # codes of what to use then
 
     @property
     def is_controlled(self) -> bool:
@@ -42,6 +51,13 @@ class Product:
         if self.storage == "cold_chain" or self.is_controlled:
             return False
         return not any(word in self.form for word in _INJECTED)
+
+    def require_in_use(self) -> None:
+        """Raises:
+        StoppedDrug
+        """
+        if self.stopped:
+            raise StoppedDrug(drug=self.name)
 
     def require_own(self, code: TraceCode) -> None:
         """Raises:
@@ -60,11 +76,14 @@ def of_drug(drug: Drug) -> Product:
         pack_qty=drug.pack_qty,
         price_e6=drug.price_e6,
         form=drug.form,
+        spec=drug.spec,
         rx_class=drug.rx_class,
         storage=drug.storage,
         trace_prefix=drug.trace_prefix,
         levels=drug.levels,
         coded=drug.route != "decoct",
+        stopped=drug.stopped,
+        instead=drug.instead,
     )
 
 

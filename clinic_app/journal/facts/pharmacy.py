@@ -43,6 +43,7 @@ class MedicineDispensed(Fact, frozen=True, kw_only=True):
     visit_id: UUID
     settlement_id: UUID
     lines: tuple[HandedOut, ...]
+    second: str = ""  # 复核人 of narcotics
 
 
 class MedicineReturned(Fact, frozen=True, kw_only=True):
@@ -55,3 +56,32 @@ class MedicineReturned(Fact, frozen=True, kw_only=True):
     settlement_id: UUID
     lines: tuple[HandedOut, ...]
     reason: str = ""
+    second: str = ""  # likewise
+
+
+class EmptiesReturned(Fact, frozen=True, kw_only=True):
+    """空安瓿、废贴收回: so many of what one entry handed out of a batch."""
+
+    type: ClassVar[str] = "empties.returned"
+    action: ClassVar[str] = "stock"
+
+    dispensed: UUID
+    batch_id: UUID
+    drug: str
+    count: int
+    note: str = ""  # why not all
+
+
+class EmptiesOf(msgspec.Struct, frozen=True, kw_only=True):
+    drug: str
+    count: int
+
+
+class EmptiesDestroyed(Fact, frozen=True, kw_only=True):
+    """空安瓿、废贴销毁, before a second person."""
+
+    type: ClassVar[str] = "empties.destroyed"
+    action: ClassVar[str] = "stock"
+
+    lines: tuple[EmptiesOf, ...]
+    second: str

@@ -119,6 +119,7 @@ class WardDosesDispensed(Fact, frozen=True, kw_only=True):
     admission_id: UUID
     day: date
     lines: tuple[HandedOut, ...]
+    second: str = ""  # 复核人 of narcotics
 
 
 class WardDosesReturned(Fact, frozen=True, kw_only=True):
@@ -130,6 +131,7 @@ class WardDosesReturned(Fact, frozen=True, kw_only=True):
     admission_id: UUID
     day: date
     lines: tuple[HandedOut, ...]
+    second: str = ""  # likewise
 
 
 class Section(msgspec.Struct, frozen=True):

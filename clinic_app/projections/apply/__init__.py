@@ -97,7 +97,12 @@ from clinic_app.journal.facts.payment import (
     PaymentRunApproved,
     PaymentRunMade,
 )
-from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
+from clinic_app.journal.facts.pharmacy import (
+    EmptiesDestroyed,
+    EmptiesReturned,
+    MedicineDispensed,
+    MedicineReturned,
+)
 from clinic_app.journal.facts.programmes import (
     ProgrammeDone,
     ProgrammeEnrolled,
@@ -300,6 +305,8 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     ClosingMade: (closing.made,),
     MedicineDispensed: (pharmacy.dispensed, stock.dispensed),
     MedicineReturned: (pharmacy.returned, stock.returned),
+    EmptiesReturned: (pharmacy.empties_returned,),
+    EmptiesDestroyed: (pharmacy.empties_destroyed,),
     StockReceived: (stock.received,),
     StockMoved: (stock.moved,),
     StockTransferred: (stock.transferred,),

@@ -41,6 +41,8 @@ def issued(connection: sa.Connection, placed: Placed, fact: PrescriptionIssued) 
         checked_with=fact.checked_with,
         long_term=fact.long_term,
         replaces=fact.replaces,
+        collector=fact.collector.name if fact.collector else None,
+        collector_id_number=fact.collector.id_number if fact.collector else None,
     )
     for line_no, line in enumerate(fact.lines, start=1):
         order_line(connection, placed.entry.id, line_no, "drug", line)

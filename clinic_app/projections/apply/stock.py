@@ -64,6 +64,7 @@ class _Move:
     reason: str = ""
     feedetl_sn: str = ""
     codes: tuple[CodeUsed, ...] = ()
+    second: str = ""
 
 
 def received(connection: sa.Connection, placed: Placed, fact: StockReceived) -> None:
@@ -80,7 +81,8 @@ def received(connection: sa.Connection, placed: Placed, fact: StockReceived) -> 
 
 
 def moved(connection: sa.Connection, placed: Placed, fact: StockMoved) -> None:
-    _book(connection, placed, (_went(line, fact.kind, fact.location, fact.reason) for line in fact.lines))
+    went = (_went(line, fact.kind, fact.location, fact.reason) for line in fact.lines)
+    _book(connection, placed, (replace(move, second=fact.second) for move in went))
 
 
 def transferred(connection: sa.Connection, placed: Placed, fact: StockTransferred) -> None:
@@ -287,6 +289,7 @@ def _handed(
                 reason=taken.later,
                 feedetl_sn=line.feedetl_sn,
                 codes=taken.codes,
+                second=fact.second,
             )
             if taken.opened_e4:
                 yield replace(move, kind=Kind.SPLIT, qty_e4=0, loose_e4=taken.opened_e4, reason="", codes=())
@@ -356,6 +359,7 @@ def _movement(
         visit_id=visit_id,
         feedetl_sn=move.feedetl_sn,
         resident=placed.entry.subject if visit_id else None,
+        second=move.second or None,
     )
 
 

@@ -55,6 +55,11 @@ def staff_of(connection: sa.Connection, code: str) -> list[Staff]:
     return [_staff(row) for row in rows]
 
 
+def at_work(connection: sa.Connection, code: str) -> set[str]:
+    """Ids of all who work here now."""
+    return {one.staff_id for one in staff_of(connection, code) if one.active}
+
+
 def member(connection: sa.Connection, code: str, staff_id: str) -> Staff:
     """Raises:
     NoStaff

@@ -48,6 +48,8 @@ prescription = sa.Table(
     sa.Column("checked_with", sa.Text),
     sa.Column("long_term", sa.Boolean),
     sa.Column("replaces", Id),
+    sa.Column("collector", sa.Text),  # 代办人
+    sa.Column("collector_id_number", sa.Text),
     sa.Index("ix_prescription_visit_id", "visit_id"),
     sa.Index("ix_prescription_resident", "resident"),
     sa.Index("ix_prescription_facility_issued_at", "facility", "issued_at"),

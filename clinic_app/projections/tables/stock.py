@@ -88,6 +88,7 @@ stock_movement = sa.Table(
     sa.Column("visit_id", Id),
     sa.Column("feedetl_sn", sa.Text),
     sa.Column("resident", Id),
+    sa.Column("second", sa.Text),  # 复核人
     *step("moved"),
     sa.Index("ix_stock_movement_batch_id", "batch_id"),
     sa.Index("ix_stock_movement_facility_drug", "facility", "drug"),

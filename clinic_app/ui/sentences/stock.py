@@ -38,6 +38,10 @@ STOCK: dict[str, Text] = {
         "{drug} 的进价 {price} 元与县里定价 {ordered} 元不符，不能入库。请与配送方核对。",
         "{drug} is billed at {price} yuan and the county's price is {ordered}. Ask the supplier.",
     ),
+    "stock.stopped_drug": Text(
+        "{drug} 已停用（目录剔除），不能再订货、入库。请改用目录中的其他药品。",
+        "{drug} was struck off the catalogue and is bought no more: choose another medicine.",
+    ),
     "stock.short_life": Text(
         "{drug}（批号 {lot}）剩余效期不足，应拒收。", "{drug}, lot {lot}, expires too soon: refuse it."
     ),
@@ -48,6 +52,10 @@ STOCK: dict[str, Text] = {
     "stock.two_people": Text(
         "麻醉药品和第一类精神药品须双人操作，请填写另一位在岗人员。",
         "Narcotics and class 1 psychotropics need two people: name the other one.",
+    ),
+    "narcotics.too_many_empties": Text(
+        "空安瓿（废贴）数量不对：最多 {most}。请点清后再填。",
+        "Wrong number of ampoules or patches: {most} at most. Count them again.",
     ),
     "stock.wrong_kind": Text(
         "批号 {lot} 不能这样出库：未到期、未召回，或去向不对。",

@@ -1,10 +1,13 @@
 """工作清单 holds what a child is owed of vaccination: the tasks are made anew from the journal.
 
-A self-measured reading says where it was off the device's scale, and how it was taken.
+A self-measured reading says where it was off the device's scale, and how it was taken.  A movement of stock says
+who checked it, a prescription who fetches a narcotic; empty ampoules have an account.
 """
 
 import sqlalchemy as sa
 from alembic import op
+
+from clinic_app.projections.types import Id
 
 revision = "0005"
 down_revision = "0004"
@@ -13,6 +16,23 @@ down_revision = "0004"
 def upgrade() -> None:
     op.add_column("reading", sa.Column("beyond", sa.Text()))
     op.add_column("reading", sa.Column("position", sa.Text()))
+    op.add_column("stock_movement", sa.Column("second", sa.Text()))
+    op.add_column("prescription", sa.Column("collector", sa.Text()))
+    op.add_column("prescription", sa.Column("collector_id_number", sa.Text()))
+    op.create_table(
+        "empties",
+        sa.Column("entry_id", Id(), primary_key=True),
+        sa.Column("drug", sa.Text(), primary_key=True),
+        sa.Column("facility", sa.Text(), nullable=False),
+        sa.Column("dispensed", Id()),
+        sa.Column("batch_id", Id()),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("second", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+    )
+    op.create_index("ix_empties_facility_drug", "empties", ["facility", "drug"])
     op.execute(
         "INSERT OR REPLACE INTO setting SELECT 'rebuild_wanted', X'31'"
         " WHERE EXISTS (SELECT 1 FROM entry WHERE type = 'resident.registered')"
@@ -21,6 +41,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Tasks of an older program are made at the next rebuild."""
+    op.drop_table("empties")
+    with op.batch_alter_table("prescription") as table:
+        table.drop_column("collector_id_number")
+        table.drop_column("collector")
+    with op.batch_alter_table("stock_movement") as table:
+        table.drop_column("second")
     with op.batch_alter_table("reading") as table:
         table.drop_column("position")
         table.drop_column("beyond")

@@ -25,6 +25,7 @@ from clinic_app.ui.widgets.held import HeldBadge
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.states import Chip
 from clinic_app.ui.widgets.table import DataTable
+from clinic_app.ui.widgets.witness import Witness
 
 _E4 = 10_000
 _SPEC, _OUT = 1, 4  # columns
@@ -107,6 +108,7 @@ class DrugsCard(Card):
         self._stocked = False
         self.line = LineForm()
         self.back = ReturnForm()
+        self.second = Witness()
         self._head = QWidget()
         row = Row()
         row.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +121,7 @@ class DrugsCard(Card):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.line)
+        self.body.addWidget(self.second)
         self.body.addWidget(self.back)
 
     def show_bill(self, state: PharmacyState) -> None:
@@ -127,6 +130,9 @@ class DrugsCard(Card):
         self.where.setVisible(paid is not None)
         self._show_lines(state)
         self.back.ask(paid if state.returning else None)
+        if self.second.isHidden() == state.asks_second:
+            self.second.clear()
+            self.second.setVisible(state.asks_second)
         if paid is None:
             return
         age = format.age(paid.birth_date, beijing_day(paid.made_ms)) if paid.birth_date else ""

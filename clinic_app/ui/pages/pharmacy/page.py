@@ -1,5 +1,7 @@
 """发药: who waits at the left, the drugs at the right; paid bills only, and the list refreshes by itself."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
@@ -179,9 +181,30 @@ class PharmacyPage(QWidget):
 
     def _hand_out(self) -> None:
         """F9; where a line still asks for something, the cursor goes there."""
-        self.view_model.hand_out()
+        state = self.view_model.state
+        if state.may_hand_out and not state.unfinished and not self._is_checked():
+            return
+        self.view_model.hand_out(self.drugs.second.take())
         if self.view_model.state.unfinished and not self.view_model.state.busy:
             self.drugs.line.ask_why()
+
+    def _take_back(self, quantities: Mapping[str, int], reason: str) -> None:
+        if self._is_checked():
+            self.view_model.take_back(quantities, reason, self.drugs.second.take())
+
+    def _is_checked(self) -> bool:
+        """复核: the second person's boxes are filled where one is due; else the cursor goes there."""
+        second = self.drugs.second
+        if not self.view_model.state.asks_second or second.is_filled():
+            return True
+        self.view_model.ask_second()
+        second.staff.setFocus()
+        return False
+
+    def _second_done(self) -> None:
+        """Enter on the second person's password."""
+        if not self.view_model.state.returning:
+            self._hand_out()
 
     def _drop_box(self) -> None:
         row = self.drugs.table.current_row()
@@ -272,7 +295,8 @@ class PharmacyPage(QWidget):
         self.drugs.line.left.connect(self.drugs.table.setFocus)
         view_model.scanned.connect(self._scanned)
         self.search.picked.connect(self._found)
-        self.drugs.back.confirmed.connect(view_model.take_back)
+        self.drugs.back.confirmed.connect(self._take_back)
+        self.drugs.second.done.connect(self._second_done)
         self.drugs.back.kept.connect(view_model.keep)
         for button, act in (
             (self.refresh, view_model.refresh),

@@ -9,6 +9,7 @@ from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
 from clinic_app.projections.queries.unmatched import Unmatched
 from clinic_app.services.pharmacy import AtWindow, Filled
 from clinic_app.services.sync_state import WhereHeld
+from clinic_app.ui import catalogues
 from clinic_app.ui.theme import Tone
 
 
@@ -47,6 +48,16 @@ class PharmacyState:
     @property
     def may_hand_out(self) -> bool:
         return self.part is Part.WAITING and self.open is not None and self.open.waits and not self.busy
+
+    @property
+    def asks_second(self) -> bool:
+        """复核: a narcotic goes out, or comes back."""
+        lines = () if self.open is None else self.open.lines
+        due = (one.out_e4 if self.returning else one.left_e4 for one in lines)
+        waits = self.returning or self.part is Part.WAITING
+        return waits and any(
+            some > 0 and catalogues.is_controlled(one.code) for one, some in zip(lines, due, strict=True)
+        )
 
     @property
     def unfinished(self) -> str:

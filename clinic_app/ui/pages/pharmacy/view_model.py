@@ -8,12 +8,14 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
+from clinic_app.domain.pharmacy.narcotics import TwoPeople
 from clinic_app.domain.pharmacy.trace import CodeMissing
 from clinic_app.journal.facts.pharmacy import MedicineDispensed, MedicineReturned
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.pharmacy import HandedTooMuch, PaidVisit
 from clinic_app.projections.queries.registration import Visit
 from clinic_app.projections.queries.unmatched import Unmatched
+from clinic_app.services.duty import DutyService
 from clinic_app.services.paperwork import PaperworkService
 from clinic_app.services.pharmacy import AtWindow, Filled, PharmacyService
 from clinic_app.services.sync_state import SyncStateService, WhereHeld
@@ -24,6 +26,7 @@ from clinic_app.ui.pages.pharmacy.state import Part, PharmacyState
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.witness import NOBODY, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class PharmacyServices:
     pharmacy: PharmacyService
     paperwork: PaperworkService
     sync_state: SyncStateService
+    duty: DutyService
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,8 @@ class PharmacyViewModel(QObject):
 
     # The window.
 
-    def hand_out(self) -> None:
-        """发药 of the open bill."""
+    def hand_out(self, second: Signature = NOBODY) -> None:
+        """发药 of the open bill; `second` checked it where a narcotic goes out."""
         paid, by = self.state.open, self._desk.by
         if paid is None or not self.state.may_hand_out:
             return
@@ -101,10 +105,16 @@ class PharmacyViewModel(QObject):
         wishes = dict(self.state.wishes)
         self._become(replace(self.state, busy=True, notice=""))
         self._jobs.store(
-            lambda: self._services.pharmacy.dispense(by, paid.settlement_id, wishes),
+            lambda: self._services.pharmacy.dispense(
+                by, paid.settlement_id, wishes, second=second.staff(self._services.duty)
+            ),
             partial(self._handed_out, paid),
             self._not_done,
         )
+
+    def ask_second(self) -> None:
+        """复核: nobody else has signed."""
+        self._refused(TwoPeople())
 
     def take_box(self, scanned: str) -> None:
         """扫码: a box finishes the line that it is of, or the page says why it cannot."""
@@ -152,14 +162,16 @@ class PharmacyViewModel(QObject):
         """Nothing comes back after all."""
         self._become(replace(self.state, returning=False))
 
-    def take_back(self, quantities: Mapping[str, int], reason: str) -> None:
+    def take_back(self, quantities: Mapping[str, int], reason: str, second: Signature = NOBODY) -> None:
         """`quantities` in ten-thousandths by line number."""
         paid, by = self.state.open, self._desk.by
         if paid is None or self.state.busy:
             return
         self._become(replace(self.state, busy=True, notice=""))
         self._jobs.store(
-            lambda: self._services.pharmacy.give_back(by, paid.settlement_id, quantities, reason),
+            lambda: self._services.pharmacy.give_back(
+                by, paid.settlement_id, quantities, reason, second=second.staff(self._services.duty)
+            ),
             partial(self._taken_back, paid),
             self._not_done,
         )

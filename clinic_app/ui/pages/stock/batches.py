@@ -116,7 +116,7 @@ class BatchModel(PartModel[BatchState]):
             if isinstance(wanted.what, State):
                 services.booking.judge(by, batch_id, wanted.what, wanted.reason)
                 return
-            second = wanted.second.person(services.duty).staff_id if wanted.second else ""
+            second = wanted.second.staff(services.duty)
             some = SomeOf(batch_id=batch_id, packs=wanted.packs, units_e4=wanted.units_e4, codes=codes)
             services.booking.move(by, wanted.what, [some], wanted.reason, second=second)
 

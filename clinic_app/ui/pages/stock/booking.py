@@ -15,11 +15,11 @@ from clinic_app.projections.queries.stock import Shelf
 from clinic_app.ui import theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.stock.view_model import product_of
-from clinic_app.ui.pages.stock.witness import Signature, Witness
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 from clinic_app.ui.widgets.entries import Choice, NumberEdit
 from clinic_app.ui.widgets.fields import EnterMoves, Field, FormRow
+from clinic_app.ui.widgets.witness import Signature, Witness
 
 _BURST_MS = 100  # keys nearer to each other are a scanner's
 _WHATS: tuple[tuple[str, Kind | State, str], ...] = (
@@ -83,7 +83,8 @@ class BookingForm(QWidget):
         self._head.setText(
             f"{shelf.name}　{batch.lot}　{batch.expires}　{in_packs(batch.pack, batch.qty_e4)}"
         )
-        likely = "1"
+        product = product_of(batch.drug)
+        likely = "3" if product is None or product.stopped else "1"
         if batch.state is State.RECALLED:
             likely = "4"
         elif batch.expires < self._today:
@@ -92,13 +93,12 @@ class BookingForm(QWidget):
             likely = "7"
         self.what.show_code(likely)
         whole = max(batch.whole_e4, 0) // batch.pack.size_e4
-        self.packs.show_number(whole if likely in ("2", "4") else None)
+        self.packs.show_number(whole if likely in ("2", "3", "4") else None)
         self.units.clear()
         self.reason.clear()
         self.witness.clear()
         for field in (self._packs, self._units, self._reason):
             field.show_error("")
-        product = product_of(batch.drug)
         self.witness.setVisible(product is not None and product.is_controlled)
         self._suit()
         self.what.setFocus()

@@ -17,8 +17,8 @@ from clinic_app.services.duty import DutyService, OnDuty
 from clinic_app.services.stock import StockService
 from clinic_app.services.stocktake import Seen, StocktakeService
 from clinic_app.ui.pages.stock.part import Bench, PartModel, PartState
-from clinic_app.ui.pages.stock.witness import Signature
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.witness import Signature
 
 
 class Stage(IntEnum):

@@ -15,7 +15,6 @@ from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.initials import initials
 from clinic_app.ui.pages.stock.part import StockPart
 from clinic_app.ui.pages.stock.take import Stage, TakeModel, TakeState, differs
-from clinic_app.ui.pages.stock.witness import Witness
 from clinic_app.ui.pages.stock.words import reason_text, take_text
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
@@ -27,6 +26,7 @@ from clinic_app.ui.widgets.hits import Hit
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.search import Answer, SearchBox
 from clinic_app.ui.widgets.table import DataTable
+from clinic_app.ui.widgets.witness import Witness
 
 _SHOWN = 20
 _HIDDEN_WHEN_BLIND = range(5, 9)  # book, difference, worth, reason

@@ -30,10 +30,11 @@ class Grave(IntEnum):
     COLD = 2
     OVERDRAWN = 3
     SET_ASIDE = 4
-    RED = 5
-    SHORT = 6
-    ORANGE = 7
-    YELLOW = 8
+    STOPPED = 5
+    RED = 6
+    SHORT = 7
+    ORANGE = 8
+    YELLOW = 9
 
 
 _WORDS = {
@@ -42,6 +43,7 @@ _WORDS = {
     Grave.COLD: QT_TRANSLATE_NOOP("stock", "冷链未测温"),
     Grave.OVERDRAWN: QT_TRANSLATE_NOOP("stock", "账面为负"),
     Grave.SET_ASIDE: QT_TRANSLATE_NOOP("stock", "停用待处理"),
+    Grave.STOPPED: QT_TRANSLATE_NOOP("stock", "目录停用待退"),
     Grave.RED: QT_TRANSLATE_NOOP("stock", "30 天内过期"),
     Grave.SHORT: QT_TRANSLATE_NOOP("stock", "缺药"),
     Grave.ORANGE: QT_TRANSLATE_NOOP("stock", "90 天内过期"),
@@ -174,7 +176,27 @@ def _grave(shelf: Shelf, today: date) -> Grave | None:
     near = band(batch.expires, today)
     if near is not Band.EXPIRED and batch.state is State.QUARANTINE:
         return Grave.SET_ASIDE
+    if near is not Band.EXPIRED and _is_struck(batch.drug):
+        return Grave.STOPPED
     return _BANDS.get(near)
+
+
+def _is_struck(drug: str) -> bool:
+    """停用, or in no catalogue any more: what is left of it goes back to the supplier."""
+    product = product_of(drug)
+    return product is None or product.stopped
+
+
+def _instead(drug: str) -> str:
+    """What the catalogue says to use."""
+    product = product_of(drug)
+    others = (product_of(code) for code in product.instead) if product else ()
+    names = "、".join(one.name for one in others if one is not None and not one.stopped)
+    words = translate("stock", QT_TRANSLATE_NOOP("stock", "退回供货方"))
+    if not names:
+        return words
+    use = translate("stock", QT_TRANSLATE_NOOP("stock", "改用 {names}"))
+    return f"{words}；{use.format(names=names)}"
 
 
 def _of_batch(shelf: Shelf, grave: Grave) -> Warned:
@@ -186,7 +208,7 @@ def _of_batch(shelf: Shelf, grave: Grave) -> Warned:
         lot=batch.lot,
         expires=batch.expires,
         on_hand=in_packs(batch.pack, batch.qty_e4),
-        detail=shelf.state_reason,
+        detail=_instead(batch.drug) if grave is Grave.STOPPED else shelf.state_reason,
     )
 
 

@@ -6,13 +6,14 @@ from clinic_app.domain.ward import UNIT_E4
 from clinic_app.printing.wardsheets import order_words
 from clinic_app.projections.queries.wardday import Dose, Owed
 from clinic_app.services.warddoses import Summed, summed
-from clinic_app.ui import theme
+from clinic_app.ui import catalogues, theme
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.ward.state import WardState
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
+from clinic_app.ui.widgets.witness import Witness
 
 
 def _said(one: Dose) -> str:
@@ -130,7 +131,11 @@ class DosesPanel(QWidget):
             look(title, "soft")
             column.addWidget(title)
             column.addWidget(table, share)
+        self.second = Witness()
+        column.addWidget(self.second)
 
     def render_state(self, state: WardState) -> None:
         self.supplies.show_rows(summed(state.owed))
         self.returns.show_rows(state.returns)
+        going = (one.order.code for one in (*state.owed, *state.returns))
+        self.second.setVisible(any(catalogues.is_controlled(code) for code in going))

@@ -120,7 +120,7 @@ class WardPage(QWidget):
             Part.CARE: lambda: self.view_model.execute(
                 [one.key for one in self.view_model.state.due if one.supplied]
             ),
-            Part.DOSES: self.view_model.dispense,
+            Part.DOSES: lambda: self.view_model.dispense(self.doses.second.take()),
             Part.VITALS: self._measure,
             Part.NOTES: lambda: self.view_model.sign_note(
                 self.notes.kind.code(), self.notes.texts(), self.notes.chosen_diagnosis()
@@ -143,7 +143,7 @@ class WardPage(QWidget):
         elif part is Part.CARE:
             self._leave_out()
         elif part is Part.DOSES:
-            self.view_model.give_back()
+            self.view_model.give_back(self.doses.second.take())
         elif part is Part.NOTES:
             self.view_model.add_to_note(self.notes.table.current_row(), self.notes.addendum.toPlainText())
 

@@ -17,6 +17,7 @@ from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.printing.documents import Document
 from clinic_app.projections.queries.ward import Note, Order
 from clinic_app.services.chart import NONE_KNOWN, ChartService
+from clinic_app.services.duty import DutyService
 from clinic_app.services.wardcare import BedCard, WardCareService
 from clinic_app.services.warddoses import WardDoseService
 from clinic_app.services.wardnotes import WardNoteService
@@ -29,6 +30,7 @@ from clinic_app.ui.pages.ward.state import OF_A_STAY, Part, Typed, WardState
 from clinic_app.ui.printing.papers import Papers
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.witness import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class WardServices:
     notes: WardNoteService
     papers: WardPaperService
     chart: ChartService
+    duty: DutyService
 
 
 class WardViewModel(QObject):
@@ -239,13 +242,18 @@ class WardViewModel(QObject):
                 Part.CARE,
             )
 
-    def dispense(self) -> None:
-        by, day = self._desk.by, self.state.day
-        self._write(lambda: self._services.doses.dispense(by, day), self.tr("已摆药。"))
+    def dispense(self, second: Signature) -> None:
+        """`second` checked it where a narcotic is among them."""
+        by, day, services = self._desk.by, self.state.day, self._services
+        self._write(
+            lambda: services.doses.dispense(by, day, second=second.staff(services.duty)), self.tr("已摆药。")
+        )
 
-    def give_back(self) -> None:
-        by = self._desk.by
-        self._write(lambda: self._services.doses.give_back(by), self.tr("已退药。"))
+    def give_back(self, second: Signature) -> None:
+        by, services = self._desk.by, self._services
+        self._write(
+            lambda: services.doses.give_back(by, second=second.staff(services.duty)), self.tr("已退药。")
+        )
 
     # 体温单, 病程.
 
