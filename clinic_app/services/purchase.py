@@ -151,13 +151,15 @@ class PurchaseService:
                 )
                 for drug in sorted(use.keys() | set(drugs))
                 if (product := known_product(connection, drug, self.today())) is not None
+                and not product.stopped
             ]
 
     def short(self, rule: Rule = USUAL) -> list[str]:
         """缺药预警: codes of drugs that are used up before the next delivery is safe."""
         with self._store.reading() as connection:
             use = stock.use_of(connection, self._store.facility, self.today())
-        return sorted(drug for drug, one in use.items() if is_short(one, rule))
+            struck = {drug for drug in use if self._is_struck(connection, drug)}
+        return sorted(drug for drug, one in use.items() if is_short(one, rule) and drug not in struck)
 
     def orders(self) -> list[Standing]:
         """The newest first."""
@@ -298,9 +300,10 @@ class PurchaseService:
 
     def _line(self, connection: sa.Connection, wish: Wish) -> OrderLine:
         """Raises:
-        NotOnList, UnknownProduct
+        NotOnList, UnknownProduct, StoppedDrug
         """
         product = product_of(connection, wish.drug, self.today())
+        product.require_in_use()
         price = stock.price_in_force(connection, wish.drug, self.today())
         if price is None and stock.has_price_list(connection, self.today()):
             raise NotOnList(drug=product.name)
@@ -308,6 +311,11 @@ class PurchaseService:
         return OrderLine(
             drug=wish.drug, name=product.name, packs=wish.packs, pric_e6=pric_e6, reason=wish.reason
         )
+
+    def _is_struck(self, connection: sa.Connection, drug: str) -> bool:
+        """停用, or withdrawn from the catalogue: nothing of it is bought."""
+        product = known_product(connection, drug, self.today())
+        return product is None or product.stopped
 
     def _suggested(
         self,

@@ -14,6 +14,7 @@ from clinic_app.domain.pharmacy.batch import Band, State
 from clinic_app.domain.pharmacy.fefo import NotUsable, OutOfStock
 from clinic_app.domain.pharmacy.handing import LaterBatch
 from clinic_app.domain.pharmacy.movement import Kind, NoReason
+from clinic_app.domain.pharmacy.product import StoppedDrug
 from clinic_app.domain.pharmacy.sold_codes import mark_of, packed
 from clinic_app.domain.pharmacy.trace import (
     CodeMissing,
@@ -24,11 +25,13 @@ from clinic_app.domain.pharmacy.trace import (
     WrongProduct,
 )
 from clinic_app.domain.roles import NotAllowed, Role
+from clinic_app.journal.facts.catalogs import CatalogPublished
 from clinic_app.journal.facts.outpatient import Diagnosis
 from clinic_app.journal.facts.stock import LotRecalled, Price, PricesOrdered, SoldCodesPublished
 from clinic_app.projections.queries.stock import price_in_force
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.pharmacy import AtWindow, MoreThanPaid, NotOnBill
+from clinic_app.services.purchase import Wish
 from clinic_app.services.stock_booking import (
     BadDelivery,
     Delivery,
@@ -381,3 +384,17 @@ def test_the_window_shows_beforehand_what_would_go_and_which_line_a_box_is_of(da
 
 def test_without_stock_there_is_nothing_to_fill(day):
     assert day.clinic.pharmacy.fill(paid(day), {}) == {}
+
+
+def test_what_the_catalogue_struck_off_is_bought_no_more(day):
+    came(day, packs=5)
+    heading = "code,name,unit,pack_unit,pack_qty,price_e6,state,instead"
+    text = f"{heading}\n{DRUG},阿莫西林胶囊,粒,盒,24,{PRICE},stopped,YP0101\n"
+    out(day, paid(day))
+    told(day, CatalogPublished(kind="drugs", text=text))
+    with pytest.raises(StoppedDrug):
+        came(day, "A2")
+    with pytest.raises(StoppedDrug):
+        day.clinic.purchase.submit(day.clinic.on_duty, [Wish(DRUG, 3)])
+    assert day.clinic.purchase.plan() == [] and day.clinic.purchase.short() == []
+    assert on_hand(day) == {"A1": 4}, "what is left is there until it goes back"

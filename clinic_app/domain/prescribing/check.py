@@ -16,7 +16,7 @@ from clinic_app.domain.prescribing.person import allergies, contraindications, s
 from clinic_app.domain.prescribing.rights import rights
 from clinic_app.domain.prescribing.rules import Rules
 from clinic_app.domain.prescribing.sheet import complete, few_drugs, kinds_apart, long_term, usual_days, valid
-from clinic_app.domain.prescribing.supply import needles, refills, restrictions, stock
+from clinic_app.domain.prescribing.supply import needles, refills, restrictions, stock, stopped
 from clinic_app.domain.prescribing.together import duplicates, interactions, mixtures
 
 
@@ -55,6 +55,7 @@ CHECKS: Final[tuple[Callable[[Case], Iterable[Hit]], ...]] = (
     mixtures,
     refills,
     restrictions,
+    stopped,
     stock,
     needles,
     herbs,

@@ -294,6 +294,14 @@ SENTENCES: Final[dict[str, Words]] = {
         "{drug}限{condition}；不符合则自费，须告知并同意。",
         "{drug} is restricted: {condition}; else own-pay, with consent.",
     ),
+    "P20.stopped": Words(
+        "{drug}已停用，不能再开，请换一种药。",
+        "{drug} was struck off the catalogue: choose another medicine.",
+    ),
+    "P20.replaced": Words(
+        "{drug}已停用，不能再开，请改用{instead}。",
+        "{drug} was struck off the catalogue: use {instead} instead.",
+    ),
     "P20.short": Words(
         "{drug}需要{wanted}{unit}，可发{available}{unit}。", "{drug}: {wanted} needed, {available} available."
     ),

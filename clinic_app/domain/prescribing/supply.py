@@ -36,6 +36,20 @@ def restrictions(case: Case) -> Iterator[Hit]:
             yield hit("P19.restricted", Severity.REASON, one, drug=one.name, condition=condition)
 
 
+def stopped(case: Case) -> Iterator[Hit]:
+    """P20: struck off the catalogue; what to use instead, where the catalogue says."""
+    for one in case.lines:
+        if not one.product.drug.stopped or one.line.own:
+            continue
+        products = case.knowledge.products
+        others = (products[code].drug for code in one.product.drug.instead if code in products)
+        names = "、".join(other.generic_name for other in others if not other.stopped)
+        if names:
+            yield hit("P20.replaced", Severity.BLOCK, one, drug=one.name, instead=names)
+        else:
+            yield hit("P20.stopped", Severity.BLOCK, one, drug=one.name)
+
+
 def stock(case: Case) -> Iterator[Hit]:
     """P20: enough, not recalled, and usable to the last day of the therapy.
 
