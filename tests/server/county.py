@@ -15,8 +15,8 @@ from sync_server.publish.facilities import register_facility
 from sync_server.publish.founding import found
 from sync_server.settings import ServerSettings
 from sync_server.store.engine import Database
-from sync_server.store.schema import migrate
 from tests.server.clinic import FakeClinic
+from tests.server.templates import migrated
 
 TOWNSHIP, VILLAGE, OTHER = "350881001", "350881101", "350881002"
 
@@ -70,8 +70,7 @@ class TestCounty:
 
 def founded(url: str) -> Database:
     """A county with a township, a village under it, and another township."""
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     found(database, "漳平市", ("localhost",))
     register_facility(database, TOWNSHIP, "双洋镇卫生院", "township")
     register_facility(database, VILLAGE, "坑源村卫生室", "village", TOWNSHIP)

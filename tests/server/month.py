@@ -26,8 +26,8 @@ from sync_server.publish.facilities import register_facility
 from sync_server.publish.founding import found
 from sync_server.store.engine import Database
 from sync_server.store.queries.entries import Arrived
-from sync_server.store.schema import migrate
 from tests.server.console.world import Clinic, enrolled
+from tests.server.templates import migrated
 
 NORTH, SOUTH, LATE = "350881001", "350881002", "350881003"
 BEGIN = date(2026, 10, 1)
@@ -216,8 +216,7 @@ def _taken_back(arrived: Arrived, original: SettlementAdjudicated) -> Settlement
 
 def months(url: str) -> Months:
     """A county with three clinics, founded on the first of October."""
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     start = at(BEGIN, 1)
     found(database, "漳平市", ("localhost",), lambda: start)
     world = Months(database)

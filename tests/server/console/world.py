@@ -36,7 +36,7 @@ from sync_server.publish.founding import found
 from sync_server.store.engine import Database
 from sync_server.store.queries.contacts import note_contact
 from sync_server.store.queries.entries import Arrived
-from sync_server.store.schema import migrate
+from tests.server.templates import migrated
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -324,8 +324,7 @@ class World:
 
 def made_up_county(url: str, now: int, days: int = 6, patients: int = 3) -> World:
     """A county of five facilities after `days` days: one clinic silent, one entry set aside, one bill reversed."""
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     start = now - (days + 1) * DAY
     found(database, "漳平市", ("localhost",), lambda: start)
     for code, name, level, parent in FACILITIES:

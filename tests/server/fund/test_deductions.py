@@ -12,15 +12,13 @@ from clinic_app.journal.facts.reconciliation import RecordsDeducted
 from clinic_app.projections.queries.deductions import given_back, shared
 from clinic_app.projections.queries.statement_lines import candidates
 from sync_server.publish.founding import found
-from sync_server.store.engine import Database
-from sync_server.store.schema import migrate
 from tests.server.fund.world import TOWNSHIP, Books
+from tests.server.templates import migrated
 
 
 @pytest.fixture
 def books(url: str) -> Iterator[Books]:
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     found(database, "漳平市", ("localhost",))
     yield Books(database)
     database.close()

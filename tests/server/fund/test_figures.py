@@ -23,18 +23,16 @@ from sync_server.publish.founding import found
 from sync_server.reports.fund.figures import due_by_month, figures
 from sync_server.reports.fund.records import Period
 from sync_server.reports.fund.system import open_dues, waiting, year_of
-from sync_server.store.engine import Database
 from sync_server.store.queries.dues import due_of_records
-from sync_server.store.schema import migrate
 from tests.server.fund.world import DAY, HOSPITAL, TOWNSHIP, VILLAGE, Books
+from tests.server.templates import migrated
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 @pytest.fixture
 def books(url: str) -> Iterator[Books]:
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     found(database, "漳平市", ("localhost",))
     yield Books(database)
     database.close()

@@ -23,17 +23,15 @@ from sync_server.publish.founding import found
 from sync_server.reports.fund.findings import Finding, findings, summaries
 from sync_server.reports.fund.parameters import Kinds, kinds
 from sync_server.reports.fund.records import Period
-from sync_server.store.engine import Database
-from sync_server.store.schema import migrate
 from tests.server.fund.world import DAY, HOSPITAL, TOWNSHIP, VILLAGE, Books
+from tests.server.templates import migrated
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 @pytest.fixture
 def books(url: str) -> Iterator[Books]:
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     found(database, "漳平市", ("localhost",))
     yield Books(database)
     database.close()

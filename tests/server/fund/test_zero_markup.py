@@ -11,9 +11,8 @@ from clinic_app.domain.catalogs import drugs
 from sync_server.publish.founding import found
 from sync_server.reports.fund.records import Period
 from sync_server.reports.fund.zero_markup import Sold, months_of, sheet, sold, together
-from sync_server.store.engine import Database
-from sync_server.store.schema import migrate
 from tests.server.fund.world import DAY, HOSPITAL, TOWNSHIP, VILLAGE, Books
+from tests.server.templates import migrated
 
 AUTUMN = Period(date(2026, 9, 1), date(2026, 11, 30))
 NOVEMBER = date(2026, 11, 3)
@@ -25,8 +24,7 @@ PIECE = next(one.code for one in drugs() if one.route == "decoct")
 
 @pytest.fixture
 def books(url: str) -> Iterator[Books]:
-    database = Database(url)
-    migrate(database)
+    database = migrated(url)
     found(database, "漳平市", ("localhost",))
     yield Books(database)
     database.close()
