@@ -175,7 +175,7 @@ def vaccine_name(code: str) -> str:
     return known.name_zh if known is not None else _OTHER.get(code, code)
 
 
-_OTHER: Final = {"ADULT_KIND": "成人型百白破疫苗", "VarV": "水痘疫苗"}
+_OTHER: Final = {"ADULT_KIND": "成人型百白破疫苗"}
 _STATUS: Final = {Status.NOT_DUE: "未到", Status.DUE: "应种", Status.OVERDUE: "逾期"}
 
 

@@ -154,7 +154,8 @@ class ImmunizationService:
     def proposed(self, vaccine: str) -> NewDose:
         """A dose of this vaccine with what is known before anybody types: nothing is asked or agreed yet.
 
-        Route and amount are the schedule's; batch, maker, expiry and site those of the last one that was given here.
+        Route and amount are the schedule's; a vaccine that it does not have is outside the programme.  Batch, maker,
+        expiry and site are those of the last one that was given here.
         """
         with self._store.reading() as connection:
             last = queries.last_of(connection, self._store.facility, vaccine)
@@ -307,6 +308,8 @@ class ImmunizationService:
             raise GivenAlready(vaccine=new.vaccine)
         check_age(new.vaccine, child.birth, today)
         check_live(new.vaccine, history, today)
+        if series not in SERIES:
+            return len(same) + 1
         found = due(child, asked(new.vaccine, same), history, today)
         if found.earliest is not None and today < found.earliest and not new.early:
             raise TooEarly(vaccine=new.vaccine, day=found.earliest.isoformat())
@@ -326,6 +329,7 @@ def _proposed(vaccine: str, last: Dose | None) -> NewDose:
         expiry=last.expiry if last is not None else None,
         screened=False,
         consent=False,
+        paid="1" if row is not None else "2",
         site=last_site or _SITES.get(route, _ARM),
         route=route,
         amount=(last.amount if last is not None else "") or amount,

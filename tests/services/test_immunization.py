@@ -29,7 +29,13 @@ from clinic_app.printing.documents import PageBreak
 from clinic_app.projections.queries.immunization import NoDose
 from clinic_app.projections.queries.immunization_card import Line
 from clinic_app.projections.queries.worklist import Item, View, Wanted
-from clinic_app.services.immunization import BadDeferral, NoReason, NotHere, StillObserving
+from clinic_app.services.immunization import (
+    BadDeferral,
+    GivenElsewhere,
+    NoReason,
+    NotHere,
+    StillObserving,
+)
 from clinic_app.services.rounds import Stop
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
@@ -384,3 +390,26 @@ def test_what_was_given_long_ago_is_not_suspected(clinic: Clinic) -> None:
     told(clinic, who, "BCG", "BCG", date(2026, 8, 24))
     (line,) = clinic.forms.start(clinic.on_duty, "aefi", who).values["vaccines"]
     assert line["vaccine"] == "BCG"
+
+
+def test_what_is_outside_the_programme_is_given_to_anybody_and_due_for_nobody(clinic: Clinic) -> None:
+    by, service = clinic.on_duty, clinic.immunization
+    grown = child(clinic, "李大山", date(1950, 2, 28))
+    new = service.proposed("PPV23")
+    assert new.paid == "2" and service.proposed("HepB").paid == "1"
+    one = service.give(by, grown, dose("PPV23", paid=new.paid, batch="P1"))
+    assert (one.dose_no, one.paid, one.series) == (1, "2", "PPV23")
+    with pytest.raises(GivenAlready):
+        service.give(by, grown, dose("PPV23", paid="2"))
+    service.give(by, grown, dose("Rabies", paid="2"))
+    beyond = [line for line in service.card(by, grown).lines if line.due.status is Status.OUTSIDE]
+    assert [(line.due.series, len(line.doses)) for line in beyond] == [("PPV23", 1), ("Rabies", 1)]
+    assert service.due_children(by) == () and listed(clinic, View.ALL) == []
+    assert "23价肺炎球菌多糖疫苗" in repr(clinic.vaccination_lists.record_paper(by, grown).blocks)
+
+
+def test_chickenpox_keeps_its_distance(clinic: Clinic) -> None:
+    who = child(clinic)
+    clinic.immunization.told(clinic.on_duty, who, GivenElsewhere(vaccine="VarV", on=date(2026, 11, 1)))
+    with pytest.raises(LiveTooSoon):
+        clinic.immunization.give(clinic.on_duty, who, dose("MMR"))

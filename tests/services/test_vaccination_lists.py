@@ -94,7 +94,7 @@ def test_a_dose_of_elsewhere_lies_between_birth_and_today_and_is_told_once(clini
         with pytest.raises(BadDay):
             service.told(by, who, GivenElsewhere(vaccine="HepB", on=on))
     with pytest.raises(UnknownVaccine):
-        service.told(by, who, GivenElsewhere(vaccine="VarV", on=TODAY))
+        service.told(by, who, GivenElsewhere(vaccine="万能", on=TODAY))
     service.told(by, who, GivenElsewhere(vaccine="HepB", on=TODAY))
     with pytest.raises(GivenAlready):
         service.told(by, who, GivenElsewhere(vaccine="HepB", on=TODAY))

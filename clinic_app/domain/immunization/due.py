@@ -28,6 +28,7 @@ class Status(StrEnum):
     COMPLETE = "COMPLETE"
     AGED_OUT = "AGED_OUT"
     NOT_ELIGIBLE = "NOT_ELIGIBLE"
+    OUTSIDE = "OUTSIDE"  # 非免疫规划疫苗: nothing of it is ever due
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from clinic_app.domain.age import add_years
 from clinic_app.domain.immunization.due import ADULT_FROM, Due, Status, all_due, given_too_early
 from clinic_app.domain.immunization.giving import NoBirthDate
+from clinic_app.domain.immunization.schedule import SERIES
 from clinic_app.domain.immunization.series import Child, Given
 from clinic_app.projections.queries import health_records, residents
 from clinic_app.projections.queries import immunization as queries
@@ -23,7 +24,7 @@ _OPEN: Final = (*_NOW, Status.NOT_DUE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series of a child."""
+    """One series of a child; outside the programme one that it got a dose of."""
 
     due: Due
     doses: tuple[Dose, ...]  # the oldest first
@@ -62,6 +63,8 @@ def card_of(connection: sa.Connection, person: Resident, today: date) -> Card:
         Line(found, _of_series(single, found.series), _running(off.get(found.series), today))
         for found in all_due(child, history, today)
     )
+    beyond = dict.fromkeys(one.series for one in single if one.series not in SERIES)
+    lines += tuple(Line(Due(one, Status.OUTSIDE), _of_series(single, one), None) for one in beyond)
     kept = {one.id for one in single}
     doubled = tuple(one for one in told if one.id not in kept)
     case_no = queries.case_no_of(connection, person.id)

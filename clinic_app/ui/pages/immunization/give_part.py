@@ -46,17 +46,17 @@ def _left(one: Observing) -> str:
 
 
 OBSERVING: tuple[Column[Observing], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=6, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=7, bold=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "疫苗"),
         lambda one: series_name(one.dose.series),
-        width=6,
+        width=7,
         hint=lambda one: vaccine_text(one.dose.vaccine),
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "还剩"),
         _left,
-        width=5,
+        width=4,
         tone=lambda one: Tone.OK if one.left_ms <= 0 else Tone.WARN,
     ),
 )
@@ -221,7 +221,7 @@ class GivePart(StockPart):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         column.addStretch()
-        for part, share in ((self._left(), 4), (self._middle(), 11), (right, 4)):
+        for part, share in ((self._left(), 4), (self._middle(), 12), (right, 4)):
             columns.addWidget(part, share)
         self.body.addLayout(columns, 1)
 

@@ -30,6 +30,7 @@ STATUS: Final = {
     Status.COMPLETE: QT_TRANSLATE_NOOP("immunization", "已完成"),
     Status.AGED_OUT: QT_TRANSLATE_NOOP("immunization", "超龄"),
     Status.NOT_ELIGIBLE: QT_TRANSLATE_NOOP("immunization", "不适用"),
+    Status.OUTSIDE: QT_TRANSLATE_NOOP("immunization", "非免疫规划"),
 }
 TONES: Final = {
     Status.DUE: Tone.WARN,
@@ -37,6 +38,7 @@ TONES: Final = {
     Status.COMPLETE: Tone.OK,
     Status.AGED_OUT: Tone.SOFT,
     Status.NOT_ELIGIBLE: Tone.SOFT,
+    Status.OUTSIDE: Tone.SOFT,
 }
 REASONS: Final = {
     "contraindication": QT_TRANSLATE_NOOP("immunization", "禁忌"),
@@ -74,7 +76,10 @@ WHY: Final = {
 
 
 def series_name(series: str) -> str:
-    return translate("immunization", SERIES_NAMES[series]) if series in SERIES_NAMES else series
+    """Outside the programme a series is one vaccine."""
+    if series in SERIES_NAMES:
+        return translate("immunization", SERIES_NAMES[series])
+    return code_text("vaccine", series)
 
 
 def vaccine_text(vaccine: str) -> str:
