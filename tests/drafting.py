@@ -14,6 +14,7 @@ from clinic_app.store.duty import OnDuty
 class Sheet:
     values: Mapping[str, Any]
     day: date
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

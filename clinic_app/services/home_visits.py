@@ -18,6 +18,7 @@ from clinic_app.projections.queries.worklist import View, Wanted
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 
+_KIOSK: Final = "kiosk"  # origin of what a device told, which nobody fills in
 MOST: Final = 60  # things to do on one way
 _SEXES: Final = {"1": "男", "2": "女"}
 
@@ -124,7 +125,7 @@ def _due(
     days = {(one.task.form, one.task.step): one.task.due_by for one in owed}
     asked = [(one.form, one.step) for one in errands]
     records = forms.of_residents(connection, persons.ids_of(connection, resident_id))
-    done = dict.fromkeys(one.form for one in records if one.day == today)
+    done = dict.fromkeys(one.form for one in records if one.day == today and one.origin != _KIOSK)
     wanted = dict.fromkeys([*asked, *days])
     also = [(form, "") for form in done if form not in {one for one, _ in wanted}]
     return tuple(

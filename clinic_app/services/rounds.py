@@ -9,6 +9,7 @@ from uuid import UUID
 
 from clinic_app.domain.age import written_age
 from clinic_app.domain.forms import Context, Field, Form, Kind, form
+from clinic_app.domain.forms.mapping import hut_time
 from clinic_app.domain.identifiers import mask_phone
 from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.domain.rounds import (
@@ -62,6 +63,11 @@ class Filled(Protocol):
     def values(self) -> Mapping[str, Any]: ...
 
 
+class Begun(Filled, Protocol):
+    @property
+    def origins(self) -> Mapping[str, str]: ...
+
+
 class Recorded(Filled, Protocol):
     @property
     def day(self) -> date: ...
@@ -72,7 +78,7 @@ class Drafts(Protocol):
 
     def start(
         self, by: OnDuty, form_key: str, resident_id: UUID | None = None, day: date | None = None
-    ) -> Filled: ...
+    ) -> Begun: ...
 
     def context(self, resident_id: UUID | None, day: date, form_key: str = "") -> Context: ...
 
@@ -183,7 +189,8 @@ class RoundService:
 
     def _sheet(self, by: OnDuty, stop: Stop, person: Resident, place: Place, day: date) -> RoundSheet:
         asked = form(stop.form)
-        values = dict(self._drafts.start(by, stop.form, person.id, day).values)
+        begun = self._drafts.start(by, stop.form, person.id, day)
+        values = begun.values
         last = self._drafts.last(person.id, stop.form)
         number = next((key for key, one in asked.fields.items() if one.identity == "record_no"), "")
         return RoundSheet(
@@ -196,8 +203,8 @@ class RoundService:
             where=place_words(place),
             phone=mask_phone(person.phone) if person.phone else "",
             last="" if last is None else last_words(asked, last.values),
-            reason=stop.reason,
-            values=_at_home(asked, values, day),
+            reason="　".join(part for part in (stop.reason, _self_measured(asked, begun)) if part),
+            values=_at_home(asked, begun, day),
         )
 
 
@@ -213,9 +220,22 @@ def _who(person: Resident, day: date) -> str:
     return "　".join(part for part in (person.name, _SEXES.get(person.sex, ""), age) if part)
 
 
-def _at_home(asked: Form, values: Mapping[str, Any], day: date) -> dict[str, Any]:
+def _self_measured(asked: Form, begun: Begun) -> str:
+    """自测 08:10：收缩压、舒张压 of what a self-service device has filled in today."""
+    names: dict[str, list[str]] = {}
+    for key, origin in begun.origins.items():
+        if hut_time(origin) and key in begun.values:
+            names.setdefault(hut_time(origin), []).append(asked.fields[key].name_zh)
+    return "　".join(f"自测 {at}：{'、'.join(fields)}" for at, fields in names.items())
+
+
+def _at_home(asked: Form, begun: Begun, day: date) -> dict[str, Any]:
     """The day and the kind of visit are known before the house is reached; what is found there is not."""
-    found_there = {key for key, one in asked.fields.items() if asked.is_followup and _is_found(one)}
-    values = {key: value for key, value in values.items() if key not in found_there}
+    found_there = {
+        key
+        for key, one in asked.fields.items()
+        if asked.is_followup and _is_found(one) and not hut_time(begun.origins.get(key, ""))
+    }
+    values = {key: value for key, value in begun.values.items() if key not in found_there}
     known = {key: _AT_HOME for key, one in asked.fields.items() if one.codes == "followup_mode"}
     return {**values, asked.dated: day.isoformat(), **known}

@@ -3,19 +3,33 @@
 import json
 import os
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
+from clinic_app.devices.drop_folder import MOST
 from clinic_app.devices.hl7 import MAX_BYTES
 from clinic_app.devices.self_service import BadReadings, moment, read_told
-from clinic_app.domain.readings import BadReading, Told, reading, waiting_days
+from clinic_app.domain.forms import Context, form, problems, read
+from clinic_app.domain.measurements import PressureUpsideDown, measures
+from clinic_app.domain.readings import BadReading, Told, reading, sheet, waiting_days
 from clinic_app.domain.roles import Role, may
 from clinic_app.domain.time import beijing
 from clinic_app.journal.facts.residents import Card
-from clinic_app.services.readings import NoRejection, NotAlarming, NothingDone, ReadingService, Reviewed
+from clinic_app.services.readings import (
+    Looked,
+    NoRejection,
+    NotAlarming,
+    NothingDone,
+    OffTheScale,
+    ReadingService,
+    Reviewed,
+    intake,
+)
 from clinic_app.services.residents import NewResident
+from clinic_app.services.rounds import Stop
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 
 ID = "350881198005010020"
@@ -345,27 +359,367 @@ def test_ten_thousand_rows_of_one_file_are_each_read_once(day, folder, service, 
     assert (folder / "done" / "a.csv").exists()
 
 
-def test_what_was_confirmed_today_is_offered_to_the_visits_forms_and_what_was_not_is_not(
-    day, folder, service
+@pytest.fixture
+def person(day):
+    """A registered adult, not here today."""
+    adult = day.adults[0]
+    new = NewResident(name=adult.name, id_number=adult.id_number, source="typed")
+    day.residents[adult.id_number] = day.clinic.residents.register(day.clinic.on_duty, new).id
+    return day.clinic.residents.resident(day.residents[adult.id_number])
+
+
+def measured(day, folder, person, *lines, minutes=60):
+    """What the person measured at the hut so many minutes ago."""
+    taken = beijing(day.clinic.store.wall() - minutes * 60_000).strftime("%Y-%m-%d %H:%M")
+    told = (f"H-1,{person.id_number},{taken},{item},{value},{unit}\n" for item, value, unit in lines)
+    drop(day, folder, HEAD + "".join(told), f"{minutes}.csv")
+    return taken[-5:]
+
+
+PRESSURE = (("sbp", 146, "mmHg"), ("dbp", 88, "mmHg"))
+
+
+def confirm_all(day, service):
+    by = day.clinic.on_duty
+    service.look(by)
+    return service.confirm(by, [one.id for one in service.unreviewed(by)])
+
+
+@pytest.mark.parametrize("visited", [True, False])
+def test_what_was_confirmed_today_is_offered_to_the_forms_of_the_day_and_what_was_not_is_not(
+    day, folder, service, person, visited
 ):
-    clinic, person = day.clinic, day.adults[0]
-    visit = day.arrives(person)
-    taken = beijing(clinic.store.wall() - 3_600_000).strftime("%Y-%m-%d %H:%M")
-    drop(
-        day,
-        folder,
-        HEAD
-        + "".join(
-            f"H-1,{person.id_number},{taken},{item},{value},mmHg\n"
-            for item, value in (("sbp", 146), ("dbp", 88))
-        ),
+    clinic = day.clinic
+    if visited:
+        day.arrives(day.adults[0])
+    at = measured(day, folder, person, *PRESSURE, ("weight", "62.5", "kg"))
+    service.look(clinic.on_duty)
+
+    def offered(form="htn_followup"):
+        return clinic.forms.start(clinic.on_duty, form, person.id)
+
+    assert "sbp" not in offered().values
+    confirm_all(day, service)
+    told = offered()
+    assert (told.values["sbp"], told.values["dbp"], told.values["weight"]) == (146, 88, "62.5")
+    assert {told.origins[key] for key in ("sbp", "dbp", "weight")} == {f"hut {at}"}
+    assert "sbp_left" not in offered("health_check").values, "nobody knows which arm it was"
+    tomorrow = beijing(clinic.store.wall()).date() + timedelta(days=1)
+    later = clinic.forms.start(clinic.on_duty, "htn_followup", person.id, tomorrow)
+    assert "sbp" not in later.values
+
+
+def test_half_a_pressure_of_the_hut_never_joins_half_of_another(day, folder, service, person):
+    by = day.clinic.on_duty
+    measured(day, folder, person, *PRESSURE, minutes=60)
+    confirm_all(day, service)
+    measured(day, folder, person, ("sbp", 132, "mmHg"), minutes=20)
+    confirm_all(day, service)
+    assert not {"sbp", "dbp"} & day.clinic.forms.start(by, "htn_followup", person.id).values.keys()
+
+
+def test_a_sheet_packed_for_today_has_what_was_measured_and_says_where(day, folder, service, person):
+    clinic = day.clinic
+    at = measured(day, folder, person, *PRESSURE, ("weight", "62.5", "kg"))
+    confirm_all(day, service)
+    stop = Stop(resident_id=person.id, form="htn_followup", reason="逾期")
+    (sheet,) = clinic.rounds.make(clinic.on_duty, clinic.rounds.today(), [stop]).sheets
+    values = sheet.sheet.values
+    assert (values["sbp"], values["dbp"], values["weight"]) == (146, 88, "62.5")
+    assert sheet.sheet.reason.startswith(f"逾期　自测 {at}：收缩压、舒张压")
+
+
+def test_each_confirmed_reading_has_its_record_sheet_in_the_same_transaction(day, folder, service, person):
+    clinic = day.clinic
+    at = measured(day, folder, person, *PRESSURE, ("fpg_poc", "126", "mg/dL"))
+    confirm_all(day, service)
+    kept = clinic.forms.of(person.id, "kiosk_measure")
+    assert {one.values["item"]: one.values["value"] for one in kept} == {
+        "sbp": "146",
+        "dbp": "88",
+        "fpg_poc": "7",
+    }
+    sugar = next(one for one in kept if one.values["item"] == "fpg_poc")
+    assert (sugar.values["unit"], sugar.values["fasting"], sugar.values["state"]) == ("mmol/L", True, "1")
+    assert (sugar.values["taken_at"][-5:], sugar.values["identified_by"]) == (at, "1")
+    wanted = form("kiosk_measure")
+    context = Context(sugar.day, person.sex, person.birth_date)
+    assert [problems(wanted, one.values, context) for one in kept] == [()] * 3
+    (panel,) = clinic.chart.read(clinic.on_duty, person.id).trends["sbp"]
+    assert panel.value_e4 == 1_460_000, "the sheet tells it once, not twice"
+
+
+def test_a_set_is_confirmed_whole_or_not_at_all(day, folder, service, person):
+    by = day.clinic.on_duty
+    measured(day, folder, person, ("sbp", 80, "mmHg"), ("dbp", 120, "mmHg"))
+    with pytest.raises(PressureUpsideDown):
+        confirm_all(day, service)
+    assert len(service.unreviewed(by)) == 2
+    assert not day.clinic.forms.of(person.id, "kiosk_measure")
+
+
+@pytest.mark.parametrize("item", [one.key for one in measures().values() if one.decimals is not None])
+def test_every_measure_makes_a_sheet_without_a_problem(item):
+    low, high = measures()[item].low_e4, measures()[item].high_e4
+    values = sheet(
+        person=UUID(int=1),
+        device="H-1",
+        taken_ms=NOW,
+        item=item,
+        value_e4=(low + high) // 2,
+        identified_by="card",
     )
-    assert service.look(clinic.on_duty).received == 2
+    wanted, context = form("kiosk_measure"), Context(beijing(NOW).date(), "1", date(1960, 1, 1))
+    assert read(wanted, values, context) == values
+    assert problems(wanted, values, context) == ()
 
-    def offered():
-        return clinic.forms.start(clinic.on_duty, "htn_followup", visit.resident_id).values
 
-    assert "sbp" not in offered()
-    for one in service.unreviewed(clinic.on_duty):
-        service.confirm(clinic.on_duty, [one.id])
-    assert (offered()["sbp"], offered()["dbp"]) == (146, 88)
+@pytest.mark.parametrize(
+    ("item", "value", "unit", "kept"),
+    [
+        pytest.param("sbp", "16", "kPa", "120", id="kilopascal"),
+        pytest.param("sbp", "128.5", "mmHg", "129", id="half up to the table's places"),
+        pytest.param("fpg_poc", "100", "mg/dL", "5.6", id="milligrams"),
+        pytest.param("temp", "36,8", "℃", "36.8", id="a decimal comma"),
+        pytest.param("weight", "125", "斤", "62.5", id="jin"),
+    ],
+)
+def test_units_become_those_of_the_table(item, value, unit, kept):
+    read = reading(told(item=item, value=value, unit=unit), NOW)
+    assert measures()[item].write(read.value_e4) == kept
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "unit"),
+    [("fpg_poc", "126", "mmol/L"), ("fpg_poc", "7.0", "mg/dL"), ("sbp", "16", "mmHg"), ("sbp", "120", "kPa")],
+)
+def test_a_number_under_the_wrong_unit_is_refused(item, value, unit):
+    with pytest.raises(BadReading) as caught:
+        reading(told(item=item, value=value, unit=unit), NOW)
+    assert caught.value.facts["why"] == "value"
+
+
+@pytest.mark.parametrize(
+    ("value", "beyond", "e4"),
+    [(">33.3", ">", 333_000), ("<1.1", "<", 11_000), ("Hi", ">", 167_000), ("LO", "<", 39_000)],
+)
+def test_off_the_scale_rings_and_is_never_filed_as_a_number(day, folder, service, woman, value, beyond, e4):
+    by = day.clinic.on_duty
+    drop(day, folder, HEAD + f"H-1,{ID},2026-11-18 08:10,fpg_poc,{value},mmol/L\n")
+    assert service.look(by).urgent == 1
+    (alarm,) = service.alarms(by)
+    assert (alarm.kept.beyond, alarm.kept.value_e4) == (beyond, e4)
+    with pytest.raises(OffTheScale):
+        service.confirm(by, [alarm.kept.id])
+    service.reject(by, alarm.kept.id, "已当面复测")
+    assert not service.alarms(by)
+
+
+def observation(value, *, subject="Patient/p", loinc="8480-6", **more):
+    return {
+        "resource": {
+            "resourceType": "Observation",
+            "status": "final",
+            "subject": {"reference": subject},
+            "device": {"reference": "Device/d"},
+            "effectiveDateTime": "2026-11-18T00:10:00Z",
+            "code": {
+                "coding": [
+                    {"system": "urn:maker", "code": "SYS"},
+                    {"system": "http://loinc.org", "code": loinc},
+                ]
+            },
+            "valueQuantity": {"value": value, "code": "mm[Hg]"},
+            **more,
+        }
+    }
+
+
+def patient(key, *numbers):
+    return {
+        "resource": {"resourceType": "Patient", "id": key, "identifier": [{"value": one} for one in numbers]}
+    }
+
+
+def bundle(*entries):
+    device = {"resource": {"resourceType": "Device", "id": "d", "identifier": [{"value": "H-1"}]}}
+    return json.dumps({"resourceType": "Bundle", "entry": [device, *entries]}).encode()
+
+
+OTHER = "350881197001010014"
+
+
+def test_a_bundle_of_two_people_tells_each_persons_own():
+    one, two = patient("p", ID), patient("q", OTHER)
+    found = read_told(
+        bundle(
+            one, two, observation(128), observation(141, subject="Patient/q"), observation(150, subject="")
+        )
+    )
+    assert [(one.value, one.id_number) for one in found] == [("128", ID), ("141", OTHER), ("150", "")]
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param([patient("p", ID), patient("p", OTHER)], id="two under one name"),
+        pytest.param([patient("p", ID, OTHER)], id="one with two numbers"),
+        pytest.param([], id="not in the bundle"),
+    ],
+)
+def test_whom_a_bundle_does_not_tell_apart_is_nobodys(people):
+    (found,) = read_told(bundle(*people, observation(128)))
+    assert (found.id_number, found.card) == ("", "")
+
+
+def test_a_comparator_is_told_and_what_was_taken_back_is_refused():
+    high = {"valueQuantity": {"value": 33.3, "comparator": ">", "code": "mmol/L"}}
+    found, gone = read_told(
+        bundle(observation(0, loinc="14770-2", **high), observation(128, status="entered-in-error"))
+    )
+    assert (reading(found, NOW).item, reading(found, NOW).beyond) == ("fpg_poc", ">")
+    with pytest.raises(BadReading) as caught:
+        reading(gone, NOW)
+    assert caught.value.facts["why"] == "withdrawn"
+
+
+def test_a_message_of_two_people_without_a_request_for_the_second():
+    message = (
+        "MSH|^~\\&|H\\T\\T|A1|||20261118081000||ORU^R01|1|P|2.5\r"
+        f"PID|1||{ID}\rOBR|1||||||20261118081000\rOBX|1|NM|8480-6||128|mm[Hg]\r"
+        f"PID|2||{OTHER}\rOBX|1|NM|8480-6||141|mm[Hg]|||||D|||20261118090000\r"
+    )
+    first, second = read_told(message.encode())
+    assert (first.device, first.id_number, second.id_number) == ("H&T A1", ID, OTHER)
+    assert (first.flaw, second.flaw) == ("", "withdrawn")
+
+
+def test_an_identity_number_of_another_in_the_cards_place_is_nobodys(day, folder, service, woman):
+    head, line = HEAD.replace("设备编号", "设备编号,卡号"), LINE.replace("H-1", f"H-1,{OTHER}").format(128)
+    drop(day, folder, head + line)
+    assert len(service.look(day.clinic.on_duty).waiting) == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        pytest.param((HEAD + LINE.format(128)).replace(",", ";").encode(), "128", id="semicolons"),
+        pytest.param(
+            (HEAD + LINE.format(128)).replace(",", "\t").encode("utf-16"), "128", id="a spreadsheet's UTF-16"
+        ),
+        pytest.param(
+            (HEAD + LINE.format(128).replace("-11-18 08", "/11/18 8")).replace("2026-", "2026/").encode(),
+            "128",
+            id="a spreadsheet's day",
+        ),
+        pytest.param((HEAD + LINE.format('"128,0"')).encode(), "128", id="a decimal comma in quotes"),
+    ],
+)
+def test_what_spreadsheets_make_of_a_file_is_read(data, kept):
+    (found,) = read_told(data)
+    assert measures()["sbp"].write(reading(found, NOW).value_e4) == kept
+
+
+def test_a_decimal_comma_without_quotes_is_named(day, folder, service, woman):
+    drop(day, folder, HEAD + LINE.replace("sbp", "temp").replace("mmHg", "℃").format("36,8"))
+    assert service.look(day.clinic.on_duty).refused == 1
+    (refused,) = service.refused(day.clinic.on_duty)
+    assert "格数与表头不符" in refused.why and "放回" in refused.why
+
+
+@pytest.mark.parametrize(
+    ("taken", "why"), [("2026-12-24 08:10", "现在以后"), ("1970-01-01 08:00", "一年以前")]
+)
+def test_a_wrong_clock_is_named(day, folder, service, woman, taken, why):
+    drop(day, folder, HEAD + LINE.replace("2026-11-18 08:10", taken).format(128))
+    service.look(day.clinic.on_duty)
+    (refused,) = service.refused(day.clinic.on_duty)
+    assert why in refused.why and "校准" in refused.why
+
+
+def test_two_measurings_of_a_clock_that_began_anew_are_both_kept(day, folder, service, woman):
+    drop(day, folder, HEAD + LINE.format(128))
+    drop(day, folder, HEAD + LINE.format(131), "b.csv")
+    assert service.look(day.clinic.on_duty).received == 2
+
+
+def test_files_that_wait_for_a_person_hold_up_no_others(day, folder, service, woman):
+    by = day.clinic.on_duty
+    for number in range(MOST + 30):
+        lines = LINE.replace(ID, "").replace("08:10", f"{number // 60:02}:{number % 60:02}")
+        drop(day, folder, HEAD + lines.format(128), f"{number}.csv", days=1)
+    first, second = service.look(by), service.look(by)
+    assert (len(first.waiting), first.left) == (MOST, 30)
+    assert (len(second.waiting), second.left) == (MOST + 30, 0)
+    drop(day, folder, HEAD + LINE.format(186), "new.csv")
+    drop(day, folder, HEAD + LINE.format(141), "old.csv", days=20)
+    last = service.look(by)
+    assert (last.received, last.urgent, len(last.waiting)) == (2, 1, MOST + 30)
+    service.match(by, last.waiting[-1], woman)
+    assert len(service.look(by).waiting) == MOST + 29
+
+
+def test_a_file_cut_in_the_middle_is_given_time_to_grow(day, folder, service, woman):
+    by = day.clinic.on_duty
+    path = drop(day, folder, HEAD + LINE.format(128) + LINE.format(131)[:40])
+    young = day.clinic.store.wall() / 1000 - 10
+    os.utime(path, (young, young))
+    assert service.look(by) == Looked()
+    drop(day, folder, HEAD + LINE.format(128) + LINE.format(131))
+    assert service.look(by).received == 2
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_again(day, folder, service, woman, monkeypatch):
+    by, path = day.clinic.on_duty, drop(day, folder, HEAD + LINE.format(128))
+    read_now = intake.read_told
+
+    def meanwhile(data):
+        monkeypatch.setattr(intake, "read_told", read_now)
+        drop(day, folder, HEAD + LINE.format(128) + LINE.format(131))
+        return read_now(data)
+
+    monkeypatch.setattr(intake, "read_told", meanwhile)
+    assert (service.look(by).received, path.exists()) == (1, True)
+    assert (service.look(by).received, path.exists()) == (1, False)
+
+
+def test_a_file_that_another_program_holds_is_named_and_taken_later(day, folder, service, woman, monkeypatch):
+    """As Windows answers; a test that runs as root cannot take its own right to read."""
+    by = day.clinic.on_duty
+    drop(day, folder, HEAD + LINE.format(128))
+    drop(day, folder, HEAD + LINE.format(131), "b.csv")
+    contents = intake._contents
+
+    def held(path):
+        if path.name == "a.csv":
+            raise PermissionError(13, "used by another process")
+        return contents(path)
+
+    monkeypatch.setattr(intake, "_contents", held)
+    looked = service.look(by)
+    assert looked.received == 1
+    assert [(one.file, "占用" in one.why) for one in looked.held] == [("a.csv", True)]
+    monkeypatch.setattr(intake, "_contents", contents)
+    assert (service.look(by).received, service.look(by)) == (1, Looked())
+
+
+def test_a_file_that_cannot_be_moved_is_taken_once_and_named(day, folder, service, woman):
+    by = day.clinic.on_duty
+    (folder / "done").write_text("no folder")
+    drop(day, folder, HEAD + LINE.format(128))
+    first, second = service.look(by), service.look(by)
+    assert (first.received, second.received) == (1, 0)
+    assert ["移不走" in one.why for one in second.held] == [True]
+
+
+def test_a_device_that_always_writes_the_same_name_loses_nothing(day, folder, service, woman):
+    for minute in range(10, 15):
+        drop(day, folder, HEAD + LINE.replace("08:10", f"08:{minute}").format(128), days=minute)
+        service.look(day.clinic.on_duty)
+    assert len(list((folder / "done").iterdir())) == 5
+
+
+def test_what_a_system_leaves_by_itself_is_no_devices_file(day, folder, service):
+    for name in ("Thumbs.db", ".DS_Store", "desktop.ini", "~$a.csv", "a.csv.part"):
+        drop(day, folder, "x", name)
+    assert service.look(day.clinic.on_duty) == Looked()

@@ -3,7 +3,7 @@
 What was measured goes to every field that observes the same quantity in the same unit, without a line in the table.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,7 +17,9 @@ from clinic_app.domain.forms.numbers import plain
 from clinic_app.domain.infectious import notifiable
 from clinic_app.domain.measurements import measures
 
+HUT: Final = "hut"  # origin of what a self-service device measured, with the time: hut 08:10
 _E4: Final = Decimal(10_000)
+PRESSURES: Final = frozenset({"sbp", "dbp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,36 @@ class Told:
 
 def filled_from(form: Form, told: Told) -> dict[str, Any]:
     """What the visit answers of this form; blank answers are left out."""
-    found = {
-        key: value
-        for key, one in form.fields.items()
-        if (value := of_measured(one, told.measured.get(one.observation))) is not None
-    }
+    found = _measured(form, told.measured)
     for key, source in _sources(form.key).items():
         value = SOURCES[source](told)
         if value not in (None, "", []):
             found[key] = value
     return found
+
+
+def self_measured(form: Form, measured: Mapping[str, int], told: Collection[str]) -> dict[str, Any]:
+    """What a self-service device answers beside the fields that the visit has `told`.
+
+    A pressure is one of both values, never half of the visit's; which arm it was is not known.
+    """
+    known = {form.fields[key].observation for key in told}
+    skipped = known | (PRESSURES if known & PRESSURES else frozenset())
+    fields = {key for key, one in form.fields.items() if one.observation not in skipped and not one.side}
+    return {key: value for key, value in _measured(form, measured).items() if key in fields}
+
+
+def hut_time(origin: str) -> str:
+    """08:10 where a self-service device measured it; empty: it is of another origin."""
+    return origin.removeprefix(f"{HUT} ") if origin.startswith(HUT) else ""
+
+
+def _measured(form: Form, measured: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        key: value
+        for key, one in form.fields.items()
+        if (value := of_measured(one, measured.get(one.observation))) is not None
+    }
 
 
 def asks_of_vaccination(form: Form) -> bool:

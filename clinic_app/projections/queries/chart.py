@@ -149,11 +149,11 @@ def measured_in(connection: sa.Connection, visit_id: UUID, resident_id: UUID) ->
     return {row.key: Point(row.taken_ms, row.value_e4, row.text, row.source) for row in rows}
 
 
-def self_measured_on(connection: sa.Connection, resident_id: UUID, day: date) -> dict[str, int]:
+def self_measured_on(connection: sa.Connection, resident_id: UUID, day: date) -> dict[str, Point]:
     """自测: what a self-service device measured on a day and a doctor confirmed, the last value of each."""
     c = measurement.c
     rows = connection.execute(
-        sa.select(c.key, c.value_e4)
+        sa.select(c.key, c.taken_ms, c.value_e4, c.text, c.source)
         .where(
             of_person(c.resident, resident_id),
             c.source == "hut",
@@ -163,7 +163,7 @@ def self_measured_on(connection: sa.Connection, resident_id: UUID, day: date) ->
         )
         .order_by(c.taken_ms, c.entry_id)
     )
-    return {row.key: row.value_e4 for row in rows}
+    return {row.key: Point(row.taken_ms, row.value_e4, row.text, row.source) for row in rows}
 
 
 def running_on(connection: sa.Connection, resident_id: UUID, day: date) -> list[Running]:

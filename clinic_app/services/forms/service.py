@@ -25,11 +25,18 @@ from clinic_app.domain.forms import (
     read,
     sentence,
 )
-from clinic_app.domain.forms.mapping import Told, asks_of_vaccination, filled_from
+from clinic_app.domain.forms.mapping import (
+    HUT,
+    PRESSURES,
+    Told,
+    asks_of_vaccination,
+    filled_from,
+    self_measured,
+)
 from clinic_app.domain.time import beijing, beijing_day
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
-from clinic_app.projections.queries import care, health_records, persons, residents
+from clinic_app.projections.queries import care, chart, health_records, persons, residents
 from clinic_app.projections.queries import forms as queries
 from clinic_app.projections.queries.forms import FormRecord
 from clinic_app.services.forms.told import told_by, vaccinated, visit_on
@@ -84,7 +91,9 @@ class Draft:
 
     form: Form
     values: Mapping[str, Any]
-    origins: Mapping[str, str]  # by field: resident, last, visit, computed; what was typed has none
+    origins: Mapping[
+        str, str
+    ]  # by field: resident, visit, hut 08:10, last, computed; what was typed has none
     context: Context
     visit_id: UUID | None = None  # the visit that told some of it
 
@@ -117,9 +126,11 @@ class FormService:
                 visit_id = visit_on(connection, self._store.facility, resident_id, on)
             known: dict[str, Any] = {}
             origins: dict[str, str] = {}
+            told = self._told(connection, wanted, resident_id, visit_id, on)
             for origin, found in (
                 ("resident", _identity(connection, wanted, resident_id, by, self._store.facility)),
-                ("visit", self._told(connection, wanted, resident_id, visit_id, on)),
+                ("visit", told),
+                *_self_measured(connection, wanted, resident_id, on, told),
                 ("last", _carried(connection, wanted, resident_id)),
             ):
                 fresh = {key: value for key, value in found.items() if key not in known}
@@ -404,6 +415,25 @@ def _identity(
         for key, field in wanted.fields.items()
         if field.identity and known.get(field.identity)
     }
+
+
+def _self_measured(
+    connection: sa.Connection, wanted: Form, resident_id: UUID | None, day: date, told: Collection[str]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Confirmed readings of the day by their origin, with or without a visit; the last value of each.
+
+    Two pressures of different moments are none.
+    """
+    if resident_id is None:
+        return []
+    points = chart.self_measured_on(connection, resident_id, day)
+    if len({points[key].taken_ms for key in PRESSURES & points.keys()}) > 1:
+        points = {key: point for key, point in points.items() if key not in PRESSURES}
+    moments: dict[str, dict[str, int]] = {}
+    for key, point in points.items():
+        if point.value_e4 is not None:
+            moments.setdefault(f"{HUT} {beijing(point.taken_ms):%H:%M}", {})[key] = point.value_e4
+    return [(origin, self_measured(wanted, values, told)) for origin, values in moments.items()]
 
 
 def _carried(connection: sa.Connection, wanted: Form, resident_id: UUID | None) -> dict[str, Any]:

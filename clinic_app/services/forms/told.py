@@ -42,10 +42,9 @@ def visit_on(connection: sa.Connection, facility: str, resident_id: UUID, day: d
 
 
 def told_by(connection: sa.Connection, resident_id: UUID, visit_id: UUID, day: date, now_ms: int) -> Told:
-    """What a visit says by now, and what was measured at a self-service device that day and confirmed."""
+    """What a visit says by now."""
     points = chart.measured_in(connection, visit_id, resident_id)
-    here = {key: point.value_e4 for key, point in points.items() if point.value_e4 is not None}
-    measured = chart.self_measured_on(connection, resident_id, day) | here  # the visit's own goes before
+    measured = {key: point.value_e4 for key, point in points.items() if point.value_e4 is not None}
     try:
         signed = outpatient.encounter_of_visit(connection, visit_id)
     except NoEncounter:

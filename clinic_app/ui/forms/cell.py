@@ -150,7 +150,8 @@ class FieldCell(QWidget):
         px = theme.current().px
         unit = self._metrics.horizontalAdvance(self._unit) + px(9) if self._unit else 0
         marked = self.field.computed or self.field.proposed or self.field.carried or self.field.observation
-        chip = self._small.horizontalAdvance("上次") + px(13) if marked or self.marks.chip else 0
+        widest = max(("上次", self.marks.chip), key=self._small.horizontalAdvance)
+        chip = self._small.horizontalAdvance(widest) + px(13) if marked or self.marks.chip else 0
         return unit + chip
 
     def _inner(self, width: int) -> int:

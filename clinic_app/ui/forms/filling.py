@@ -38,7 +38,7 @@ class Filling:
 
     form: Form
     typed: Mapping[str, Any]  # by the person, or taken over
-    origins: Mapping[str, str]  # of what nobody has looked at yet: last, visit, resident, computed
+    origins: Mapping[str, str]  # of what nobody has looked at yet: as in services.forms.Draft
     context: Context
     touched: frozenset[str] = field(default=frozenset())  # a proposal is offered until somebody answers
 

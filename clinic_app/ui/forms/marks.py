@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from clinic_app.domain.forms import Advice, Field, Form, Problem, is_required, sentence
+from clinic_app.domain.forms.mapping import hut_time
 from clinic_app.printing.form_words import written
 from clinic_app.ui.forms.cell import Marks
 from clinic_app.ui.forms.filling import COMPUTED, LAST, Filling
@@ -104,6 +105,8 @@ def _chip(filling: Filling, field: Field) -> tuple[str, Tone]:
         return translate("FormView", "自动"), Tone.INFO
     if origin == "visit":
         return translate("FormView", "本次"), Tone.OK
+    if filled and (at := hut_time(origin)):
+        return translate("FormView", "自测 {time}").format(time=at), Tone.OK
     return "", Tone.PLAIN
 
 

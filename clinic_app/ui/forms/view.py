@@ -64,7 +64,7 @@ class FormView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """Args:
-        origins: where a value came from: resident, visit, last, computed (services.forms.Draft).
+        origins: where a value came from: resident, visit, hut 08:10, last, computed (services.forms.Draft).
         read_only: a signed record is looked at.
         names: of staff and places by their id, shown in their place.
         files: keeps and shows what is attached.
