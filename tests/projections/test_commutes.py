@@ -16,6 +16,11 @@ from tests.world import World, facts, journal
 
 ENGINE = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
 metadata.create_all(ENGINE)
+# Read by the driver: as it is stored, and in a tenth of the time.
+WHOLE = {
+    table.name: str(sa.select(table).order_by(*table.primary_key.columns).compile(ENGINE))
+    for table in metadata.sorted_tables
+}
 
 
 def tables_after(entries: list[Placed], gathered: int = 0) -> dict[str, list[tuple[object, ...]]]:
@@ -30,13 +35,8 @@ def tables_after(entries: list[Placed], gathered: int = 0) -> dict[str, list[tup
             if gathered and number % gathered == 0:
                 rows.flush()
         rows.flush()
-        found = {
-            table.name: [
-                tuple(row)
-                for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns))
-            ]
-            for table in metadata.sorted_tables
-        }
+        driver = connection.connection.cursor()
+        found = {name: driver.execute(whole).fetchall() for name, whole in WHOLE.items()}
         transaction.rollback()
     return found
 

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -30,9 +31,17 @@ STEPS = st.lists(
 )
 
 
-def new_engine() -> sa.Engine:
+@cache
+def empty_tables() -> sa.Engine:
     engine = sa.create_engine("sqlite://")
     metadata.create_all(engine)
+    return engine
+
+
+def new_engine() -> sa.Engine:
+    engine = sa.create_engine("sqlite://")
+    with empty_tables().connect() as empty, engine.connect() as new:
+        empty.connection.driver_connection.backup(new.connection.driver_connection)
     return engine
 
 
