@@ -191,7 +191,8 @@ class Workplace(QObject):
                 n=looked.received, refused=looked.refused
             )
             self.window.say(words)
-            if not looked.left or looked.urgent:  # else pages would read everything anew after each of many looks
+            # Else pages would read everything anew after each of many looks.
+            if not looked.left or looked.urgent:
                 self.desk.written.emit()
         if looked.left:
             self.look_for_readings()

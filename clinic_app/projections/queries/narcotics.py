@@ -186,11 +186,11 @@ def empties_kept(connection: sa.Connection, facility: str, drug: str) -> int:
 
 def _returned(connection: sa.Connection, facility: str, drug: str) -> dict[tuple[UUID, UUID], int]:
     rows = connection.execute(
-        sa.select(empties.c.dispensed, empties.c.batch_id, sa.func.sum(empties.c.count).label("count"))
+        sa.select(empties.c.dispensed, empties.c.batch_id, sa.func.sum(empties.c.count).label("back"))
         .where(empties.c.facility == facility, empties.c.drug == drug, empties.c.dispensed.is_not(None))
         .group_by(empties.c.dispensed, empties.c.batch_id)
     )
-    return {(row.dispensed, row.batch_id): int(row.count) for row in rows}
+    return {(row.dispensed, row.batch_id): int(row.back) for row in rows}
 
 
 def _taker_of(takers: Mapping[tuple[UUID, str], Taker], row: Any) -> Taker | None:
