@@ -77,6 +77,14 @@ def stock_facts(world: Any) -> dict[str, object]:
             number=f"T{dice.randrange(9)}",
             batches=(batch(),),
         ),
+        "cold_place.named": lambda: stock.ColdPlaceNamed(
+            place=dice.choice(["药品冷藏柜", "二号柜"]),
+            storage="cold_chain",
+            lowest=20,
+            highest=dice.randrange(50, 80),
+            drugs=(f"YP{dice.randrange(3)}",),
+            in_use=dice.choice([True, False]),
+        ),
         "temperature.logged": lambda: stock.TemperatureLogged(
             place=dice.choice(["药品冷藏柜", "阴凉库"]),
             day=DAY,

@@ -130,6 +130,7 @@ FACTS: Final[dict[str, type[Fact]]] = {
         stock.StockTransferred,
         stock.TransferCancelled,
         stock.BatchJudged,
+        stock.ColdPlaceNamed,
         stock.TemperatureLogged,
         stock.StockRevalued,
         stock.StocktakeOpened,

@@ -1,13 +1,14 @@
-"""库房单据: 盘点表, 盘点结果, 进销存月报, 调拨单."""
+"""库房单据: 盘点表, 盘点结果, 进销存月报, 调拨单, 温度记录."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
 from clinic_app.domain.money import yuan
 from clinic_app.domain.pharmacy.batch import Batch, Pack, in_fen
+from clinic_app.domain.pharmacy.cold_chain import Half, Place, in_degrees
 from clinic_app.domain.pharmacy.month import DrugMonth, Group, totals
 from clinic_app.domain.time import beijing
 from clinic_app.journal.facts.stock import BatchReceived
@@ -26,6 +27,7 @@ from clinic_app.printing.documents import (
     TableColumn,
 )
 from clinic_app.printing.receipt import quantity, unit_price
+from clinic_app.projections.queries.cold_chain import Reading
 from clinic_app.projections.queries.ledger import LedgerLine
 from clinic_app.projections.queries.stocktake import Stocktake, TakeLine, result_of
 from clinic_app.projections.queries.transfers import Transfer
@@ -81,6 +83,16 @@ _LEDGER: Final = (
     TableColumn("结存", 14, number=True),
     TableColumn("经手人", 12),
     TableColumn("单据或原因", 24),
+)
+
+
+_COLD: Final = (
+    TableColumn("日", 6),
+    TableColumn("上午 °C", 12, number=True),
+    TableColumn("记录人", 14),
+    TableColumn("下午 °C", 12, number=True),
+    TableColumn("记录人", 14),
+    TableColumn("超出范围时的措施", 42),
 )
 
 
@@ -271,6 +283,62 @@ def ledger_sheet(
         ),
         foot=(Rule(), Pair("保管员：＿＿＿＿＿＿", f"{beijing(made_ms):%Y-%m-%d %H:%M}", Size.SMALL)),
     )
+
+
+def temperature_sheet(
+    head: Letterhead, code: str, place: Place, month: date, readings: Sequence[Reading], made_ms: int
+) -> Document:
+    """冷链温度记录 of a month: every day of it, also those that nobody read.
+
+    Args:
+        code: of the institution.
+        readings: of the place, `by` a name.
+    """
+    told = {(one.day, one.half): one for one in readings}
+    days = ((month + timedelta(days=32)).replace(day=1) - month).days
+    rows = tuple(
+        _cold_day(
+            month + timedelta(days=at), *(told.get((month + timedelta(days=at), half)) for half in Half)
+        )
+        for at in range(days)
+    )
+    outside = sum(not one.in_band for one in readings)
+    return Document(
+        document_id=uuid5(_MONTHS, f"{code} {place.name} {month:%Y-%m} {len(readings)}"),
+        made_at=made_ms,
+        title=f"温度记录 {place.name} {month:%Y-%m}",
+        paper=Paper.A4,
+        mark=head.mark,
+        blocks=(
+            Line(head.facility, Size.LARGE, bold=True, align=Align.CENTRE),
+            Line(f"冷链温度记录　{month:%Y 年 %m 月}", Size.TITLE, bold=True, align=Align.CENTRE),
+            Fields(
+                (
+                    ("地点", place.name),
+                    ("应在", f"{in_degrees(place.lowest)} – {in_degrees(place.highest)} °C"),
+                    ("读数／超范围", f"{len(readings)}／{outside}"),
+                )
+            ),
+            Gap(1),
+            Table(_COLD, rows, size=Size.SMALL),
+        ),
+        foot=(
+            Rule(),
+            Pair(
+                "* 超出范围　保管员：＿＿＿＿＿＿　审核：＿＿＿＿＿＿",
+                f"{beijing(made_ms):%Y-%m-%d %H:%M}",
+                Size.SMALL,
+            ),
+        ),
+    )
+
+
+def _cold_day(day: date, morning: Reading | None, afternoon: Reading | None) -> tuple[str, ...]:
+    def read(one: Reading | None) -> tuple[str, str]:
+        return ("", "") if one is None else (in_degrees(one.tenths) + ("" if one.in_band else " *"), one.by)
+
+    measures = (one.measure for one in (morning, afternoon) if one is not None and one.measure)
+    return f"{day:%d}", *read(morning), *read(afternoon), "；".join(measures)
 
 
 def _of_take(of: Take, title: str, blocks: tuple[Block, ...], last: str) -> Document:

@@ -122,6 +122,7 @@ _TYPES: Final = {
     "closing.made": ("日结", "Daily closing"),
     "medicine.dispensed": ("发药", "Medicine dispensed"),
     "medicine.returned": ("退药", "Medicine returned"),
+    "cold_place.named": ("冷链地点", "Cold place"),
     "empties.returned": ("收回空安瓿", "Empty ampoules returned"),
     "empties.destroyed": ("销毁空安瓿", "Empty ampoules destroyed"),
     "admission.registered": ("入院", "Admission"),

@@ -11,6 +11,7 @@ from clinic_app.domain.pharmacy.product import of_drug
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.outpatient import Collector, Diagnosis
 from clinic_app.journal.facts.purchase import Accepted, OrderAccepted, OrderShipped, Shipped
+from clinic_app.projections.queries.registration import VisitState
 from clinic_app.services.outpatient import Findings
 from clinic_app.services.pharmacy import AtWindow
 from clinic_app.services.registration import NewVisit
@@ -128,10 +129,11 @@ def the_register(work: Workplace, reader: DeskReader) -> None:
         no_code="unlabelled",
     )
     clinic.stock_booking.receive(by, Delivery(supplier="漳平县医药配送中心", invoice="FP1210", lines=(line,)))
-    second = next(
-        one.staff_id for one in clinic.staff.all() if one.active and one.staff_id != by.staff_id
-    )
-    for seen in list({one.resident_id: one for one in clinic.registration.queue()}.values())[:2]:
+    second = next(one.staff_id for one in clinic.staff.all() if one.active and one.staff_id != by.staff_id)
+    queue = clinic.registration.queue()
+    open_ = {one.resident_id for one in queue if one.state is not VisitState.SETTLED}
+    gone = {one.resident_id: one for one in queue if one.resident_id not in open_}
+    for seen in list(gone.values())[:2]:
         visit = clinic.registration.register(by, NewVisit(resident_id=seen.resident_id, department="全科"))
         found = Findings(
             complaint="上腹部剧痛",

@@ -11,7 +11,14 @@ from msgspec.structs import replace
 
 from clinic_app.domain.catalogs import drugs
 from clinic_app.domain.pharmacy.batch import State
-from clinic_app.domain.pharmacy.cold_chain import COOL_ROOM, FRIDGE, BadTemperature, NoMeasure
+from clinic_app.domain.pharmacy.cold_chain import (
+    COOL_ROOM,
+    FRIDGE,
+    BadPlace,
+    BadTemperature,
+    NoMeasure,
+    Place,
+)
 from clinic_app.domain.pharmacy.movement import NoReason
 from clinic_app.journal.facts.county import FacilityRegistered
 from clinic_app.journal.facts.stock import BatchMoved, StockReceived, StockTransferred, TransferCancelled
@@ -231,14 +238,14 @@ def test_partners_are_the_own_villages(day):
 
 def test_a_fridge_out_of_its_band_sets_its_batches_aside_until_somebody_decides(day):
     chain, by = day.clinic.cold_chain, day.clinic.on_duty
-    assert chain.due() == ()
+    assert chain.alarms().due == ()
     code, price = cold_drug()
     cold, warm = came(day, code, price, packs=2), came(day)
-    assert chain.due() == (FRIDGE,)
+    assert chain.alarms().due == (FRIDGE,)
     chain.log(by, FRIDGE, 45)
-    assert chain.due() == () and state(day, cold) is State.OK
+    assert chain.alarms().due == () and state(day, cold) is State.OK
     day.clock.pass_minutes(6 * 60)  # the afternoon's
-    assert chain.due() == (FRIDGE,)
+    assert chain.alarms().due == (FRIDGE,)
     with pytest.raises(NoMeasure):
         chain.log(by, FRIDGE, 112)
     with pytest.raises(BadTemperature):
@@ -261,3 +268,30 @@ def test_a_warm_store_room_is_told_and_blocks_nothing(day):
 
 def state(day: ClinicDay, batch: UUID) -> State:
     return next(one.batch.state for one in day.clinic.stock.shelves() if one.batch.batch_id == batch)
+
+
+def test_each_fridge_has_its_own_band_its_own_drugs_and_its_own_alarms(day):
+    chain, by = day.clinic.cold_chain, day.clinic.on_duty
+    first, second = [one for one in drugs() if one.storage == "cold_chain" and "township" in one.levels][:2]
+    one, other = came(day, first.code, first.price_e6), came(day, second.code, second.price_e6)
+    with pytest.raises(BadPlace):
+        chain.name_place(by, Place("二号柜", "cold_chain", 80, 20))
+    big = Place("一号柜", "cold_chain", 20, 80)
+    small = Place("二号柜", "cold_chain", 20, 50, drugs=(second.code,))
+    for place in (big, small):
+        chain.name_place(by, place)
+    assert chain.places() == (big, small) and chain.alarms().due == (big, small)
+    chain.log(by, big, 60)
+    chain.log(by, small, 60, "调低温控")
+    assert (state(day, one), state(day, other)) == (State.OK, State.QUARANTINE)
+    alarms = chain.alarms()
+    assert [each.place for each in alarms.outside] == ["二号柜"] and not alarms.due and not alarms.missed
+    day.clock.pass_minutes(24 * 60)  # nobody read in the afternoon
+    alarms = chain.alarms()
+    assert [(each.place.name, each.half) for each in alarms.missed] == [("一号柜", "pm"), ("二号柜", "pm")]
+    assert alarms.due == (big, small) and alarms.count == 5
+    chain.log(by, small, 40)
+    assert chain.alarms().outside == () and chain.alarms().due == (big,)
+    chain.name_place(by, big, in_use=False)
+    assert chain.places() == (small,) and chain.alarms().due == ()
+    assert rebuild(day.clinic.store, check=True).different == ()

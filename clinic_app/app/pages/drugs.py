@@ -46,7 +46,7 @@ def _stock(parts: Parts) -> QWidget:
         TakePart(TakeModel(taken, bench)),
         TransferPart(TransferModel(moved, bench)),
         MonthPart(MonthModel(clinic.stock, bench, Path(documents))),
-        ColdPart(ColdModel(clinic.cold_chain, bench)),
+        ColdPart(ColdModel(clinic.cold_chain, clinic.stock, bench)),
         NarcoticsPart(NarcoticsModel(registered, bench)),
     )
     desk = BatchDesk(BatchModel(booked, bench), parts.desk.today)

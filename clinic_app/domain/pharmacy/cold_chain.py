@@ -1,14 +1,16 @@
-"""冷链: the band a drug is to be kept in, and when its place is to be read."""
+"""冷链: the places of a pharmacy, the band of each, which drugs stand in it, and when it is to be read."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
 from clinic_app.domain.errors import RuleBroken
 
+COLD: Final = "cold_chain"  # storage of the catalogue
 NOON: Final = time(12, 0)
+LOOKED_BACK: Final = 7  # days in which a reading that was forgotten is still told
 _LIKELY: Final = (-400, 600)  # tenths of a degree; beyond them a digit was mistyped
 
 
@@ -24,6 +26,12 @@ class NoMeasure(RuleBroken):
     code = "cold_chain.no_measure"
 
 
+class BadPlace(RuleBroken):
+    """A place without a name, or whose band begins where it ends."""
+
+    code = "cold_chain.bad_place"
+
+
 class Half(StrEnum):
     """Each place is read once before noon and once after."""
 
@@ -33,7 +41,7 @@ class Half(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where drugs of some storage stand; degrees in tenths.
+    """Where drugs of some storage stand; degrees in tenths.  Those of "cold_chain" are read twice a day.
 
     Chinese Pharmacopoeia 2020, general notices: 阴凉处 at most 20 °C; vaccines and biologicals 2 to 8 °C.
     """
@@ -42,15 +50,22 @@ class Place:
     storage: str  # of the catalogue: cold_chain, cool
     lowest: int
     highest: int
-    strict: bool = False  # read twice a day, and what it holds is set aside outside the band
+    drugs: tuple[
+        str, ...
+    ] = ()  # codes of what stands in it; empty: all of its storage that no other place names
+
+    @property
+    def strict(self) -> bool:
+        """Read twice a day, and what it holds is set aside outside the band."""
+        return self.storage == COLD
 
     def holds(self, tenths: int) -> bool:
         return self.lowest <= tenths <= self.highest
 
 
-FRIDGE: Final = Place("药品冷藏柜", "cold_chain", 20, 80, strict=True)
+FRIDGE: Final = Place("药品冷藏柜", COLD, 20, 80)
 COOL_ROOM: Final = Place("阴凉库", "cool", 0, 200)
-PLACES: Final = (FRIDGE, COOL_ROOM)
+PLACES: Final = (FRIDGE, COOL_ROOM)  # until others are entered
 
 
 def half_of(now: datetime) -> Half:
@@ -58,15 +73,49 @@ def half_of(now: datetime) -> Half:
     return Half.AM if now.time() < NOON else Half.PM
 
 
-def due(kept: Iterable[str], read: Iterable[str]) -> tuple[Place, ...]:
-    """Strict places that hold something and were not read yet this half day.
+def place_of(places: Sequence[Place], drug: str, storage: str) -> Place | None:
+    """Where a drug stands: the place that names it, else the first of its storage that names none."""
+    of_storage = [one for one in places if one.storage == storage]
+    named = (one for one in of_storage if drug in one.drugs)
+    return next(named, next((one for one in of_storage if not one.drugs), None))
+
+
+def in_use(places: Sequence[Place], kept: Mapping[str, str]) -> tuple[Place, ...]:
+    """Strict places that hold something; `kept`: storage by drug."""
+    holding = {place_of(places, drug, storage) for drug, storage in kept.items()}
+    return tuple(one for one in places if one.strict and one in holding)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A half day in which nobody read a place."""
+
+    place: Place
+    day: date
+    half: Half
+
+
+def missed(
+    places: Iterable[Place], begun: Mapping[str, date], read: Collection[tuple[str, date, str]], now: datetime
+) -> tuple[Missed, ...]:
+    """漏测: half days of the last week that are over, the oldest first; before its first reading a place owes none.
 
     Args:
-        kept: storages of what is on hand.
-        read: names of the places that were read.
+        begun: day of the first reading, by name of the place.
+        read: place, day and half of each reading.
+        now: in Beijing.
     """
-    there, done = set(kept), set(read)
-    return tuple(one for one in PLACES if one.strict and one.storage in there and one.name not in done)
+    today = now.date()
+    days = [today - timedelta(days=back) for back in range(LOOKED_BACK, -1, -1)]
+    over = [(day, half) for day in days for half in Half if day < today or half is not half_of(now)]
+    if half_of(now) is Half.AM:
+        over.remove((today, Half.PM))
+    return tuple(
+        Missed(place, day, half)
+        for place in places
+        for day, half in over
+        if begun.get(place.name, today) <= day and (place.name, day, half.value) not in read
+    )
 
 
 def require_likely(tenths: int) -> None:

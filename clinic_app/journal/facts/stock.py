@@ -133,6 +133,20 @@ class BatchJudged(Fact, frozen=True, kw_only=True):
     reason: str
 
 
+class ColdPlaceNamed(Fact, frozen=True, kw_only=True):
+    """冷柜、阴凉库: a place of the house with its band, or one that is not used any more; the newest word counts."""
+
+    type: ClassVar[str] = "cold_place.named"
+    action: ClassVar[str] = "stock"
+
+    place: str
+    storage: str  # of the catalogue: cold_chain, cool
+    lowest: int  # tenths of a degree Celsius
+    highest: int
+    drugs: tuple[str, ...] = ()  # codes of what stands in it; empty: all of its storage that no other place names
+    in_use: bool = True
+
+
 class TemperatureLogged(Fact, frozen=True, kw_only=True):
     """冷链温度: one reading of a fridge; outside its band the batches named are set aside until somebody decides."""
 

@@ -159,6 +159,7 @@ from clinic_app.journal.facts.settlement import (
 )
 from clinic_app.journal.facts.stock import (
     BatchJudged,
+    ColdPlaceNamed,
     LotRecalled,
     PricesOrdered,
     SoldCodesPublished,
@@ -312,6 +313,7 @@ APPLY: Final[Mapping[type[Fact], tuple[Apply, ...]]] = {
     StockTransferred: (stock.transferred,),
     TransferCancelled: (stock.transfer_cancelled,),
     BatchJudged: (stock.judged,),
+    ColdPlaceNamed: (stock.cold_place,),
     TemperatureLogged: (stock.temperature,),
     StockRevalued: (stock.revalued,),
     StocktakeOpened: (stock.opened,),

@@ -21,6 +21,7 @@ from clinic_app.journal.facts.stock import (
     BatchMoved,
     BatchReceived,
     CodeUsed,
+    ColdPlaceNamed,
     LotRecalled,
     PricesOrdered,
     SoldCodesPublished,
@@ -142,6 +143,21 @@ def ward_returned(connection: sa.Connection, placed: Placed, fact: WardDosesRetu
 
 def judged(connection: sa.Connection, placed: Placed, fact: BatchJudged) -> None:
     _judge(connection, placed, fact.batch_id, fact.state, fact.reason)
+
+
+def cold_place(connection: sa.Connection, placed: Placed, fact: ColdPlaceNamed) -> None:
+    keep_newest(
+        connection,
+        tables.cold_place,
+        {"facility": placed.facility, "place": fact.place},
+        "named",
+        placed,
+        storage=fact.storage,
+        lowest=fact.lowest,
+        highest=fact.highest,
+        drugs=" ".join(fact.drugs),
+        in_use=fact.in_use,
+    )
 
 
 def temperature(connection: sa.Connection, placed: Placed, fact: TemperatureLogged) -> None:

@@ -1,4 +1,4 @@
-"""Questions about 冷链: what was read where."""
+"""Questions about 冷链: which places there are, and what was read where."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from clinic_app.domain.pharmacy.cold_chain import PLACES, Place
 from clinic_app.journal.clock import ms_of_stamp
-from clinic_app.projections.tables.stock import temperature
+from clinic_app.projections.tables.stock import cold_place, temperature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,38 @@ class Reading:
         return self.lowest <= self.tenths <= self.highest
 
 
-def readings(connection: sa.Connection, facility: str, since: date) -> list[Reading]:
-    """From a day on, the newest first."""
+def places_of(connection: sa.Connection, facility: str) -> tuple[Place, ...]:
+    """The places in use, by name; one fridge and one cool room where none was entered."""
+    told = cold_place.c
+    rows: Sequence[Any] = connection.execute(
+        sa.select(cold_place)
+        .where(told.facility == facility, told.named_at.is_not(None))
+        .order_by(told.storage, told.place)
+    ).all()
+    found = tuple(
+        Place(row.place, row.storage, row.lowest, row.highest, tuple(row.drugs.split()))
+        for row in rows
+        if row.in_use
+    )
+    return found or PLACES
+
+
+def begun_of(connection: sa.Connection, facility: str) -> dict[str, date]:
+    """Day of the first reading, by place."""
+    rows = connection.execute(
+        sa.select(temperature.c.place, sa.func.min(temperature.c.day).label("day"))
+        .where(temperature.c.facility == facility, temperature.c.logged_at.is_not(None))
+        .group_by(temperature.c.place)
+    )
+    return {row.place: row.day for row in rows}
+
+
+def readings(connection: sa.Connection, facility: str, since: date, until: date = date.max) -> list[Reading]:
+    """From a day on and up to another one, the newest first."""
     told = temperature.c
     rows: Sequence[Any] = connection.execute(
         sa.select(temperature)
-        .where(told.facility == facility, told.day >= since, told.logged_at.is_not(None))
+        .where(told.facility == facility, told.day >= since, told.day <= until, told.logged_at.is_not(None))
         .order_by(told.day.desc(), told.half.desc(), told.place)
     ).all()
     return [

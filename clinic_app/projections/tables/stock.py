@@ -55,6 +55,19 @@ stock_transfer = sa.Table(
     sa.Index("ix_stock_transfer_to_facility", "to_facility"),
 )
 
+cold_place = sa.Table(
+    "cold_place",
+    metadata,
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("storage", sa.Text),
+    sa.Column("lowest", sa.Integer),
+    sa.Column("highest", sa.Integer),
+    sa.Column("drugs", sa.Text),  # codes, a blank between
+    sa.Column("in_use", sa.Boolean),
+    *step("named"),
+)
+
 # 冷链: one row a place and half day; a later reading replaces an earlier one.
 temperature = sa.Table(
     "temperature",

@@ -116,6 +116,9 @@ STOCK: dict[str, Text] = {
         "温度 {degrees} °C 不像是药品冷柜的读数，请核对后再填。",
         "{degrees} °C is not what a medicine fridge shows. Check the reading.",
     ),
+    "cold_chain.bad_place": Text(
+        "请填地点名称，下限要低于上限。", "Give the place a name, and a lower limit below the upper one."
+    ),
     "cold_chain.no_measure": Text(
         "温度超出范围，请填写采取的措施（如“已移至备用冷柜”）。",
         "The temperature is outside its band: say what was done about it.",

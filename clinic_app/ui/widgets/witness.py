@@ -61,7 +61,6 @@ class Witness(QWidget):
         super().__init__()
         self.staff, self.password = QLineEdit(), QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.staff.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self.done)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

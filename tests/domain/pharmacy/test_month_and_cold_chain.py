@@ -11,10 +11,12 @@ from clinic_app.domain.pharmacy.batch import Batch, Pack
 from clinic_app.domain.pharmacy.cold_chain import (
     COOL_ROOM,
     FRIDGE,
+    PLACES,
     BadTemperature,
     Half,
-    due,
     half_of,
+    in_use,
+    missed,
     require_likely,
 )
 from clinic_app.domain.pharmacy.month import GROUP_OF, Group, by_drug, totals
@@ -65,9 +67,22 @@ def test_every_kind_of_movement_stands_in_a_column():
 def test_a_fridge_is_due_before_noon_and_after_it_while_something_is_in_it():
     assert half_of(datetime(2026, 11, 22, 11, 59, tzinfo=BEIJING)) is Half.AM
     assert half_of(datetime(2026, 11, 22, 12, 0, tzinfo=BEIJING)) is Half.PM
-    assert due({"room", "cool"}, ()) == ()
-    assert due({"cold_chain"}, ()) == (FRIDGE,)
-    assert due({"cold_chain"}, {FRIDGE.name}) == ()
+    assert in_use(PLACES, {"A": "room", "B": "cool"}) == ()
+    assert in_use(PLACES, {"A": "cold_chain"}) == (FRIDGE,)
+
+
+def test_a_half_day_is_missed_once_it_is_over_and_not_before_the_first_reading():
+    now = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
+    begun, yesterday = {FRIDGE.name: date(2026, 11, 21)}, date(2026, 11, 21)
+    read = {(FRIDGE.name, yesterday, "am")}
+
+    def told(at: datetime) -> list[tuple[date, str]]:
+        return [(one.day, one.half) for one in missed([FRIDGE], begun, read, at)]
+
+    assert told(now) == [(yesterday, "pm")]
+    assert told(now.replace(hour=13)) == [(yesterday, "pm"), (now.date(), "am")]
+    assert missed([FRIDGE], {}, set(), now) == ()
+    assert missed([FRIDGE], {FRIDGE.name: date(2026, 1, 1)}, set(), now)[0].day == date(2026, 11, 15)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from clinic_app.domain.catalogs import drugs
 from clinic_app.domain.pharmacy.batch import State
+from clinic_app.domain.pharmacy.cold_chain import Place
 from clinic_app.domain.pharmacy.movement import Kind
 from clinic_app.domain.roles import Role
 from clinic_app.journal.facts.county import FacilityRegistered
@@ -375,7 +376,40 @@ def test_a_fridge_is_read_twice_a_day_and_a_warm_one_sets_its_batches_aside(day,
     screen.waits(lambda: chain.table.rows.rowCount() == 1 and "1 个批次已停用" in chain.notice.text())
     assert shelf(day, batch).batch.state is State.QUARANTINE
     assert cells(chain.table, 0)[1:4] == ["药品冷藏柜", "11.2", "2.0 – 8.0"]
+    screen.waits(lambda: page.tabs.tabText(COLD) == "冷链 1")  # it is warm still
+    chain.degrees.setFocus()
+    screen.type("4.5")
+    screen.press(Qt.Key.Key_F8)
     screen.waits(lambda: page.tabs.tabText(COLD) == "冷链")
+
+
+def test_a_second_fridge_has_its_band_and_the_month_is_printed(day, screen):
+    cold = next(one for one in drugs() if one.storage == "cold_chain" and "township" in one.levels)
+    came(day, cold.code, packs=2)
+    page = opened(screen)
+    chain = part(screen, page, COLD)
+    screen.waits(lambda: chain.model.state.kept == ((cold.code, cold.generic_name),))
+    screen.press(Qt.Key.Key_Insert)
+    screen.waits(chain.name.hasFocus)
+    screen.type("疫苗冷柜")
+    for text in ("", "3", "6"):
+        screen.press(Qt.Key.Key_Return)
+        if text:
+            page.focusWidget().selectAll()
+            screen.type(text)
+    chain.drug.setFocus()
+    screen.type(cold.generic_name[0])
+    screen.waits(chain.drug.list_is_open)
+    screen.press(Qt.Key.Key_Return)
+    screen.waits(lambda: chain.drugs.text() == cold.generic_name)
+    screen.press(Qt.Key.Key_F8)
+    place = Place("疫苗冷柜", "cold_chain", 30, 60, (cold.code,))
+    screen.waits(lambda: chain.model.state.places == (place,))
+    assert day.clinic.cold_chain.alarms().due == (place,)
+    screen.press(Qt.Key.Key_F10)
+    screen.waits(lambda: "已打印" in chain.notice.text())
+    screen.press(Qt.Key.Key_F6)
+    screen.waits(lambda: chain.month.text() == "2026-10")
 
 
 # 提醒.

@@ -1,13 +1,14 @@
 """工作清单 holds what a child is owed of vaccination: the tasks are made anew from the journal.
 
 A self-measured reading says where it was off the device's scale, and how it was taken.  A movement of stock says
-who checked it, a prescription who fetches a narcotic; empty ampoules have an account.
+who checked it, a prescription who fetches a narcotic; empty ampoules have an account, fridges a name and a band.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 from clinic_app.projections.types import Id
+from clinic_app.store.migrations.tables_0004.steps import step
 
 revision = "0005"
 down_revision = "0004"
@@ -32,6 +33,17 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
     )
+    op.create_table(
+        "cold_place",
+        sa.Column("facility", sa.Text(), primary_key=True),
+        sa.Column("place", sa.Text(), primary_key=True),
+        sa.Column("storage", sa.Text()),
+        sa.Column("lowest", sa.Integer()),
+        sa.Column("highest", sa.Integer()),
+        sa.Column("drugs", sa.Text()),
+        sa.Column("in_use", sa.Boolean()),
+        *step("named"),
+    )
     op.create_index("ix_empties_facility_drug", "empties", ["facility", "drug"])
     op.execute(
         "INSERT OR REPLACE INTO setting SELECT 'rebuild_wanted', X'31'"
@@ -41,6 +53,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Tasks of an older program are made at the next rebuild."""
+    op.drop_table("cold_place")
     op.drop_table("empties")
     with op.batch_alter_table("prescription") as table:
         table.drop_column("collector_id_number")

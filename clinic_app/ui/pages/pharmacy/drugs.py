@@ -109,6 +109,7 @@ class DrugsCard(Card):
         self.line = LineForm()
         self.back = ReturnForm()
         self.second = Witness()
+        self._second_walk = EnterMoves(self.second)
         self._head = QWidget()
         row = Row()
         row.setContentsMargins(0, 0, 0, 0)

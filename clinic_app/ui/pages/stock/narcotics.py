@@ -321,4 +321,4 @@ class NarcoticsPart(StockPart):
         for button in (self.print, self.burn, self.save):
             buttons.addWidget(button)
         self.body.addLayout(buttons)
-        self._walk = EnterMoves(form)
+        self._walk = (EnterMoves(form), EnterMoves(self.witness))

@@ -6,11 +6,11 @@ from datetime import date
 from enum import IntEnum
 
 from clinic_app.domain.pharmacy.batch import Band, State, band
-from clinic_app.domain.pharmacy.cold_chain import Place
+from clinic_app.domain.pharmacy.cold_chain import in_degrees
 from clinic_app.domain.time import beijing
 from clinic_app.printing.stock import in_packs
 from clinic_app.projections.queries.stock import Given, Overdrawn, Shelf
-from clinic_app.services.cold_chain import ColdChainService
+from clinic_app.services.cold_chain import ColdAlarms, ColdChainService
 from clinic_app.services.purchase import PurchaseService, RecallHere
 from clinic_app.services.stock import StockService
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
@@ -27,19 +27,23 @@ class Grave(IntEnum):
 
     RECALLED = 0
     EXPIRED = 1
-    COLD = 2
-    OVERDRAWN = 3
-    SET_ASIDE = 4
-    STOPPED = 5
-    RED = 6
-    SHORT = 7
-    ORANGE = 8
-    YELLOW = 9
+    OUTSIDE = 2
+    COLD = 3
+    OVERDRAWN = 4
+    SET_ASIDE = 5
+    STOPPED = 6
+    RED = 7
+    SHORT = 8
+    MISSED = 9
+    ORANGE = 10
+    YELLOW = 11
 
 
 _WORDS = {
     Grave.RECALLED: QT_TRANSLATE_NOOP("stock", "召回"),
     Grave.EXPIRED: QT_TRANSLATE_NOOP("stock", "过期待处理"),
+    Grave.OUTSIDE: QT_TRANSLATE_NOOP("stock", "冷链超温"),
+    Grave.MISSED: QT_TRANSLATE_NOOP("stock", "冷链漏测"),
     Grave.COLD: QT_TRANSLATE_NOOP("stock", "冷链未测温"),
     Grave.OVERDRAWN: QT_TRANSLATE_NOOP("stock", "账面为负"),
     Grave.SET_ASIDE: QT_TRANSLATE_NOOP("stock", "停用待处理"),
@@ -114,7 +118,7 @@ class WarningsModel(PartModel[WarningsState]):
                 shelves,
                 stock.overdrawn(),
                 tuple(purchase.short()),
-                self._services.cold_chain.due(),
+                self._services.cold_chain.alarms(),
                 stock.today(),
             ),
             *recalled_and_gone(purchase.recalls()),
@@ -126,7 +130,7 @@ def warned_of(
     shelves: list[Shelf],
     overdrawn: list[Overdrawn],
     short: tuple[str, ...],
-    due: tuple[Place, ...],
+    cold: ColdAlarms,
     today: date,
 ) -> Iterator[Warned]:
     """A batch stands here once, by the gravest of what is wrong with it."""
@@ -144,14 +148,26 @@ def warned_of(
             on_hand=in_packs(one.batch.pack, one.batch.qty_e4),
             detail="、".join(one.by),
         )
-    for place in due:
-        yield Warned(grave=Grave.COLD, name=place.name)
+    yield from _of_places(cold)
     names = {one.batch.drug: one.name for one in shelves}
     for drug in short:
         product = product_of(drug)
         yield Warned(
             grave=Grave.SHORT, drug=drug, name=names.get(drug) or (product.name if product else drug)
         )
+
+
+def _of_places(cold: ColdAlarms) -> Iterator[Warned]:
+    """A line for each place: too warm or too cold, not read now, or forgotten before."""
+    for reading in cold.outside:
+        yield Warned(grave=Grave.OUTSIDE, name=reading.place, detail=f"{in_degrees(reading.tenths)} °C")
+    for place in cold.due:
+        yield Warned(grave=Grave.COLD, name=place.name)
+    for place in dict.fromkeys(one.place for one in cold.missed):
+        halves = [one for one in cold.missed if one.place == place]
+        words = translate("stock", QT_TRANSLATE_NOOP("stock", "7 天内漏测 {n} 次，最近 {day}"))
+        detail = words.format(n=len(halves), day=f"{halves[-1].day:%m-%d}")
+        yield Warned(grave=Grave.MISSED, name=place.name, detail=detail)
 
 
 def recalled_and_gone(recalls: Sequence[RecallHere]) -> Iterator[Warned]:

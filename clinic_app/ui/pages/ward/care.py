@@ -11,6 +11,7 @@ from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.ward.state import WardState
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.fields import EnterMoves
 from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
 from clinic_app.ui.widgets.witness import Witness
@@ -132,6 +133,7 @@ class DosesPanel(QWidget):
             column.addWidget(title)
             column.addWidget(table, share)
         self.second = Witness()
+        self._walk = EnterMoves(self.second)
         column.addWidget(self.second)
 
     def render_state(self, state: WardState) -> None:
