@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from clinic_app.devices.drop_folder import MOST
 from clinic_app.devices.hl7 import MAX_BYTES
 from clinic_app.devices.self_service import BadReadings, moment, read_told
 from clinic_app.domain.forms import Context, form, problems, read
@@ -645,18 +644,18 @@ def test_two_measurings_of_a_clock_that_began_anew_are_both_kept(day, folder, se
 
 def test_files_that_wait_for_a_person_hold_up_no_others(day, folder, service, woman):
     by = day.clinic.on_duty
-    for number in range(MOST + 30):
+    for number in range(intake.AT_ONCE + 30):
         lines = LINE.replace(ID, "").replace("08:10", f"{number // 60:02}:{number % 60:02}")
         drop(day, folder, HEAD + lines.format(128), f"{number}.csv", days=1)
     first, second = service.look(by), service.look(by)
-    assert (len(first.waiting), first.left) == (MOST, 30)
-    assert (len(second.waiting), second.left) == (MOST + 30, 0)
+    assert (len(first.waiting), first.left) == (intake.AT_ONCE, 30)
+    assert (len(second.waiting), second.left) == (intake.AT_ONCE + 30, 0)
     drop(day, folder, HEAD + LINE.format(186), "new.csv")
     drop(day, folder, HEAD + LINE.format(141), "old.csv", days=20)
     last = service.look(by)
-    assert (last.received, last.urgent, len(last.waiting)) == (2, 1, MOST + 30)
+    assert (last.received, last.urgent, len(last.waiting)) == (2, 1, intake.AT_ONCE + 30)
     service.match(by, last.waiting[-1], woman)
-    assert len(service.look(by).waiting) == MOST + 29
+    assert len(service.look(by).waiting) == intake.AT_ONCE + 29
 
 
 def test_a_file_cut_in_the_middle_is_given_time_to_grow(day, folder, service, woman):

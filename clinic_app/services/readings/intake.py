@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from clinic_app.devices.drop_folder import DONE, MOST, REFUSED, Dropped, put_aside, ripe_files
+from clinic_app.devices.drop_folder import DONE, REFUSED, Dropped, put_aside, ripe_files
 from clinic_app.devices.hl7 import MAX_BYTES, BadMessage
 from clinic_app.devices.self_service import ID_NUMBER, BadReadings, read_told
 from clinic_app.domain.errors import ClinicError
@@ -24,6 +24,7 @@ from clinic_app.store import local
 from clinic_app.store.journal import Author, Store, Writing
 
 _UNFINISHED: Final = (".tmp", ".part", ".crdownload")
+AT_ONCE: Final = 50  # files of one look, and as many that wait: the store is for others between two looks
 _GROWING_MS: Final = 30_000  # a younger file that ends in the middle may still be written
 _DAY_MS: Final = 86_400_000
 _NOT_OURS: Final = "readings_not_ours"  # marks, by spaces, the newest last
@@ -108,14 +109,14 @@ class Intake:
         here = set(ripe)
         self._waiting = {one: told for one, told in self._waiting.items() if one in here}
         fresh = [one for one in ripe if one not in self._waiting]
-        looks = [self._safely(author, one) for one in (*list(self._waiting)[:MOST], *fresh[:MOST])]
+        looks = [self._safely(author, one) for one in (*list(self._waiting)[:AT_ONCE], *fresh[:AT_ONCE])]
         return Looked(
             received=sum(one.received for one in looks),
             urgent=sum(one.urgent for one in looks),
             waiting=tuple(one for file in sorted(self._waiting, key=_age) for one in self._waiting[file]),
             refused=sum(one.refused for one in looks),
             held=tuple(held for one in looks for held in one.held),
-            left=len(fresh[MOST:]),
+            left=len(fresh[AT_ONCE:]),
         )
 
     def refused(self) -> list[RefusedFile]:
@@ -212,25 +213,35 @@ class Intake:
     def _take(
         self, author: Author, file: str, told: tuple[Told, ...]
     ) -> tuple[list[Kept], list[Waiting], list[str]]:
-        received: list[Kept] = []
         waiting: list[Waiting] = []
         refused: list[str] = []
-        with self._store.writing(author) as writing:
-            strangers = set(local.read_text(writing.connection, _NOT_OURS).split())
+        known: list[tuple[Reading, UUID, str]] = []
+        now = self._store.wall()
+        with self._store.reading() as connection:
+            strangers = set(local.read_text(connection, _NOT_OURS).split())
             for number, one in enumerate(told, start=1):
                 try:
-                    read = reading(one, self._store.wall())
+                    read = reading(one, now)
                 except BadReading as error:
                     refused.append(_refusal(number, error))
                     continue
-                found = _person(writing.connection, one)
-                if found is None:
-                    known = nobodys(one, read) in strangers
-                    if not known and not queries.matched_by_hand(writing.connection, read):
-                        waiting.append(Waiting(file=file, told=one, reading=read))
-                elif queries.reading_or_none(writing.connection, identity(read, found[0])) is None:
-                    received.append(_received(writing, read, *found))
-        return received, waiting, refused
+                found = _person(connection, one)
+                if found is not None:
+                    known.append((read, *found))
+                elif nobodys(one, read) not in strangers and not queries.matched_by_hand(connection, read):
+                    waiting.append(Waiting(file=file, told=one, reading=read))
+        return self._receive(author, known), waiting, refused
+
+    def _receive(self, author: Author, known: Sequence[tuple[Reading, UUID, str]]) -> list[Kept]:
+        """What is new of these; most files of a look have nothing to be written."""
+        if not known:
+            return []
+        with self._store.writing(author) as writing:
+            return [
+                _received(writing, read, resident_id, by)
+                for read, resident_id, by in known
+                if queries.reading_or_none(writing.connection, identity(read, resident_id)) is None
+            ]
 
 
 def _contents(path: Path) -> bytes:
