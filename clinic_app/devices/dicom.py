@@ -5,9 +5,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from pydicom import dcmread
-from pydicom.config import IGNORE, settings
-
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.examinations.person import SEXES, Patient
 
@@ -53,6 +50,9 @@ def read_study(path: Path) -> Study:
         BadStudy
         OSError: it cannot be opened.
     """
+    from pydicom import dcmread
+    from pydicom.config import IGNORE, settings
+
     if path.stat().st_size > MAX_BYTES:
         raise BadStudy(why="size")
     settings.reading_validation_mode = IGNORE  # what an old machine writes is shown, not judged

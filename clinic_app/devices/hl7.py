@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from hl7apy.consts import VALIDATION_LEVEL
-from hl7apy.parser import parse_message
-
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.examinations.person import NOBODY, SEXES, Patient
 
@@ -99,6 +96,9 @@ def _messages(text: str) -> list[str]:
 
 
 def _parsed(text: str) -> list[Any]:
+    from hl7apy.consts import VALIDATION_LEVEL
+    from hl7apy.parser import parse_message
+
     try:
         message = parse_message(text, find_groups=False, validation_level=VALIDATION_LEVEL.TOLERANT)
         segments = list(message.children)

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-from openpyxl import Workbook
-
 from clinic_app.journal.insured_columns import TEMPLATE
 from clinic_app.journal.sheets import BadTable
 
@@ -68,6 +66,8 @@ def write_template(path: Path) -> None:
     if path.suffix.lower() == ".csv":
         path.write_text(",".join(TEMPLATE) + "\n", encoding="utf-8-sig")
     elif path.suffix.lower() == ".xlsx":
+        from openpyxl import Workbook
+
         book = Workbook(write_only=True)
         sheet = book.create_sheet("参保登记")
         for index in range(len(TEMPLATE)):

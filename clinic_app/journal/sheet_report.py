@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
-
-from openpyxl import Workbook
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from clinic_app.domain.spreadsheet import quoted
 from clinic_app.journal.sheets import BadTable
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 HEADING: Final = ("行号", "列", "值", "原因", "怎么办")
 
@@ -51,7 +52,7 @@ class _Csv:
 
 
 class _Sheet:
-    def __init__(self, book: Workbook, whys: Whys) -> None:
+    def __init__(self, book: "Workbook", whys: Whys) -> None:
         self._whys = whys
         self._sheet = book.create_sheet("有误的行")
         for letter, width in zip("ABCDE", (8, 20, 28, 40, 60), strict=True):
@@ -88,6 +89,8 @@ def report_file(path: Path | None, whys: Whys) -> Iterator[Writer]:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             yield _Csv(file, whys)
     elif path.suffix.lower() == ".xlsx":
+        from openpyxl import Workbook
+
         book = Workbook(write_only=True)
         yield _Sheet(book, whys)
         book.save(path)

@@ -6,9 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from clinic_app.domain.errors import RuleBroken
 
 _PART: Final = 1 << 20  # characters
@@ -34,6 +31,9 @@ def rows_of(path: Path) -> Iterator[Sequence[str]]:
 
 
 def _sheet(path: Path) -> Iterator[Sequence[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (OSError, ValueError, KeyError, InvalidFileException) as error:

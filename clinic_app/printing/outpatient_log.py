@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from openpyxl import Workbook
-
 from clinic_app.domain.age import written_age
 from clinic_app.domain.codes import UnknownCode, name_of
 from clinic_app.domain.identifiers import mask_id_number, mask_phone
@@ -126,6 +124,8 @@ def write_sheet(pages: Iterable[Iterable[LogRow]], path: Path) -> int:
     Raises:
         OSError: the file cannot be written.
     """
+    from openpyxl import Workbook
+
     with path.open("wb") as file:  # first: a book that cannot be saved leaves a file of its own behind
         book = Workbook(write_only=True)
         sheet = book.create_sheet("门诊日志")

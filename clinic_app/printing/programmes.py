@@ -5,8 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from openpyxl import Workbook
-
 from clinic_app.domain.programmes import Programme
 from clinic_app.domain.spreadsheet import quoted
 from clinic_app.projections.queries.programmes import Case
@@ -41,6 +39,8 @@ def write_register(project: Programme, cases: Iterable[Case], path: Path) -> int
     Raises:
         OSError: the file cannot be written.
     """
+    from openpyxl import Workbook
+
     with path.open("wb") as file:  # first: a book that cannot be saved leaves a file of its own behind
         book = Workbook(write_only=True)
         sheet = book.create_sheet("项目登记册")

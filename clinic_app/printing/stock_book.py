@@ -6,8 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from openpyxl import Workbook
-
 from clinic_app.domain.pharmacy.month import DrugMonth, Group, totals
 from clinic_app.printing.stock import in_packs
 
@@ -28,6 +26,8 @@ def month_book(month: date, lines: Sequence[DrugMonth], path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(f"进销存 {month:%Y-%m}")
     for at, width in enumerate(_WIDTHS):

@@ -94,14 +94,14 @@ class ColdChainService:
                 one.batch.drug: self._storage(connection, one.batch.drug) for one in self._on_hand(connection)
             }
             places = cold_chain.places_of(connection, here)
-            begun = cold_chain.begun_of(connection, here)
+            known = cold_chain.read_before(connection, here, since)
             read = cold_chain.readings(connection, here, since)
         watched = in_use(places, kept)
         done = {(one.place, one.day, one.half) for one in read}
         last = {one.place: one for one in reversed(read)}  # the newest comes last
         return ColdAlarms(
             tuple(one for one in watched if (one.name, now.date(), half_of(now).value) not in done),
-            missed(watched, begun, done, now),
+            missed(watched, known, done, now),
             tuple(
                 last[one.name] for one in watched if one.name in last and not one.holds(last[one.name].tenths)
             ),

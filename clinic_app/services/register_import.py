@@ -12,9 +12,6 @@ from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from clinic_app.domain.errors import RuleBroken
 from clinic_app.domain.register import (
     FIELDS,
@@ -93,6 +90,9 @@ def _cells(path: Path) -> Iterator[Sequence[Cell]]:
 
 def _sheet(path: Path) -> Iterator[Sequence[Cell]]:
     """The active sheet, row by row: a register of 60,000 people must not be held as a whole."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:

@@ -1045,6 +1045,14 @@ Put in a card, scan, or press F3: the chart opens</translation>
             <source>已记录：{place} {degrees} °C</source>
             <translation>Noted: {place} {degrees} °C</translation>
         </message>
+        <message>
+            <source>已保存：{place}</source>
+            <translation>Saved: {place}</translation>
+        </message>
+        <message>
+            <source>已停用：{place}</source>
+            <translation>Retired: {place}</translation>
+        </message>
     </context>
     <context>
         <name>ColdPart</name>
@@ -1061,6 +1069,30 @@ Put in a card, scan, or press F3: the chart opens</translation>
             <translation>Needed outside the band: moved to the spare fridge</translation>
         </message>
         <message>
+            <source>上月</source>
+            <translation>Month before</translation>
+        </message>
+        <message>
+            <source>下月</source>
+            <translation>Month after</translation>
+        </message>
+        <message>
+            <source>加地点</source>
+            <translation>Add place</translation>
+        </message>
+        <message>
+            <source>改地点</source>
+            <translation>Change place</translation>
+        </message>
+        <message>
+            <source>停用地点</source>
+            <translation>Retire place</translation>
+        </message>
+        <message>
+            <source>打印月表</source>
+            <translation>Print month</translation>
+        </message>
+        <message>
             <source>记录</source>
             <translation>Record</translation>
         </message>
@@ -1069,18 +1101,62 @@ Put in a card, scan, or press F3: the chart opens</translation>
             <translation>Temperatures</translation>
         </message>
         <message>
-            <source>还没有记录
+            <source>这个月还没有记录
 上午、下午各看一次温度计，填好后按 F8</source>
-            <translation>No readings yet
-Read the thermometer morning and afternoon, then F8</translation>
+            <translation>No reading this month yet
+Read the thermometer morning and afternoon, then press F8</translation>
+        </message>
+        <message>
+            <source>种类</source>
+            <translation>Kind</translation>
+        </message>
+        <message>
+            <source>下限</source>
+            <translation>Lower limit</translation>
+        </message>
+        <message>
+            <source>上限</source>
+            <translation>Upper limit</translation>
+        </message>
+        <message>
+            <source>里面的药</source>
+            <translation>Drugs in it</translation>
+        </message>
+        <message>
+            <source>药名、首字母；再选一次去掉</source>
+            <translation>Drug name or initials; choose again to remove</translation>
+        </message>
+        <message>
+            <source>地点名称</source>
+            <translation>Place</translation>
+        </message>
+        <message>
+            <source>现有</source>
+            <translation>On hand</translation>
         </message>
         <message>
             <source>冷链</source>
             <translation>Cold chain</translation>
         </message>
         <message>
+            <source>保存地点</source>
+            <translation>Save place</translation>
+        </message>
+        <message>
+            <source>{places} 超出范围，请处理后复测。</source>
+            <translation>{places} out of range: put it right and read again.</translation>
+        </message>
+        <message>
             <source>{places} 这半天还没有测温。</source>
             <translation>No temperature of {places} this half day yet.</translation>
+        </message>
+        <message>
+            <source>7 天内漏测 {n} 次，最近一次 {place} {day} {half}。</source>
+            <translation>{n} readings missed in 7 days, last {place} {day} {half}.</translation>
+        </message>
+        <message>
+            <source>没有写明：其他地点没有写的同类药都在这里</source>
+            <translation>Not said: all drugs of this storage that no other place names</translation>
         </message>
         <message>
             <source>照温度计填，如 4.5</source>
@@ -2420,6 +2496,10 @@ CSV or XML of the national client comes in here</translation>
             <translation>Check them, then press F8 again.</translation>
         </message>
         <message>
+            <source>自测 {time}</source>
+            <translation>Self-measured {time}</translation>
+        </message>
+        <message>
             <source>还有 {count} 处，按 F7 逐一查看。</source>
             <translation>{count} more: F7 leads to each.</translation>
         </message>
@@ -3636,6 +3716,76 @@ Paste a list at the left and press F8, or F7 for reminders</translation>
         <message>
             <source>期初 {opening} ＋ 入 {came} ＋ 出 {went} ＋ 盘点调价 {adjusted} ＋ 拆零差 {split} ＝ 期末 {closing}</source>
             <translation>Opening {opening} + in {came} + out {went} + adjusted {adjusted} + split {split} = closing {closing}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NarcoticsModel</name>
+        <message>
+            <source>已收回 {n} 个空安瓿（废贴）。</source>
+            <translation>{n} empty ampoules (patches) taken back.</translation>
+        </message>
+        <message>
+            <source>已销毁 {n} 个空安瓿（废贴）。</source>
+            <translation>{n} empty ampoules (patches) destroyed.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NarcoticsPart</name>
+        <message>
+            <source>药品</source>
+            <translation>Drug</translation>
+        </message>
+        <message>
+            <source>上月</source>
+            <translation>Month before</translation>
+        </message>
+        <message>
+            <source>下月</source>
+            <translation>Month after</translation>
+        </message>
+        <message>
+            <source>专册</source>
+            <translation>Register</translation>
+        </message>
+        <message>
+            <source>这个月没有出入</source>
+            <translation>Nothing in or out this month</translation>
+        </message>
+        <message>
+            <source>收回空安瓿</source>
+            <translation>Take back ampoules</translation>
+        </message>
+        <message>
+            <source>打印专册</source>
+            <translation>Print register</translation>
+        </message>
+        <message>
+            <source>销毁空安瓿</source>
+            <translation>Destroy ampoules</translation>
+        </message>
+        <message>
+            <source>麻精专册</source>
+            <translation>Narcotics register</translation>
+        </message>
+        <message>
+            <source>上月结存 {opening}　月末结存 {closing} {unit}　未销毁空安瓿 {kept}</source>
+            <translation>Brought forward {opening}　At month's end {closing} {unit}　Empty ampoules kept {kept}</translation>
+        </message>
+        <message>
+            <source>{name} {id}　{disease}　处方 {order}　医师 {doctor}　领药人 {receiver} {its_id}</source>
+            <translation>{name} {id}　{disease}　Prescription {order}　Doctor {doctor}　Received by {receiver} {its_id}</translation>
+        </message>
+        <message>
+            <source>本人</source>
+            <translation>Patient</translation>
+        </message>
+        <message>
+            <source>收回空安瓿（废贴）</source>
+            <translation>Take back ampoules (patches)</translation>
+        </message>
+        <message>
+            <source>少收的原因</source>
+            <translation>Why fewer came back</translation>
         </message>
     </context>
     <context>
@@ -5116,7 +5266,7 @@ Files of the devices show here by themselves</translation>
         </message>
         <message>
             <source>文件夹里还有 {n} 个文件，正在接着读。</source>
-            <translation type="unfinished" />
+            <translation>{n} more files in the folder; reading on.</translation>
         </message>
     </context>
     <context>
@@ -6186,7 +6336,7 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
         </message>
         <message>
             <source>签名随协议保存，别的电脑也能打印</source>
-            <translation type="unfinished" />
+            <translation>The signature is kept in the contract; other PCs can print it too</translation>
         </message>
         <message>
             <source>签名图像加密存在本机</source>
@@ -7929,7 +8079,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>接种由接种门诊登记：请告诉家长去接种，没联系上按 F6。</source>
-            <translation type="unfinished" />
+            <translation>Doses are booked at the vaccination clinic: tell the parents to go there; press F6 if nobody was reached.</translation>
         </message>
         <message>
             <source>已记下：{name} 未联系上。</source>
@@ -8677,6 +8827,14 @@ Ctrl+← → another year</translation>
         <message>
             <source>下午</source>
             <translation>afternoon</translation>
+        </message>
+        <message>
+            <source>1 冷柜</source>
+            <translation>1 Fridge</translation>
+        </message>
+        <message>
+            <source>2 阴凉库</source>
+            <translation>2 Cool store</translation>
         </message>
     </context>
     <context>
@@ -9546,8 +9704,24 @@ Ctrl+← → another year</translation>
             <translation>Closing ¥</translation>
         </message>
         <message>
+            <source>患者或单据</source>
+            <translation>Patient or document</translation>
+        </message>
+        <message>
+            <source>收入</source>
+            <translation>In</translation>
+        </message>
+        <message>
             <source>发出</source>
             <translation>Sent</translation>
+        </message>
+        <message>
+            <source>发药／复核</source>
+            <translation>Given / checked</translation>
+        </message>
+        <message>
+            <source>空安瓿</source>
+            <translation>Ampoules</translation>
         </message>
         <message>
             <source>实到</source>
@@ -10468,6 +10642,10 @@ Ctrl+← → another year</translation>
         <message>
             <source>不适用</source>
             <translation>Not for them</translation>
+        </message>
+        <message>
+            <source>非免疫规划</source>
+            <translation>Outside the programme</translation>
         </message>
         <message>
             <source>禁忌</source>
@@ -11599,7 +11777,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>超出量程，复测后作废</source>
-            <translation type="unfinished" />
+            <translation>Off the scale; void once read again</translation>
         </message>
         <message>
             <source>危急值，待处置</source>
@@ -12008,12 +12186,16 @@ Ctrl+← → another year</translation>
             <translation>Take back</translation>
         </message>
         <message>
+            <source>冷链地点</source>
+            <translation>Cold places</translation>
+        </message>
+        <message>
             <source>收回空安瓿</source>
-            <translation type="unfinished" />
+            <translation>Take back ampoules</translation>
         </message>
         <message>
             <source>销毁空安瓿</source>
-            <translation type="unfinished" />
+            <translation>Destroy ampoules</translation>
         </message>
         <message>
             <source>日结</source>
@@ -12952,6 +13134,14 @@ Ctrl+← → another year</translation>
             <translation>Expired</translation>
         </message>
         <message>
+            <source>冷链超温</source>
+            <translation>Out of range</translation>
+        </message>
+        <message>
+            <source>冷链漏测</source>
+            <translation>Reading missed</translation>
+        </message>
+        <message>
             <source>冷链未测温</source>
             <translation>Not read</translation>
         </message>
@@ -12964,6 +13154,10 @@ Ctrl+← → another year</translation>
             <translation>Set aside</translation>
         </message>
         <message>
+            <source>目录停用待退</source>
+            <translation>Struck off, to return</translation>
+        </message>
+        <message>
             <source>30 天内过期</source>
             <translation>Expires within 30 days</translation>
         </message>
@@ -12974,6 +13168,18 @@ Ctrl+← → another year</translation>
         <message>
             <source>180 天内过期</source>
             <translation>Expires within 180 days</translation>
+        </message>
+        <message>
+            <source>7 天内漏测 {n} 次，最近 {day}</source>
+            <translation>{n} readings missed in 7 days, last {day}</translation>
+        </message>
+        <message>
+            <source>退回供货方</source>
+            <translation>Return to supplier</translation>
+        </message>
+        <message>
+            <source>改用 {names}</source>
+            <translation>Use {names} instead</translation>
         </message>
         <message>
             <source>缺药</source>
@@ -13468,7 +13674,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>按免疫程序</source>
-            <translation type="unfinished" />
+            <translation>By the schedule</translation>
         </message>
         <message>
             <source>高血压随访</source>

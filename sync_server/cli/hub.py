@@ -10,7 +10,6 @@ import uvicorn
 from clinic_app.domain.errors import ClinicError
 from clinic_app.journal.hub import host_name_of
 from sync_server.cli.parts import Verbs, WrongUse, show, verb, warn
-from sync_server.hub.announce import Announcement
 from sync_server.hub.application import application, open_hub
 from sync_server.hub.disk import open_locked
 from sync_server.hub.enrolment import become_hub, certify
@@ -75,6 +74,8 @@ def hub_database(options: argparse.Namespace, *, new: bool = False) -> Database:
 
 def serve(options: argparse.Namespace) -> int:
     """``serve --role hub``."""
+    from sync_server.hub.announce import Announcement
+
     if options.workers != 1:
         raise WrongUse("a hub is one process: --workers 1")
     database = hub_database(options)

@@ -12,7 +12,6 @@ from clinic_app.projections.queries.payment import Run
 from sync_server.cli.officers import officer_names, officer_of
 from sync_server.cli.parts import Verbs, WrongUse, database_of, say, verb
 from sync_server.publish.payments import approve_run, make_run
-from sync_server.reports.payment_sheets import workbook
 from sync_server.reports.payments import shown
 from sync_server.store.county import county_of
 from sync_server.store.engine import Database
@@ -57,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _workbook(database: Database, month: str) -> bytes:
+    from sync_server.reports.payment_sheets import workbook
+
     names = officer_names(database)
     with database.reading() as connection:
         return workbook(shown(connection, month), county_of(connection).name, names)

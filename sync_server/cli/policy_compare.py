@@ -14,7 +14,6 @@ from sync_server.cli.parts import database_of, say, show, text_in, verb
 from sync_server.reports import facilities, workbooks
 from sync_server.reports.whatif.compare import Cell, Comparison, compare
 from sync_server.reports.whatif.policies import Candidate, live
-from sync_server.reports.whatif.sheets import workbook_of
 
 _HEADING: Final = "险种  机构  类别  笔数  基金(前)  基金(后)  差  个人(前)  个人(后)  得益人  增负人"
 
@@ -40,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         done = _compared(connection, candidates, options.month)
         names = facilities.names(connection)
     if options.out is not None:
+        from sync_server.reports.whatif.sheets import workbook_of
+
         options.out.write_bytes(workbooks.bytes_of(workbook_of(done, names), wall_clock()))
     if options.json:
         show(options, "", **as_json(done))

@@ -4,14 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-import openpyxl
 import sqlalchemy as sa
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from clinic_app.domain.errors import NotFound
 from clinic_app.domain.reconciling import Day
@@ -23,6 +19,9 @@ from clinic_app.projections.tables.settlement import settlement
 from sync_server.publish.statements import TERM_DAYS
 from sync_server.reports import workbooks
 from sync_server.store.queries.daybooks import balance
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _DAY_MS: Final = 24 * 3600 * 1000
 
@@ -118,6 +117,8 @@ def sheet(
 
     Amounts are yuan, exact to the fen.
     """
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     cover = book.create_sheet(heads["statement"])
@@ -166,7 +167,7 @@ _COLUMNS: Final = (
 
 
 def _details(
-    sheet_: Worksheet,
+    sheet_: "Worksheet",
     lines: Sequence[Line],
     disputes: Sequence[Dispute],
     heads: Mapping[str, str],
@@ -198,7 +199,10 @@ def _details(
         )
 
 
-def _dress(sheet_: Worksheet) -> None:
+def _dress(sheet_: "Worksheet") -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     for column, cells in enumerate(sheet_.iter_cols(), start=1):
         longest = max((len(str(cell.value or "")) for cell in cells), default=8)
         sheet_.column_dimensions[get_column_letter(column)].width = min(max(longest + 4, 10), 40)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-import openpyxl
 import sqlalchemy as sa
 
 from clinic_app.domain.prescribing.indicators import FIGURES, NOTHING, Figure, indicators, shown
@@ -56,6 +55,8 @@ def sheet(
     month: str, heads: Sequence[str], rows: Sequence[tuple[str, Row]], names: Mapping[str, str], ms: int
 ) -> bytes:
     """XLSX: a line for each row, a column for each figure with numerator and denominator beside it."""
+    import openpyxl
+
     book = openpyxl.Workbook()
     page = book.active
     if page is None:

@@ -8,19 +8,19 @@ openpyxl stamps the present time into the archive and into docProps; both are re
 import io
 import re
 import zipfile
-from typing import Final
-
-import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from typing import TYPE_CHECKING, Final
 
 from clinic_app.domain.time import beijing, utc
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CREATED: Final = re.compile(rb"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
 MIME: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def bytes_of(book: openpyxl.Workbook, ms: int) -> bytes:
+def bytes_of(book: "Workbook", ms: int) -> bytes:
     """The file; `ms` (UTC) is the time that it bears."""
     book.properties.creator = "乡医通"
     for sheet in book.worksheets:
@@ -44,6 +44,8 @@ def bytes_of(book: openpyxl.Workbook, ms: int) -> bytes:
 
 def cell_text(text: str) -> str:
     """Without the control characters that no cell can hold."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     return ILLEGAL_CHARACTERS_RE.sub("", text)
 
 

@@ -96,25 +96,27 @@ class Missed:
 
 
 def missed(
-    places: Iterable[Place], begun: Mapping[str, date], read: Collection[tuple[str, date, str]], now: datetime
+    places: Iterable[Place], known: Collection[str], read: Collection[tuple[str, date, str]], now: datetime
 ) -> tuple[Missed, ...]:
     """漏测: half days of the last week that are over, the oldest first; before its first reading a place owes none.
 
     Args:
-        begun: day of the first reading, by name of the place.
-        read: place, day and half of each reading.
+        known: names of places that were read before that week.
+        read: place, day and half of each reading of the week.
         now: in Beijing.
     """
-    today = now.date()
+    today, half_now = now.date(), half_of(now)
     days = [today - timedelta(days=back) for back in range(LOOKED_BACK, -1, -1)]
-    over = [(day, half) for day in days for half in Half if day < today or half is not half_of(now)]
-    if half_of(now) is Half.AM:
-        over.remove((today, Half.PM))
+    over = [(day, half) for day in days for half in Half if (day, half.value) < (today, half_now.value)]
+    first: dict[str, tuple[date, str]] = {}
+    for name, day, half in sorted(read, key=lambda one: one[1:]):
+        first.setdefault(name, (day, half))
     return tuple(
         Missed(place, day, half)
         for place in places
         for day, half in over
-        if begun.get(place.name, today) <= day and (place.name, day, half.value) not in read
+        if (place.name, day, half.value) not in read
+        and (place.name in known or first.get(place.name, (today, half_now.value)) < (day, half.value))
     )
 
 

@@ -143,7 +143,7 @@ class ColdPlaceNamed(Fact, frozen=True, kw_only=True):
     storage: str  # of the catalogue: cold_chain, cool
     lowest: int  # tenths of a degree Celsius
     highest: int
-    drugs: tuple[str, ...] = ()  # codes of what stands in it; empty: all of its storage that no other place names
+    drugs: tuple[str, ...] = ()  # codes of what stands in it; empty: all of its storage that no place names
     in_use: bool = True
 
 

@@ -47,14 +47,13 @@ def places_of(connection: sa.Connection, facility: str) -> tuple[Place, ...]:
     return found or PLACES
 
 
-def begun_of(connection: sa.Connection, facility: str) -> dict[str, date]:
-    """Day of the first reading, by place."""
-    rows = connection.execute(
-        sa.select(temperature.c.place, sa.func.min(temperature.c.day).label("day"))
-        .where(temperature.c.facility == facility, temperature.c.logged_at.is_not(None))
-        .group_by(temperature.c.place)
+def read_before(connection: sa.Connection, facility: str, day: date) -> set[str]:
+    """Names of the places that were read before a day."""
+    told = temperature.c
+    wanted = sa.select(told.place).where(
+        told.facility == facility, told.day < day, told.logged_at.is_not(None)
     )
-    return {row.place: row.day for row in rows}
+    return set(connection.scalars(wanted.distinct()))
 
 
 def readings(connection: sa.Connection, facility: str, since: date, until: date = date.max) -> list[Reading]:

@@ -9,7 +9,6 @@ from sync_server.console import payment_desk, users
 from sync_server.console.visit import HOME, NoSuchPage, Visit
 from sync_server.publish.payments import plan_in
 from sync_server.reports import facilities, payments, workbooks
-from sync_server.reports.payment_sheets import workbook
 from sync_server.reports.payment_words import explained, method_name
 from sync_server.reports.payments import Part
 from sync_server.store.county import county_of
@@ -77,6 +76,8 @@ def part(visit: Visit) -> Response:
 
 def as_sheet(visit: Visit) -> Response:
     """The XLSX: the same run gives the same bytes."""
+    from sync_server.reports.payment_sheets import workbook
+
     month = visit.path_value("month")
     with visit.reading() as db:
         shown = payments.shown(db, month)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-import openpyxl
 import sqlalchemy as sa
 
 from clinic_app.domain.money import half_up, yuan
@@ -80,6 +79,8 @@ def together(parts: Iterable[Sold], facility_code: str = "") -> Sold:
 
 def sheet(rows: Iterable[tuple[str, Sold]], months: list[str], heads: list[str], ms: int) -> bytes:
     """The workbook: a row an institution, a column a month in yuan; `heads`: what the other columns are called."""
+    import openpyxl
+
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.title = heads[0]

@@ -73,16 +73,17 @@ def test_a_fridge_is_due_before_noon_and_after_it_while_something_is_in_it():
 
 def test_a_half_day_is_missed_once_it_is_over_and_not_before_the_first_reading():
     now = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
-    begun, yesterday = {FRIDGE.name: date(2026, 11, 21)}, date(2026, 11, 21)
+    yesterday = date(2026, 11, 21)
     read = {(FRIDGE.name, yesterday, "am")}
 
     def told(at: datetime) -> list[tuple[date, str]]:
-        return [(one.day, one.half) for one in missed([FRIDGE], begun, read, at)]
+        return [(one.day, one.half) for one in missed([FRIDGE], (), read, at)]
 
     assert told(now) == [(yesterday, "pm")]
     assert told(now.replace(hour=13)) == [(yesterday, "pm"), (now.date(), "am")]
-    assert missed([FRIDGE], {}, set(), now) == ()
-    assert missed([FRIDGE], {FRIDGE.name: date(2026, 1, 1)}, set(), now)[0].day == date(2026, 11, 15)
+    assert missed([FRIDGE], (), {(FRIDGE.name, yesterday, "pm")}, now) == (), "nobody had read it before"
+    assert missed([FRIDGE], (), (), now) == ()
+    assert missed([FRIDGE], {FRIDGE.name}, (), now)[0].day == date(2026, 11, 15)
 
 
 @pytest.mark.parametrize(

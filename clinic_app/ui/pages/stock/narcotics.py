@@ -177,7 +177,7 @@ REGISTER: tuple[Column[_Row], ...] = (
         bold=True,
         tone=lambda one: Tone.DANGER if one.line.balance_e4 < 0 else Tone.PLAIN,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "发药／复核"), lambda one: one.hands, width=14),
+    Column(QT_TRANSLATE_NOOP("columns", "发药／复核"), lambda one: one.hands, width=18),
     Column(
         QT_TRANSLATE_NOOP("columns", "空安瓿"),
         lambda one: one.empties,
