@@ -183,9 +183,9 @@ def _tables(theme: Theme) -> str:
     c, px = theme.colours, theme.px
     return f"""
 QTableView, QListView, QTreeView {{ background: {c.surface}; alternate-background-color: {c.surface_alt};
-    border: 1px solid {c.line}; border-radius: {px(6)}px; gridline-color: {c.line}; outline: none;
+    border: 1px solid {c.line}; padding: 1px; border-radius: {px(6)}px; gridline-color: {c.line}; outline: none;
     selection-background-color: {c.accent_soft}; selection-color: {c.text}; }}
-QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; }}
+QTableView:focus, QListView:focus, QTreeView:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QTableView::item, QListView::item, QTreeView::item {{ padding: 0 {px(7)}px; border: none; }}
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {{ background: {c.accent_soft};
     color: {c.text}; }}

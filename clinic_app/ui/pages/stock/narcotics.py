@@ -152,7 +152,7 @@ REGISTER: tuple[Column[_Row], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "时间"), lambda one: f"{beijing(one.line.at_ms):%m-%d %H:%M}", width=11
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "种类"), lambda one: kind_text(one.line.kind), width=7, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "种类"), lambda one: kind_text(one.line.kind), width=10, bold=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "患者或单据"), lambda one: one.what, bold=True, hint=lambda one: one.what
     ),
