@@ -208,11 +208,11 @@ class RoundService:
         )
 
 
-def _is_found(one: Field) -> bool:
-    """Measured or judged anew at every visit: the last answer on the paper would be taken for today's."""
+def _is_found(one: Field, origin: str) -> bool:
+    """Measured or judged anew at every visit: an earlier answer on the paper would be taken for this one's."""
     judged = one.kind in (Kind.CODE, Kind.CODES, Kind.BOOL) and not one.key.endswith(_GOAL)
     measured = bool(one.observation) and one.key != _STAYS
-    return one.carried and (judged or measured)
+    return (one.carried or origin == "asked") and (judged or measured)
 
 
 def _who(person: Resident, day: date) -> str:
@@ -234,7 +234,9 @@ def _at_home(asked: Form, begun: Begun, day: date) -> dict[str, Any]:
     found_there = {
         key
         for key, one in asked.fields.items()
-        if asked.is_followup and _is_found(one) and not hut_time(begun.origins.get(key, ""))
+        if asked.is_followup
+        and _is_found(one, begun.origins.get(key, ""))
+        and not hut_time(begun.origins.get(key, ""))
     }
     values = {key: value for key, value in begun.values.items() if key not in found_there}
     known = {key: _AT_HOME for key, one in asked.fields.items() if one.codes == "followup_mode"}

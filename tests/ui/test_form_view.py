@@ -298,7 +298,7 @@ def test_signing_asks_to_look_again_at_critical_and_carried_values(qtbot, opened
         pytest.fail(str(view.filling.problems))
     with qtbot.assertNotEmitted(view.accepted):
         view.accept()
-    assert "192" in view.notice.text() and "1 项是上次的" in view.notice.text()
+    assert "192" in view.notice.text() and "1 项是带入的" in view.notice.text()
     assert view.sheet.cell("sbp").marks.chip == "危急"
     with qtbot.waitSignal(view.accepted):
         view.accept()

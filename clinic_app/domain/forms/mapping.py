@@ -76,8 +76,8 @@ def filled_from(form: Form, told: Told) -> dict[str, Any]:
     return found
 
 
-def self_measured(form: Form, measured: Mapping[str, int], told: Collection[str]) -> dict[str, Any]:
-    """What a self-service device answers beside the fields that the visit has `told`.
+def measured_beside(form: Form, measured: Mapping[str, int], told: Collection[str]) -> dict[str, Any]:
+    """What was measured elsewhere on this day (another form, a self-service device) beside the fields already `told`.
 
     A pressure is one of both values, never half of the visit's; which arm it was is not known.
     """

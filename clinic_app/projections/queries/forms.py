@@ -52,12 +52,19 @@ STANDS: sa.ColumnElement[bool] = sa.and_(
 
 
 def of_residents(
-    connection: sa.Connection, residents: Sequence[UUID], form: str = "", *, standing: bool = True
+    connection: sa.Connection,
+    residents: Sequence[UUID],
+    form: str = "",
+    *,
+    day: date | None = None,
+    standing: bool = True,
 ) -> list[FormRecord]:
-    """The records of a person (all entries of the register that are this person), newest first."""
+    """The records of a person (all entries of the register that are this person), of one day or all, newest first."""
     query = sa.select(form_record).where(
         form_record.c.resident.in_(list(residents)), form_record.c.recorded_at.is_not(None)
     )
+    if day is not None:
+        query = query.where(form_record.c.day == day.isoformat())
     return _found(connection, query, form, standing)
 
 

@@ -31,8 +31,9 @@ from clinic_app.domain.forms.mapping import (
     Told,
     asks_of_vaccination,
     filled_from,
-    self_measured,
+    measured_beside,
 )
+from clinic_app.domain.forms.shared import answered, observed
 from clinic_app.domain.time import beijing, beijing_day
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
@@ -93,7 +94,7 @@ class Draft:
     values: Mapping[str, Any]
     origins: Mapping[
         str, str
-    ]  # by field: resident, visit, hut 08:10, last, computed; what was typed has none
+    ]  # by field: resident, visit, sheet, hut 08:10, asked, last, computed; what was typed has none
     context: Context
     visit_id: UUID | None = None  # the visit that told some of it
 
@@ -127,10 +128,14 @@ class FormService:
             known: dict[str, Any] = {}
             origins: dict[str, str] = {}
             told = self._told(connection, wanted, resident_id, visit_id, on)
+            sheets = _other_sheets(connection, wanted, resident_id, on)
+            seen = measured_beside(wanted, observed(sheets), told)
             for origin, found in (
                 ("resident", _identity(connection, wanted, resident_id, by, self._store.facility)),
                 ("visit", told),
-                *_self_measured(connection, wanted, resident_id, on, told),
+                ("sheet", seen),
+                *_self_measured(connection, wanted, resident_id, on, {*told, *seen}),
+                ("asked", answered(wanted, sheets)),
                 ("last", _carried(connection, wanted, resident_id)),
             ):
                 fresh = {key: value for key, value in found.items() if key not in known}
@@ -433,7 +438,17 @@ def _self_measured(
     for key, point in points.items():
         if point.value_e4 is not None:
             moments.setdefault(f"{HUT} {beijing(point.taken_ms):%H:%M}", {})[key] = point.value_e4
-    return [(origin, self_measured(wanted, values, told)) for origin, values in moments.items()]
+    return [(origin, measured_beside(wanted, values, told)) for origin, values in moments.items()]
+
+
+def _other_sheets(
+    connection: sa.Connection, wanted: Form, resident_id: UUID | None, day: date
+) -> list[tuple[Form, Mapping[str, Any]]]:
+    """What other forms say of the person on a day, the newest first."""
+    if resident_id is None:
+        return []
+    records = queries.of_residents(connection, persons.ids_of(connection, resident_id), day=day)
+    return [(form(one.form), one.values) for one in records if one.form != wanted.key and one.form in forms()]
 
 
 def _carried(connection: sa.Connection, wanted: Form, resident_id: UUID | None) -> dict[str, Any]:

@@ -25,8 +25,10 @@ from clinic_app.domain.forms import (
 )
 
 LAST: Final = "last"  # origin of what was taken over from last time
+ASKED: Final = "asked"  # origin of what another form of this day was answered
 COMPUTED: Final = "computed"
 REQUIRED: Final = "forms.required"
+_CARRIED: Final = frozenset({LAST, ASKED})  # wait to be looked at
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,8 @@ class Filling:
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """Keys taken over from last time that nobody has looked at."""
-        return tuple(key for key, origin in self.origins.items() if origin == LAST and key in self.values)
+        """Keys taken over from last time or another form that nobody has looked at."""
+        return tuple(key for key, origin in self.origins.items() if origin in _CARRIED and key in self.values)
 
     def answered(self, key: str, value: Any) -> "Filling":
         """With one answer; None empties the field."""
@@ -131,9 +133,11 @@ class Filling:
         return fresh if key != self.form.dated else fresh._on(value)
 
     def confirmed(self, key: str = "") -> "Filling":
-        """What came from last time was looked at: one field, or all of them."""
+        """What was taken over was looked at: one field, or all of them."""
         kept = {
-            name: origin for name, origin in self.origins.items() if origin != LAST or (key and name != key)
+            name: origin
+            for name, origin in self.origins.items()
+            if origin not in _CARRIED or (key and name != key)
         }
         return replace(self, origins=kept)
 

@@ -7,7 +7,7 @@ from clinic_app.domain.forms import Advice, Field, Form, Problem, is_required, s
 from clinic_app.domain.forms.mapping import hut_time
 from clinic_app.printing.form_words import written
 from clinic_app.ui.forms.cell import Marks
-from clinic_app.ui.forms.filling import COMPUTED, LAST, Filling
+from clinic_app.ui.forms.filling import ASKED, COMPUTED, LAST, Filling
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.theme import Tone
 
@@ -64,7 +64,7 @@ def completeness_words(filling: Filling) -> str:
     words = translate("FormView", "必填 {filled}/{needed}").format(filled=filled, needed=needed)
     carried = len(filling.carried)
     if carried:
-        words += translate("FormView", "　上次 {count} 项待核对").format(count=carried)
+        words += translate("FormView", "　带入 {count} 项待核对").format(count=carried)
     return words
 
 
@@ -86,7 +86,7 @@ def look_again(filling: Filling) -> tuple[str, Tone]:
     if grave:
         parts.append(translate("FormView", "危急值：{values}。").format(values=grave))
     if filling.carried:
-        words = translate("FormView", "{count} 项是上次的，还没有核对。")
+        words = translate("FormView", "{count} 项是带入的，还没有核对。")
         parts.append(words.format(count=len(filling.carried)))
     parts.append(translate("FormView", "核对无误后再按一次 F8。"))
     return "".join(parts), Tone.DANGER if grave else Tone.WARN
@@ -99,12 +99,16 @@ def _chip(filling: Filling, field: Field) -> tuple[str, Tone]:
     by_rule = filled and (key in filling.ruled or bool(field.proposed and key not in filling.touched))
     if origin == LAST and filled:
         return translate("FormView", "上次"), Tone.WARN
+    if origin == ASKED and filled:
+        return translate("FormView", "今日"), Tone.WARN
     if key in filling.critical:
         return translate("FormView", "危急"), Tone.DANGER
     if by_rule or origin == COMPUTED:
         return translate("FormView", "自动"), Tone.INFO
     if origin == "visit":
         return translate("FormView", "本次"), Tone.OK
+    if origin == "sheet" and filled:
+        return translate("FormView", "今日"), Tone.OK
     if filled and (at := hut_time(origin)):
         return translate("FormView", "自测 {time}").format(time=at), Tone.OK
     return "", Tone.PLAIN

@@ -1,7 +1,7 @@
 """Any form on the screen, filled in without a mouse (docs/forms.md).
 
 Enter goes to the next field, Shift+Enter and ↑ back, PageDown and PageUp to the next section.  F7 leads to what is
-still missing, F9 confirms what came from last time, F8 signs; a critical value is looked at twice.
+still missing, F9 confirms what was taken over, F8 signs; a critical value is looked at twice.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from clinic_app.ui import theme
 from clinic_app.ui.forms.cell import DESK, FieldCell, Measures
 from clinic_app.ui.forms.entries import Entry, entry_of
 from clinic_app.ui.forms.files import Files
-from clinic_app.ui.forms.filling import LAST, Filling
+from clinic_app.ui.forms.filling import Filling
 from clinic_app.ui.forms.marks import (
     advice_words,
     completeness_words,
@@ -64,7 +64,7 @@ class FormView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """Args:
-        origins: where a value came from: resident, visit, hut 08:10, last, computed (services.forms.Draft).
+        origins: where a value came from: resident, visit, sheet, hut 08:10, asked, last, computed (services.forms.Draft).
         read_only: a signed record is looked at.
         names: of staff and places by their id, shown in their place.
         files: keeps and shows what is attached.
@@ -84,7 +84,7 @@ class FormView(QWidget):
         self.meter = QLabel()
         self.bar = QProgressBar()
         self.missing = ActionButton("preview", self.tr("下一缺项"), icon="search")
-        self.confirm = ActionButton("settle", self.tr("上次的都对"), icon="check")
+        self.confirm = ActionButton("settle", self.tr("带入的都对"), icon="check")
         self.sign = ActionButton("save", self.tr("签名保存"), kind="primary")
         self._walk = Walk(form, self.area, self.sheet, lambda: self.filling.asked, self.sign)
         self._lay_out()
@@ -102,8 +102,9 @@ class FormView(QWidget):
         return tuple(key for key in self.filling.critical if f"{key}={self.values[key]}" in self._looked)
 
     def begin(self) -> None:
-        """To the first field that is still empty, or the first one."""
-        wanted = next((one.key for one in self.filling.asked if one.key not in self.values), "")
+        """To the first field that has to be filled in and is empty, else to the first empty one, else to the first."""
+        empty = (one.key for one in self.filling.asked if one.key not in self.values)
+        wanted = next(iter(self.filling.missing), None) or next(empty, "")
         if not self.go_to(wanted):
             self._walk.begin()
 
@@ -127,7 +128,7 @@ class FormView(QWidget):
         self.go_to((behind or keys)[0])
 
     def confirm_carried(self) -> None:
-        """Everything taken over from last time is right."""
+        """Everything taken over is right."""
         self._become(self.filling.confirmed())
 
     def accept(self) -> None:
@@ -159,8 +160,8 @@ class FormView(QWidget):
             cell.update()
 
     def _passed(self, key: str) -> None:
-        """Enter over a value of last time says that it is right."""
-        if self.filling.origins.get(key) == LAST:
+        """Enter over a value that was taken over says that it is right."""
+        if key in self.filling.carried:
             self._become(self.filling.confirmed(key))
 
     # What is filled in, and what follows.
