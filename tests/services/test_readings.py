@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -135,6 +136,25 @@ def test_what_is_nobodys_for_too_long_is_set_aside(day, folder, service):
     drop(day, folder, HEAD + LINE.replace(ID, "").format(128), days=waiting_days() + 1)
     assert not service.look(day.clinic.on_duty).waiting
     assert "过期" in (folder / "refused" / "a.csv.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param(HEAD + LINE.format(999), 0, id="a value"),
+        pytest.param(HEAD + LINE.replace(ID, "").format(128), waiting_days() + 1, id="nobody's"),
+        pytest.param("%PDF-1.4\n", 0, id="another file"),
+    ],
+)
+def test_a_sentence_can_be_had_in_one_language(day, folder, service, text, days):
+    drop(day, folder, text, days=days)
+    service.look(day.clinic.on_duty)
+    (refused,) = service.refused(day.clinic.on_duty)
+    chinese, english = refused.said("zh").splitlines(), refused.said("en").splitlines()
+    assert len(chinese) == len(english) == 2
+    assert all(re.search(r"[\u4e00-\u9fff]", one) for one in chinese)
+    assert not any(re.search(r"[\u4e00-\u9fff]", one) for one in english)
+    assert not any(re.search(r"refused|nobody|file of|Mend", one) for one in chinese)
 
 
 def test_a_bad_line_is_refused_with_a_sentence_and_the_others_are_taken(day, folder, service, woman):

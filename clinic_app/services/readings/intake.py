@@ -31,6 +31,9 @@ _NOT_OURS: Final = "readings_not_ours"  # marks, by spaces, the newest last
 _MARKS: Final = 20_000
 _SHOWN: Final = 50  # refused files
 _WHY: Final = 4_000  # characters of what is said of one
+_BOTH: Final = (
+    " · "  # between the Chinese and the English of a line: the file is read by whoever looks after the device
+)
 _AGAIN: Final = (
     "改好后放回上一级文件夹，收过的不会重复。 · Mend it and put it back; nothing is taken twice.\n"
 )
@@ -64,8 +67,15 @@ class RefusedFile:
     """A file set aside, or one that cannot be opened or moved, and what is said of it."""
 
     file: str
-    why: str
+    why: str  # lines in Chinese and English, as they stand beside the file
     refused_ms: int  # UTC
+
+    def said(self, language: str) -> str:
+        """The lines in one language, zh or en."""
+        lines = (line.partition(_BOTH) for line in self.why.splitlines())
+        return "\n".join(
+            english if language == "en" and english else chinese for chinese, _, english in lines
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +175,7 @@ class Intake:
         try:
             return self._file(author, file)
         except ClinicError as error:
-            return self._refuse(file, [f"没有收下 · not taken: {error.code}"])
+            return self._refuse(file, [f"没有收下（{error.code}） · not taken ({error.code})"])
 
     def _file(self, author: Author, file: Dropped) -> Looked:
         self._waiting.pop(file, None)
@@ -193,7 +203,7 @@ class Intake:
             self._waiting[file] = tuple(waiting)
             return counts
         if waiting:
-            refused.append(f"没有身份，已过期 · nobody's, and too old: {len(waiting)}")
+            refused.append(f"{len(waiting)} 条没有身份，已过期 · {len(waiting)} of nobody, and too old")
         if refused:
             return replace(self._refuse(file, refused), received=counts.received, urgent=counts.urgent)
         return replace(counts, held=self._set_aside(file, DONE))
@@ -286,8 +296,11 @@ def _why(error: ClinicError, at: int = 0) -> str:
 
 
 def _refusal(number: int, error: BadReading) -> str:
-    said = " ".join(str(error.facts[part]) for part in ("item", "value", "unit") if error.facts[part])
-    return f"第 {number} 条未收：{_why(error)}（{said}） · value {number} refused: {_why(error, 1)}"
+    told = " ".join(str(error.facts[part]) for part in ("item", "value", "unit") if error.facts[part])
+    told = told.replace(_BOTH, " ")
+    return (
+        f"第 {number} 条未收：{_why(error)}（{told}）{_BOTH}value {number} refused: {_why(error, 1)} ({told})"
+    )
 
 
 def _said(path: Path) -> str:

@@ -94,6 +94,10 @@ def test_a_refused_file_stands_there_with_its_sentence(qtbot, page, clinic, hut)
     page.model.refresh()
     qtbot.waitUntil(lambda: page.refused.rows.rowCount() == 1)
     qtbot.waitUntil(lambda: "第 1 条未收" in page.why.text())
+    assert (
+        page.why.text()
+        == "第 1 条未收：不可能的数值（sbp 999 mmHg）\n改好后放回上一级文件夹，收过的不会重复。"
+    )
 
 
 def test_an_emergency_value_stands_on_every_page_until_somebody_answers_it(

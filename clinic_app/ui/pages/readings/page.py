@@ -23,6 +23,7 @@ from clinic_app.ui.pages.readings.words import (
     value_text,
     values_text,
     when,
+    why_text,
 )
 from clinic_app.ui.pages.stock.part import StockPart
 from clinic_app.ui.stylesheet import look
@@ -55,9 +56,7 @@ NOBODYS: tuple[Column[Unmatched], ...] = (
 )
 REFUSED: tuple[Column[RefusedFile], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "文件"), lambda one: one.file, width=16),
-    Column(
-        QT_TRANSLATE_NOOP("columns", "为什么"), lambda one: one.why.split("\n")[0], hint=lambda one: one.why
-    ),
+    Column(QT_TRANSLATE_NOOP("columns", "为什么"), lambda one: why_text(one).split("\n")[0], hint=why_text),
 )
 
 
@@ -160,7 +159,7 @@ class ReadingsPage(StockPart):
         self.nobodys.chosen.connect(model.choose)
         self.match.clicked.connect(self._match)
         self.not_ours.clicked.connect(lambda: model.not_ours(self.nobodys.current_row()))
-        self.refused.chosen.connect(lambda one: self.why.setText("" if one is None else one.why))
+        self.refused.chosen.connect(lambda one: self.why.setText("" if one is None else why_text(one)))
 
     def _lay_out(self) -> None:
         px = theme.current().px

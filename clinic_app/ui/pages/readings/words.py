@@ -7,7 +7,7 @@ from clinic_app.domain.readings import Reading
 from clinic_app.domain.time import beijing
 from clinic_app.projections.queries.readings import Kept
 from clinic_app.projections.queries.residents import Resident
-from clinic_app.services.readings import Alarm
+from clinic_app.services.readings import Alarm, RefusedFile
 from clinic_app.ui import format
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.pages.readings.state import Unmatched
@@ -65,6 +65,10 @@ def unmatched_tone(one: Unmatched) -> Tone:
     read = [part.reading for part in one.parts]
     critical = any(measures()[part.item].is_critical(part.value_e4) for part in read)
     return Tone.DANGER if critical else Tone.PLAIN
+
+
+def why_text(one: RefusedFile) -> str:
+    return one.said(language())
 
 
 def person_text(one: Resident) -> str:
