@@ -143,5 +143,5 @@ def test_even_digits_are_half_as_wide():
 
 @pytest.mark.parametrize("text", ["", "编号", "a\n"])
 def test_code_128_refuses_what_it_cannot_say(text):
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match=rf"\A{re.escape(text)}\Z"):
         modules(text)
