@@ -42,6 +42,8 @@ def contract_facts(world: Any) -> dict[str, object]:
             "fee_public": parts[1],
             "fee_resident": parts[2],
             "signature": dice.choice(["paper", "a" * 64]),
+            "secondary_hospital": dice.choice(["", "县医院"]),
+            "tertiary_hospital": dice.choice(["", "市中心医院"]),
             "salt": "s",
         }
 

@@ -75,6 +75,18 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Hospitals:
+    """组合签约 1+1+1: the hospitals, by name, that look after the resident beside the team; empty: none."""
+
+    secondary: str = ""
+    tertiary: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.secondary, self.tertiary)))
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """From `on` the contract does not hold any more."""
 
@@ -125,6 +137,7 @@ class Contract(Held[UUID]):
     signature: str  # SHA-256 of a picture or of strokes, hex, or PAPER
     representative: str  # who signed for the person; empty: the person
     note: str
+    hospitals: Hospitals
     author: str  # staff id
 
 
@@ -150,6 +163,7 @@ class NewContract:
     strokes: bytes = field(default=b"", repr=False)  # drawn; its hash is then the signature
     representative: str = ""
     note: str = ""
+    hospitals: Hospitals = Hospitals()
     groups: tuple[str, ...] | None = None  # None: as the records tell
 
 

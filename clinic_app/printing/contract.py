@@ -8,7 +8,7 @@ from clinic_app.domain.age import written_age
 from clinic_app.domain.contract_packages import Item, Package
 from clinic_app.domain.contract_plan import items_of
 from clinic_app.domain.contract_teams import Team, staff_kinds
-from clinic_app.domain.contract_terms import Contract
+from clinic_app.domain.contract_terms import Contract, Hospitals
 from clinic_app.domain.money import yuan
 from clinic_app.domain.time import begin_of
 from clinic_app.printing.documents import (
@@ -104,7 +104,15 @@ def _parties(agreed: Agreed) -> tuple[Block, ...]:
             ),
             columns=2,
         ),
+        *_hospitals(contract.hospitals),
     )
+
+
+def _hospitals(hospitals: Hospitals) -> tuple[Block, ...]:
+    """组合签约; nothing where there is none."""
+    named = (("签约二级医院", hospitals.secondary), ("签约三级医院", hospitals.tertiary))
+    lines = tuple((title, name) for title, name in named if name)
+    return (Fields(lines, columns=2),) if lines else ()
 
 
 def _promised(agreed: Agreed) -> tuple[Block, ...]:

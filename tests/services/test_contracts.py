@@ -18,6 +18,7 @@ from clinic_app.domain.contract_terms import (
     BadSignature,
     BadTerm,
     EndReason,
+    Hospitals,
     NewContract,
 )
 from clinic_app.domain.contracts import ContractStatus, Fee
@@ -190,6 +191,21 @@ def test_a_renewal_begins_the_day_after_and_leaves_the_list(contracts, by, new, 
     assert contracts.of(by, person).contract.id == first
     with pytest.raises(ContractedAlready):
         contracts.renew(by, first, DAY, 1)
+
+
+def test_the_hospitals_signed_with_stand_on_the_agreement_and_stay_through_a_renewal(contracts, by, new):
+    first = contracts.sign(
+        by, replace(new, signed_on=DAY - timedelta(350), hospitals=Hospitals(" 县医院 ", "市中心医院"))
+    )
+    second = contracts.renew(by, first, DAY, 1)
+    assert contracts.contract(by, second).hospitals == Hospitals("县医院", "市中心医院")
+    assert contracts.hospitals() == (("县医院",), ("市中心医院",))
+    paper = repr(contracts.agreement(by, second).blocks)
+    assert "('签约二级医院', '县医院')" in paper and "('签约三级医院', '市中心医院')" in paper
+
+
+def test_an_agreement_without_hospitals_says_nothing_of_them(contracts, by, new):
+    assert "级医院" not in repr(contracts.agreement(by, contracts.sign(by, new)).blocks)
 
 
 def test_a_renewal_of_what_is_ended_early_never_begins(contracts, by, new, person):

@@ -74,6 +74,8 @@ class Agreed(Fact, frozen=True, kw_only=True):
     strokes: bytes = b""  # domain/strokes.py; empty: a picture, or paper
     representative: str = ""  # who signed for the subject; empty: the subject
     note: str = ""
+    secondary_hospital: str = ""  # 组合签约 1+1+1: names; empty: none
+    tertiary_hospital: str = ""
     clinics: tuple[str, ...] = ()  # where else the team's members work
     salt: str = ""
 

@@ -86,6 +86,8 @@ def _agreed(connection: sa.Connection, placed: Placed, fact: Agreed, replaces: U
         signature=fact.signature,
         representative=fact.representative,
         note=fact.note,
+        secondary_hospital=fact.secondary_hospital,
+        tertiary_hospital=fact.tertiary_hospital,
         replaces=replaces,
     )
 

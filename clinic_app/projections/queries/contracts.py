@@ -18,6 +18,7 @@ from clinic_app.domain.contract_terms import (
     Contract,
     Ending,
     Held,
+    Hospitals,
     Refusal,
     ended_by_life,
     in_force,
@@ -29,6 +30,7 @@ from clinic_app.domain.money import Fen
 from clinic_app.projections.queries import health_records
 from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.tables.contracts import contract, contract_refusal, contract_team
+from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.types import raw
 
 
@@ -170,6 +172,20 @@ def refusal_of(connection: sa.Connection, resident_id: UUID) -> Refusal | None:
     return None if row is None else Refusal(date.fromisoformat(row.day), row.reason)
 
 
+def hospitals_known(connection: sa.Connection) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names to choose from, secondary and tertiary: institutions of the level, and what contracts name already."""
+    table = contract.c
+    return (
+        _hospitals(connection, ("county",), table.secondary_hospital),
+        _hospitals(connection, ("city", "province"), table.tertiary_hospital),
+    )
+
+
+def _hospitals(connection: sa.Connection, levels: Sequence[str], named: sa.Column[Any]) -> tuple[str, ...]:
+    placed = sa.select(facility.c.name).where(facility.c.inst_lv.in_(levels), facility.c.name != "")
+    return tuple(sorted(connection.scalars(sa.union(placed, sa.select(named).where(named != "")))))
+
+
 def _running(institutions: Sequence[str], since: date) -> sa.ColumnElement[bool]:
     early = sa.and_(contract.c.ended_at.is_not(None), contract.c.ended_on <= contract.c.valid_to)
     return sa.and_(
@@ -235,6 +251,7 @@ def _contract(row: Any) -> Contract:
         signature=row.signature,
         representative=row.representative,
         note=row.note,
+        hospitals=Hospitals(row.secondary_hospital or "", row.tertiary_hospital or ""),
         replaces=row.replaces,
         author=row.signed_by,
         ended=ended,

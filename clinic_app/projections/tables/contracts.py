@@ -40,6 +40,8 @@ contract = sa.Table(
     sa.Column("signature", sa.Text),
     sa.Column("representative", sa.Text),
     sa.Column("note", sa.Text),
+    sa.Column("secondary_hospital", sa.Text),  # name
+    sa.Column("tertiary_hospital", sa.Text),
     sa.Column("replaces", Id),
     *step("signed"),
     sa.Column("ended_on", sa.Text),

@@ -15,6 +15,7 @@ from clinic_app.domain.contract_terms import (
     PAPER,
     Contract,
     EndReason,
+    Hospitals,
     NewContract,
     Standing,
     in_force,
@@ -156,6 +157,11 @@ class ContractService:
         with self._store.reading() as connection:
             return lists.housemates(connection, resident_id, self.today())
 
+    def hospitals(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of secondary and of tertiary hospitals to choose from."""
+        with self._store.reading() as connection:
+            return queries.hospitals_known(connection)
+
     # Contracts
 
     def of(self, by: OnDuty, resident_id: UUID) -> Standing:
@@ -222,8 +228,9 @@ class ContractService:
         strokes: bytes = b"",
         representative: str = "",
         note: str = "",
+        hospitals: Hospitals | None = None,
     ) -> UUID:
-        """续签 from the day after the last; packages and fee as before where none are told.
+        """续签 from the day after the last; packages, fee and hospitals as before where none are told.
 
         Raises:
             NotAllowed, NoContract, NoTeam, UnknownPackage
@@ -244,6 +251,7 @@ class ContractService:
                 strokes=strokes,
                 representative=representative,
                 note=note,
+                hospitals=old.hospitals if hospitals is None else hospitals,
             )
             return signing.renew(writing, old, new, self.today(), self._store.facility)
 

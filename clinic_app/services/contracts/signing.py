@@ -131,6 +131,8 @@ def _agreed(
         "strokes": new.strokes,
         "representative": new.representative.strip(),
         "note": new.note.strip(),
+        "secondary_hospital": new.hospitals.secondary.strip(),
+        "tertiary_hospital": new.hospitals.tertiary.strip(),
         "clinics": clinics_of(team, here),
         "salt": new_salt(),
     }

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from clinic_app.domain.contract_teams import NewTeam
-from clinic_app.domain.contract_terms import PAPER, NewContract, hash_of
+from clinic_app.domain.contract_terms import PAPER, Hospitals, NewContract, hash_of
 from clinic_app.domain.contracts import Fee
 from clinic_app.domain.forms import Context, form
 from clinic_app.domain.money import Fen
@@ -142,6 +142,31 @@ def test_a_second_press_leaves_the_house_out_again(qtbot, workplace, page, clini
     fingers.press(Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
     assert [len(clinic.contracts.of(clinic.on_duty, one).history) for one in (who, *house)] == [1, 0, 0]
+
+
+def test_hospitals_are_signed_with_shown_and_begin_a_renewal(
+    qtbot, workplace, page, clinic, who, team, house, fingers
+):
+    begun = clinic.contracts.today() - timedelta(days=350)
+    known = Hospitals("市第二医院", "省立医院")
+    clinic.contracts.sign(clinic.on_duty, agreement(clinic, who, team, signed_on=begun, hospitals=known))
+    took(qtbot, workplace, page, who, STANDING)
+    assert page.signing.standing.term.text().endswith("组合签约：市第二医院、省立医院")
+    fingers.press(Qt.Key.Key_F8)
+    form = page.signing.form
+    qtbot.waitUntil(lambda: form.secondary.text() == "市第二医院")
+    form.note.setText("写给别人的")
+    workplace.desk.take(house[0])
+    qtbot.waitUntil(lambda: form.secondary.text() == form.tertiary.text() == form.note.text() == "")
+    qtbot.waitUntil(lambda: page.signing.model.state.signing)
+    box = form.secondary.completer()
+    box.setCompletionPrefix("第二")  # keys of a test are ASCII
+    assert [box.completionModel().index(0, 0).data(), box.completionCount()] == ["市第二医院", 1]
+    form.secondary.setText("县中医院")
+    fingers.press(Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: page.signing.right.currentIndex() == STANDING)
+    [contract] = clinic.contracts.of(clinic.on_duty, house[0]).history
+    assert (contract.hospitals, contract.note) == (Hospitals("县中医院", ""), "")
 
 
 def test_a_drawn_signature_is_kept_and_printed(qtbot, workplace, page, clinic, who, team, fingers):

@@ -2,6 +2,7 @@
 
 A self-measured reading says where it was off the device's scale, and how it was taken.  A movement of stock says
 who checked it, a prescription who fetches a narcotic; empty ampoules have an account, fridges a name and a band.
+A contract names the hospitals that were signed with.
 """
 
 import sqlalchemy as sa
@@ -20,6 +21,8 @@ def upgrade() -> None:
     op.add_column("stock_movement", sa.Column("second", sa.Text()))
     op.add_column("prescription", sa.Column("collector", sa.Text()))
     op.add_column("prescription", sa.Column("collector_id_number", sa.Text()))
+    op.add_column("contract", sa.Column("secondary_hospital", sa.Text()))
+    op.add_column("contract", sa.Column("tertiary_hospital", sa.Text()))
     op.create_table(
         "empties",
         sa.Column("entry_id", Id(), primary_key=True),
@@ -55,6 +58,9 @@ def downgrade() -> None:
     """Tasks of an older program are made at the next rebuild."""
     op.drop_table("cold_place")
     op.drop_table("empties")
+    with op.batch_alter_table("contract") as table:
+        table.drop_column("tertiary_hospital")
+        table.drop_column("secondary_hospital")
     with op.batch_alter_table("prescription") as table:
         table.drop_column("collector_id_number")
         table.drop_column("collector")

@@ -106,7 +106,7 @@ class ContractCard(Card):
         self.plan.setFocus()
 
     def _term(self, contract: Contract) -> str:
-        return self.tr("{number}　{team}（{leader}）\n{first} 至 {last}，{groups}").format(
+        words = self.tr("{number}　{team}（{leader}）\n{first} 至 {last}，{groups}").format(
             number=contract.number,
             team=contract.team_name or self.tr("团队还没有同步到本机"),
             leader=contract.leader_name,
@@ -114,6 +114,8 @@ class ContractCard(Card):
             last=contract.last_day,
             groups=groups_text(contract.groups),
         )
+        named = contract.hospitals.named
+        return f"{words}　{self.tr('组合签约：')}{'、'.join(named)}" if named else words
 
     def _end(self) -> None:
         self.model.end(self.reason.code(), self.note.text())

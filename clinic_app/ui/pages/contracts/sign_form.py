@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
+    QCompleter,
     QFileDialog,
     QGridLayout,
     QLabel,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinic_app.domain.contract_packages import Package
+from clinic_app.domain.contract_terms import Hospitals
 from clinic_app.domain.contracts import LONGEST_YEARS, Fee
 from clinic_app.domain.money import Fen
 from clinic_app.services.contracts.lists import Housemate
@@ -36,6 +38,14 @@ from clinic_app.ui.widgets.signature_pad import SignaturePad
 def ask_photograph(parent: QWidget) -> Path | None:
     chosen, _ = QFileDialog.getOpenFileName(parent, "", "", "(*.jpg *.jpeg *.png)")
     return Path(chosen) if chosen else None
+
+
+def _completer(box: QLineEdit) -> QCompleter:
+    """Known names that hold what is typed."""
+    completer = QCompleter(QStringListModel(box), box)
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    return completer
 
 
 class SignForm(Card):
@@ -70,6 +80,8 @@ class SignForm(Card):
         self.wipe = QPushButton(self.tr("重签"))
         self.photograph = QPushButton(self.tr("拍照的签字…"))
         self.representative, self.note = QLineEdit(), QLineEdit()
+        self.secondary, self.tertiary = QLineEdit(), QLineEdit()
+        self._typed_for: tuple[UUID | None, UUID | None] = (None, None)  # the person, the contract renewed
         self.house = ActionButton("group", self.tr("同户一起签"), kind="quiet", icon="home")
         self.mates: dict[UUID, QCheckBox] = {}
         self.sign = ActionButton("save", self.tr("签订协议"), kind="primary", icon="contract")
@@ -85,6 +97,7 @@ class SignForm(Card):
         self._show_packages(state)
         self._show_fee(state)
         self._show_house(state)
+        self._show_typed(state)
         photographed = state.signature is not None
         self.signed.setText(
             self.tr("签名随协议保存，别的电脑也能打印")
@@ -166,6 +179,26 @@ class SignForm(Card):
             self.house_rows.addWidget(box)
             self.mates[one.resident_id] = box
 
+    def _show_typed(self, state: SigningState) -> None:
+        """Nothing that was typed for one person stays for the next; a renewal begins with the hospitals of before."""
+        for box, names in zip((self.secondary, self.tertiary), state.hospitals, strict=True):
+            offered = box.completer().model()
+            if isinstance(offered, QStringListModel) and tuple(offered.stringList()) != names:
+                offered.setStringList(names)
+        person, before = state.person, state.before
+        now = None if person is None else person.id, None if before is None else before.id
+        if now == self._typed_for:
+            return
+        self._typed_for = now
+        hospitals = before.hospitals if before else Hospitals()
+        for box, text in (
+            (self.representative, ""),
+            (self.note, ""),
+            (self.secondary, hospitals.secondary),
+            (self.tertiary, hospitals.tertiary),
+        ):
+            box.setText(text)
+
     def _show_fee(self, state: SigningState) -> None:
         fee, whole = state.asked, state.asked_of_all
         parts = (
@@ -209,7 +242,8 @@ class SignForm(Card):
 
     def _sign(self) -> None:
         self._type_fee()
-        self.model.sign(int(self.years.code()), self.representative.text(), self.note.text())
+        hospitals = Hospitals(self.secondary.text().strip(), self.tertiary.text().strip())
+        self.model.sign(int(self.years.code()), self.representative.text(), self.note.text(), hospitals)
 
     def _lay_out(self) -> None:
         px = theme.current().px
@@ -238,8 +272,10 @@ class SignForm(Card):
             Field(self.tr("每人每年"), self.total),
         ]
         rows.addWidget(FormRow(money, [2, 2, 2, 3]))
-        for box in (self.representative, self.note):
+        for box in (self.representative, self.note, self.secondary, self.tertiary):
             box.setMaxLength(100)
+        for box in (self.secondary, self.tertiary):
+            box.setCompleter(_completer(box))
         rows.addWidget(
             FormRow(
                 [
@@ -255,13 +291,21 @@ class SignForm(Card):
         beside = QVBoxLayout()
         look(self.signed, "soft")
         self.signed.setWordWrap(True)
-        beside.addWidget(self.signed)
-        beside.addStretch()
+        beside.addWidget(
+            FormRow(
+                [
+                    Field(self.tr("签约二级医院（可空）"), self.secondary),
+                    Field(self.tr("签约三级医院（可空）"), self.tertiary),
+                ],
+                [1, 1],
+            )
+        )
         keys = Row()
         for button in (self.wipe, self.photograph):
             keys.addWidget(button)
-        keys.addStretch()
+        keys.addWidget(self.signed, 1)
         beside.addLayout(keys)
+        beside.addStretch()
         hand.addLayout(beside, 1)
         rows.addLayout(hand)
         keys = Row()

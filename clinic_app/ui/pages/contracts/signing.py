@@ -9,7 +9,7 @@ from uuid import UUID
 from clinic_app.domain.contract_packages import Package, fee_of
 from clinic_app.domain.contract_plan import PlanLine, items_of
 from clinic_app.domain.contract_teams import Team
-from clinic_app.domain.contract_terms import PAPER, NewContract, Standing
+from clinic_app.domain.contract_terms import PAPER, Hospitals, NewContract, Standing
 from clinic_app.domain.contracts import Fee
 from clinic_app.domain.forms import forms
 from clinic_app.printing.documents import Document
@@ -31,6 +31,7 @@ _Person = tuple[
     tuple[str, ...],
     tuple[Housemate, ...],
     bytes,
+    tuple[tuple[str, ...], tuple[str, ...]],
 ]
 _Lists = tuple[tuple[Listed, ...], Coverage]
 
@@ -109,7 +110,7 @@ class SigningModel(PartModel[SigningState]):
         if who in now.free:
             self._change(together=now.together | {who} if wanted else now.together - {who})
 
-    def sign(self, years: int, representative: str, note: str) -> None:
+    def sign(self, years: int, representative: str, note: str, hospitals: Hospitals) -> None:
         """Sign, the house too where it was asked for, or renew what ends."""
         now, by = self.state, self._bench.desk.by
         person, team = now.person, now.team
@@ -119,7 +120,7 @@ class SigningModel(PartModel[SigningState]):
         if team is None:
             self._say(self.tr("还没有签约团队：按 Ctrl+Tab 到「团队」建一个。"), Tone.WARN)
             return
-        renewed = now.contract if now.renewing else None
+        renewed = now.before
         new = NewContract(
             resident=person.id,
             team=team,
@@ -129,6 +130,7 @@ class SigningModel(PartModel[SigningState]):
             fee=now.asked,
             representative=representative.strip(),
             note=note.strip(),
+            hospitals=hospitals,
             strokes=now.drawn,
         )
 
@@ -147,6 +149,7 @@ class SigningModel(PartModel[SigningState]):
                 strokes=signed.strokes,
                 representative=signed.representative,
                 note=signed.note,
+                hospitals=signed.hospitals,
             )
             return (contract,)
 
@@ -249,7 +252,7 @@ class SigningModel(PartModel[SigningState]):
         def done(read: _Person) -> None:
             if self.state.person is None or self.state.person.id != person.id:
                 return
-            standing, plan, teams, offered, groups, house, hand = read
+            standing, plan, teams, offered, groups, house, hand, hospitals = read
             before = self.state.signing
             self._change(
                 standing=standing,
@@ -259,6 +262,7 @@ class SigningModel(PartModel[SigningState]):
                 groups=groups,
                 house=house,
                 hand=hand,
+                hospitals=hospitals,
             )
             self._change(together=self.state.together & self.state.free)
             if self.state.signing and not before:
@@ -288,6 +292,7 @@ def _person(service: ContractService, by: OnDuty, person: Resident, day: date) -
         service.groups_of(person.id, day),
         service.housemates(by, person.id),
         b"" if contract is None else service.strokes(contract),
+        service.hospitals(),
     )
 
 

@@ -57,6 +57,7 @@ class SigningState(PartState):
     hand: bytes = field(default=b"", repr=False)  # strokes under the contract that stands
     house: tuple[Housemate, ...] = ()  # who lives with the person
     together: frozenset[UUID] = frozenset()  # who of them signs too
+    hospitals: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # secondary and tertiary, to choose from
     signed: tuple[UUID, ...] = ()  # contracts of the last act, to be printed together
 
     @property
@@ -96,6 +97,11 @@ class SigningState(PartState):
     def signing(self) -> bool:
         """The form is shown, not the contract."""
         return self.standing is not None and (self.renewing or not self.holds)
+
+    @property
+    def before(self) -> Contract | None:
+        """What is being renewed."""
+        return self.contract if self.renewing else None
 
     @property
     def chosen(self) -> tuple[Package, ...]:
