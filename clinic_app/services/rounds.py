@@ -9,7 +9,8 @@ from uuid import UUID
 
 from clinic_app.domain.age import written_age
 from clinic_app.domain.forms import Context, Field, Form, Kind, form
-from clinic_app.domain.forms.mapping import hut_time
+from clinic_app.domain.forms.mapping import hut_time, measured_beside
+from clinic_app.domain.forms.shared import observed
 from clinic_app.domain.identifiers import mask_phone
 from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.domain.rounds import (
@@ -156,6 +157,18 @@ class RoundService:
             NoResident
         """
         return self._drafts.context(taken.sheet.resident_id, taken.day, taken.sheet.form)
+
+    def measured(self, taken: Taken) -> dict[str, Any]:
+        """What another sheet of the pack, typed in before, measured of this person on that day: the hand wrote it once."""
+        with self._store.reading() as connection:
+            pack = rounds.pack_of(connection, taken.pack_id)
+        mine = taken.sheet
+        others = {one.sheet.form for one in pack.sheets if one.sheet.resident_id == mine.resident_id} - {
+            mine.form
+        }
+        records = ((form(key), self._drafts.last(mine.resident_id, key)) for key in sorted(others))
+        that_day = [(known, one.values) for known, one in records if one is not None and one.day == taken.day]
+        return measured_beside(form(mine.form), observed(that_day), mine.values)
 
     def paper(self, pack_id: UUID) -> Document:
         """The whole pack to print; the same file each time.

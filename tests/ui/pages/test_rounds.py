@@ -93,6 +93,35 @@ def test_a_sheet_is_scanned_typed_in_with_nineteen_keys_and_saved(day, pack, pag
     assert "已录入" in page.notice.text() and page.code.hasFocus()
 
 
+def test_what_one_sheet_of_a_person_measured_the_next_one_does_not_ask(day, rounds, screen):
+    """Hypertension and diabetes: pressure and weight are typed once, the two sheets in 19 and 12 keys."""
+    by, person = day.clinic.on_duty, day.arrives(day.adults[0]).resident_id
+    followed(day, person)
+    printed = {key: value for key, value in LAST.items() if key not in ("salt", "heart_rate")}
+    begun = day.clinic.forms.start(by, "dm_followup", person, BEFORE).values
+    first = {**begun, **printed, "dorsalis": "1", "fpg": "6.9", "staple": 300, "hypoglycemia": "1"}
+    day.clinic.forms.record(by, "dm_followup", first, person)
+    stops = [Stop(resident_id=person, form=form) for form in ("htn_followup", "dm_followup")]
+    high, sweet = sorted(rounds.make(by, rounds.today(), stops).sheets, key=lambda one: one.sheet.form)[::-1]
+    screen.window.open_page("rounds")
+    page = screen.window.page("rounds").typing
+    screen.waits(lambda: page.sheets.rows.rowCount() == 2 and page.code.hasFocus())
+    of_diabetes = VISIT | {"dorsalis": "1", "fpg": "6.4 ", "hypoglycemia": "1"}
+    spent = []
+    for sheet, answers in ((high, VISIT), (sweet, of_diabetes)):
+        screen.scan(sheet.sheet.code)
+        screen.waits(page.answer.hasFocus)
+        before = screen.keys
+        fill(screen, page, answers)
+        screen.press(Qt.Key.Key_F8)
+        screen.waits(lambda: page.code.hasFocus() and "已录入" in page.notice.text())
+        spent.append(screen.keys - before)
+    assert spent == [19, 12]
+    kept = day.clinic.forms.last(person, "dm_followup")
+    told = [kept.values[key] for key in ("sbp", "dbp", "weight", "bmi", "fpg", "class")]
+    assert (told, kept.day) == ([138, 86, "62.5", "23", "6.4", "1"], rounds.today())
+
+
 def test_the_next_scan_opens_the_next_sheet_from_wherever_one_is(day, pack, page, screen):
     screen.window.open_page("courier")
     screen.scan(pack.sheets[2].sheet.code)

@@ -22,13 +22,16 @@ class Typing:
     rows: tuple[str, ...] = ()  # keys of what is asked for, in the order of the paper
     at: int = 0  # the row under the cursor; len(rows): all through
     typed: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # blanks that another sheet of the person has filled
     whole: bool = False  # what was printed is shown too, to be mended
 
     @property
     def values(self) -> dict[str, Any]:
         given = {
             key: value
-            for key, value in {**self.taken.sheet.values, **self.typed}.items()
+            for key, value in {**self.taken.sheet.values, **self.known, **self.typed}.items()
             if value is not None
         }
         return compute(self.form, only_asked(self.form, given, self.context), self.context)
@@ -39,9 +42,9 @@ class Typing:
         return self.form.fields[self.rows[self.at]] if self.at < len(self.rows) else None
 
 
-def begun(taken: Taken, form: Form, context: Context) -> Typing:
-    """At the first blank of the sheet."""
-    return moved(_laid_out(Typing(taken, form, context)), 0)
+def begun(taken: Taken, form: Form, context: Context, known: Mapping[str, Any] | None = None) -> Typing:
+    """At the first blank of the sheet; what is `known` stands there, to be mended with the arrow."""
+    return moved(_laid_out(Typing(taken, form, context, known=known or {})), 0)
 
 
 def answered(typing: Typing, value: Any) -> Typing:

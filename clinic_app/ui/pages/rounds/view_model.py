@@ -97,7 +97,7 @@ class RoundsViewModel(QObject):
 
         def work() -> Typing:
             taken = rounds.open(code)
-            return begun(taken, form(taken.sheet.form), rounds.context(taken))
+            return begun(taken, form(taken.sheet.form), rounds.context(taken), rounds.measured(taken))
 
         self._jobs.read(work, self._opened, self._refused)
 
