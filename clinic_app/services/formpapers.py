@@ -16,6 +16,7 @@ from clinic_app.printing.forms import MOST, Head, Written, blank_sheet, record_s
 from clinic_app.printing.health_record import BASIC, CardOf, Dated, health_record, info_card, is_series
 from clinic_app.projections.queries import facility, forms, health_records, persons, residents
 from clinic_app.projections.queries.forms import FormRecord
+from clinic_app.projections.queries.ref_names import ref_names
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.store import local, pictures
 from clinic_app.store.journal import Store
@@ -105,8 +106,7 @@ class FormPaperService:
 
     def _head(self, connection: sa.Connection, resident_id: UUID | None) -> Head:
         here = facility.facility_of(connection, self._store.facility)
-        staff = facility.staff_of(connection, self._store.facility)
-        names = {here.code: here.name, **{one.staff_id: one.name for one in staff}}
+        names = ref_names(connection, here.code, resident_id)
         made_up = local.read_text(connection, local.MADE_UP) == "1"
         if resident_id is None:
             return Head(facility=here.name, names=names, made_up=made_up)

@@ -22,12 +22,15 @@ from clinic_app.domain.contract_terms import (
     NewContract,
 )
 from clinic_app.domain.contracts import ContractStatus, Fee
+from clinic_app.domain.forms import problems
 from clinic_app.domain.health_record import State
 from clinic_app.domain.money import Fen
+from clinic_app.domain.strokes import write
 from clinic_app.journal.catalog import fact_of
 from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.projections.queries.contracts import NoTeam, contract_on
 from clinic_app.projections.queries.facility import NoStaff
+from clinic_app.projections.queries.indicators import appraise
 from clinic_app.services.contracts.errors import (
     BadDay,
     BadGroups,
@@ -37,12 +40,14 @@ from clinic_app.services.contracts.errors import (
     NotInForce,
     NotRenewable,
 )
+from clinic_app.services.households import House
 from clinic_app.services.residents import NewResident
 from clinic_app.store.tables import entry
 from tests.ui.clinic_day import ClinicDay, begin_day, found_clinic
 
 DAY = date(2026, 11, 20)
 FEE = Fee(Fen(500), Fen(2500), Fen(1000))
+HAND = write([[(10, 20), (300, 90), (500, 40)]])
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +250,95 @@ def test_a_refusal_stands_until_a_contract_is_signed(contracts, by, new, person)
     assert contracts.of(by, person).refused.reason == "在县城看病"
     contracts.sign(by, new)
     assert contracts.of(by, person).refused is None
+
+
+def sheets(day, person, *, standing=True):
+    """The filed sheets of the contracts of a person: status and reason, the newest first."""
+    found = day.clinic.forms.of(person, "contract", standing=standing)
+    return [(one.values["status"], one.values.get("cancel_reason", "")) for one in found]
+
+
+def test_signing_files_the_record_sheet_as_the_team_agreed_it(day, contracts, by, new, person, team):
+    grid = Member("王网格", "grid_worker")
+    contracts.amend_team(by, team, NewTeam(name="第一团队", leader=by.staff_id, members=(grid,)))
+    home = day.clinic.households.found(by, House(village="西洋村", village_code="350881101015"), person)
+    told = replace(new, hospitals=Hospitals("县医院"), strokes=HAND)
+    number = contracts.contract(by, contracts.sign(by, told)).number
+    [filed] = day.clinic.forms.of(person, "contract")
+    assert filed.origin == "contract" and filed.day == DAY
+    assert filed.values == {
+        "contract_no": number,
+        "person": str(person),
+        "household": str(home.id),
+        "team": str(team),
+        "doctor": by.staff_id,
+        "grid_worker": "王网格",
+        "groups": ["1"],
+        "packages": [
+            {"package": "基础性签约服务包", "note": "第 1 版"},
+            {"package": "高血压患者服务包", "note": "第 1 版"},
+        ],
+        "signed_on": "2026-11-20",
+        "valid_to": "2027-11-19",
+        "term_years": 1,
+        "fee_total": "40",
+        "fee_insurance": "5",
+        "fee_public": "25",
+        "fee_person": "10",
+        "outpatient_pool": True,
+        "upper_hospital": "县医院",
+        "mode": "2",
+        "status": "ACTIVE",
+    }
+    paper = repr(day.clinic.formpapers.sheet(filed.id))
+    assert "林秀英" in paper and "第一团队" in paper and by.name in paper and str(team) not in paper
+
+
+def test_a_sheet_of_somebody_who_signed_opens_filled_and_says_how_it_stands_today(
+    day, contracts, by, new, person
+):
+    contracts.sign(by, replace(new, signed_on=DAY - timedelta(100)))
+    begun = day.clinic.forms.start(by, "contract", person)
+    assert (begun.values["status"], begun.values["signed_on"]) == ("ACTIVE", "2026-08-12")
+    assert begun.values["doctor"] == by.staff_id and begun.origins["doctor"] == "contract"
+    assert problems(begun.form, begun.values, begun.context) == ()
+    day.clinic.health_record.die(by, person, DAY)
+    begun = day.clinic.forms.start(by, "contract", person)
+    assert (begun.values["status"], begun.values["cancel_reason"]) == ("CANCELLED", "死亡")
+
+
+def test_a_sheet_of_somebody_who_never_signed_opens_empty(day, by, person, team):
+    begun = day.clinic.forms.start(by, "contract", person)
+    assert "contract_no" not in begun.values and "doctor" not in begun.values
+
+
+def test_one_sheet_of_each_contract_stands_when_it_is_renewed_or_ended(day, contracts, by, new, person):
+    first = contracts.sign(by, replace(new, signed_on=DAY - timedelta(350)))
+    second = contracts.renew(by, first, DAY, 1)
+    assert sheets(day, person) == [("ACTIVE", ""), ("RENEWED", "")]
+    valid_to = [one.values["valid_to"] for one in day.clinic.forms.of(person, "contract")]
+    assert valid_to == [f"{contracts.contract(by, one).valid_to}" for one in (second, first)]
+
+
+def test_a_filed_sheet_is_corrected_when_the_contract_ends(day, contracts, by, new, person):
+    signed = contracts.sign(by, new)
+    contracts.end(by, signed, DAY, EndReason.REQUEST, "去县城住")
+    assert sheets(day, person) == [("CANCELLED", "本人要求：去县城住")]
+    assert len(sheets(day, person, standing=False)) == 2
+    [kept] = day.clinic.forms.of(person, "contract")
+    assert kept.reason == "解约"
+
+
+def test_a_signing_alone_is_no_service(day, contracts, by, new, person):
+    """使用率 counts records with a service in the year."""
+    contracts.sign(by, new)
+    with day.clinic.store.reading() as connection:
+        used = appraise(connection, [day.clinic.store.facility], 2026, DAY).year.used
+    assert used == frozenset()
+    followed(day, person, DAY)
+    with day.clinic.store.reading() as connection:
+        used = appraise(connection, [day.clinic.store.facility], 2026, DAY).year.used
+    assert used == {person.bytes}
 
 
 def test_a_follow_up_fulfils_its_item_by_itself_and_once(day, contracts, by, new, person):

@@ -49,7 +49,7 @@ def _worklist(parts: Parts) -> QWidget:
 def _forms(parts: Parts) -> QWidget:
     clinic = parts.clinic
     services = FormsServices(
-        clinic.forms, clinic.formpapers, clinic.residents, clinic.worklist, clinic.staff, clinic.status
+        clinic.forms, clinic.formpapers, clinic.residents, clinic.worklist, clinic.status
     )
     view_model = FormsViewModel(services, parts.desk, parts.jobs, parts.papers)
     return FormsPage(view_model, parts.desk.today, Files(clinic.form_files, parts.desk))

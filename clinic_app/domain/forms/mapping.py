@@ -1,13 +1,14 @@
-"""一次录入，处处生成: what a visit or the last vaccination tells the forms, by form_sources.csv (docs/enter_once.md).
+"""一次录入，处处生成: what a visit, the last vaccination or a contract tells the forms, by form_sources.csv
+(docs/enter_once.md).
 
 What was measured goes to every field that observes the same quantity in the same unit, without a line in the table.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -45,8 +46,33 @@ class TakenDose:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedContract:
+    """签约协议 as the form `contract` writes it; empty: nothing of it was agreed."""
+
+    number: str
+    household: str  # id
+    team: str  # id
+    leader: str  # staff id
+    grid_worker: str  # staff id, or the name
+    groups: list[str]  # codes/contract_group.csv
+    packages: list[dict[str, Any]]
+    signed_on: str  # YYYY-MM-DD, as the next
+    valid_to: str
+    years: int
+    fee_insurance: str  # yuan, as the next two
+    fee_public: str
+    fee_resident: str
+    in_pool: bool  # 计入门诊统筹签约
+    secondary_hospital: str  # name, as the next
+    tertiary_hospital: str
+    mode: str  # choices of the form, as the next
+    status: str
+    end_reason: str  # in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A visit, signed or being written: what it says, as far as it says it; and the last vaccination."""
+    """A visit, signed or being written: what it says, as far as it says it; the last vaccination; the contract."""
 
     day: date
     moment: datetime  # Beijing
@@ -64,6 +90,7 @@ class Told:
     id_type: str = "01"
     doses: tuple[TakenDose, ...] = ()  # of the last day of vaccination
     unwell_at: datetime | None = None  # Beijing: when 留观 ended with a reaction
+    agreed: AgreedContract | None = None
 
 
 def filled_from(form: Form, told: Told) -> dict[str, Any]:
@@ -103,6 +130,11 @@ def _measured(form: Form, measured: Mapping[str, int]) -> dict[str, Any]:
 def asks_of_vaccination(form: Form) -> bool:
     """It is filled from the last vaccination too, so that it needs no visit."""
     return not _OF_VACCINATION.isdisjoint(_sources(form.key).values())
+
+
+def asks_of_contract(form: Form) -> bool:
+    """It is filled from the person's contract too, so that it needs no visit."""
+    return not _OF_CONTRACT.keys().isdisjoint(_sources(form.key).values())
 
 
 def of_measured(one: Field, value_e4: int | None) -> Any:
@@ -179,6 +211,13 @@ def _unwell(told: Told) -> str:
     return "" if told.unwell_at is None else f"{told.unwell_at:%Y-%m-%dT%H:%M}"
 
 
+def _agreed(part: str, told: Told) -> Any:
+    return None if told.agreed is None else getattr(told.agreed, part)
+
+
+_OF_CONTRACT: Final[Mapping[str, Callable[[Told], Any]]] = {
+    f"agreed_{one.name}": partial(_agreed, one.name) for one in fields(AgreedContract)
+}
 SOURCES: Final[Mapping[str, Callable[[Told], Any]]] = {
     "mode": lambda told: "1",  # codes/followup_mode.csv: at the clinic
     "visit_type": lambda told: "1",  # codes/visit_type.csv: outpatient
@@ -196,5 +235,6 @@ SOURCES: Final[Mapping[str, Callable[[Told], Any]]] = {
     "diagnosis_code": lambda told: told.diagnoses[0][0] if told.diagnoses else "",
     "suspected": _suspected,
     "unwell": _unwell,
+    **_OF_CONTRACT,
 }
 _OF_VACCINATION: Final = frozenset({"suspected", "unwell"})

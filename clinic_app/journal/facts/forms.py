@@ -28,7 +28,7 @@ class FormRecorded(Fact, frozen=True, kw_only=True):
     visit_id: UUID | None = None
     replaces: UUID | None = None  # the record that this one corrects
     reason: str = ""  # of the correction
-    origin: str = ""  # "": typed; visit, round, home_visit, kiosk, import
+    origin: str = ""  # "": typed; visit, round, home_visit, kiosk, contract, import
     salt: str
 
 

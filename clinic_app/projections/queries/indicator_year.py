@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
+from clinic_app.domain.contract_form import FORM as CONTRACT
 from clinic_app.domain.health_record import Life
 from clinic_app.domain.public_health import appraised
 from clinic_app.domain.public_health.appraised import Case, Filed, Managed, Year
@@ -230,10 +231,9 @@ def _with_form(
     last: date,
     form: str = "",
 ) -> frozenset[Key]:
-    """Residents with this form, or with any within one year before the day."""
-    asked = (
-        form_record.c.form == form if form else form_record.c.day > appraised.year_before(last).isoformat()
-    )
+    """Residents with this form, or with any service within one year before the day; a contract promises one."""
+    within = form_record.c.day > appraised.year_before(last).isoformat()
+    asked = form_record.c.form == form if form else sa.and_(form_record.c.form != CONTRACT, within)
     rows = connection.scalars(
         sa.select(_key(form_record.c.resident)).where(
             _standing(institutions),

@@ -43,6 +43,7 @@ from clinic_app.services.contracts.errors import (
 )
 from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Housemate, Load
 from clinic_app.services.contracts.paper import agreed_of, strokes_of
+from clinic_app.services.contracts.sheet import file_sheet
 from clinic_app.store import pictures
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
@@ -279,6 +280,7 @@ class ContractService:
                 salt=new_salt(),
             )
             writing.append(fact, contract.resident_id)
+            file_sheet(writing, contract_id, self.today())
 
     def refuse(self, by: OnDuty, resident_id: UUID, on: date, reason: str) -> None:
         """拒签, in the resident's words.

@@ -35,6 +35,7 @@ from clinic_app.services.contracts.errors import (
     NotHere,
     NotRenewable,
 )
+from clinic_app.services.contracts.sheet import file_sheet
 from clinic_app.store.journal import Writing
 from clinic_app.store.numbers import contract_number
 
@@ -46,7 +47,9 @@ def sign(writing: Writing, new: NewContract, today: date, here: str) -> UUID:
     What `ContractService.sign` raises.
     """
     person, told = _agreed(writing, new, new.signed_on, today, here)
-    return writing.append(ContractSigned(**told), person).id
+    signed = writing.append(ContractSigned(**told), person).id
+    file_sheet(writing, signed, today)
+    return signed
 
 
 def renew(writing: Writing, old: Contract, new: NewContract, today: date, here: str) -> UUID:
@@ -57,7 +60,10 @@ def renew(writing: Writing, old: Contract, new: NewContract, today: date, here: 
         raise NotRenewable()
     valid_from = renewed_from(old, new.signed_on)
     person, told = _agreed(writing, new, valid_from, today, here)
-    return writing.append(ContractRenewed(replaces=old.id, valid_from=valid_from, **told), person).id
+    renewed = writing.append(ContractRenewed(replaces=old.id, valid_from=valid_from, **told), person).id
+    for one in (old.id, renewed):
+        file_sheet(writing, one, today)
+    return renewed
 
 
 def groups_told(connection: sa.Connection, resident_id: UUID, day: date) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from clinic_app.domain.forms.mapping import (
     HUT,
     PRESSURES,
     Told,
+    asks_of_contract,
     asks_of_vaccination,
     filled_from,
     measured_beside,
@@ -40,6 +41,8 @@ from clinic_app.journal.facts.forms import FormRecorded, FormWithdrawn
 from clinic_app.projections.queries import care, chart, health_records, persons, residents
 from clinic_app.projections.queries import forms as queries
 from clinic_app.projections.queries.forms import FormRecord
+from clinic_app.projections.queries.ref_names import ref_names
+from clinic_app.services.contracts.sheet import agreed_on
 from clinic_app.services.forms.told import told_by, vaccinated, visit_on
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import SELF, Store, Writing
@@ -94,7 +97,7 @@ class Draft:
     values: Mapping[str, Any]
     origins: Mapping[
         str, str
-    ]  # by field: resident, visit, sheet, hut 08:10, asked, last, computed; what was typed has none
+    ]  # by field: resident, visit, contract, sheet, hut 08:10, asked, last, computed; what was typed has none
     context: Context
     visit_id: UUID | None = None  # the visit that told some of it
 
@@ -132,7 +135,7 @@ class FormService:
             seen = measured_beside(wanted, observed(sheets), told)
             for origin, found in (
                 ("resident", _identity(connection, wanted, resident_id, by, self._store.facility)),
-                ("visit", told),
+                ("contract" if asks_of_contract(wanted) else "visit", told),
                 ("sheet", seen),
                 *_self_measured(connection, wanted, resident_id, on, {*told, *seen}),
                 ("asked", answered(wanted, sheets)),
@@ -168,8 +171,8 @@ class FormService:
         visit_id: UUID | None,
         day: date,
     ) -> dict[str, Any]:
-        of_vaccination = asks_of_vaccination(wanted)
-        if resident_id is None or (visit_id is None and not of_vaccination):
+        of_vaccination, of_contract = asks_of_vaccination(wanted), asks_of_contract(wanted)
+        if resident_id is None or (visit_id is None and not of_vaccination and not of_contract):
             return {}
         now = self._store.wall()
         told = Told(day=day, moment=beijing(now))
@@ -178,8 +181,15 @@ class FormService:
         if of_vaccination:
             doses, unwell_at = vaccinated(connection, resident_id, day)
             told = replace(told, doses=doses, unwell_at=unwell_at)
+        if of_contract:
+            told = replace(told, agreed=agreed_on(connection, resident_id, day))
         document = residents.resident_of(connection, resident_id).id_doc_type
         return filled_from(wanted, replace(told, id_type=document))
+
+    def names(self, resident_id: UUID | None) -> dict[str, str]:
+        """What stands for the ids in a form's references."""
+        with self._store.reading() as connection:
+            return ref_names(connection, self._store.facility, resident_id)
 
     def context(self, resident_id: UUID | None, day: date, form_key: str = "") -> Context:
         """Who is served, as conditions ask it; of a form also what was answered last time."""

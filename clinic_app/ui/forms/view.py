@@ -64,7 +64,8 @@ class FormView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         """Args:
-        origins: where a value came from: resident, visit, sheet, hut 08:10, asked, last, computed (services.forms.Draft).
+        origins: where a value came from: resident, visit, contract, sheet, hut 08:10, asked, last, computed
+            (services.forms.Draft).
         read_only: a signed record is looked at.
         names: of staff and places by their id, shown in their place.
         files: keeps and shows what is attached.
@@ -283,7 +284,8 @@ class FormView(QWidget):
         head = Row()
         look(self.meter, "soft")
         self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(px(120))
+        self.bar.setMinimumWidth(px(40))
+        self.bar.setMaximumWidth(px(120))
         self.bar.setAccessibleName(self.tr("必填项填了多少"))
         head.addWidget(self.bar)
         head.addWidget(self.meter)

@@ -17,7 +17,6 @@ from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.formpapers import FormPaperService
 from clinic_app.services.forms import FormService
 from clinic_app.services.residents import ResidentService
-from clinic_app.services.staff import StaffService
 from clinic_app.services.status import StatusService
 from clinic_app.services.worklist import WorkListService
 from clinic_app.ui.desk import Desk, InHand
@@ -38,7 +37,6 @@ class FormsServices:
     papers: FormPaperService
     residents: ResidentService
     worklist: WorkListService
-    staff: StaffService
     status: StatusService
 
 
@@ -77,11 +75,10 @@ class FormsViewModel(QObject):
 
         def work() -> dict[str, Any]:
             here = services.status.facility()
-            names = {one.staff_id: one.name for one in services.staff.all()} | {here.code: here.name}
             ours = [one.key for one in in_order() if one.about == "facility"]
             year = date(today.year, 1, 1), date(today.year, 12, 31)
             found: dict[str, Any] = {
-                "names": names,
+                "names": services.forms.names(None if person is None else person.id),
                 "level": here.inst_lv,
                 "ours": tuple(
                     sorted(
