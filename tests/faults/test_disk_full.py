@@ -99,11 +99,11 @@ def test_a_full_tablespace_delays_and_loses_nothing(cluster: Cluster, tmp_path, 
     name, place = dsn[0].rsplit("/", 1)[1], space.folder / "tables"
     place.mkdir(mode=0o777)
     shutil.chown(place, "postgres", "postgres")
+    founded_county(url)
     with psycopg.connect(f"postgresql://county@/postgres?{dsn[1]}", autocommit=True) as connection:
         connection.execute(f"create tablespace small location '{place}'")
         connection.execute(f"alter database {name} set tablespace small")
     try:
-        founded_county(url)
         with serving(url, tmp_path) as county:
             full_and_free_again(county, space, enrolled(tmp_path / "a", county, TOWNSHIP))
     finally:

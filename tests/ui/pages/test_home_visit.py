@@ -173,7 +173,7 @@ def test_a_signed_visit_is_ticked_and_what_else_is_due_comes_up(day, people, scr
     kept = day.clinic.forms.last(people["乙先"], "htn_followup")
     assert (kept.values["sbp"], kept.values["mode"], kept.origin) == (138, "2", "home_visit")
     assert kept.day == date(2026, 11, 20) and drafted(day, people["乙先"]) == {}
-    assert room.due[-1].text() == "✓ 高血压随访" and "已签名" in room.notice._text.text()
+    screen.waits(lambda: room.due[-1].text() == "✓ 高血压随访" and "已签名" in room.notice._text.text())
     screen.waits(lambda: room.view is not None and room.view.filling.form.key == "health_check")
     assert key_of(QApplication.focusWidget()) != ""
 

@@ -94,24 +94,9 @@ class HomeVisitViewModel(QObject):
 
     def fill(self, due: Due) -> None:
         """One of the forms of the person one is with."""
-        call = self.state.call
-        if call is None or self.state.busy:
-            return
-        self._opening += 1
-        asked, by, service = self._opening, self._desk.by, self._services.forms
-        wanted = form(due.form)
-        given = {**wanted.step_of(due.step), **_at_home(wanted)}
-
-        def work() -> Open:
-            begun = service.resume(by, due.form, call.resident_id, given)
-            return Open(wanted, due.step, call.resident_id, begun.values, begun.origins, begun.context)
-
-        def done(opened: Open) -> None:
-            if asked == self._opening:
-                self._become(replace(self.state, open=opened, kept="", notice=""))
-                self._desk.taken_up.emit(FOLLOWUP, opened.timed)
-
-        self._jobs.read(work, done, self._refused)
+        if self.state.call is not None and not self.state.busy:
+            self._become(replace(self.state, notice=""))
+            self._fill(self.state.call, due)
 
     def typed(self) -> None:
         """Something changed and is not kept yet."""
@@ -164,8 +149,25 @@ class HomeVisitViewModel(QObject):
         """The first form of the person that is not done."""
         call = self.state.call
         due = next((one for one in call.due if not one.done), None) if call is not None else None
-        if due is not None:
-            self.fill(due)
+        if call is not None and due is not None:
+            self._fill(call, due)
+
+    def _fill(self, call: Call, due: Due) -> None:
+        self._opening += 1
+        asked, by, service = self._opening, self._desk.by, self._services.forms
+        wanted = form(due.form)
+        given = {**wanted.step_of(due.step), **_at_home(wanted)}
+
+        def work() -> Open:
+            begun = service.resume(by, due.form, call.resident_id, given)
+            return Open(wanted, due.step, call.resident_id, begun.values, begun.origins, begun.context)
+
+        def done(opened: Open) -> None:
+            if asked == self._opening:
+                self._become(replace(self.state, open=opened, kept=""))
+                self._desk.taken_up.emit(FOLLOWUP, opened.timed)
+
+        self._jobs.read(work, done, self._refused)
 
     def _signed(self, opened: Open) -> None:
         if opened.timed is not None:
