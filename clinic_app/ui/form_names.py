@@ -5,6 +5,7 @@ from typing import Final
 
 from clinic_app.domain.forms import form, forms
 from clinic_app.domain.public_health import children, maternity
+from clinic_app.domain.public_health.due_maternity import REFERRED
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 
 _FORMS: Final = {
@@ -30,8 +31,10 @@ _FORMS: Final = {
     "postpartum_42d": QT_TRANSLATE_NOOP("worklist", "产后42天检查"),
 }
 # Chinese, English, key.
-_STEPS: Final = tuple((one.name_zh, one.name_en, one.key) for one in children.visits()) + tuple(
-    (one.name_zh, one.name_en, one.key) for one in maternity.windows()
+_STEPS: Final = (
+    *((one.name_zh, one.name_en, one.key) for one in children.visits()),
+    *((one.name_zh, one.name_en, one.key) for one in maternity.windows()),
+    ("转诊后", "after referral", REFERRED),
 )
 
 

@@ -25,10 +25,19 @@ class Advice(StrEnum):
     TB_MISSED = "tb_missed"
     TB_REFER = "tb_refer"
     ABNORMAL = "abnormal"  # of a pregnancy or after a birth
+    PSYCH_LOST = "psych_lost"
+    DIED = "died"
 
     @property
     def is_referral(self) -> bool:
-        return self not in {Advice.ADJUST, Advice.PSYCH_ADJUST, Advice.TB_MISSED}
+        return self not in _NO_REFERRAL
+
+
+_NO_REFERRAL: Final = frozenset(
+    {Advice.ADJUST, Advice.PSYCH_ADJUST, Advice.TB_MISSED, Advice.PSYCH_LOST, Advice.DIED}
+)
+_STOPPED_BY_DEATH: Final = "2"  # 停止治疗原因 of tb_followup
+_INTERMITTENT: Final = "2"  # 用法 of tb_followup
 
 
 def advice(form: Form, values: Values, context: Context) -> Advice | None:
@@ -75,6 +84,10 @@ def _chronic(values: Values, context: Context, urgent: bool) -> Advice | None:
 
 
 def _mental_disorder(values: Values, context: Context) -> Advice | None:
+    if values.get("death"):
+        return Advice.DIED
+    if values.get("lost_reason"):
+        return Advice.PSYCH_LOST
     before = int(context.last.get("class", 0))
     step = mental_disorder.decide(Stability(int(values["class"])), context.day, before).action
     return {
@@ -85,9 +98,12 @@ def _mental_disorder(values: Values, context: Context) -> Advice | None:
 
 
 def _tuberculosis(values: Values, context: Context) -> Advice | None:
+    if values.get("stop_reason") == _STOPPED_BY_DEATH:
+        return Advice.DIED
     if values.get("adverse") or values.get("complication"):
         return Advice.TB_REFER
-    return Advice.TB_MISSED if tuberculosis.report_missed(values["missed"], context.day) else None
+    days = tuberculosis.days_missed(values["missed"], intermittent=values.get("usage") == _INTERMITTENT)
+    return Advice.TB_MISSED if tuberculosis.report_missed(days, context.day) else None
 
 
 def _maternity(values: Values, context: Context) -> Advice | None:

@@ -123,6 +123,7 @@ class Form:
     checks: tuple[Check, ...] = ()
     serves: Condition | None = None  # whom it is for; None: anybody
     advises: str = ""  # name of a rule: the step that the answers ask for (advice.py)
+    continues: str = ""  # key of the form before it: what is carried comes from there the first time
 
     @cached_property
     def fields(self) -> Mapping[str, Field]:

@@ -68,6 +68,7 @@ IDENTITIES: Final = (
     "name", "record_no", "sex", "birth_date", "id_no", "address", "phone", "resident", "staff", "facility",
 )  # fmt: skip
 _ABOUT: Final = ("resident", "facility")
+_OBSERVED: Final = (Kind.INT, Kind.DEC, Kind.CODE, Kind.CODES, Kind.TEXT)
 
 
 def form(key: str) -> Form:
@@ -126,19 +127,21 @@ class _Reader:
 
     def form(self) -> Form:
         raw = self.raw
-        unknown = set(raw) - {*_HEAD, "section", "check", "serves", "advises"}
+        unknown = set(raw) - {*_HEAD, "section", "check", "serves", "advises", "continues"}
         self._need(not unknown, f"unknown: {', '.join(sorted(unknown))}")
         for name in _HEAD:
             self._need(name in raw, f"{name} is missing")
         self._need(raw["form"] == self.file, "form is not the file's name")
         self._need(raw["about"] in _ABOUT, f"about {raw['about']}")
         self._need(raw.get("advises", "") in {"", *ADVICE}, f"advises {raw.get('advises')}")
-        keys = [one["key"] for section in raw["section"] for one in section["fields"]]
-        for key in keys:
-            self._need(keys.count(key) == 1, f"{key} twice")
-        self._need(raw["dated"] in keys, f"dated {raw['dated']}")
-        sections = tuple(self._section(section, keys) for section in raw["section"])
-        checks = tuple(self._check(check, keys) for check in raw.get("check", ()))
+        continued = raw.get("continues", "")
+        self._need(not continued or continued in keys(), f"continues {continued}")
+        fields = [one["key"] for section in raw["section"] for one in section["fields"]]
+        for key in fields:
+            self._need(fields.count(key) == 1, f"{key} twice")
+        self._need(raw["dated"] in fields, f"dated {raw['dated']}")
+        sections = tuple(self._section(section, fields) for section in raw["section"])
+        checks = tuple(self._check(check, fields) for check in raw.get("check", ()))
         head = {name: raw[name] for name in _HEAD if name != "form"}
         return Form(
             key=self.file,
@@ -146,6 +149,7 @@ class _Reader:
             checks=checks,
             serves=self._condition(raw.get("serves"), ()),
             advises=raw.get("advises", ""),
+            continues=continued,
             **head,
         )
 
@@ -222,6 +226,7 @@ class _Reader:
                 self._need(one in table, f"no choice {one}")
         self._need(field.low is None or field.high is None or field.low <= field.high, "low above high")
         self._need(not (field.computed and field.proposed), "computed and proposed")
+        self._need(not field.observation or field.kind in _OBSERVED, f"observation of a {field.kind}")
         fixed = len(field.labels)
         self._need(not fixed or field.least == field.most == fixed, "one row for each label")
 

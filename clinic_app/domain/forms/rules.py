@@ -56,16 +56,20 @@ def _due_date(values: Values, context: Context) -> str:
 
 
 def _antenatal_next(values: Values, context: Context) -> str | None:
-    """The day on which the next contact of the norm opens; who is referred is followed within two weeks."""
+    """The day on which the next contact opens, then the due date; who is referred is followed within two weeks."""
     last_period = date.fromisoformat(values["lmp"])
-    opens = [window.opens(last_period) for window in maternity.windows()]
+    opens = [window.opens(last_period) for window in maternity.windows()] + [maternity.due_date(last_period)]
     if values.get("class", values.get("assess")) == "2":
         opens.append(context.day + followups.SOON)
     return _first_after(opens, context.day)
 
 
-def _check_42(values: Values, context: Context) -> str | None:
-    return _first_after([maternity.check_42_on(date.fromisoformat(values["birth_date"]))], context.day)
+def _after_childbirth(values: Values, context: Context) -> str | None:
+    """The check at 42 days; who is referred is followed within two weeks."""
+    days = [maternity.check_42_on(date.fromisoformat(values["birth_date"]))]
+    if values.get("class") == "2":
+        days.append(context.day + followups.SOON)
+    return _first_after(days, context.day)
 
 
 def _child_next(values: Values, context: Context) -> str | None:
@@ -142,7 +146,8 @@ def _tuberculosis_next(values: Values, context: Context) -> str:
     """The first home visit is of the first month."""
     intensive = values.get("month", 1) <= _INTENSIVE_MONTHS
     phase = tuberculosis.Phase.INTENSIVE if intensive else tuberculosis.Phase.CONTINUATION
-    return tuberculosis.next_visit_by(phase, context.day).isoformat()
+    referred = bool(values.get("adverse") or values.get("complication"))
+    return tuberculosis.next_visit_by(phase, context.day, referred=referred).isoformat()
 
 
 def _adherence(values: Values, context: Context) -> str | None:
@@ -194,7 +199,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "gestation": _gestation,
     "due_date": _due_date,
     "antenatal_next_visit": _antenatal_next,
-    "check_42_days": _check_42,
+    "after_childbirth": _after_childbirth,
     "child_next_visit": _child_next,
     "child_tcm_next_visit": _child_tcm_next,
     "hypertension_class": _hypertension,

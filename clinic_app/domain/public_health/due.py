@@ -21,6 +21,8 @@ def tasks_of(person: Person) -> tuple[Task, ...]:
 
     Of two records of one form and day the later in `person.done` counts as the last.
     """
+    if any(record.died for record in person.done):
+        return ()  # also before the death stands on the health record
     done: dict[str, list[Done]] = {}
     for record in sorted(person.done, key=lambda one: one.day):
         done.setdefault(record.form, []).append(record)

@@ -28,14 +28,18 @@ def begun(person: Person, care: Care, done: Records) -> Iterator[Task]:
     if service is not Service.TB and done.get(form):
         return  # who comes back brings it along
     held = norm(care.since)
-    days = held.tb_first_days if service is Service.TB else held.first_days
+    tried = failed(person, service, care.since)
+    days, reason = held.first_days, Reason.FIRST
+    if service is Service.TB:
+        days = held.tb_first_days
+        reason = Reason.REPORT if tried >= held.tb_first_tries else reason
     yield Task(
         service=service,
         form=form,
         due_from=care.since,
         due_by=care.since + timedelta(days=days),
-        reason=Reason.FIRST,
-        failed=failed(person, service, care.since),
+        reason=reason,
+        failed=tried,
     )
 
 
@@ -95,7 +99,7 @@ def _next(service: Service, before: list[Done]) -> tuple[date | None, Reason]:
 def _by_norm(service: Service, before: list[Done]) -> tuple[date | None, Reason]:
     last = before[-1]
     if service is Service.TB:
-        return _tuberculosis(last), Reason.RHYTHM
+        return _tuberculosis(last)
     if service is Service.COPD or not last.found:
         return None, Reason.AGREED  # the norm of COPD is not at hand: only what was agreed
     if service is Service.PSYCH:
@@ -104,9 +108,13 @@ def _by_norm(service: Service, before: list[Done]) -> tuple[date | None, Reason]
     return followups.next_visit_by(last.found, last.day), Reason.USUAL if well else Reason.SOON
 
 
-def _tuberculosis(last: Done) -> date:
+def _tuberculosis(last: Done) -> tuple[date, Reason]:
     intensive = last.number("month") <= norm(last.day).tb_intensive_months
-    return tuberculosis.next_visit_by(Phase.INTENSIVE if intensive else Phase.CONTINUATION, last.day)
+    phase = Phase.INTENSIVE if intensive else Phase.CONTINUATION
+    usual = tuberculosis.next_visit_by(phase, last.day)
+    referred = bool(last.values.get("adverse") or last.values.get("complication"))
+    by = tuberculosis.next_visit_by(phase, last.day, referred=referred)
+    return by, Reason.REFERRED if by < usual else Reason.RHYTHM
 
 
 def _mental_disorder(before: list[Done]) -> tuple[date | None, Reason]:

@@ -7,10 +7,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from clinic_app.domain.immunization.series import Given
+from clinic_app.domain.public_health import services
 from clinic_app.domain.public_health.norms import norm_on
+from clinic_app.domain.public_health.services import Service
 
 _EARLIEST: Final = 1880  # years
 _LATEST: Final = 2200
+_STOPPED_BY_DEATH: Final = "2"  # 停止治疗原因 of tb_followup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,7 @@ class Norm:
     lost_after: int  # contacts
     urgent_days: int
     tb_intensive_months: int
+    tb_first_tries: int
     postpartum_missed_days: int
     check_42_days: int
     check_42_missed_days: int
@@ -40,6 +44,7 @@ class Reason(StrEnum):
     """Why a task is due on its day."""
 
     FIRST = "first"  # the service was opened
+    REPORT = "report"  # and was not met: the level above is told
     USUAL = "usual"  # all was well the last time
     SOON = "soon"  # it was not
     MONTH = "month"  # still basically stable
@@ -48,6 +53,8 @@ class Reason(StrEnum):
     YEARLY = "yearly"
     AGE = "age"
     PREGNANCY = "pregnancy"
+    REFERRED = "referred"  # something was abnormal: within two weeks
+    TERM = "term"  # 预产期 is over and no birth was told
     CHILDBIRTH = "childbirth"
     SCHEDULE = "schedule"  # 免疫程序
 
@@ -77,6 +84,15 @@ class Done:
     def lost(self) -> bool:
         """失访: the sheet says why nobody was met; no follow-up was given."""
         return bool(self.values.get("lost_reason"))
+
+    @property
+    def died(self) -> bool:
+        """The sheet of a mental disorder or of tuberculosis tells the death."""
+        told = {
+            services.FOLLOWUP[Service.PSYCH]: bool(self.values.get("death")),
+            services.FOLLOWUP[Service.TB]: self.values.get("stop_reason") == _STOPPED_BY_DEATH,
+        }
+        return told.get(self.form, False)
 
     def number(self, key: str) -> int:
         """A small whole number of the record, 0 when it is empty or none."""

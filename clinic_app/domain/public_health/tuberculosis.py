@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from clinic_app.domain.money import half_up
+from clinic_app.domain.public_health.followups import SOON
 from clinic_app.domain.public_health.norms import norm_on
 
 
@@ -56,11 +57,18 @@ def report_missed(missed_days: int, day: date) -> bool:
     return missed_days >= norm(day).missed_days
 
 
+def days_missed(doses: int, *, intermittent: bool) -> int:
+    """Days of treatment that missed doses stand for: 间歇 is every other day (project rule)."""
+    return 2 * doses if intermittent else doses
+
+
 def visit_interval(phase: Phase, day: date) -> int:
     """Days between two visits."""
     held = norm(day)
     return held.intensive_days if phase is Phase.INTENSIVE else held.continuation_days
 
 
-def next_visit_by(phase: Phase, day: date) -> date:
-    return day + timedelta(days=visit_interval(phase, day))
+def next_visit_by(phase: Phase, day: date, *, referred: bool = False) -> date:
+    """The last day of the next visit; `referred` for a reaction or a complication: within two weeks."""
+    by = day + timedelta(days=visit_interval(phase, day))
+    return min(by, day + SOON) if referred else by

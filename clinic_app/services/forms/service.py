@@ -462,17 +462,16 @@ def _other_sheets(
 
 
 def _carried(connection: sa.Connection, wanted: Form, resident_id: UUID | None) -> dict[str, Any]:
-    """Of the last record of this form, what is taken over from time to time."""
+    """Of the last record of this form, or of the one that it continues, what is taken over from time to time."""
     if resident_id is None:
         return {}
-    found = queries.of_residents(connection, persons.ids_of(connection, resident_id), wanted.key)
-    if not found:
+    same = persons.ids_of(connection, resident_id)
+    keys = [key for key in (wanted.key, wanted.continues) if key]
+    last = [one for key in keys for one in queries.of_residents(connection, same, key)[:1]]
+    if not last:
         return {}
-    return {
-        key: found[0].values[key]
-        for key, field in wanted.fields.items()
-        if field.carried and key in found[0].values
-    }
+    values = max(last, key=lambda one: one.day).values
+    return {key: values[key] for key, field in wanted.fields.items() if field.carried and key in values}
 
 
 def _moment(wanted: Form, day: date) -> str:

@@ -32,6 +32,8 @@ _ADVICE: Final[Mapping[Advice, str]] = {
     Advice.TB_MISSED: QT_TRANSLATE_NOOP("FormView", "漏服一周及以上：向上级专业机构报告。"),
     Advice.TB_REFER: QT_TRANSLATE_NOOP("FormView", "不良反应、并发症或合并症：立即转诊，2 周内随访。"),
     Advice.ABNORMAL: QT_TRANSLATE_NOOP("FormView", "异常：转诊上级医院，2 周内随访转诊结果。"),
+    Advice.PSYCH_LOST: QT_TRANSLATE_NOOP("FormView", "失访：向公安派出所和精神卫生机构报告，仍按期查找。"),
+    Advice.DIED: QT_TRANSLATE_NOOP("FormView", "患者已死亡：保存后在健康档案登记死亡，各项管理随之结案。"),
 }
 _TOLD: Final = 4  # problems over the sheet; the others stand beside their fields
 

@@ -29,6 +29,7 @@ def test_each_visit_finds_its_form_on_the_day_it_is_due(visit):
         pytest.param("child_check_3_6y", 83, True, id="the day before the seventh birthday's month"),
         pytest.param("child_check_3_6y", 84, False, id="seven years"),
         pytest.param("newborn_visit", 3, False, id="no newborn any more"),
+        pytest.param("tcm_child", 47, True, id="the tcm visit at three years, as long as it is owed"),
         pytest.param("tcm_child", 48, False, id="the last tcm visit was at three years"),
     ],
 )

@@ -15,6 +15,8 @@ SPECIFIED = Path(__file__).parents[4] / "shared" / "domain" / "forms"
 # Required on paper, and waived where the same paper says so.
 WAIVED = {
     ("antenatal_first", "lmp"),  # "or unknown"
+    ("child_check_3_6y", "next_visit_date"),  # after the last one there is none
+    ("tcm_child", "next_visit_date"),
     *(("psych_followup", field.key) for section in form("psych_followup").sections[1:] for field in section.fields),
 }  # fmt: skip
 # Not required on paper, and asked for in words.
@@ -115,6 +117,13 @@ def damaged(change: str, by: str) -> DefinitionDamaged:
         pytest.param("low = 60", "low = 300", "sbp", "low above high", id="range"),
         pytest.param('alone = ["1"]', 'alone = ["77"]', "symptoms", "77", id="a choice"),
         pytest.param('dated = "date"', 'dated = "day"', "", "day", id="dated"),
+        pytest.param(
+            'dated = "date"', 'dated = "date"\ncontinues = "htn_first"', "", "htn_first", id="no form to continue"
+        ),
+        pytest.param(
+            'kind = "date", required = true', 'kind = "date", observation = "head"', "date", "observation of a date",
+            id="no observation",
+        ),
         pytest.param('form = "htn_followup"', 'form = "dm_followup"', "", "form", id="another file's"),
         pytest.param("[[section]]", "[[section", "", "", id="no TOML"),
     ],

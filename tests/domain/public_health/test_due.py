@@ -125,6 +125,7 @@ def test_the_windows_of_a_pregnancy() -> None:
         ("MID2", D("2026-04-11"), D("2026-05-08")),
         ("LATE1", D("2026-05-30"), D("2026-07-31")),
         ("LATE2", D("2026-08-01"), D("2026-08-28")),
+        ("", D("2026-08-22"), D("2026-08-29")),  # nobody told a birth
     ]
     held = Done("antenatal_2_5", D("2026-04-10"), {})
     assert tasks_of(person(first, held, service="maternal"))[0].step == "MID2"
@@ -137,6 +138,22 @@ def test_after_the_birth_come_two_services() -> None:
         ("postpartum_visit", D("2026-08-27")),
         ("postpartum_42d", D("2026-10-15")),
     ]
+
+
+def test_a_sheet_after_the_birth_tells_it_better_than_the_end_of_the_service() -> None:
+    care = Care(service="maternal", since=OPENED, until=D("2026-08-25"), reason="delivered")
+    visit = Done("postpartum_visit", D("2026-08-25"), {"birth_date": "2026-08-20", "class": "1"})
+    assert [(task.form, task.due_from) for task in tasks_of(person(visit, cares=(care,)))] == [
+        ("postpartum_42d", D("2026-10-01"))
+    ]
+    before = Care(service="maternal", since=D("2026-08-24"))
+    assert [task.form for task in tasks_of(person(visit, cares=(before,)))] == ["postpartum_42d"]
+
+
+def test_a_pregnancy_that_ended_otherwise_is_over() -> None:
+    ended = Care(service="maternal", since=OPENED, until=D("2026-02-20"), reason="other")
+    first = Done("antenatal_first", D("2026-01-10"), {"lmp": "2025-11-15", "assess": "2"})
+    assert tasks_of(person(first, cares=(ended,))) == ()
 
 
 def test_a_child_is_seen_thirteen_times_and_taught_six() -> None:
@@ -210,10 +227,31 @@ def test_who_only_passes_through_owes_nothing_by_age() -> None:
     st.sampled_from(["htn", "dm", "psych", "tb", "copd", "maternal"]),
     st.lists(
         st.tuples(
-            st.sampled_from(["htn_followup", "dm_followup", "psych_followup", "tb_first", "antenatal_first"]),
+            st.sampled_from(
+                [
+                    "htn_followup",
+                    "psych_followup",
+                    "tb_first",
+                    "tb_followup",
+                    "antenatal_first",
+                    "postpartum_visit",
+                ]
+            ),
             st.integers(0, 900),
             st.dictionaries(
-                st.sampled_from(["class", "month", "lmp", "next_visit_date", "visit", "stop_date"]),
+                st.sampled_from(
+                    [
+                        "class",
+                        "assess",
+                        "month",
+                        "lmp",
+                        "edd",
+                        "birth_date",
+                        "next_visit_date",
+                        "visit",
+                        "stop_date",
+                    ]
+                ),
                 st.sampled_from(["1", "2", "3", "", "x", "9999-12-31", "2026-05-05", 7, None, ["1"]]),
             ),
         ),

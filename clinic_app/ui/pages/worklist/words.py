@@ -46,6 +46,7 @@ ENDS: Final = (
 )
 _REASONS: Final = {
     Reason.FIRST: QT_TRANSLATE_NOOP("worklist", "新纳入管理"),
+    Reason.REPORT: QT_TRANSLATE_NOOP("worklist", "未见到患者，报告上级专业机构"),
     Reason.USUAL: QT_TRANSLATE_NOOP("worklist", "上次稳定，三个月内"),
     Reason.SOON: QT_TRANSLATE_NOOP("worklist", "上次未达标，两周内"),
     Reason.MONTH: QT_TRANSLATE_NOOP("worklist", "仍未稳定，一个月内"),
@@ -54,6 +55,8 @@ _REASONS: Final = {
     Reason.YEARLY: QT_TRANSLATE_NOOP("worklist", "每年一次"),
     Reason.AGE: QT_TRANSLATE_NOOP("worklist", "按月龄"),
     Reason.PREGNANCY: QT_TRANSLATE_NOOP("worklist", "按孕周"),
+    Reason.REFERRED: QT_TRANSLATE_NOOP("worklist", "上次异常，两周内看转诊结果"),
+    Reason.TERM: QT_TRANSLATE_NOOP("worklist", "预产期已到，问是否分娩"),
     Reason.CHILDBIRTH: QT_TRANSLATE_NOOP("worklist", "产后"),
     Reason.SCHEDULE: QT_TRANSLATE_NOOP("worklist", "按免疫程序"),
 }
