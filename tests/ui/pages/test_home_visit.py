@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -128,7 +129,7 @@ def test_what_is_typed_is_on_this_pc_a_moment_later_and_the_page_says_so(day, pe
     assert drafted(day, people["乙先"])["sbp"] == 148
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1280, 800)], ids=["1366x768", "1280x800"])
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 800), (1024, 768)])
 def test_every_target_is_as_large_as_a_finger_and_in_the_window(qtbot, screen, entered, size):
     screen.window.resize(*size)
     room = entered.room
@@ -141,6 +142,19 @@ def test_every_target_is_as_large_as_a_finger_and_in_the_window(qtbot, screen, e
     inside = screen.window.rect()
     corners = (one.mapTo(screen.window, one.rect().bottomRight()) for one in buttons)
     assert all(inside.contains(one) for one in corners)
+
+
+def test_more_duties_than_a_line_holds_stand_in_another(screen, entered):
+    """1024×768: nothing is pushed out of the window."""
+    room, model = entered.room, entered.view_model
+    call = model.state.call
+    many = replace(call, due=call.due[:1] * 6)
+    model.state = replace(model.state, calls=(many, *model.state.calls[1:]))
+    model.changed.emit(model.state)
+    screen.window.resize(1024, 768)
+    screen.waits(lambda: room.width() <= 1024 and len({one.y() for one in room.due}) == 2)
+    assert all(one.geometry().right() <= room.width() for one in (*room.due, room.leave, room.next))
+    assert not any(one.geometry().intersects(room.view.geometry()) for one in room.due)
 
 
 def test_a_finger_chooses_an_answer_another_form_and_the_person_before(screen, entered, finger):

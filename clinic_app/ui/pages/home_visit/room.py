@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScroller, QVBoxLayout, QWidget
 
 from clinic_app.services.home_visits import Call, Due
 from clinic_app.ui import theme
@@ -19,6 +19,7 @@ from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize, Tone
 from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Row
+from clinic_app.ui.widgets.flow import Flow
 from clinic_app.ui.widgets.states import Chip, Notice
 
 TOUCH: Final = Measures(column=470, columns=2, label=104, control=40, number=130, day=160)
@@ -111,12 +112,12 @@ class Room(QWidget):
             old.hide()
             old.deleteLater()
         self.due = []
-        for at, one in enumerate(due):
+        for one in due:
             button = QPushButton(self._due_words(one))
             button.setMinimumHeight(theme.current().px(_TARGET))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, wanted=one: self._fill(wanted))
-            self._chips.insertWidget(at, button)
+            self._chips.addWidget(button)
             self.due.append(button)
 
     def _due_words(self, due: Due) -> str:
@@ -212,14 +213,12 @@ class Room(QWidget):
         look(self.where, "soft")
         head = Row()
         head.addWidget(self.who)
-        head.addWidget(self.where)
-        head.addStretch()
+        self.where.setWordWrap(True)
+        head.addWidget(self.where, 1)
         head.addWidget(self.kept)
         head.addWidget(self.battery)
         head.addWidget(self.leave)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(px(8))
-        self._chips.addStretch()
+        self._chips = Flow(px(8))
         foot = Row()
         foot.addWidget(self.back, 2)
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)

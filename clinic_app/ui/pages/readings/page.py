@@ -14,6 +14,7 @@ from clinic_app.ui.pages.readings.state import ReadingsState, Unmatched
 from clinic_app.ui.pages.readings.view_model import ReadingsViewModel
 from clinic_app.ui.pages.readings.words import (
     alarm_text,
+    ending_text,
     item_text,
     number_text,
     person_text,
@@ -35,9 +36,19 @@ from clinic_app.ui.widgets.rows import Column
 from clinic_app.ui.widgets.table import DataTable
 
 WAITING: tuple[Column[Kept], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "检测时间"), lambda one: when(one.taken_ms), width=17),
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "项目"), lambda one: item_text(one.item), width=10),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "检测时间"),
+        lambda one: when(one.taken_ms)[5:],
+        width=11,
+        hint=lambda one: when(one.taken_ms),
+    ),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=7, bold=True),
+    Column(
+        QT_TRANSLATE_NOOP("columns", "项目"),
+        lambda one: item_text(one.item),
+        width=9,
+        hint=lambda one: item_text(one.item),
+    ),
     Column(
         QT_TRANSLATE_NOOP("columns", "结果"),
         value_text,
@@ -45,13 +56,13 @@ WAITING: tuple[Column[Kept], ...] = (
         tone=tone_of,
         bold=True,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "状态"), state_text, tone=tone_of),
+    Column(QT_TRANSLATE_NOOP("columns", "状态"), state_text, width=14, tone=tone_of, hint=state_text),
 )
 NOBODYS: tuple[Column[Unmatched], ...] = (
     Column(
-        QT_TRANSLATE_NOOP("columns", "检测时间"), lambda one: when(one.first.reading.taken_ms)[5:], width=12
+        QT_TRANSLATE_NOOP("columns", "检测时间"), lambda one: when(one.first.reading.taken_ms)[5:], width=11
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "号码"), number_text, width=18),
+    Column(QT_TRANSLATE_NOOP("columns", "号码"), ending_text, width=8, hint=number_text),
     Column(QT_TRANSLATE_NOOP("columns", "结果"), values_text, tone=unmatched_tone, hint=values_text),
 )
 REFUSED: tuple[Column[RefusedFile], ...] = (
@@ -175,8 +186,8 @@ class ReadingsPage(StockPart):
         column.addLayout(line)
         self.body.addWidget(self.alarm)
         columns = Row()
-        columns.addWidget(self._left(), 5)
-        columns.addLayout(self._right(), 4)
+        columns.addWidget(self._left(), 3)
+        columns.addLayout(self._right(), 2)
         self.body.addLayout(columns, 1)
 
     def _left(self) -> Card:

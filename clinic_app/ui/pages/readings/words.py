@@ -5,6 +5,7 @@ from typing import Final
 from clinic_app.domain.measurements import measures
 from clinic_app.domain.readings import Reading
 from clinic_app.domain.time import beijing
+from clinic_app.domain.units import written_unit
 from clinic_app.projections.queries.readings import Kept
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.readings import Alarm, RefusedFile
@@ -34,7 +35,7 @@ def item_text(item: str) -> str:
 
 def value_text(one: Kept | Reading) -> str:
     known = measures()[one.item]
-    return f"{one.beyond}{known.write(one.value_e4)} {known.unit}".strip()
+    return f"{one.beyond}{known.write(one.value_e4)} {written_unit(known.ucum, language())}".strip()
 
 
 def state_text(one: Kept) -> str:
@@ -54,6 +55,13 @@ def number_text(one: Unmatched) -> str:
     if told.id_number:
         return format.masked_id(told.id_number)
     return told.card or translate("readings", _NO_NUMBER)
+
+
+def ending_text(one: Unmatched) -> str:
+    """The last four characters of that number."""
+    told = one.first.told
+    number = told.id_number or told.card
+    return f"…{number[-4:]}" if number else "—"
 
 
 def values_text(one: Unmatched) -> str:

@@ -1,5 +1,7 @@
 """The tables of the rounds: the sheets of a pack, and the answers of the sheet that is open."""
 
+from typing import Final
+
 from clinic_app.domain.forms import form
 from clinic_app.ui.form_names import short_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
@@ -13,6 +15,7 @@ _STATES = {
 }
 
 
+ASIDE: Final = 3  # the column that gives way on a small screen: where, which stands over the open sheet too
 SHEETS: tuple[Column[SheetRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "序"), lambda row: str(row.taken.place), width=4, number=True),
     Column(

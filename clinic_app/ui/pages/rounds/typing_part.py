@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
+from clinic_app.ui import theme
 from clinic_app.ui.pages.rounds.answer_box import AnswerBox
 from clinic_app.ui.pages.rounds.answers import is_whole
-from clinic_app.ui.pages.rounds.lists import ANSWERS, SHEETS
+from clinic_app.ui.pages.rounds.lists import ANSWERS, ASIDE, SHEETS
 from clinic_app.ui.pages.rounds.state import AnswerRow, RoundsState, SheetRow, question
 from clinic_app.ui.pages.rounds.typing import Typing
 from clinic_app.ui.pages.rounds.view_model import RoundsViewModel
@@ -21,6 +23,8 @@ from clinic_app.ui.widgets.buttons import ActionButton
 from clinic_app.ui.widgets.cards import Card, Row, Stack
 from clinic_app.ui.widgets.states import Notice
 from clinic_app.ui.widgets.table import DataTable
+
+_ROOMY: Final = 1000  # pixels at 100 %, from which on every column and word has room
 
 
 def _ask_picture(parent: QWidget) -> Path | None:
@@ -73,6 +77,15 @@ class TypingPart(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.view_model.show(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the state of a sheet keeps its room, and buttons show their keys alone."""
+        super().resizeEvent(event)
+        small = self.width() < theme.current().px(_ROOMY)
+        for button in (self.refresh, self.whole, self.picture, self.print, self.visit):
+            button.key_only(small)
+        self.sheets.setColumnHidden(ASIDE, small)
+        self.sheets.share_width()
 
     def take_focus(self) -> None:
         """To the blank; to the box for codes when no sheet is open."""
@@ -128,6 +141,7 @@ class TypingPart(QWidget):
             done = sum(row.typed for row in state.sheets)
             self._pack.setText(words.format(day=pack.day.isoformat(), done=done, all=len(pack.sheets)))
             self._times.setText(today_words(state.times))
+        self._times.setVisible(bool(self._times.text()))
         self.print.setEnabled(pack is not None)
         self.visit.setEnabled(pack is not None)
         self.picture.setEnabled(pack is not None and not state.busy)
