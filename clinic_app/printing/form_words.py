@@ -20,7 +20,11 @@ _SQUARES: Final = 6  # for a choice of several, when nothing or little is chosen
 def choices(field: Field) -> dict[str, str]:
     """Code and word of what is printed to choose from, in order; a table too long to print gives nothing."""
     if field.kind == "bool":
-        return {"1": "否", "2": "是"} if "是否" in field.name_zh else {"1": "无", "2": "有"}
+        return (
+            {"1": "否", "2": "是"}
+            if "是否" in field.name_zh or field.name_zh.endswith("不详")
+            else {"1": "无", "2": "有"}
+        )
     options = field.options()
     return {code: one.name_zh for code, one in options.items()} if len(options) <= _LISTED else {}
 

@@ -101,7 +101,7 @@ def sheet_blocks(form: Form, records: Sequence[Written], head: Head) -> tuple[Bl
     return (
         Line(form.name_zh, Size.TITLE, bold=True, align=Align.CENTRE),
         Gap(1),
-        *(_head(head) if form.about == "resident" else ()),
+        *(_head(form, head) if form.about == "resident" else ()),
         grid,
         *(_pictures(form, records[0]) if len(records) == 1 else ()),
         Gap(1),
@@ -131,8 +131,12 @@ def printed_fields(fields: Sequence[Field]) -> list[Field]:
     return [one for one in fields if one.printed and one.key not in _IN_HEAD]
 
 
-def _head(head: Head) -> tuple[Block, ...]:
-    return Boxed(f"姓名：{head.name or '＿＿＿＿＿＿'}", "编号", short_number(head.record_no)), Gap(0.6)
+def _head(form: Form, head: Head) -> tuple[Block, ...]:
+    """A card that has a number of its own and names the person (传染病报告卡) does not show the record's."""
+    name = f"姓名：{head.name or '＿＿＿＿＿＿'}"
+    if "name" in form.fields and "record_no" not in form.fields:
+        return Line(name), Gap(0.6)
+    return Boxed(name, "编号", short_number(head.record_no)), Gap(0.6)
 
 
 # One visit: two short items a row.

@@ -232,6 +232,17 @@ def test_a_key_of_a_table_is_printed_as_its_word(tmp_path):
     assert "体温" in text and "°C" in text
 
 
+def test_a_card_with_a_number_of_its_own_does_not_show_that_of_the_record(tmp_path):
+    text = printed("infectious_card", {"card_no": "K7"}, tmp_path)
+    assert "陈金水" in text and "K7" in text
+    assert "00012" not in text and "00012" in printed("psych_followup", {}, tmp_path)
+
+
+def test_what_is_not_known_is_answered_by_yes_and_no(tmp_path):
+    text = printed("antenatal_first", {"lmp_unknown": True}, tmp_path)
+    assert "末次月经不详1否2是2" in text
+
+
 def test_a_goal_that_is_chosen_stands_beside_the_choice(tmp_path):
     cells = [
         cell

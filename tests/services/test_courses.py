@@ -13,6 +13,7 @@ from uuid import UUID
 import pytest
 
 from clinic_app.domain.forms import compute, form, only_asked, problems, read
+from clinic_app.domain.health_record import State as Life
 from clinic_app.domain.public_health.tasks import Reason, State
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.facts.health_records import RecordOpened
@@ -164,8 +165,11 @@ def test_what_a_child_is_owed_late_has_a_form_until_the_next_visit(course: Cours
 def test_a_child_that_moves_away_is_owed_nothing_until_it_is_back(course: Course) -> None:
     course.on("2023-01-11").comes("2023-01-10")
     records = HealthRecordService(course.clinic.store)
-    course.on("2023-04-10")
-    assert "child_check_1_8m M3" in course.owed()
+    assert "child_check_1_8m M3" in course.on("2023-04-10").owed()
+    records.move(course.by, course.person, Life.OUT, course.day, "永福镇")
+    assert course.owed() == [] and course.lines("child") == []
+    records.move(course.on("2023-07-20").by, course.person, Life.HERE, course.day)
+    assert "child_check_1_8m M6" in course.owed()
     records.die(course.by, course.person, course.day)
     assert course.owed() == [] and course.lines("child") == []
 
