@@ -13,6 +13,11 @@ import msgspec
 from clinic_app.domain.errors import RuleBroken
 
 _NUMBERS: Final = {digits: re.compile(rb"[:,\[]\s*-?[0-9]{%d}" % digits) for digits in (14, 19)}
+_TEXTS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"')
+_NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
+_DEEPEST: Final = (
+    64  # lists in lists; deeper ones can be read here, and not written down where the stack is fuller
+)
 _DIGITS: Final = bytes(48 if 48 <= byte <= 57 else 0 for byte in range(256))  # every digit becomes a zero
 
 
@@ -67,8 +72,10 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
     @classmethod
     def parse(cls, body: bytes) -> Self:
         """Raises:
-        BadFact: not JSON, a field is missing, a value is of another kind, or a number no table can hold.
+        BadFact: not JSON, nested too deep, a field is missing, a value is of another kind, or a number no table can hold.
         """
+        if _is_deep(body):
+            raise BadFact(type=cls.type, why="nested too deep")
         try:
             fact: Self = _decoder(cls).decode(body)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -81,6 +88,16 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
 @cache
 def _decoder(kind: type["Fact"]) -> Any:
     return msgspec.json.Decoder(kind)
+
+
+def _is_deep(body: bytes) -> bool:
+    """Whether lists and objects nest deeper than any of ours; in bodies that have many of them."""
+    if body.count(b"[") + body.count(b"{") <= _DEEPEST:
+        return False
+    left = _TEXTS.sub(b"", body).translate(None, _NO_BRACKETS)
+    for _ in range(_DEEPEST):  # each time the innermost are taken out
+        left = left.replace(b"[]", b"").replace(b"{}", b"")
+    return bool(left)
 
 
 def has_long_number(body: bytes, digits: int) -> bool:

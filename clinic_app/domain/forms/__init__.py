@@ -22,7 +22,7 @@ from clinic_app.domain.forms.definition import Check, Context, Field, Form, Kind
 from clinic_app.domain.forms.errors import DefinitionDamaged, UnknownForm
 from clinic_app.domain.forms.loading import form, forms
 from clinic_app.domain.forms.numbers import number_of, plain
-from clinic_app.domain.forms.problems import OF_ANSWERS, Problem, problems, written_range
+from clinic_app.domain.forms.problems import OF_ANSWERS, Problem, legible, problems, written_range
 from clinic_app.domain.forms.reading import read
 from clinic_app.domain.forms.words import sentence
 
@@ -51,6 +51,7 @@ __all__ = [
     "holds",
     "is_asked",
     "is_required",
+    "legible",
     "missing",
     "number_of",
     "only_asked",

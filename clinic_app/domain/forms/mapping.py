@@ -108,7 +108,7 @@ def measured_beside(form: Form, measured: Mapping[str, int], told: Collection[st
 
     A pressure is one of both values, never half of the visit's; which arm it was is not known.
     """
-    known = {form.fields[key].observation for key in told}
+    known = {one.observation for key, one in form.fields.items() if key in told}
     skipped = known | (PRESSURES if known & PRESSURES else frozenset())
     fields = {key for key, one in form.fields.items() if one.observation not in skipped and not one.side}
     return {key: value for key, value in _measured(form, measured).items() if key in fields}

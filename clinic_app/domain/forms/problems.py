@@ -84,6 +84,26 @@ def _of_value(one: Field, path: str, value: Any, values: Values, context: Contex
         yield Problem(path, "forms.format", _names(one) | {"format": one.format})
 
 
+def legible(form: Form, values: Values) -> dict[str, Any]:
+    """What can be shown and printed: without values of another kind than their field's, which no program of ours wrote.
+
+    Fields that this form does not know are somebody's newer ones and stay.
+    """
+    return {
+        key: value
+        for key, value in values.items()
+        if key not in form.fields or _fits(form.fields[key], value)
+    }
+
+
+def _fits(one: Field, value: Any) -> bool:
+    if not _is_kind(one, value):
+        return False
+    columns = {column.key: column for column in one.rows}
+    rows = value if one.kind is Kind.LIST else ()
+    return all(_fits(columns[key], cell) for row in rows for key, cell in row.items() if key in columns)
+
+
 def _is_kind(one: Field, value: Any) -> bool:
     match one.kind:
         case Kind.BOOL:

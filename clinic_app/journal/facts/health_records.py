@@ -1,12 +1,14 @@
 """健康档案: opened with a number, ended by death or moving, and two entries of one person brought together."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from clinic_app.journal.fact import Fact, Reach
 from clinic_app.journal.facts.county import CountyFact
-from clinic_app.journal.facts.residents import Change
+from clinic_app.journal.facts.residents import Change, require_readable
+
+_WAYS: Final = ("in", "out", "lost")
 
 
 class RecordOpened(Fact, frozen=True, kw_only=True):
@@ -34,6 +36,13 @@ class ResidentMoved(Fact, frozen=True, kw_only=True):
     on: date
     place: str = ""  # where to, or where from
     salt: str
+
+    def __post_init__(self) -> None:
+        """Raises:
+        ValueError: every list that asks who is here would stop at a way that is none.
+        """
+        if self.way not in _WAYS:
+            raise ValueError("way")
 
 
 class ResidentDied(Fact, frozen=True, kw_only=True):
@@ -76,6 +85,9 @@ class ResidentMerged(Fact, frozen=True, kw_only=True):
     before: dict[str, str] = {}  # what stood in them
     salt: str
 
+    def __post_init__(self) -> None:
+        require_readable(self.changes)
+
 
 class ResidentSplit(Fact, frozen=True, kw_only=True):
     """They are two people after all; the subject is the one that was kept."""
@@ -89,6 +101,9 @@ class ResidentSplit(Fact, frozen=True, kw_only=True):
     changes: dict[str, Change] = {}  # what the merge had put in, back to what stood before
     salt: str
 
+    def __post_init__(self) -> None:
+        require_readable(self.changes)
+
 
 class MergeOverruled(CountyFact, frozen=True, kw_only=True):
     """The county takes a merge apart; the subject is the one that was kept, `facility` the clinic that merged."""
@@ -100,6 +115,9 @@ class MergeOverruled(CountyFact, frozen=True, kw_only=True):
     reason: str
     changes: dict[str, Change] = {}  # as of `ResidentSplit`
     salt: str
+
+    def __post_init__(self) -> None:
+        require_readable(self.changes)
 
 
 class ResidentDistinguished(Fact, frozen=True, kw_only=True):

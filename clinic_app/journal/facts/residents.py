@@ -1,5 +1,6 @@
 """居民: who a person is.  The resident's id is the id of the entry that registered it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -53,6 +54,22 @@ class Change(msgspec.Struct, frozen=True):
     replaces: UUID
 
 
+def require_readable(changes: Mapping[str, Change]) -> None:
+    """Raises:
+    ValueError: a birth date that is none would stop every PC that shows it.
+    """
+    born = changes.get("birth_date")
+    if born is not None and born.value and not _is_day(born.value):
+        raise ValueError("birth_date")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 class ResidentAmended(Fact, frozen=True, kw_only=True):
     """Only the fields that changed; what two devices changed apart is settled field by field."""
 
@@ -64,12 +81,7 @@ class ResidentAmended(Fact, frozen=True, kw_only=True):
     salt: str
 
     def __post_init__(self) -> None:
-        """Raises:
-        ValueError: a birth date that is none would stop every PC that shows it.
-        """
-        born = self.changes.get("birth_date")
-        if born is not None and born.value and date.fromisoformat(born.value).isoformat() != born.value:
-            raise ValueError("birth_date")
+        require_readable(self.changes)
 
 
 class CardLinked(Fact, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.journal.facts.residents import (
     Card,
     CardLinked,
@@ -23,7 +24,7 @@ _CHUNK: Final = 500  # residents in one question
 def registered(connection: sa.Connection, placed: Placed, fact: ResidentRegistered) -> None:
     resident = placed.entry.id
     values = {field: getattr(fact, field) for field in tables.FIELDS}
-    values["birth_date"] = "" if fact.birth_date is None else fact.birth_date.isoformat()
+    values["birth_date"] = _birth("" if fact.birth_date is None else fact.birth_date.isoformat())
     upsert(
         connection,
         tables.resident,
@@ -55,11 +56,16 @@ def field_changes(
             connection,
             tables.amendment,
             {"resident": resident, "field": field, "entry_id": placed.entry.id},
-            value=change.value,
+            value=_birth(change.value) if field == "birth_date" else change.value,
             replaces=change.replaces,
             effective=placed.effective,
         )
     afterwards(connection, _settle, tables.resident, resident)
+
+
+def _birth(text: str) -> str:
+    """A day far outside of anybody's life is none: ages and vaccines are counted from it everywhere."""
+    return text if sensible(text) else ""
 
 
 _AMENDED: Final = sa.select(tables.amendment).where(

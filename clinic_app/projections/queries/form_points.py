@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.forms import Field, Kind, forms
@@ -16,7 +15,7 @@ from clinic_app.domain.measurements import measures
 from clinic_app.domain.time import begin_of, beijing_day
 from clinic_app.projections.queries import chart
 from clinic_app.projections.queries.chart import POINTS, Point
-from clinic_app.projections.queries.forms import STANDS
+from clinic_app.projections.queries.forms import STANDS, values_of
 from clinic_app.projections.queries.persons import of_person
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.types import Id
@@ -52,11 +51,13 @@ def _observed(
 ) -> Iterator[tuple[str, date, int]]:
     """Of each standing sheet that observes one of `keys`: which, the day, in ten-thousandths of its unit."""
     for row in connection.execute(_sheets(keys), {"resident_id": resident_id}):
-        day, values = date.fromisoformat(row.day), msgspec.json.decode(row.filled)
+        day, values = date.fromisoformat(row.day), values_of(row.form, row.filled)
         for key, observation in _observing(keys)[row.form]:
             value = values.get(key)
             if value not in (None, ""):
-                yield observation, day, int(Decimal(str(value)) * _E4)
+                value_e4, measure = int(Decimal(str(value)) * _E4), measures()[observation]
+                if measure.low_e4 <= value_e4 <= measure.high_e4:
+                    yield observation, day, value_e4
 
 
 @cache

@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 
+from clinic_app.domain.forms import forms, legible
 from clinic_app.projections.tables.forms import form_record
 
 
@@ -49,6 +50,13 @@ STANDS: sa.ColumnElement[bool] = sa.and_(
         _later.c.withdrawn_at.is_(None),
     ),
 )
+
+
+def values_of(form: str, filled: str) -> dict[str, Any]:
+    """What a row holds, as far as the form that this program knows can show it."""
+    values: dict[str, Any] = msgspec.json.decode(filled)
+    known = forms().get(form)
+    return values if known is None else legible(known, values)
 
 
 def of_residents(
@@ -109,7 +117,7 @@ def _record(row: sa.Row[Any]) -> FormRecord:
         form=row.form,
         version=row.version,
         day=date.fromisoformat(row.day),
-        values=msgspec.json.decode(row.filled),
+        values=values_of(row.form, row.filled),
         visit_id=row.visit_id,
         replaces=row.replaces,
         reason=row.reason,

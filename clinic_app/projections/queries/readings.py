@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
+from clinic_app.domain.measurements import measures
 from clinic_app.domain.readings import Reading
 from clinic_app.projections.queries import residents
 from clinic_app.projections.queries.persons import of_person
@@ -77,9 +78,10 @@ def of_resident(connection: sa.Connection, resident_id: UUID) -> list[Kept]:
 
 
 def unreviewed(connection: sa.Connection, facility: str) -> list[Kept]:
-    """What waits for a doctor: emergency values first, then the newest."""
+    """What waits for a doctor: emergency values first, then the newest; items of a later version wait for it."""
     c = reading.c
-    waiting = sa.and_(c.facility == facility, c.confirmed_at.is_(None), c.rejected_at.is_(None))
+    known = c.item.in_(list(measures()))
+    waiting = sa.and_(c.facility == facility, c.confirmed_at.is_(None), c.rejected_at.is_(None), known)
     return sorted(_readings(connection, waiting), key=lambda one: not one.urgent)
 
 

@@ -1,6 +1,5 @@
 """Questions about 下乡包."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from clinic_app.domain.rounds import Place
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.facts.rounds import RoundSheet
 from clinic_app.projections.queries import households, residents
+from clinic_app.projections.queries.forms import values_of
 from clinic_app.projections.tables.rounds import round_sheet, sheet_picture
 
 
@@ -138,6 +138,6 @@ def _taken(row: Any) -> Taken:
         phone=row.phone,
         last=row.last,
         reason=row.reason,
-        values=json.loads(row.filled),
+        values=values_of(row.form, row.filled),
     )
     return Taken(pack_id=row.pack, place=row.place, day=row.day, sheet=sheet, pictures=row.pictures)
