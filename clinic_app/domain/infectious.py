@@ -1,6 +1,7 @@
 """传染病: which diagnoses have to be reported, on the list of their day.
 
-resources/tables/infectious_diseases.csv; the list changes, so each line has its dates.
+resources/tables/infectious_diseases.csv; the list changes, so each line has its dates.  How long one case lasts:
+resources/public_health/infectious_cases.csv.
 """
 
 from collections.abc import Iterable, Mapping
@@ -93,6 +94,31 @@ def disease_on(disease: str, day: date) -> Disease:
 def report_by(disease: Disease, diagnosed_at: datetime) -> datetime:
     """报告时限: the last moment; the clock starts with the diagnosis, on line or not."""
     return diagnosed_at + timedelta(hours=disease.report_hours)
+
+
+def is_same_case(disease: str, course: str, onset: date, day: date) -> bool:
+    """查重: whether who was reported with this onset is the same case on a later day, so that no second card is due.
+
+    Args:
+        course: 病例分类（2） of the card, resources/codes/case_course.csv.
+
+    >>> is_same_case("HFMD", "", date(2026, 5, 1), date(2026, 5, 31))
+    True
+    >>> is_same_case("FLU", "", date(2026, 5, 1), date(2026, 5, 16))
+    False
+    """
+    lines = _case_days()
+    days = next(lines[key] for key in ((disease, course), (disease, ""), ("", "")) if key in lines)
+    return days is None or (day - onset).days <= days
+
+
+@cache
+def _case_days() -> Mapping[tuple[str, str], int | None]:
+    """By disease and course; None: for life."""
+    return {
+        (row["disease"], row["course"]): int(row["days"]) if row["days"] else None
+        for row in rows("public_health", "infectious_cases.csv")
+    }
 
 
 def _disease(row: Mapping[str, str]) -> Disease:

@@ -1,11 +1,12 @@
 """传染病: which diagnoses have to be reported on which day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from clinic_app.domain.catalogs import starter
-from clinic_app.domain.infectious import diseases, notifiable
+from clinic_app.domain.codes import rows
+from clinic_app.domain.infectious import diseases, is_same_case, notifiable
 
 TODAY = date(2026, 11, 22)
 
@@ -48,3 +49,26 @@ def test_every_part_names_a_whole_and_every_span_runs_upwards():
 def test_the_starter_catalogue_has_notifiable_diagnoses():
     found = {one.id for line in starter("diagnoses") for one in notifiable(line.code, TODAY)}
     assert {"HFMD", "TB_PULM", "HEP_B", "MUMPS"} <= found
+
+
+@pytest.mark.parametrize(
+    ("disease", "course", "days", "same"),
+    [
+        ("HFMD", "", 30, True),
+        ("HFMD", "", 31, False),
+        ("DYSENTERY", "", 14, True),
+        ("DYSENTERY", "", 15, False),
+        ("HEP_B", "2", 9000, True),
+        ("SCHISTO", "1", 31, False),
+        ("SCHISTO", "2", 9000, True),
+        ("TB_PULM", "", 365, True),
+        ("TB_PULM", "", 366, False),
+    ],
+)
+def test_how_long_one_case_lasts(disease, course, days, same):
+    assert is_same_case(disease, course, TODAY, TODAY + timedelta(days=days)) is same
+
+
+def test_every_line_of_the_cases_is_of_the_list():
+    ids = {one.id for one in diseases()}
+    assert {row["disease"] for row in rows("public_health", "infectious_cases.csv")} - {""} <= ids

@@ -14,12 +14,16 @@ import pytest
 
 from clinic_app.domain.forms import compute, form, only_asked, problems, read
 from clinic_app.domain.health_record import State as Life
+from clinic_app.domain.public_health.duties import CARD, duties_of
+from clinic_app.domain.public_health.education import Owed, owed
 from clinic_app.domain.public_health.tasks import Reason, State
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.facts.health_records import RecordOpened
 from clinic_app.projections.queries.worklist import View, Wanted
 from clinic_app.services.care import OpenedAlready
+from clinic_app.services.forms.service import FormRefused
 from clinic_app.services.health_record import HealthRecordService
+from clinic_app.services.registration import NewVisit
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
 from tests.forms import filled
@@ -142,9 +146,9 @@ TAUGHT = {
 
 def test_a_child_is_seen_thirteen_times_taught_six_and_owed_nothing_at_seven(course: Course) -> None:
     course.on("2023-01-11").comes("2023-01-10")
-    for day, owed, sheet, answers in CHILDHOOD:
+    for day, expected, sheet, answers in CHILDHOOD:
         due = [one for one in course.on(day).owed() if not one.startswith("vaccination")]
-        assert due == owed, day
+        assert due == expected, day
         course.gives(sheet, **answers)
         if "tcm_child" in due[-1]:
             course.gives("tcm_child", visit=answers["visit"], services=TAUGHT[answers["visit"]])
@@ -410,3 +414,52 @@ def test_who_is_followed_is_not_opened_twice_and_comes_back_after_the_end(course
     assert course.owed() == []
     course.on("2027-03-01").opens("tb")
     assert course.planned("tb") == [("tb_first", "2027-03-04", "first")]
+
+
+def test_a_case_has_one_card_and_the_next_case_another(course: Course) -> None:
+    course.on("2026-05-04").comes("2022-06-01")
+
+    def owes_card() -> bool:
+        visit = course.clinic.registration.walk_in(
+            course.by, NewVisit(resident_id=course.person, department="全科")
+        )
+        known = course.clinic.visit_duties.known(course.by, course.person, visit.id, course.day)
+        return any(duty.form == CARD for duty in duties_of(known, ["B08.4"], None, None))
+
+    assert owes_card()
+    course.gives(
+        "infectious_card", kind="1", disease="HFMD", case_class="1", case_course=None, onset="2026-05-03", death=None,
+        diagnosed_at="2026-05-04T09:00", filled="2026-05-04T10:00", age=None, age_unit=None,
+    )  # fmt: skip
+    assert not owes_card()
+    course.on("2026-06-02")
+    assert not owes_card()
+    course.on("2026-06-03")
+    assert owes_card()
+
+
+def test_a_year_of_health_education_and_of_supervision(course: Course) -> None:
+    forms, by = course.clinic.forms, course.by
+
+    def gives(key: str, **typed: Any) -> None:
+        values = _answers(key, typed, forms.start(by, key))
+        forms.record(by, key, values)
+
+    def lectures() -> Owed:
+        told = forms.of_facility("health_education", D("2026-01-01"), D("2026-12-31"))
+        return next(one for one in owed([one.values for one in told], "township") if one.kind == "5")
+
+    for month in range(1, 13):
+        assert lectures().done == month - 1
+        day = f"2026-{month:02}-10"
+        course.on(day)
+        gives("health_education", kind="5", time=f"{day}T09:00", date=day, topic="合理用药")
+    assert lectures() == Owed("5", 12, 12)
+    gives("supervision_report", found_at="2026-12-09T08:00", reported_at="2026-12-09T08:30")
+    with pytest.raises(FormRefused):
+        forms.record(
+            by, "supervision_report",
+            {"found_at": "2026-12-09T08:00", "reported_at": "2026-12-09T07:30", "item": "1", "content": "x"},
+        )  # fmt: skip
+    gives("supervision_patrol", year=2026)
+    assert len(forms.of_facility("supervision_report", D("2026-01-01"), D("2026-12-31"))) == 1

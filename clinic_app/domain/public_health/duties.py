@@ -48,7 +48,7 @@ class Known:
     pressure_this_year: bool  # was measured before this visit
     opened: frozenset[str] = frozenset()  # services under which the person is followed
     due: tuple[DueForm, ...] = ()
-    carded: frozenset[str] = frozenset()  # diseases of the cards written on this day
+    carded: frozenset[str] = frozenset()  # diseases that a card has reported, of cases that last still
     doses_due: bool = False  # of a child: due or overdue, and not put off
     renewable: bool = False  # the contract is in its last days
 
