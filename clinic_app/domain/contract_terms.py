@@ -185,13 +185,24 @@ def in_force(contracts: Iterable[AnyHeld], day: date) -> tuple[AnyHeld, ...]:
     return tuple(sorted(holding, key=lambda one: (one.signed_on, one.id)))
 
 
-def binding(contracts: Iterable[Contract], day: date) -> tuple[Contract, ...]:
+def binding(contracts: Iterable[AnyHeld], day: date) -> tuple[AnyHeld, ...]:
     """Those of one person that hold on a day or will later, the one that ends last first."""
     known = {one.id: one for one in contracts}
     open_ = (one for one in known.values() if day <= one.last_day and one.holds(one.last_day))
     return tuple(
         sorted((one for one in open_ if _began(one, known)), key=lambda one: one.last_day, reverse=True)
     )
+
+
+def to_renew(contracts: Sequence[AnyHeld], day: date) -> AnyHeld | None:
+    """The contract of one person that is in its last days, with nothing after it and no refusal to renew."""
+    for one in in_force(contracts, day)[:1]:
+        refused = one.ended is not None and one.ended.reason == EndReason.REFUSED_RENEWAL
+        last = binding(contracts, day)[0].id == one.id
+        whole = one.last_day == one.valid_to  # it runs to the day that was agreed
+        if one.status(day) is ContractStatus.RENEWABLE and last and whole and not refused:
+            return one
+    return None
 
 
 def ended_by_life(contract: AnyHeld, life: Life) -> AnyHeld:

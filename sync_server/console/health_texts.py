@@ -76,4 +76,17 @@ HEALTH_ENGLISH: Final[dict[str, str]] = {
     "{year} 年考核目标（%），全县一致": "Targets of {year} (%), the same for the whole county",
     "已保存，随同步下发。": "Saved; it goes out with the next sync.",
     "出生日期": "Born",
+    "乡镇和机构": "Township and facility",
+    "有效签约 ÷ 常住居民": "In force ÷ residents",
+    "签约率": "Coverage",
+    "重点人群签约": "Key groups contracted",
+    "履约": "Fulfilled",
+    "待续签": "To renew",
+    "全部乡镇": "All townships",
+    "签约率＝有效签约÷常住居民；履约＝到今天应做的项目中按时做了的；待续签＝30 天内到期、还没有续签也没有说不续的。": (
+        "Coverage = contracts in force ÷ permanent residents; fulfilled = services due by today that were done in time; "
+        "to renew = within 30 days of the last day, neither renewed nor refused."
+    ),
+    "全县目标 {goal}": "Target of the county {goal}",
+    "还没有下达 {year} 年的签约率目标": "No coverage target of {year} was stated",
 }

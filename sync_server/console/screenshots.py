@@ -41,6 +41,7 @@ _PLAIN: Final = (
     "health/settings",
     "health/total",
     "health/total/elderly_rate",
+    "contracts",
     "reading",
     "audit",
     "users",

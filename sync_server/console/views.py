@@ -54,6 +54,7 @@ NAV: Final = (
     Section("findings", "疑点", "Findings", "search", "read"),
     Section("payments", "拨付", "Payments", "purse", "read"),
     Section("health", "公卫指标", "Public health", "chart", "read"),
+    Section("contracts", "签约", "Contracts", "contract", "read"),
     Section("review", "处方点评", "Prescriptions", "stethoscope", "review_read"),
     Section("reading", "阅片", "Readings", "heart", "reading_read"),
     Section("audit", "操作记录", "Record", "clock", "audit"),

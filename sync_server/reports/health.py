@@ -62,12 +62,12 @@ def _each(
     db: sa.Connection, codes: Sequence[str], year: int, day: date
 ) -> Iterator[tuple[list[str], Appraisal]]:
     """One township after the other, so that only one of them is held."""
-    for root in _roots(db, codes):
+    for root in roots(db, codes):
         inside = queries.below(db, root)
         yield inside, queries.appraise(db, inside, year, day)
 
 
-def _roots(db: sa.Connection, codes: Sequence[str]) -> list[str]:
+def roots(db: sa.Connection, codes: Sequence[str]) -> list[str]:
     """Institutions that are under none of the others."""
     rows = db.execute(sa.select(facility.c.code, facility.c.parent).where(facility.c.code.in_(codes)))
     parents = {row.code: row.parent or "" for row in rows}

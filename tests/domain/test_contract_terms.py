@@ -14,10 +14,13 @@ from clinic_app.domain.contract_terms import (
     Chosen,
     Contract,
     Ending,
+    EndReason,
+    Hospitals,
     binding,
     ended_by_life,
     in_force,
     renewed_from,
+    to_renew,
 )
 from clinic_app.domain.contracts import Fee, valid_to
 from clinic_app.domain.health_record import Life, State
@@ -45,6 +48,7 @@ def contract(no: int, signed_on: date = DAY, years: int = 1, **other: object) ->
         "signature": "paper",
         "representative": "",
         "note": "",
+        "hospitals": Hospitals(),
         "replaces": None,
         "author": "P001",
     } | other
@@ -67,6 +71,16 @@ def test_a_renewal_leaves_no_day_out_and_promises_none_twice() -> None:
     for days in range(40):
         assert len(in_force([old, new], DAY + timedelta(days))) == 1
     assert binding([old, new], DAY)[0] == new
+
+
+def test_what_is_to_be_renewed_has_nothing_after_it_and_was_not_refused() -> None:
+    old = contract(1, DAY - timedelta(350))
+    assert to_renew([old], DAY) is old
+    assert to_renew([contract(1, DAY - timedelta(300))], DAY) is None
+    assert to_renew([old, contract(2, DAY, valid_from=renewed_from(old, DAY), replaces=old.id)], DAY) is None
+    assert to_renew([replace(old, ended=Ending(DAY, EndReason.REFUSED_RENEWAL))], DAY) is None
+    assert to_renew([replace(old, ended=Ending(DAY + timedelta(3), EndReason.REQUEST))], DAY) is None
+    assert to_renew([], DAY) is None
 
 
 @pytest.mark.parametrize(

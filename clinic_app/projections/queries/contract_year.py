@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from clinic_app.domain.contract_package_files import packages
 from clinic_app.domain.contract_packages import Item
 from clinic_app.domain.contract_plan import Term, Time, items_of, kinds_of, promised_between, times_of
-from clinic_app.domain.contract_terms import Chosen, Held, in_force
+from clinic_app.domain.contract_terms import Chosen, Held, in_force, to_renew
 from clinic_app.domain.health_record import Life
 from clinic_app.domain.public_health.appraised import Managed
 from clinic_app.domain.public_health.indicators import Key
@@ -22,6 +22,7 @@ from clinic_app.projections.queries.contract_records import records_by_person
 @dataclass(frozen=True, slots=True)
 class ContractYear:
     contracted: Mapping[Key, Sequence[str]]  # with their key groups
+    renewable: frozenset[Key]  # of them, in the last days of a contract with nothing after it
     promised: frozenset[Key]
     fulfilled: frozenset[Key]
 
@@ -70,7 +71,10 @@ def contract_year(
                 fulfilled.add(key)
     standing = queries.standing(by_person.values(), last)
     return ContractYear(
-        {one.resident_id: one.groups for one in standing}, frozenset(promised), frozenset(fulfilled)
+        contracted={one.resident_id: one.groups for one in standing},
+        renewable=frozenset(who for who, known in by_person.items() if to_renew(known, last) is not None),
+        promised=frozenset(promised),
+        fulfilled=frozenset(fulfilled),
     )
 
 

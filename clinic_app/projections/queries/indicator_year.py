@@ -59,16 +59,43 @@ class ReadYear:
     gone: frozenset[Key]
 
 
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """What is known of all residents, whoever asks."""
+
+    kept: Mapping[Key, Key]  # of everyone who was merged, the entry that stands for the person
+    lives: Mapping[Key, Life]  # of who is not here any more
+
+
+def everybody(connection: sa.Connection) -> Everybody:
+    kept = _kept(connection)
+    return Everybody(kept, lives_by_person(connection, kept))
+
+
+def read_contracts(
+    connection: sa.Connection, known: Everybody, institutions: Sequence[str], year: int, day: date
+) -> tuple[Year, frozenset[Key]]:
+    """Of `read_year` what contracts brought to it, and whose contract is to be renewed."""
+    first, last = date(year, 1, 1), min(day, date(year, 12, 31))
+    people, _ = _people(connection, known, institutions, first, last)
+    agreed = contract_year(connection, institutions, first, last, people)
+    held = Year(
+        first=first,
+        last=last,
+        births=people.births,
+        contracted=agreed.contracted,
+        promised=agreed.promised,
+        fulfilled=agreed.fulfilled,
+    )
+    return held, agreed.renewable
+
+
 def read_year(connection: sa.Connection, institutions: Sequence[str], year: int, day: date) -> ReadYear:
     """Up to `day`; the first institution is the one that is asked about."""
     first, last = date(year, 1, 1), min(day, date(year, 12, 31))
-    kept = _kept(connection)
-    homes = _homes(connection, institutions, kept)
-    lives = lives_by_person(connection, kept)
-    gone = _gone(lives)
-    births = {one: home.born for one, home in homes.items()}
-    managed = _managed(connection, institutions, kept, gone, first, last)
-    people = People(kept=kept, lives=lives, births=births, managed=managed)
+    known = everybody(connection)
+    people, homes = _people(connection, known, institutions, first, last)
+    kept, gone, births, managed = people.kept, _gone(people.lives), people.births, people.managed
     agreed = contract_year(connection, institutions, first, last, people)
     held = Year(
         first=first,
@@ -86,6 +113,16 @@ def read_year(connection: sa.Connection, institutions: Sequence[str], year: int,
         doses=doses_of_children(connection, institutions, kept, births, gone, last),
     )
     return ReadYear(held, homes, frozenset(gone))
+
+
+def _people(
+    connection: sa.Connection, known: Everybody, institutions: Sequence[str], first: date, last: date
+) -> tuple[People, dict[Key, Home]]:
+    """Who contracts are asked about, and where they live."""
+    homes = _homes(connection, institutions, known.kept)
+    births = {one: home.born for one, home in homes.items()}
+    managed = _managed(connection, institutions, known.kept, _gone(known.lives), first, last)
+    return People(kept=known.kept, lives=known.lives, births=births, managed=managed), homes
 
 
 def _key(column: sa.Column[Any]) -> sa.ColumnElement[Any]:

@@ -25,12 +25,13 @@ from clinic_app.domain.public_health.indicators import (
     Missing,
     indicators,
 )
-from clinic_app.projections.queries.indicator_year import Home, cases_of, read_year
-from clinic_app.projections.queries.populations import populations_of, targets_of
+from clinic_app.projections.queries.indicator_year import Everybody, Home, cases_of, read_contracts, read_year
+from clinic_app.projections.queries.populations import goals_of, populations_of
 from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.tables.residents import resident
 
 REGISTER: Final = "infect_report_rate"  # counted over the register of the institution that is asked about
+AGREED: Final = ("contract_rate", "contract_key_rate", "fulfil_rate")
 _CHUNK: Final = 500  # ids in one question
 
 
@@ -93,13 +94,34 @@ def _appraised(connection: sa.Connection, institutions: Sequence[str], year: int
     read = read_year(connection, institutions, year, day)
     held = read.year
     populations = populations_of(connection, institutions, year)
-    targets = targets_of(connection, year)
+    targets = goals_of(connection, year)
     found = counted(held)
     figures = {
         key: _figure(one, found.get(key), populations.whole, targets.get(key))
         for key, one in indicators().items()
     }
     return Appraisal(held, figures, read.homes, read.gone, populations.villages)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """签约 of some institutions: their figures of `AGREED`, and how many contracts are to be renewed."""
+
+    figures: Mapping[str, Figure]
+    renewable: int
+
+
+def agreements(
+    connection: sa.Connection, known: Everybody, institutions: Sequence[str], year: int, day: date
+) -> Agreements:
+    """The same figures as `appraise`, of contracts alone: light enough for one institution after the other."""
+    held, renewable = read_contracts(connection, known, institutions, year, day)
+    populations, goals = populations_of(connection, institutions, year), goals_of(connection, year)
+    figures = {
+        key: _figure(indicators()[key], MEASURES[key](held), populations.whole, goals.get(key))
+        for key in AGREED
+    }
+    return Agreements(figures, len(renewable))
 
 
 def of_registers(connection: sa.Connection, appraisal: Appraisal, institutions: Sequence[str]) -> Figure:

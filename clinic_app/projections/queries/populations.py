@@ -3,11 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import sqlalchemy as sa
 
+from clinic_app.domain.contracts import coverage_targets
 from clinic_app.projections.tables.facility import facility
 from clinic_app.projections.tables.indicators import indicator_target, population
+
+COVERAGE: Final = "contract_rate"  # of resources/public_health/indicators.csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,13 @@ def _area(
             own = sum(parts) + inner
         total += own
     return total
+
+
+def goals_of(connection: sa.Connection, year: int) -> dict[str, int]:
+    """`targets_of`, and for the coverage of contracts what the policy asked of the year where nothing was stated."""
+    policy = coverage_targets().get(year)
+    by_policy = {} if policy is None else {COVERAGE: policy * 100}
+    return by_policy | targets_of(connection, year)
 
 
 def targets_of(connection: sa.Connection, year: int) -> dict[str, int]:

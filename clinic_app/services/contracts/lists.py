@@ -22,8 +22,7 @@ from clinic_app.domain.contract_plan import (
     plan,
 )
 from clinic_app.domain.contract_teams import Team, most_contracts
-from clinic_app.domain.contract_terms import Contract, EndReason, binding, in_force
-from clinic_app.domain.contracts import ContractStatus, coverage_targets
+from clinic_app.domain.contract_terms import Contract, binding, in_force, to_renew
 from clinic_app.domain.health_record import State
 from clinic_app.domain.public_health.indicators import Population
 from clinic_app.domain.rates import percent_hundredths
@@ -32,12 +31,11 @@ from clinic_app.projections.queries import contracts as queries
 from clinic_app.projections.queries.contract_year import promised
 from clinic_app.projections.queries.indicators import below
 from clinic_app.projections.queries.persons import kept_of
-from clinic_app.projections.queries.populations import populations_of, targets_of
+from clinic_app.projections.queries.populations import COVERAGE, goals_of, populations_of
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.services.contracts.signing import groups_told
 
 _ASKED: Final = 500  # ids in one question
-_COVERAGE: Final = "contract_rate"  # of resources/public_health/indicators.csv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,13 +164,8 @@ def unserved(connection: sa.Connection, here: str, day: date) -> tuple[ContractL
 
 
 def renewable(connection: sa.Connection, here: str, day: date) -> tuple[ContractLine, ...]:
-    found = []
-    for known in _known(connection, here, day).values():
-        for one in in_force(known, day)[:1]:
-            refused = one.ended is not None and one.ended.reason == EndReason.REFUSED_RENEWAL
-            last = binding(known, day)[0].id == one.id
-            if one.status(day) is ContractStatus.RENEWABLE and last and not refused and _whole(one):
-                found.append(one)
+    known = _known(connection, here, day).values()
+    found = [one for contracts in known if (one := to_renew(contracts, day)) is not None]
     return tuple(sorted(_lines(connection, found), key=lambda line: line.contract.last_day))
 
 
@@ -187,9 +180,7 @@ def coverage(connection: sa.Connection, here: str, day: date) -> Coverage:
     institutions = below(connection, here)
     held = queries.standing(queries.of_institutions(connection, institutions, day).values(), day)
     people = populations_of(connection, institutions, day.year).whole.get(Population.PERMANENT)
-    target = targets_of(connection, day.year).get(_COVERAGE)
-    if target is None and day.year in coverage_targets():
-        target = coverage_targets()[day.year] * 100
+    target = goals_of(connection, day.year).get(COVERAGE)
     return Coverage(
         day=day,
         contracted=len(held),
@@ -205,11 +196,6 @@ def coverage(connection: sa.Connection, here: str, day: date) -> Coverage:
 
 def _known(connection: sa.Connection, here: str, day: date) -> Mapping[UUID, Sequence[Contract]]:
     return queries.of_institutions(connection, below(connection, here), day)
-
-
-def _whole(one: Contract) -> bool:
-    """It runs to the day that was agreed."""
-    return one.last_day == one.valid_to
 
 
 def _lines(connection: sa.Connection, contracts: Iterable[Contract]) -> tuple[ContractLine, ...]:

@@ -28,7 +28,7 @@ class BadNumber(RuleBroken):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """What the address line asks for."""
 
     year: int
@@ -43,14 +43,14 @@ class _Asked:
 def show(visit: Visit) -> Response:
     """Every indicator of an institution and its villages."""
     with visit.reading() as db:
-        asked = _asked(visit, db)
+        asked = asked_of(visit, db)
         found = _appraise(visit, db, asked)
     return visit.show(
         "health.html",
         asked=asked,
         figures=list(found.figures.values()) if found else [],
-        rate=_rate,
-        target=_target,
+        rate=rate,
+        target=target,
     )
 
 
@@ -62,7 +62,7 @@ def behind(visit: Visit) -> Response:
     """
     one = indicator(visit.path_value("indicator"))
     with visit.reading() as db:
-        asked = _asked(visit, db)
+        asked = asked_of(visit, db)
         found = _appraise(visit, db, asked)
         if found is None:
             raise NoSuchPage(what=one.key)
@@ -78,22 +78,22 @@ def behind(visit: Visit) -> Response:
         done=done,
         open=open_,
         most=_MOST,
-        rate=_rate,
-        target=_target,
+        rate=rate,
+        target=target,
     )
 
 
 def total(visit: Visit) -> Response:
     """Every indicator of all institutions that the user may see, together."""
     with visit.reading() as db:
-        asked = _asked(visit, db)
+        asked = asked_of(visit, db)
         found = health.totals(db, tuple(asked.names), asked.year, beijing_day(visit.now))
     return visit.show(
         "health_total.html",
         asked=asked,
         figures=[(indicators()[key], ratio) for key, ratio in found.items()],
-        rate=_rate,
-        target=_target,
+        rate=rate,
+        target=target,
     )
 
 
@@ -105,7 +105,7 @@ def total_behind(visit: Visit) -> Response:
     """
     one = indicator(visit.path_value("indicator"))
     with visit.reading() as db:
-        asked = _asked(visit, db)
+        asked = asked_of(visit, db)
         day = beijing_day(visit.now)
         whole, found = health.areas(db, tuple(asked.names), asked.year, day, one.key, asked.names)
     return visit.show(
@@ -114,8 +114,8 @@ def total_behind(visit: Visit) -> Response:
         indicator=one,
         whole=whole,
         areas=found,
-        rate=_rate,
-        target=_target,
+        rate=rate,
+        target=target,
     )
 
 
@@ -128,7 +128,7 @@ def state_population(visit: Visit) -> Response:
     """One row a clinic; an empty box is no figure."""
     try:
         with visit.reading() as db:
-            asked = _asked(visit, db)
+            asked = asked_of(visit, db)
             rows = queries.below(db, asked.facility)
             mine = set(health_desk.scope(visit, db))
         for code in rows:
@@ -142,7 +142,7 @@ def state_population(visit: Visit) -> Response:
 def state_targets(visit: Visit) -> Response:
     try:
         with visit.reading() as db:
-            asked = _asked(visit, db)
+            asked = asked_of(visit, db)
         typed = {key: _percent(visit.field(key)) for key in indicators()}
         for key, percent in typed.items():
             health_desk.state_target(visit, key, asked.year, percent)
@@ -153,7 +153,7 @@ def state_targets(visit: Visit) -> Response:
 
 def _settings(visit: Visit, error: ClinicError | None = None) -> Response:
     with visit.reading() as db:
-        asked = _asked(visit, db)
+        asked = asked_of(visit, db)
         codes = queries.below(db, asked.facility)
         stated = stated_of(db, codes, asked.year)
         targets = targets_of(db, asked.year)
@@ -171,7 +171,7 @@ def _settings(visit: Visit, error: ClinicError | None = None) -> Response:
     )
 
 
-def _asked(visit: Visit, db: sa.Connection) -> _Asked:
+def asked_of(visit: Visit, db: sa.Connection) -> Asked:
     """Raises:
     NoSuchPage: an institution that may not be seen.
     """
@@ -182,10 +182,10 @@ def _asked(visit: Visit, db: sa.Connection) -> _Asked:
     typed = visit.query("year") or visit.field("year")
     this = beijing_day(visit.now).year
     year = int(typed) if typed.isascii() and typed.isdigit() and 2010 <= int(typed) <= this else this
-    return _Asked(year, named or (mine[0] if mine else ""), {code: every.get(code, code) for code in mine})
+    return Asked(year, named or (mine[0] if mine else ""), {code: every.get(code, code) for code in mine})
 
 
-def _appraise(visit: Visit, db: sa.Connection, asked: _Asked) -> Appraisal | None:
+def _appraise(visit: Visit, db: sa.Connection, asked: Asked) -> Appraisal | None:
     if not asked.facility:
         return None
     codes = queries.below(db, asked.facility)
@@ -223,9 +223,9 @@ def _percent(text: str) -> int | None:
     return int(whole) * 100 + int((part + "00")[:2])
 
 
-def _rate(figure: Figure | Ratio) -> str:
+def rate(figure: Figure | Ratio) -> str:
     return "—" if figure.rate is None else f"{percent_text(figure.rate)}%"
 
 
-def _target(figure: Figure | Ratio) -> str:
+def target(figure: Figure | Ratio) -> str:
     return "—" if figure.target is None else f"{percent_text(figure.target)}%"

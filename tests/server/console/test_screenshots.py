@@ -36,7 +36,7 @@ def test_every_page_gets_its_picture(console: str, tmp_path: Path):
         *("settlements", "settlement", "quarantine", "audit", "users", "password"),
         *("reconciliation", "reconciliation-day", "statements", "months", "disputes", "policies"),
         *("fund", "indicator", "findings", "finding", "payments", "catalogs", "purchases", "reading"),
-        *("health", "total", "elderly_rate", "settings"),
+        *("health", "total", "elderly_rate", "settings", "contracts"),
     }
     assert all(path.read_bytes()[:4] == b"\x89PNG" for path in (tmp_path / "pictures").glob("*.png"))
 
