@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from clinic_app.domain.forms import form, forms
+from clinic_app.domain.forms import Field, form, forms
 from clinic_app.domain.public_health import children, maternity
 from clinic_app.domain.public_health.due_maternity import REFERRED
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
@@ -45,6 +45,11 @@ def form_name(key: str, step: str = "") -> str:
     name = translate("worklist", _FORMS[key]) if key in _FORMS else own
     which = next((one[english] for one in _STEPS if one[2] == step), "")
     return f"{name} · {which}" if which else name
+
+
+def field_name(field: Field) -> str:
+    """What a field asks, in the language of the program."""
+    return field.name_en if language() == "en" and field.name_en else field.name_zh
 
 
 def short_title(name: str) -> str:

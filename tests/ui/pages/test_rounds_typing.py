@@ -8,8 +8,9 @@ import pytest
 from clinic_app.domain.forms import Context, form, missing, problems
 from clinic_app.journal.facts.rounds import RoundSheet
 from clinic_app.projections.queries.rounds import Taken
+from clinic_app.ui import i18n
 from clinic_app.ui.pages.rounds.answers import is_whole, value_of
-from clinic_app.ui.pages.rounds.state import question
+from clinic_app.ui.pages.rounds.state import RoundsState, question
 from clinic_app.ui.pages.rounds.typing import Typing, answered, begun, moved, shown_whole, stepped
 
 DAY = date(2026, 11, 23)
@@ -197,3 +198,18 @@ def test_a_choice_without_a_number_is_typed_by_its_place():
     assert value_of(one, visit, "3", WHO) == "M6"
     assert is_whole(visit, "3") and not is_whole(visit, "9")
     assert "3 6月龄" in question(visit)
+
+
+def test_a_sheet_is_asked_in_the_language_of_the_program(qapp):
+    """The codes stay those of the paper."""
+    fields = form("htn_followup").fields
+    typing = answered(begun(taken(), form("htn_followup"), WHO), ["1"])
+    state = RoundsState(typing=typing)
+    assert question(fields["sbp"]) == "收缩压（mmHg）" and state.answers[0].said == "无症状"
+    i18n.install(qapp, "en")
+    try:
+        assert question(fields["sbp"]) == "Systolic（mmHg）"
+        assert question(fields["salt"]).startswith("Salt　1 ")
+        assert (state.answers[0].name, state.answers[0].said) == ("Symptoms", "No symptom")
+    finally:
+        i18n.install(qapp, "zh")

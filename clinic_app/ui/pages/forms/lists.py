@@ -72,7 +72,7 @@ FORMS: tuple[Column[FormRow], ...] = (
         width=11,
     ),
     Column(QT_TRANSLATE_NOOP("columns", "次数"), lambda row: str(row.count or ""), width=5, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_words, width=11, tone=_standing_tone),
+    Column(QT_TRANSLATE_NOOP("columns", "状态"), standing_words, width=13, tone=_standing_tone),
 )
 RECORDS: tuple[Column[RecordRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "日期"), lambda row: row.record.day.isoformat(), width=11),

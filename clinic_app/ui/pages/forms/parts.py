@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from clinic_app.domain.public_health.education import Owed
 from clinic_app.ui import theme
+from clinic_app.ui.form_names import form_title
 from clinic_app.ui.forms import FormView
 from clinic_app.ui.forms.files import Files
 from clinic_app.ui.i18n import translate
@@ -223,7 +224,7 @@ class OpenPart(QWidget):
         self._column.addWidget(view, 1)
         view.show()  # at once: it is to take the focus
         who = state.person.name if state.person is not None and opened.resident_id is not None else ""
-        self.title.setText(f"{who}　{opened.form.name_zh}".strip())
+        self.title.setText(f"{who}　{form_title(opened.form.key)}".strip())
         record = opened.record
         if record is not None:
             by = state.names.get(record.author, record.author)

@@ -13,6 +13,7 @@ from clinic_app.domain.stopwatch import Summary
 from clinic_app.projections.queries.forms import FormRecord
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.projections.queries.worklist import Item
+from clinic_app.ui.form_names import form_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP
 from clinic_app.ui.theme import Tone
 
@@ -139,11 +140,10 @@ class FormsState:
     @property
     def signed(self) -> tuple[RecordRow, ...]:
         standing = self.standing if self.part is Part.PERSON else {one.id for one in self.ours}
-        known = forms()
         return tuple(
             RecordRow(
                 one,
-                known[one.form].name_zh if one.form in known else one.form,
+                form_title(one.form),
                 self.names.get(one.author, one.author),
                 one.id in standing,
             )

@@ -20,6 +20,7 @@ from clinic_app.services.residents import ResidentService
 from clinic_app.services.status import StatusService
 from clinic_app.services.worklist import WorkListService
 from clinic_app.ui.desk import Desk, InHand
+from clinic_app.ui.form_names import form_title
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.forms.state import FormRow, FormsState, Open, Part, RecordRow, in_order
@@ -165,7 +166,7 @@ class FormsViewModel(QObject):
                 return service.correct(by, opened.record.id, kept, reason, confirmed)
             return service.record(by, opened.form.key, kept, opened.resident_id, confirmed=confirmed)
 
-        words = self.tr("已签名保存：{form}。").format(form=opened.form.name_zh)
+        words = self.tr("已签名保存：{form}。").format(form=form_title(opened.form.key))
         self._write(work, words)
 
     def withdraw(self, reason: str) -> None:
@@ -174,7 +175,7 @@ class FormsViewModel(QObject):
         if opened is None or opened.record is None or self.state.busy:
             return
         record = opened.record.id
-        words = self.tr("已撤回：{form}。").format(form=opened.form.name_zh)
+        words = self.tr("已撤回：{form}。").format(form=form_title(opened.form.key))
         self._write(lambda: self._services.forms.withdraw(by, record, reason), words)
 
     def drop(self, row: FormRow | None) -> None:

@@ -15,6 +15,7 @@ from clinic_app.domain.time import beijing
 from clinic_app.services.forms import FormService
 from clinic_app.services.home_visits import Call, Due, Errand, HomeVisitService
 from clinic_app.ui.desk import Desk
+from clinic_app.ui.form_names import form_title
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.home_visit.state import HomeVisitState, Open
@@ -172,7 +173,7 @@ class HomeVisitViewModel(QObject):
     def _signed(self, opened: Open) -> None:
         if opened.timed is not None:
             self._desk.done.emit(FOLLOWUP, opened.timed, "home_visit")
-        words = self.tr("{form}已签名，存在本机。").format(form=opened.form.name_zh)
+        words = self.tr("{form}已签名，存在本机。").format(form=form_title(opened.form.key))
         self._become(replace(self.state, open=None, kept="", writing=False, notice=words, tone=Tone.OK))
         self._desk.written.emit()
         self.refresh()

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from clinic_app.domain.forms import form
-from clinic_app.ui.form_names import short_title
+from clinic_app.ui.form_names import form_title, short_title
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, translate
 from clinic_app.ui.pages.rounds.state import AnswerRow, SheetRow
 from clinic_app.ui.theme import Tone
@@ -27,7 +26,7 @@ SHEETS: tuple[Column[SheetRow], ...] = (
     ),
     Column(
         QT_TRANSLATE_NOOP("columns", "表"),
-        lambda row: short_title(form(row.taken.sheet.form).name_zh),
+        lambda row: short_title(form_title(row.taken.sheet.form)),
         hint=lambda row: row.taken.sheet.reason,
     ),
     Column(

@@ -3,25 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from clinic_app.domain.errors import ClinicError
-from clinic_app.domain.forms import form
 from clinic_app.domain.public_health.services import VACCINATION
 from clinic_app.projections.queries.rounds import Pack
 from clinic_app.projections.queries.worklist import Item, View, Wanted
 from clinic_app.services.rounds import MOST, RoundService, Stop
 from clinic_app.services.worklist import WorkListService
 from clinic_app.ui.desk import Desk
-from clinic_app.ui.form_names import short_title
-from clinic_app.ui.i18n import language
+from clinic_app.ui.form_names import form_title, short_title
+from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.immunization.words import task_text
 from clinic_app.ui.texts import text_of
 from clinic_app.ui.theme import Tone
 
+_TERM: Final = QT_TRANSLATE_NOOP("rounds", "最迟 {day}")
+_LATE: Final = QT_TRANSLATE_NOOP("rounds", "最迟 {day}，过期 {n} 天")
 Where = tuple[str, str]  # village and group; "": all of them
 
 
@@ -45,7 +47,7 @@ class DueRow:
 
     @property
     def what(self) -> str:
-        return short_title(form(self.item.task.form).name_zh)
+        return short_title(form_title(self.item.task.form))
 
     @property
     def reason(self) -> str:
@@ -54,6 +56,14 @@ class DueRow:
         late = (self.today - task.due_by).days
         words = f"最迟 {task.due_by:%m-%d}"
         words = f"{words}，过期 {late} 天" if late > 0 else words
+        return f"{task_text(task, self.today)}　{words}" if task.form == VACCINATION else words
+
+    @property
+    def told(self) -> str:
+        """The reason as the screen has it, in the language of the program."""
+        task = self.item.task
+        late = (self.today - task.due_by).days
+        words = translate("rounds", _LATE if late > 0 else _TERM).format(day=f"{task.due_by:%m-%d}", n=late)
         return f"{task_text(task, self.today)}　{words}" if task.form == VACCINATION else words
 
 

@@ -24,7 +24,7 @@ DUE: tuple[Column[DueRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "做什么"), lambda row: row.what, hint=lambda row: row.what),
     Column(
         QT_TRANSLATE_NOOP("columns", "期限"),
-        lambda row: row.reason,
+        lambda row: row.told,
         width=25,
         tone=lambda row: Tone.DANGER if row.today > row.item.task.due_by else Tone.PLAIN,
     ),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from clinic_app.ui import theme
+from clinic_app.ui.form_names import form_title
 from clinic_app.ui.pages.rounds.answer_box import AnswerBox
 from clinic_app.ui.pages.rounds.answers import is_whole
 from clinic_app.ui.pages.rounds.lists import ANSWERS, ASIDE, SHEETS
@@ -161,7 +162,7 @@ class TypingPart(QWidget):
         self.code.clear()
         sheet = typing.taken.sheet
         about = "　".join(part for part in (sheet.where, sheet.reason) if part)
-        self._whose.setText(f"{sheet.who}　{typing.form.name_zh}\n{about}".rstrip())
+        self._whose.setText(f"{sheet.who}　{form_title(typing.form.key)}\n{about}".rstrip())
         places = [row.taken.sheet.code for row in self.view_model.state.sheets]
         if sheet.code in places:
             self.sheets.choose(places.index(sheet.code))

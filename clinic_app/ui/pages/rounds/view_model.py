@@ -18,6 +18,7 @@ from clinic_app.services.forms import FormService
 from clinic_app.services.home_visits import Errand
 from clinic_app.services.rounds import RoundService
 from clinic_app.ui.desk import Desk
+from clinic_app.ui.form_names import field_name
 from clinic_app.ui.i18n import language
 from clinic_app.ui.jobs import JobRunner
 from clinic_app.ui.pages.rounds.answers import value_of
@@ -157,7 +158,7 @@ class RoundsViewModel(QObject):
             return
         grave = critical(typing.form, values)
         if grave and not self.state.confirming:
-            names = "、".join(f"{typing.form.fields[key].name_zh} {values[key]}" for key in grave)
+            names = "、".join(f"{field_name(typing.form.fields[key])} {values[key]}" for key in grave)
             words = self.tr("危急值：{values}。核对纸上无误后再按一次 F8。").format(values=names)
             self._become(replace(self.state, confirming=True, notice=words, tone=Tone.WARN))
             return
