@@ -1,9 +1,14 @@
 """Works as fast as it can until it is killed; tells an id only after the store has confirmed it."""
 
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import UUID
 
+from clinic_app.domain.made_up import MadeUp, made_up_people
+from clinic_app.domain.time import beijing_day
 from clinic_app.journal.facts.outpatient import Diagnosis, DrugLine
 from clinic_app.services.chart import NONE_KNOWN
 from clinic_app.services.outpatient import Findings
@@ -31,8 +36,16 @@ FINDINGS = Findings(
 )
 
 
-def main(folder: Path, told: "Connection[bytes, bytes]") -> None:
-    """Tells nothing once the clinic is open, then the 16 bytes of each id."""
+PEOPLE = 500  # more than one registers before being killed
+
+
+def patients(today: date) -> Iterator[MadeUp]:
+    """People whom nothing speaks against treating as FINDINGS say."""
+    return (one for one in made_up_people(1, today) if one.sex == "1" and 1970 < one.birth_date.year < 2000)
+
+
+def main(folder: Path, number: int, told: "Connection[bytes, bytes]") -> None:
+    """Tells nothing once the clinic is open, then the 16 bytes of each id; `number`: 0, 1, … of all that work."""
     clinic = open_folder(folder, ADMIN, PASSWORD)
     me = clinic.on_duty
 
@@ -40,8 +53,8 @@ def main(folder: Path, told: "Connection[bytes, bytes]") -> None:
         told.send_bytes(one.bytes)
 
     told.send_bytes(b"")
-    while True:
-        person = clinic.residents.register(me, NewResident(name="压测", sex="1", temp_reason="U"))
+    for one in islice(patients(beijing_day(clinic.store.wall())), number * PEOPLE, None):
+        person = clinic.residents.register(me, NewResident(name=one.name, id_number=one.id_number))
         tell(person.id)
         visit = clinic.registration.register(me, NewVisit(resident_id=person.id, department="全科"))
         tell(visit.id)

@@ -40,9 +40,9 @@ class Worker:
                 return heard
 
 
-def start(folder: Path) -> Worker:
+def start(folder: Path, number: int) -> Worker:
     ours, theirs = _FORKS.Pipe(duplex=False)
-    process = _FORKS.Process(target=crash_worker.main, args=(folder, theirs), daemon=True)
+    process = _FORKS.Process(target=crash_worker.main, args=(folder, number, theirs), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours)
@@ -54,8 +54,11 @@ def test_killed_at_any_moment_it_opens_again_whole(clinic):
     clinic.close()
     dice = random.Random(20261122)
     confirmed: set[UUID] = set()
-    for _ in range(ROUNDS):
-        workers = [start(folder), start(folder)]  # the desktop and the command line, at once
+    for turn in range(ROUNDS):
+        workers = [
+            start(folder, 2 * turn),
+            start(folder, 2 * turn + 1),
+        ]  # the desktop and the command line, at once
         for worker in workers:
             assert worker.line.recv_bytes() == b""
         heard = [
