@@ -31,6 +31,7 @@ from clinic_app.store.exchange import (
     take,
 )
 from clinic_app.store.journal import Store
+from clinic_app.store.lenient import write_leniently
 from clinic_app.store.proof import is_proved
 from clinic_app.store.search import parts
 from clinic_app.store.tables import incarnation as incarnations
@@ -214,9 +215,14 @@ class _Taking:
 
     def project(self) -> None:
         """The tables of the new entries, and then the search keys of the residents they speak of."""
-        rows = Rows(self._connection)
         residents: dict[UUID, None] = {}
-        for item in self._fresh:
+        write_leniently(self._connection, self._fresh, lambda items: self._tell(items, residents))
+        indexing.reindex_all(self._connection, list(residents), self._give_way)
+
+    def _tell(self, items: Sequence[Item], residents: dict[UUID, None]) -> None:
+        """`residents` takes those whose search keys change."""
+        rows = Rows(self._connection)
+        for item in items:
             self._give_way()
             entry = item.entry
             if entry.type in self._left_out:
@@ -234,7 +240,6 @@ class _Taking:
             if isinstance(fact, indexing.CHANGES_KEYS) and entry.subject is not None:
                 residents[entry.subject] = None
         rows.flush()
-        indexing.reindex_all(self._connection, list(residents), self._give_way)
 
 
 _INSERT: Final = (

@@ -21,6 +21,7 @@ from clinic_app.projections.apply import APPLY, apply_entry
 from clinic_app.projections.upsert import Placed, Rows
 from clinic_app.store import cycles, local
 from clinic_app.store.journal import Store
+from clinic_app.store.lenient import write_leniently
 from clinic_app.store.tables import entry as entries
 
 _BEHIND: Final = "behind"  # setting: the entry's position up to which every table is filled
@@ -99,16 +100,20 @@ def _bite(connection: sa.Connection, most: int, give_way: Callable[[], None]) ->
     if not after:  # another process was faster
         return 0
     found = connection.exec_driver_sql(_NEXT, (int(after), *LATER, most)).fetchall()
-    rows = Rows(connection)
-    for row in found:
-        give_way()
-        apply_entry(rows, _placed(row))
-    rows.flush()
+    write_leniently(connection, found, lambda rows: _tell(connection, rows, give_way))
     if len(found) < most:
         local.forget(connection, _BEHIND)
     else:
         local.write(connection, _BEHIND, str(found[-1][0]))
     return len(found)
+
+
+def _tell(connection: sa.Connection, found: Sequence[Sequence[Any]], give_way: Callable[[], None]) -> None:
+    rows = Rows(connection)
+    for row in found:
+        give_way()
+        apply_entry(rows, _placed(row))
+    rows.flush()
 
 
 def _placed(row: Sequence[Any]) -> Placed:

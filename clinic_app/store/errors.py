@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import sqlalchemy as sa
 
-from clinic_app.domain.errors import Damaged, RuleBroken, Unavailable
+from clinic_app.domain.errors import ClinicError, Damaged, RuleBroken, Unavailable
 
 
 class NotOurs(Damaged):
@@ -56,7 +57,7 @@ class StaffExists(RuleBroken):
     code = "staff.exists"
 
 
-_WORDS = (
+_WORDS: Final[tuple[tuple[str, type[ClinicError]], ...]] = (
     ("not a database", NotOurs),
     ("malformed", FileDamaged),
     ("disk image", FileDamaged),
@@ -76,8 +77,17 @@ def told() -> Iterator[None]:
     try:
         yield
     except sa.exc.DBAPIError as error:
-        words = str(error.orig).lower()
-        for part, kind in _WORDS:
-            if part in words:
-                raise kind() from error
+        kind = _kind_of(error)
+        if kind is not None:
+            raise kind() from error
         raise
+
+
+def is_trouble(error: Exception) -> bool:
+    """Whether the file, the disk or another program is at fault; otherwise what was asked of the database is."""
+    return isinstance(error, sa.exc.DBAPIError) and _kind_of(error) is not None
+
+
+def _kind_of(error: sa.exc.DBAPIError) -> type[ClinicError] | None:
+    words = str(error.orig).lower()
+    return next((kind for part, kind in _WORDS if part in words), None)

@@ -23,6 +23,7 @@ from clinic_app.projections.tables.facility import quarantine
 from clinic_app.projections.upsert import Placed
 from clinic_app.store import behind, local, provisional
 from clinic_app.store.journal import Store, insert_entry, project
+from clinic_app.store.lenient import write_leniently
 from clinic_app.store.proof import is_proved
 from clinic_app.store.rows import Run, entry_of, link_at, own_runs, selection
 from clinic_app.store.tables import cursor, feed_page, serial
@@ -297,7 +298,8 @@ def take(connection: sa.Connection, item: Item, runs: dict[UUID, int]) -> None:
             raise Contradiction(seq=entry.seq) from error
         local.next_serial(connection, _REORDERS, "")
         insert_entry(connection, no, entry, effective, feed_number=item.number, received=item.received)
-    project_if_known(connection, Placed(entry, effective, item.facility), own=False)
+    placed = Placed(entry, effective, item.facility)
+    write_leniently(connection, [placed], lambda _: project_if_known(connection, placed, own=False))
 
 
 def project_if_known(connection: sa.Connection, placed: Placed, *, own: bool) -> None:

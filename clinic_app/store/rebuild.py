@@ -1,8 +1,10 @@
 """The tables again from the journal, and whether they are what they should be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -11,7 +13,10 @@ from clinic_app.store import local, search
 from clinic_app.store.behind import catch_up
 from clinic_app.store.exchange import project_if_known
 from clinic_app.store.journal import Store
+from clinic_app.store.lenient import write_leniently
 from clinic_app.store.rows import all_rows, placed_of
+
+_AT_ONCE: Final = 500  # entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,13 @@ def rebuild_if_wanted(store: Store) -> None:
 
 def _replay(connection: sa.Connection) -> int:
     count = 0
-    for row in all_rows(connection):
-        count += 1
-        project_if_known(connection, placed_of(row), own=row.owner == "own")
+    every = all_rows(connection)
+    while some := list(islice(every, _AT_ONCE)):
+        count += len(some)
+        write_leniently(connection, some, lambda rows: _tell(connection, rows))
     return count
+
+
+def _tell(connection: sa.Connection, rows: Sequence[Any]) -> None:
+    for row in rows:
+        project_if_known(connection, placed_of(row), own=row.owner == "own")
