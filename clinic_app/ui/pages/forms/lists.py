@@ -57,7 +57,11 @@ def record_reason(row: RecordRow) -> str:
     return row.record.withdrawn_reason or row.record.reason
 
 
-ASIDE: Final = (0, 3)  # columns that give way on a small screen
+ASIDE: Final = (
+    0,
+    2,
+    3,
+)  # columns that give way on a small screen; the days stand beside, on the signed records
 FORMS: tuple[Column[FormRow], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "服务"),

@@ -50,7 +50,7 @@ SHEETS: tuple[Column[SheetRow], ...] = (
 )
 
 ANSWERS: tuple[Column[AnswerRow], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "项目"), lambda row: row.name, width=16),
+    Column(QT_TRANSLATE_NOOP("columns", "项目"), lambda row: row.name, width=16, hint=lambda row: row.name),
     Column(
         QT_TRANSLATE_NOOP("columns", "填写"),
         lambda row: row.said,
