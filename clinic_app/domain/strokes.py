@@ -13,6 +13,7 @@ Strokes = tuple[tuple[Point, ...], ...]
 GRID: Final = (600, 200)  # the widest x and the lowest y
 MOST: Final = 4_000  # bytes; what is longer is thinned
 _VERSION: Final = 1
+_BITS: Final = 28  # of a number; the grid needs ten
 
 
 def write(strokes: Sequence[Sequence[Point]]) -> bytes:
@@ -32,10 +33,13 @@ def write(strokes: Sequence[Sequence[Point]]) -> bytes:
 
 
 def read(data: bytes) -> Strokes:
-    """What `write` wrote; of a later version, or cut off, what can be told of it: nothing, or the strokes before."""
+    """What `write` wrote, on the grid.
+
+    Of a later version, cut off or longer than `MOST`, what can be told of it: nothing, or the strokes before.
+    """
     if data[:1] != bytes((_VERSION,)):
         return ()
-    numbers = _numbers(data[1:])
+    numbers = _numbers(data[1:MOST])
     found: list[tuple[Point, ...]] = []
     try:
         for count in numbers:
@@ -44,7 +48,7 @@ def read(data: bytes) -> Strokes:
             for _ in range(count - 1):
                 x, y = x + _way(next(numbers)), y + _way(next(numbers))
                 points.append((x, y))
-            found.append(tuple(points))
+            found.append(tuple(_on_grid(point) for point in points))
     except StopIteration:
         pass
     return tuple(found)
@@ -54,10 +58,14 @@ def _moving(stroke: Sequence[Point]) -> Iterator[Point]:
     """Without points where the pen stood still; on the grid."""
     before: Point | None = None
     for x, y in stroke:
-        point = min(max(x, 0), GRID[0]), min(max(y, 0), GRID[1])
+        point = _on_grid((x, y))
         if point != before:
             yield point
         before = point
+
+
+def _on_grid(point: Point) -> Point:
+    return min(max(point[0], 0), GRID[0]), min(max(point[1], 0), GRID[1])
 
 
 def _thinned(stroke: tuple[Point, ...]) -> tuple[Point, ...]:
@@ -90,6 +98,8 @@ def _numbers(data: bytes) -> Iterator[int]:
     for byte in data:
         number |= (byte & 0x7F) << shift
         shift += 7
+        if shift > _BITS:
+            return
         if byte < 0x80:
             yield number
             number = shift = 0

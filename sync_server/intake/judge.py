@@ -3,26 +3,34 @@
 An entry that fails is no reason to refuse its segment: it is set aside (quarantine.py) and those after it flow on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from clinic_app.domain.contract_terms import BadFee, BadTerm, Chosen, check_agreement
 from clinic_app.domain.contracts import LONGEST_YEARS, Fee
 from clinic_app.domain.forms import OF_ANSWERS, Context, Problem, forms, problems
+from clinic_app.domain.measurements import measures
 from clinic_app.domain.money import Fen
 from clinic_app.domain.roles import NotAllowed, Role, may
-from clinic_app.domain.time import beijing_day
+from clinic_app.domain.time import begin_of, beijing_day
 from clinic_app.journal.catalog import FACTS
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.journal.entry import Entry, signed_by_author
 from clinic_app.journal.fact import BadFact, Fact, has_long_number, largest_number
+from clinic_app.journal.facts.care import CareClosed, CareOpened, ContactMissed
 from clinic_app.journal.facts.contracts import Agreed, ContractRenewed
 from clinic_app.journal.facts.county import CountyFact
 from clinic_app.journal.facts.facility import FacilityFounded
 from clinic_app.journal.facts.forms import FormRecorded
+from clinic_app.journal.facts.health_records import RecordOpened, ResidentDied, ResidentMoved
+from clinic_app.journal.facts.immunization import VaccinationGiven
+from clinic_app.journal.facts.programmes import ProgrammeDone, ProgrammeFollowed, ProgrammeSubsidised
+from clinic_app.journal.facts.readings import ReadingReceived
 from clinic_app.journal.facts.reconciliation import StatementAnswered
 from clinic_app.journal.facts.settlement import DifferenceSettled, SettlementMade
 from clinic_app.journal.quarantine import (
@@ -38,14 +46,28 @@ from clinic_app.journal.quarantine import (
 from clinic_app.journal.signing import is_signed
 from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.upsert import Placed
+from sync_server.intake.audience import addressees_of
 from sync_server.intake.known import Known
 from sync_server.intake.naming import Named, named_in
-from sync_server.store.queries import statements
+from sync_server.store.queries import entries, statements
 from sync_server.store.queries.staff import Certificate
 
 _ROLES = frozenset(Role)
 _FIRST_CONTRACTS = date(2000, 1, 1)  # family doctors sign since 2016; some trials are older
 _CLOCKS = timedelta(days=45)  # how far a PC whose clock runs ahead may date
+_HAPPENED: Final[Mapping[type[Fact], str]] = {  # and the field that says when
+    FormRecorded: "day",
+    VaccinationGiven: "on",
+    ResidentDied: "on",
+    ResidentMoved: "on",
+    RecordOpened: "on",
+    CareOpened: "on",
+    CareClosed: "on",
+    ContactMissed: "on",
+    ProgrammeDone: "on",
+    ProgrammeFollowed: "on",
+    ProgrammeSubsidised: "on",
+}
 _LARGEST = 10**13  # of any number in a body: a hundred billion yuan; a table's sum holds 900,000 of them
 
 
@@ -81,6 +103,9 @@ class Judge:
             self._judge_answer(placed, fact)
         if isinstance(fact, DifferenceSettled):
             self._judge_difference(fact)
+        judge_day(placed, fact)
+        if isinstance(fact, ReadingReceived):
+            judge_reading(placed, fact)
         if isinstance(fact, FormRecorded):
             judge_form(fact)
         if isinstance(fact, Agreed):
@@ -112,11 +137,24 @@ class Judge:
             raise WrongFacility(named=named, level=level)
 
     def _judge_named(self, facility: str, named: Named) -> None:
-        """A clinic acts on its own visits and bills; what has not arrived is judged by what names it later."""
+        """A clinic acts on its own visits and bills, and on records of its township.
+
+        What has not arrived is judged by what names it later.
+        """
         ids = (*named.built_on, *named.mentioned)
         for brought_by in self.known.brought_by(ids) if ids else ():
             if brought_by and facility not in brought_by:
                 raise WrongFacility(named=", ".join(sorted(brought_by)))
+        for one, brought_by in zip(named.shared, self.known.brought_by(named.shared), strict=True):
+            if brought_by and not self._is_shared(facility, one, brought_by):
+                raise WrongFacility(named=", ".join(sorted(brought_by)))
+
+    def _is_shared(self, facility: str, named: UUID, brought_by: Set[str]) -> bool:
+        """Whether an entry is of the clinic's township or of the county, or was told to the clinic."""
+        mine = self.known.township(facility)
+        if any(one == "" or self.known.township(one) == mine for one in brought_by):
+            return True
+        return any(facility in addressees_of(one.entry) for one in entries.by_id(self._connection, named))
 
     def _judge_answer(self, placed: Placed, fact: StatementAnswered) -> None:
         """An institution answers its own statements, each once, and disputes what stands on them."""
@@ -137,6 +175,34 @@ class Judge:
         most = 0 if found is None else found.amount
         if not (0 < fact.amount <= most or most <= fact.amount < 0):
             raise BadFact(type=fact.type, why=f"open: {most}")
+
+
+def judge_day(placed: Placed, fact: Fact) -> None:
+    """What has happened has a day that has come.
+
+    Raises:
+        BadFact
+    """
+    name = _HAPPENED.get(type(fact))
+    if name is not None and getattr(fact, name) > _latest(placed):
+        raise BadFact(type=fact.type, why=name)
+
+
+def judge_reading(placed: Placed, fact: ReadingReceived) -> None:
+    """What a body can have, at a time that has come; an item that this program does not know is somebody's newer one.
+
+    Raises:
+        BadFact
+    """
+    measure = measures().get(fact.item)
+    if measure is not None and not measure.low_e4 <= fact.value_e4 <= measure.high_e4:
+        raise BadFact(type=fact.type, why="value_e4")
+    if not 0 <= fact.taken_ms < begin_of(_latest(placed)):
+        raise BadFact(type=fact.type, why="taken_ms")
+
+
+def _latest(placed: Placed) -> date:
+    return beijing_day(ms_of_stamp(placed.effective)) + _CLOCKS
 
 
 def judge_form(fact: FormRecorded) -> None:
@@ -176,8 +242,7 @@ def judge_agreement(placed: Placed, fact: Agreed) -> None:
     )
     if fact.fee != parts.total:
         raise BadFee()
-    today = beijing_day(ms_of_stamp(placed.effective))
-    if not _FIRST_CONTRACTS <= fact.signed_on <= today + _CLOCKS:
+    if not _FIRST_CONTRACTS <= fact.signed_on <= _latest(placed):
         raise BadTerm(years=fact.years, longest=LONGEST_YEARS)
 
 

@@ -46,7 +46,7 @@ class Known:
         own = [arrived.entry.id for arrived in batch]
         ids = set(own)
         for one in named:
-            ids.update(one.built_on, one.mentioned)
+            ids.update(one.built_on, one.mentioned, one.shared)
         self._ask_ids(ids)
         for waited_for in held.waited_for(self._connection, own):
             self._ids[waited_for].is_waited_for = True
@@ -98,10 +98,18 @@ class Known:
             found[certificate.staff_id].sort(key=_in_time)
 
     def level(self, facility: str) -> str:
+        known = self._facility(facility)
+        return "" if known is None else known.inst_lv
+
+    def township(self, facility: str) -> str:
+        """The township that a village belongs to; any other facility is its own."""
+        known = self._facility(facility)
+        return facility if known is None else known.parent or facility
+
+    def _facility(self, code: str) -> Facility | None:
         if self._facilities is None:
             self._facilities = registry.facilities(self._connection)
-        known = self._facilities.get(facility)
-        return "" if known is None else known.inst_lv
+        return self._facilities.get(code)
 
     def _of(self, entry_id: UUID) -> _Id:
         found = self._ids.get(entry_id)

@@ -46,4 +46,11 @@ def test_what_this_version_cannot_read_draws_nothing(data: bytes) -> None:
 
 @given(st.binary(max_size=MOST))
 def test_any_bytes_are_read_without_harm(data: bytes) -> None:
-    assert sum(len(stroke) for stroke in read(b"\x01" + data)) <= len(data)
+    points = [point for stroke in read(b"\x01" + data) for point in stroke]
+    assert len(points) <= len(data)
+    assert all(0 <= x <= GRID[0] and 0 <= y <= GRID[1] for x, y in points)
+
+
+def test_a_stranger_s_million_points_and_endless_numbers_stop_no_page() -> None:
+    assert sum(len(stroke) for stroke in read(b"\x01\xff\xff\x7f" + b"\x02" * 1_000_000)) < MOST
+    assert read(b"\x01" + b"\xff" * 1_000_000) == ()
