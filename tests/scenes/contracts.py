@@ -10,7 +10,7 @@ from clinic_app.app.workplace import Workplace
 from clinic_app.domain.contract_packages import fee_of
 from clinic_app.domain.contract_plan import items_of
 from clinic_app.domain.contract_teams import Member, NewTeam
-from clinic_app.domain.contract_terms import NewContract
+from clinic_app.domain.contract_terms import Hospitals, NewContract
 from clinic_app.services.contracts import ContractService
 from clinic_app.services.households import House
 from clinic_app.ui.pages.contracts.signing_part import FORM
@@ -78,4 +78,5 @@ def _promised(service: ContractService, who: UUID, team: UUID, on: date) -> NewC
         signed_on=on,
         years=1,
         fee=fee_of(items_of(packages)),
+        hospitals=Hospitals("漳平市医院", "龙岩市第一医院"),
     )

@@ -177,7 +177,7 @@ def test_a_drawn_signature_is_kept_and_printed(qtbot, workplace, page, clinic, w
     for x in range(30, 120, 10):
         qtbot.mouseMove(pad, QPoint(x, 20 + x % 40))
     qtbot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
-    assert page.signing.form.signed.text() == "签名随协议保存，别的电脑也能打印"
+    assert page.signing.form.signed.text() == "签名保存在协议里"
     drawn = pad.strokes()
     assert sum(len(stroke) for stroke in read(drawn)) > 8
     fingers.press(Qt.Key.Key_F8)

@@ -100,7 +100,7 @@ class SignForm(Card):
         self._show_typed(state)
         photographed = state.signature is not None
         self.signed.setText(
-            self.tr("签名随协议保存，别的电脑也能打印")
+            self.tr("签名保存在协议里")
             if state.drawn
             else self.tr("签名图像加密存在本机")
             if photographed
