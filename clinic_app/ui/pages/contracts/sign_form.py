@@ -294,8 +294,8 @@ class SignForm(Card):
         beside.addWidget(
             FormRow(
                 [
-                    Field(self.tr("签约二级医院（可空）"), self.secondary),
-                    Field(self.tr("签约三级医院（可空）"), self.tertiary),
+                    Field(self.tr("签约二级医院"), self.secondary),
+                    Field(self.tr("签约三级医院"), self.tertiary),
                 ],
                 [1, 1],
             )
