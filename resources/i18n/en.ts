@@ -257,6 +257,14 @@
             <translation>overdue</translation>
         </message>
         <message>
+            <source>去填卡</source>
+            <translation>Write the card</translation>
+        </message>
+        <message>
+            <source>传染病报告卡未填　{name}　{by} 前报</source>
+            <translation>Report card not written　{name}　due by {by}</translation>
+        </message>
+        <message>
             <source>共 {n} 份</source>
             <translation>{n} in all</translation>
         </message>
@@ -2404,8 +2412,8 @@ CSV or XML of the national client comes in here</translation>
             <translation>Next missing</translation>
         </message>
         <message>
-            <source>上次的都对</source>
-            <translation>Last values right</translation>
+            <source>带入的都对</source>
+            <translation>Taken over: all right</translation>
         </message>
         <message>
             <source>签名保存</source>
@@ -2420,8 +2428,20 @@ CSV or XML of the national client comes in here</translation>
             <translation>required</translation>
         </message>
         <message>
+            <source>　带入 {count} 项待核对</source>
+            <translation>　{count} taken over to check</translation>
+        </message>
+        <message>
+            <source>{count} 项是带入的，还没有核对。</source>
+            <translation>{count} values were taken over and not yet checked.</translation>
+        </message>
+        <message>
             <source>上次</source>
             <translation>last</translation>
+        </message>
+        <message>
+            <source>今日</source>
+            <translation>Today</translation>
         </message>
         <message>
             <source>危急</source>
@@ -2480,16 +2500,16 @@ CSV or XML of the national client comes in here</translation>
             <translation>Abnormal: refer up, ask for the result within 2 weeks.</translation>
         </message>
         <message>
-            <source>　上次 {count} 项待核对</source>
-            <translation>　{count} from last time to check</translation>
+            <source>失访：向公安派出所和精神卫生机构报告，仍按期查找。</source>
+            <translation>Lost: report to the police station and the mental-health institution, and keep looking at the due times.</translation>
+        </message>
+        <message>
+            <source>患者已死亡：保存后在健康档案登记死亡，各项管理随之结案。</source>
+            <translation>The patient died: save, then register the death on the health record; every service ends with it.</translation>
         </message>
         <message>
             <source>危急值：{values}。</source>
             <translation>Critical: {values}. </translation>
-        </message>
-        <message>
-            <source>{count} 项是上次的，还没有核对。</source>
-            <translation>{count} values are from last time and not yet checked.</translation>
         </message>
         <message>
             <source>核对无误后再按一次 F8。</source>
@@ -6335,8 +6355,16 @@ Choose on the work list or a round pack, then press Ctrl+W.</translation>
             <translation>Groups: {groups} (from the records)</translation>
         </message>
         <message>
-            <source>签名随协议保存，别的电脑也能打印</source>
-            <translation>The signature is kept in the contract; other PCs can print it too</translation>
+            <source>签名保存在协议里</source>
+            <translation>Kept in the contract</translation>
+        </message>
+        <message>
+            <source>签约二级医院</source>
+            <translation>Secondary hospital</translation>
+        </message>
+        <message>
+            <source>签约三级医院</source>
+            <translation>Tertiary hospital</translation>
         </message>
         <message>
             <source>签名图像加密存在本机</source>
@@ -12564,6 +12592,14 @@ Ctrl+← → another year</translation>
             <source>待录</source>
             <translation>to type</translation>
         </message>
+        <message>
+            <source>最迟 {day}</source>
+            <translation>by {day}</translation>
+        </message>
+        <message>
+            <source>最迟 {day}，过期 {n} 天</source>
+            <translation>by {day}, {n} days late</translation>
+        </message>
     </context>
     <context>
         <name>self._box</name>
@@ -13637,6 +13673,10 @@ Ctrl+← → another year</translation>
             <translation>Newly taken into care</translation>
         </message>
         <message>
+            <source>未见到患者，报告上级专业机构</source>
+            <translation>patient not met: report to the institution above</translation>
+        </message>
+        <message>
             <source>上次稳定，三个月内</source>
             <translation>All well last time: within three months</translation>
         </message>
@@ -13667,6 +13707,14 @@ Ctrl+← → another year</translation>
         <message>
             <source>按孕周</source>
             <translation>By week of pregnancy</translation>
+        </message>
+        <message>
+            <source>上次异常，两周内看转诊结果</source>
+            <translation>abnormal last time: result of the referral within two weeks</translation>
+        </message>
+        <message>
+            <source>预产期已到，问是否分娩</source>
+            <translation>due date reached: ask whether she gave birth</translation>
         </message>
         <message>
             <source>产后</source>
