@@ -46,6 +46,7 @@ from clinic_app.services.receipts import ReceiptService
 from clinic_app.services.refunds import RefundService
 from clinic_app.services.registration import RegistrationService
 from clinic_app.services.rehearsal import RehearsalService
+from clinic_app.services.report_cards import ReportCardService
 from clinic_app.services.resident_import import ResidentImportService
 from clinic_app.services.residents import ResidentService
 from clinic_app.services.results import ResultsService
@@ -149,6 +150,7 @@ class Clinic:
     formpapers: FormPaperService
     rounds: RoundService
     visit_duties: VisitDutyService
+    report_cards: ReportCardService
     care: CareService
     worklist: WorkListService
     indicators: IndicatorService
@@ -221,6 +223,7 @@ class Clinic:
             formpapers=FormPaperService(store),
             rounds=RoundService(store, FormService(store)),
             visit_duties=VisitDutyService(store),
+            report_cards=ReportCardService(store),
             care=CareService(store),
             worklist=WorkListService(store),
             indicators=IndicatorService(store),

@@ -7,18 +7,16 @@ import sqlalchemy as sa
 
 from clinic_app.domain.contract_terms import binding
 from clinic_app.domain.contracts import ContractStatus
-from clinic_app.domain.infectious import is_same_case
-from clinic_app.domain.public_health.duties import CARD, DueForm, Known
+from clinic_app.domain.public_health.duties import DueForm, Known
 from clinic_app.domain.public_health.services import VACCINATION
-from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.domain.roles import may
 from clinic_app.domain.time import begin_of
 from clinic_app.projections.queries import (
     care,
     contracts,
-    forms,
     health_records,
     persons,
+    report_cards,
     residents,
     worklist,
 )
@@ -53,25 +51,10 @@ class VisitDutyService:
                     for one in due
                     if one.task.form != VACCINATION  # told as `doses_due`
                 ),
-                carded=_carded(connection, resident_id, day),
+                carded=report_cards.carded(connection, resident_id, day),
                 doses_due=may(by.roles, "vaccination") and is_dose_due(connection, person, day),
                 renewable=may(by.roles, "contracts") and _renewable(connection, resident_id, day),
             )
-
-
-def _carded(connection: sa.Connection, resident_id: UUID, day: date) -> frozenset[str]:
-    cards = forms.of_residents(connection, persons.ids_of(connection, resident_id), CARD)
-    return frozenset(
-        str(one.values.get("disease", ""))
-        for one in cards
-        if one.day <= day
-        and is_same_case(
-            str(one.values.get("disease", "")),
-            str(one.values.get("case_course", "")),
-            sensible(str(one.values.get("onset", ""))) or one.day,
-            day,
-        )
-    )
 
 
 def _renewable(connection: sa.Connection, resident_id: UUID, day: date) -> bool:
