@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Final
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 Wall = Callable[[], int]  # wall clock: UTC milliseconds since 1970
 Ticks = Callable[[], float]  # how time passes: seconds, never back, from any beginning
+
+_FIRST: Final = int(datetime(1, 1, 2, tzinfo=UTC).timestamp() * 1000)
+_LAST: Final = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp() * 1000)
 
 
 def wall_clock() -> int:
@@ -15,6 +19,8 @@ def wall_clock() -> int:
 
 
 def utc(ms: int) -> datetime:
+    """Of what lies outside of the calendar, its first or last day: what a stranger wrote is shown all the same."""
+    ms = min(max(ms, _FIRST), _LAST)
     return datetime.fromtimestamp(ms // 1000, UTC).replace(microsecond=ms % 1000 * 1000)
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from clinic_app.domain.errors import RuleBroken
 
-_NUMBERS: Final = {digits: re.compile(rb"[:,\[]\s*-?[0-9]{%d}" % digits) for digits in (14, 19)}
+_NUMBERS: Final = {digits: re.compile(rb"[:,\[]\s*-?[0-9]{%d}" % digits) for digits in (10, 14, 19)}
 _TEXTS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"')
 _NO_BRACKETS: Final = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _DEEPEST: Final = (

@@ -47,6 +47,7 @@ from clinic_app.journal.signing import is_signed
 from clinic_app.projections.queries.differences import open_of
 from clinic_app.projections.upsert import Placed
 from sync_server.intake.audience import addressees_of
+from sync_server.intake.columns import fit_columns
 from sync_server.intake.known import Known
 from sync_server.intake.naming import Named, named_in
 from sync_server.store.queries import entries, statements
@@ -267,6 +268,8 @@ def read_fact(entry: Entry) -> Fact | None:
     fact = kind.parse(body)
     if has_long_number(body, 14) and largest_number(fact) > _LARGEST:
         raise BadFact(type=entry.type, why="a number that no sum holds")
+    if has_long_number(body, 10) and not fit_columns(fact):
+        raise BadFact(type=entry.type, why="a number that no column holds")
     return fact
 
 

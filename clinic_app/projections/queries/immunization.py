@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 
 from clinic_app.domain.errors import NotFound
-from clinic_app.projections.queries.forms import STANDS
+from clinic_app.projections.queries.forms import STANDS, values_of
 from clinic_app.projections.queries.persons import of_person, stands_for
 from clinic_app.projections.tables.forms import form_record
 from clinic_app.projections.tables.immunization import (
@@ -250,7 +249,7 @@ def _with_forms(connection: sa.Connection, told: list[Dose], about: sa.ColumnEle
             form_record.c.form == "vaccination", form_record.c.resident.is_not(None), STANDS, about
         )
     )
-    recorded = [_of_form(row, msgspec.json.decode(row.filled)) for row in rows]
+    recorded = [_of_form(row, values_of(row.form, row.filled)) for row in rows]
     return sorted([*told, *recorded], key=lambda one: (one.on, one.told, one.id))
 
 
