@@ -79,6 +79,7 @@ class AlarmBell(QObject):
 
     def _write_card(self) -> None:
         first = self._cards[0]
+        self._desk.take(first.resident_id)
         self._open(_FORMS)
         # Behind the draft that the page keeps as it comes into sight.
         self._jobs.store(
