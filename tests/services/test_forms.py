@@ -175,6 +175,22 @@ def test_a_form_begun_survives_and_goes_when_it_is_signed(day, person):
     assert service.drafted("htn_followup", person) is None
 
 
+def test_a_draft_begun_before_the_health_record_was_opened_has_its_number(day):
+    service, by = day.clinic.forms, day.clinic.on_duty
+    person = day.arrives(day.adults[1]).resident_id
+    begun = dict(service.resume(by, "htn_followup", person, {}).values)
+    assert "record_no" not in begun
+    with pytest.raises(FormRefused) as refused:
+        service.record(by, "htn_followup", begun, person)
+    assert "建档" in str(refused.value.facts["first"])
+    service.keep_draft("htn_followup", person, {**begun, "sbp": 138, "name": "旧名"})
+    number = day.clinic.health_record.open(by, person, VILLAGE).number
+    again = service.resume(by, "htn_followup", person, {})
+    assert (again.values["record_no"], again.values["sbp"]) == (number, 138)
+    assert again.values["name"] == day.adults[1].name
+    assert again.origins["record_no"] == "resident"
+
+
 def test_what_the_visit_measured_is_not_typed_again(day, person):
     service, by = day.clinic.forms, day.clinic.on_duty
     visit = next(one.id for one in day.clinic.registration.queue() if one.resident_id == person)

@@ -9,6 +9,10 @@ from clinic_app.domain.forms.problems import Problem
 
 SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "forms.required": ("必填，请填写。", "is required: fill it in."),
+    "forms.no_record_no": (
+        "还没有建档。到“健康档案”按 F8 建档，再打开这张草稿，编号会自动带入。",
+        "is missing: open a health record on 健康档案 (F8), then this draft again; the number comes by itself.",
+    ),
     "forms.kind": ("应填{kind_zh}，请改正。", "must be {kind_en}: mend it."),
     "forms.range": ("应在 {range} 之间，请核对后改正。", "must be within {range_en}: check it."),
     "forms.places": ("最多 {places} 位小数，请改正。", "takes {places} decimal places at most."),
@@ -67,7 +71,9 @@ def sentence(form: Form, problem: Problem, language: str = "zh") -> str:
     for fact, table in (("kind", KINDS), ("format", FORMATS_IN_WORDS)):
         if fact in words:
             words[f"{fact}_zh"], words[f"{fact}_en"] = table[words[fact]]
-    said = SENTENCES[problem.code][which].format(**words)
+    field = form.fields.get(problem.field)
+    no_record = problem.code == "forms.required" and field is not None and field.identity == "record_no"
+    said = SENTENCES["forms.no_record_no" if no_record else problem.code][which].format(**words)
     place = _place(form, problem.field, language)
     if not place or problem.code == "forms.check":  # a check names its fields itself
         return said

@@ -49,6 +49,7 @@ from clinic_app.store.journal import SELF, Store, Writing
 from clinic_app.store.tables import draft
 
 _DRAFTS: Final = "form"  # kind in the table of drafts
+_OF_THE_REGISTER: Final = frozenset({"record_no", "name", "sex", "birth_date", "id_no"})
 
 
 class FormRefused(RuleBroken):
@@ -152,12 +153,14 @@ class FormService:
     def resume(self, by: OnDuty, form_key: str, resident_id: UUID | None, given: Mapping[str, Any]) -> Draft:
         """What was begun before; else a new form as `start` gives it, with what is `given`.
 
+        Who the person is follows the register, which may know more by now: a health record was opened, a name mended.
+
         Raises:
             NotAllowed, UnknownForm, NoResident
         """
         begun = self.start(by, form_key, resident_id)
         before = self.drafted(form_key, resident_id)
-        values = {**begun.values, **given} if before is None else before
+        values = {**begun.values, **given} if before is None else before | _who(begun)
         origins = {
             key: origin for key, origin in begun.origins.items() if values.get(key) == begun.values.get(key)
         }
@@ -406,6 +409,15 @@ def _append(
         form=wanted.key, version=wanted.version, day=day, values=values, salt=new_salt(), **more
     )
     return writing.append(fact, SELF if resident_id is None else resident_id).id
+
+
+def _who(begun: Draft) -> dict[str, Any]:
+    """What the register says of the person and nobody types over."""
+    return {
+        key: begun.values[key]
+        for key, field in begun.form.fields.items()
+        if field.identity in _OF_THE_REGISTER and begun.origins.get(key) == "resident"
+    }
 
 
 def _identity(

@@ -44,7 +44,7 @@ def marks_of(filling: Filling, field: Field, *, strict: bool) -> Marks:
     words = "" if wrong is None else _brief(filling.form, wrong)
     needed = is_required(field, filling.values, filling.context)
     if strict and field.key not in filling.values and needed and not words:
-        words = translate("FormView", "必填")
+        words = _missing(field)
     return Marks(needed, *_chip(filling, field), words)
 
 
@@ -92,6 +92,11 @@ def look_again(filling: Filling) -> tuple[str, Tone]:
         parts.append(words.format(count=len(filling.carried)))
     parts.append(translate("FormView", "核对无误后再按一次 F8。"))
     return "".join(parts), Tone.DANGER if grave else Tone.WARN
+
+
+def _missing(field: Field) -> str:
+    """Nobody knows a record number by heart: it comes with the record."""
+    return translate("FormView", "先建档") if field.identity == "record_no" else translate("FormView", "必填")
 
 
 def _chip(filling: Filling, field: Field) -> tuple[str, Tone]:
