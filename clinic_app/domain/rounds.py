@@ -8,8 +8,7 @@ from clinic_app.domain.errors import RuleBroken
 
 DIGITS: Final = 16  # of a sheet's code: fourteen at random, two that check them
 _MODULUS: Final = 97
-
-Part = tuple[bool, tuple[tuple[int, int, str], ...]]
+_END: Final = "\x1f"  # of a part: before every letter, so that 12 stands before 12-1
 
 
 class NothingToPack(RuleBroken):
@@ -75,10 +74,19 @@ def read_code(text: str) -> str:
     return digits
 
 
-def walked(place: Place) -> tuple[Part, ...]:
-    """Key to sort a route by: village, group and house number, numbers by their size, the unknown last; then household."""
-    told = place.village, place.group, place.house, place.address, place.home
-    return tuple(_natural(part) for part in told)
+def walked(place: Place) -> str:
+    """Key to sort a route by: village, group and house number, numbers by their size, the unknown last; then household.
+
+    Text, so that a table keeps it and its index is the way.
+    """
+    told = place.village, place.group, place.house, place.address
+    return "".join(_natural(part) + _END for part in told) + place.home
+
+
+def walked_between(village: str, group: str = "") -> tuple[str, str]:
+    """The keys of everybody in a village, or in a group of it: from the first on, before the second."""
+    begin = _END.join(_natural(part) for part in (village, group) if part)
+    return begin + _END, begin + chr(ord(_END) + 1)
 
 
 def place_words(place: Place) -> str:
@@ -89,7 +97,6 @@ def place_words(place: Place) -> str:
     return told if group or house else place.address or told
 
 
-def _natural(text: str) -> Part:
-    """`10` after `9`, `12-1` after `12`, nothing after everything."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", text)
-    return not text, tuple((0, int(one), "") if one.isdecimal() else (1, 0, one) for one in parts)
+def _natural(text: str) -> str:
+    """`10` after `9`, nothing after everything."""
+    return "0" + re.sub(r"[0-9]+", lambda number: number[0].zfill(6), text) if text else "1"

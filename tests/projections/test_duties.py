@@ -16,6 +16,7 @@ KINDS = [
     "resident.returned",
     "record.opened",
     "household.founded",
+    "household.amended",
     "household.joined",
     "care.opened",
     "care.closed",

@@ -21,6 +21,7 @@ from clinic_app.domain.rounds import (
     read_code,
     sheet_code,
     walked,
+    walked_between,
 )
 from clinic_app.printing.documents import Barcode, Table
 from clinic_app.projections.queries.rounds import NoPack, NoSheet, Pack
@@ -122,6 +123,23 @@ def test_who_lives_in_one_house_is_visited_once_numbered_or_not(day, rounds):
 )
 def test_numbers_go_by_size_and_the_unknown_comes_last(first, second):
     assert sorted([second, first], key=walked) == [first, second]
+
+
+def test_a_village_or_a_group_is_one_stretch_of_the_way():
+    groups = ("", "1", "3", "13", "3组", "上坂")
+    way = [
+        Place(village=village, group=group, house=house, home=home)
+        for village in ("", "东山", "东山村", "东山村2", "西洋村")
+        for group in groups
+        for house, home in (("", "a"), ("9", "b"), ("12", "c"))
+    ]
+    begin, end = walked_between("东山村")
+    assert [one for one in way if begin <= walked(one) < end] == [
+        one for one in way if one.village == "东山村"
+    ]
+    begin, end = walked_between("东山村", "3")
+    here = [one for one in way if one.village == "东山村" and one.group == "3"]
+    assert [one for one in way if begin <= walked(one) < end] == here
 
 
 def test_a_place_is_said_as_people_say_it():

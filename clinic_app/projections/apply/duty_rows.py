@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from clinic_app.domain.immunization.series import Given
 from clinic_app.domain.public_health import services
 from clinic_app.domain.public_health.due import tasks_of
+from clinic_app.domain.public_health.ends import ended
 from clinic_app.domain.public_health.tasks import Care, Done, Person, Task, sensible
+from clinic_app.domain.rounds import Place, walked
 from clinic_app.domain.time import beijing_day
 from clinic_app.journal.clock import ms_of_stamp
 from clinic_app.projections.tables import care as tables
@@ -116,7 +118,11 @@ def _read(connection: sa.Connection, kept_by: Mapping[UUID, UUID], wholes: Mappi
         )
     ):
         whole.record = row
-    for whole, row in rows(_in(_HOMES, household_member, ids).order_by(household_member.c.since)):
+    for whole, row in rows(
+        _in(_HOMES, household_member, ids).order_by(
+            household_member.c.since, household_member.c.resident.desc()
+        )
+    ):
         whole.home = row
 
 
@@ -143,9 +149,13 @@ _FORMS: Final = (
     .order_by(form_record.c.day, form_record.c.recorded_at, form_record.c.id)
 )
 
-_HOMES: Final = sa.select(household_member.c.resident, household.c.village, household.c.group_name).join_from(
-    household_member, household, household.c.id == household_member.c.household
-)
+_HOMES: Final = sa.select(
+    household_member.c.resident,
+    household.c.id,
+    household.c.village,
+    household.c.group_name,
+    household.c.house,
+).join_from(household_member, household, household.c.id == household_member.c.household)
 
 
 def _in(query: sa.Select[Any], table: sa.Table, ids: list[UUID]) -> sa.Select[Any]:
@@ -164,7 +174,7 @@ def _standing(
 
 
 def _cares(whole: _Whole) -> Iterator[dict[str, Any]]:
-    """The newest opening of each service with what ended it; who died or moved away has none open."""
+    """The newest opening of each service with what ended it, told or by a sheet; who died or moved away has none open."""
     for service in sorted({row.service for row in whole.changes}):
         changes = [row for row in whole.changes if row.service == service]
         opening = next((row for row in reversed(changes) if row.opened), None)
@@ -172,6 +182,10 @@ def _cares(whole: _Whole) -> Iterator[dict[str, Any]]:
             continue
         last = changes[-1]
         until, reason = ("", "") if last.opened else (last.day, last.reason)
+        since = sensible(opening.day)
+        told = ended(service, since, whole.done) if since is not None and not until else None
+        if told is not None:
+            until, reason = told[0].isoformat(), told[1]
         if not until and whole.gone is not None:
             kind, day = whole.gone
             until, reason = max(day, opening.day), {"out": "moved"}.get(kind, kind)
@@ -191,9 +205,9 @@ def _tasks(whole: _Whole) -> Iterator[dict[str, Any]]:
     if whole.gone is not None or registered is None or registered.registered_at is None:
         return
     cares = {row["service"]: row for row in _cares(whole)}
-    home, record = whole.home, whole.record
+    record = whole.record
     facility = (record.facility if record else "") or registered.facility or ""
-    village, group = (home.village, home.group_name) if home else (registered.village, "")
+    place = _place(whole)
     for task in tasks_of(_person(whole, list(cares.values()))):
         care = cares.get(task.service)
         yield {
@@ -203,10 +217,21 @@ def _tasks(whole: _Whole) -> Iterator[dict[str, Any]]:
             "step": task.step,
             "facility": care["facility"] if care else facility,
             "doctor": (care["doctor"] if care else "") or (record.doctor if record else ""),
-            "village": village or "",
-            "group_name": group or "",
+            "village": place.village,
+            "group_name": place.group,
+            "walk": walked(place),
             **_days(task),
         }
+
+
+def _place(whole: _Whole) -> Place:
+    """The household's, else the village of the register."""
+    home = whole.home
+    if home is None:
+        return Place(village=whole.register.village or "", home=whole.kept.hex)
+    return Place(
+        village=home.village or "", group=home.group_name or "", house=home.house or "", home=home.id.hex
+    )
 
 
 def _person(whole: _Whole, cares: list[dict[str, Any]]) -> Person:

@@ -3,6 +3,7 @@
 How a task stands is a matter of the day that is asked about; nothing is written for it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ from clinic_app.domain.public_health.tasks import (
     sensible,
     state_of,
 )
+from clinic_app.domain.rounds import walked_between
 from clinic_app.projections.queries.persons import kept_of
 from clinic_app.projections.tables.care import duty_task
 from clinic_app.projections.tables.households import household, household_member
@@ -100,19 +102,16 @@ def counts(connection: sa.Connection, facility: str, wanted: Wanted) -> dict[Vie
 def items(
     connection: sa.Connection, facility: str, wanted: Wanted, start: int = 0, limit: int = 200
 ) -> list[Item]:
-    """`limit` lines from number `start` (from 0) on: by the last day, then by village, group and person; or by house."""
-    parts = _parts(facility, wanted, tuple(column.name for column in duty_task.c))
-    if wanted.by_house:  # the order hangs on the house, which no task knows: all of them are looked up
-        every = sa.union_all(*(_seen(part.subquery(), wanted) for part in parts)).subquery()
-        walked = (
-            _housed(sa.select(every), every).order_by(*_walked(every)).limit(limit).offset(start).subquery()
-        )
-        found = connection.execute(_with_who(walked).order_by(*_walked(walked)))
-        return [_item(row, wanted.today) for row in found]
+    """`limit` lines from number `start` (from 0) on: by the last day, then in the order of the way; or by the way.
+
+    Their order is read from the indexes; the rest only of what is shown.
+    """
+    parts = _parts(facility, wanted, tuple(dict.fromkeys((*_order(wanted), *_KEY, *_COUNTED))))
     firsts = [sa.select(_first(part.subquery(), wanted, start + limit).subquery()) for part in parts]
     listed = sa.union_all(*firsts).subquery()
-    page = sa.select(listed).order_by(*_order(listed)).limit(limit).offset(start).subquery()
-    rows = connection.execute(_with_who(page).order_by(*_order(page)))
+    page = _sorted(sa.select(listed), listed, wanted).limit(limit).offset(start).subquery()
+    tasks = sa.join(page, duty_task, sa.and_(*(page.c[name] == duty_task.c[name] for name in _KEY)))
+    rows = connection.execute(_sorted(_with_who(tasks), page, wanted))
     return [_item(row, wanted.today) for row in rows]
 
 
@@ -138,7 +137,8 @@ def villages(connection: sa.Connection, facility: str) -> list[tuple[str, tuple[
     return [(village, tuple(one for one in groups if one)) for village, groups in found.items()]
 
 
-# What says how a task stands; all of it is in the index.
+_KEY: Final = tuple(column.name for column in duty_task.primary_key.columns)
+# What says how a task stands; all of it is in the indexes.
 _COUNTED: Final = ("due_by", "due_from", "missed_from", "failed")
 
 
@@ -154,7 +154,9 @@ def _parts(facility: str, wanted: Wanted, names: tuple[str, ...]) -> tuple[sa.Se
         (table.group_name, wanted.group),
         (table.doctor, wanted.doctor),
     )
-    here = sa.and_(_whose(facility, wanted), *(column == value for column, value in asked if value))
+    here = sa.and_(
+        _whose(facility, wanted), *_where(wanted), *(column == value for column, value in asked if value)
+    )
     yearly = table.reason == Reason.YEARLY.value
     return (
         sa.select(*(table[name] for name in names)).where(here, sa.or_(~yearly, table.due_by >= begin)),
@@ -172,36 +174,30 @@ def _whose(facility: str, wanted: Wanted) -> sa.ColumnElement[bool]:
     return duty_task.c.facility == facility
 
 
+def _where(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    """One village's stretch of the way, so that the others are not read."""
+    if wanted.village:
+        begin, end = walked_between(wanted.village, wanted.group)
+        yield duty_task.c.walk >= begin
+        yield duty_task.c.walk < end
+
+
 def _text(value: str, name: str) -> sa.Label[str]:
     return sa.literal(value, sa.Text()).label(name)
 
 
 def _first(tasks: sa.Subquery, wanted: Wanted, limit: int) -> sa.Select[Any]:
-    return _seen(tasks, wanted).order_by(*_order(tasks)).limit(limit)
+    seen = sa.select(tasks).where(_is(tasks, wanted.view, wanted.today))
+    return _sorted(seen, tasks, wanted).limit(limit)
 
 
-def _seen(tasks: sa.Subquery, wanted: Wanted) -> sa.Select[Any]:
-    return sa.select(tasks).where(_is(tasks, wanted.view, wanted.today))
+def _sorted(asked: sa.Select[Any], tasks: sa.Subquery, wanted: Wanted) -> sa.Select[Any]:
+    return asked.order_by(*(tasks.c[name] for name in _order(wanted)))
 
 
-def _order(tasks: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
-    names = ("due_by", "village", "group_name", "resident", "form", "step")
-    return tuple(tasks.c[name] for name in names)
-
-
-def _walked(tasks: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
-    """By village, group and house, 9 before 12, unknown places last; in a house by the last day."""
-    house = sa.func.coalesce(household.c.house, "")
-    numbers = (
-        part for text in (tasks.c.group_name, house) for part in (text == "", sa.func.length(text), text)
-    )
-    return (
-        tasks.c.village == "",
-        tasks.c.village,
-        *numbers,
-        sa.func.coalesce(household.c.id, tasks.c.resident),
-        *_order(tasks),
-    )
+def _order(wanted: Wanted) -> tuple[str, ...]:
+    first = ("walk", "due_by") if wanted.by_house else ("due_by", "walk")
+    return (*first, *_KEY)
 
 
 def _view(tasks: sa.Subquery, today: date) -> sa.ColumnElement[str]:
@@ -239,9 +235,9 @@ def _is(tasks: sa.Subquery, view: View, today: date) -> sa.ColumnElement[bool]:
 
 def _with_who(tasks: sa.FromClause) -> sa.Select[Any]:
     """Tasks with the person and the house of each."""
-    whose = (
+    return (
         sa.select(
-            tasks,
+            duty_task,
             resident.c.name,
             resident.c.sex,
             resident.c.birth_date,
@@ -250,14 +246,9 @@ def _with_who(tasks: sa.FromClause) -> sa.Select[Any]:
             household.c.id.label("household"),
         )
         .select_from(tasks)
-        .join(resident, resident.c.id == tasks.c.resident)
-    )
-    return _housed(whose, tasks)
-
-
-def _housed(asked: sa.Select[Any], tasks: sa.FromClause) -> sa.Select[Any]:
-    return asked.outerjoin(household_member, household_member.c.resident == tasks.c.resident).outerjoin(
-        household, household.c.id == household_member.c.household
+        .join(resident, resident.c.id == duty_task.c.resident)
+        .outerjoin(household_member, household_member.c.resident == duty_task.c.resident)
+        .outerjoin(household, household.c.id == household_member.c.household)
     )
 
 

@@ -62,6 +62,9 @@ duty_task = sa.Table(
     sa.Column("doctor", sa.Text, nullable=False),
     sa.Column("village", sa.Text, nullable=False),
     sa.Column("group_name", sa.Text, nullable=False),  # 村民小组
+    sa.Column(
+        "walk", sa.Text, nullable=False
+    ),  # sorts by village, group, house and household: `rounds.walked`
     sa.Column("due_from", sa.Text, nullable=False),  # YYYY-MM-DD
     sa.Column("due_by", sa.Text, nullable=False),
     sa.Column("missed_from", sa.Text, nullable=False),  # 9999-12-31: never
@@ -77,5 +80,21 @@ duty_task = sa.Table(
         "failed",
         "service",
         "reason",
+        "doctor",
+    ),
+    sa.Index(
+        "ix_duty_task_walk",
+        "facility",
+        "walk",
+        "due_by",
+        "resident",
+        "service",
+        "form",
+        "step",
+        "due_from",
+        "missed_from",
+        "failed",
+        "reason",
+        "doctor",
     ),
 )
