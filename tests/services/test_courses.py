@@ -453,7 +453,9 @@ def test_a_year_of_health_education_and_of_supervision(course: Course) -> None:
         assert lectures().done == month - 1
         day = f"2026-{month:02}-10"
         course.on(day)
-        gives("health_education", kind="5", time=f"{day}T09:00", date=day, topic="合理用药")
+        gives("health_education", kind="5", time=f"{day}T09:00", topic="合理用药")
+        last = forms.of_facility("health_education", D(day), D(day))[0]
+        assert last.values["date"] == day
     assert lectures() == Owed("5", 12, 12)
     gives("supervision_report", found_at="2026-12-09T08:00", reported_at="2026-12-09T08:30")
     with pytest.raises(FormRefused):
@@ -463,3 +465,27 @@ def test_a_year_of_health_education_and_of_supervision(course: Course) -> None:
         )  # fmt: skip
     gives("supervision_patrol", year=2026)
     assert len(forms.of_facility("supervision_report", D("2026-01-01"), D("2026-12-31"))) == 1
+
+
+def test_a_course_that_a_sheet_ended_is_closed_and_the_next_one_opens(course: Course) -> None:
+    course.on("2026-01-05").comes("1996-06-01")
+    course.opens("maternal")
+    course.opens("tb")
+    course.gives("tb_first", notified_at="2026-01-05T10:00", date="2026-01-05T11:59")
+    course.on("2026-01-06").gives(
+        "postpartum_visit", birth_date="2026-01-05", discharge_date="2026-01-06", refer=False, **WELL
+    )
+    ended = {"stop_date": "2026-07-05", "stop_reason": "1", "visits_due": 11, "visits_done": 10}
+    wrong = course.on("2026-07-06").gives(
+        "tb_followup", month=6, **{**TREATED, **ended, "doses_due": 180, "doses_taken": 180}
+    )
+    closed = {
+        one.service: (str(one.until), one.reason) for one in course.clinic.care.of(course.by, course.person)
+    }
+    assert closed == {"maternal": ("2026-01-05", "delivered"), "tb": ("2026-07-05", "cured")}
+    course.clinic.forms.withdraw(course.by, wrong, "没有结束")
+    assert [one.service for one in course.clinic.care.of(course.by, course.person) if one.until is None] == [
+        "tb"
+    ]
+    course.on("2027-03-01").opens("maternal")
+    assert [one for one, _, _ in course.planned("maternal")] == ["antenatal_first"]
