@@ -4,10 +4,10 @@ missing that a screen had confirmed."""
 import multiprocessing
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -20,7 +20,7 @@ from tests.store import crash_worker
 
 ROUNDS = 8
 _FORKS = multiprocessing.get_context("forkserver")  # sixteen forks, and not sixteen starts of the program
-_FORKS.set_forkserver_preload(["tests.store.crash_worker"])
+_FORKS.set_forkserver_preload(["tests.store.crash_worker", "tests.store.crash_worker_health"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,10 @@ class Worker:
                 return heard
 
 
-def start(folder: Path, number: int) -> Worker:
+def start(work: Callable[..., None], *told: object) -> Worker:
+    """`work`, with what it is `told` and the line that it tells us by."""
     ours, theirs = _FORKS.Pipe(duplex=False)
-    process = _FORKS.Process(target=crash_worker.main, args=(folder, number, theirs), daemon=True)
+    process = _FORKS.Process(target=work, args=(*told, theirs), daemon=True)
     process.start()
     theirs.close()
     return Worker(process, ours)
@@ -56,8 +57,8 @@ def test_killed_at_any_moment_it_opens_again_whole(clinic):
     confirmed: set[UUID] = set()
     for turn in range(ROUNDS):
         workers = [
-            start(folder, 2 * turn),
-            start(folder, 2 * turn + 1),
+            start(crash_worker.main, folder, 2 * turn),
+            start(crash_worker.main, folder, 2 * turn + 1),
         ]  # the desktop and the command line, at once
         for worker in workers:
             assert worker.line.recv_bytes() == b""
