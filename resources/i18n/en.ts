@@ -2516,6 +2516,10 @@ CSV or XML of the national client comes in here</translation>
             <translation>Check them, then press F8 again.</translation>
         </message>
         <message>
+            <source>先建档</source>
+            <translation>Open a record first</translation>
+        </message>
+        <message>
             <source>自测 {time}</source>
             <translation>Self-measured {time}</translation>
         </message>
@@ -10610,6 +10614,10 @@ Ctrl+← → another year</translation>
         <message>
             <source>{n} 分</source>
             <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>{n} 剂，末剂 {day}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>乙肝</source>
