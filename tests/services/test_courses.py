@@ -489,3 +489,19 @@ def test_a_course_that_a_sheet_ended_is_closed_and_the_next_one_opens(course: Co
     ]
     course.on("2027-03-01").opens("maternal")
     assert [one for one, _, _ in course.planned("maternal")] == ["antenatal_first"]
+
+
+def test_a_mother_is_taken_for_nursing_for_a_year_after_the_birth_that_a_sheet_told(course: Course) -> None:
+    course.on("2026-01-01").comes("1996-06-01")
+    for service in ("maternal", "htn"):
+        course.opens(service)
+    course.on("2026-01-05").gives(
+        "postpartum_visit", birth_date="2026-01-02", discharge_date="2026-01-04", refer=False, **WELL
+    )
+    for day, found in (
+        ("2026-06-01", {"htn", "maternal"}),
+        ("2027-01-02", {"htn", "maternal"}),
+        ("2027-01-03", {"htn"}),
+    ):
+        begun = course.on(day).clinic.forms.start(course.by, "htn_followup", course.person)
+        assert begun.context.carries == found, day

@@ -17,6 +17,7 @@ EXTRA: Final = "EXTRA"  # a contact outside of every window
 EARLY: Final = "EARLY"
 POSTPARTUM_DAYS: Final = timedelta(days=7)  # 产后访视: after discharge
 CHECK_42: Final = timedelta(days=42)  # 产后42天健康检查: after the birth
+NURSING: Final = timedelta(days=365)  # 哺乳期: the norm names no length (project rule)
 VISITED_DAYS: Final = timedelta(days=28)  # 产后访视率: visited by then
 
 
@@ -24,6 +25,11 @@ class BadLastPeriod(RuleBroken):
     """`days` since the last period: below 0, or more than 44 weeks."""
 
     code = "maternity.bad_last_period"
+
+
+def may_nurse(birth: date | None, day: date) -> bool:
+    """Whether a mother has to be taken for nursing; nobody asks her at every pressure."""
+    return birth is not None and day <= birth + NURSING
 
 
 @dataclass(frozen=True, slots=True)

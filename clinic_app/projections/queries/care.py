@@ -8,6 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from clinic_app.domain.public_health.maternity import may_nurse
+from clinic_app.domain.public_health.services import Service
 from clinic_app.domain.public_health.tasks import sensible
 from clinic_app.projections.queries import chart
 from clinic_app.projections.queries.persons import of_person
@@ -50,8 +52,18 @@ def managed_of(connection: sa.Connection, resident_id: UUID) -> list[Managed]:
 
 
 def open_services(connection: sa.Connection, resident_id: UUID) -> frozenset[str]:
-    """The services under which a person is followed now; what forms ask as `carries`."""
+    """The services under which a person is followed now."""
     return frozenset(one.service for one in managed_of(connection, resident_id) if not one.reason)
+
+
+def carried_on(connection: sa.Connection, resident_id: UUID, day: date) -> frozenset[str]:
+    """What forms ask as `carries`: the open services, and 孕产妇 as long as she may be nursing."""
+    return frozenset(
+        one.service
+        for one in managed_of(connection, resident_id)
+        if not one.reason
+        or (one.service == Service.MATERNAL and one.reason == "delivered" and may_nurse(one.until, day))
+    )
 
 
 def diagnoses_of(connection: sa.Connection, resident_id: UUID) -> Sequence[str]:

@@ -385,7 +385,7 @@ def context_of(
     if resident_id is None:
         return Context(day)
     person = residents.resident_of(connection, resident_id)
-    carries = care.open_services(connection, resident_id)
+    carries = care.carried_on(connection, resident_id, day)
     return Context(day, person.sex, person.birth_date, carries, _last(connection, wanted, resident_id, day))
 
 
