@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from clinic_app.domain.immunization.giving import NewDose
+from clinic_app.services.immunization import GivenElsewhere
 from clinic_app.services.residents import NewResident
 from clinic_app.ui.pages.immunization.page import FIGURES, GIVE, LISTS
 
@@ -258,3 +259,27 @@ def test_somebody_without_a_birth_date_is_told_why_there_is_no_card(qtbot, page,
     workplace.desk.take(who)
     qtbot.waitUntil(lambda: "出生日期" in page.part.notice.text())
     assert page.part.grid.rows.rowCount() == 0 and not page.part.form.give.isEnabled()
+
+
+@pytest.mark.parametrize(("size", "doses"), [((1366, 768), True), ((1024, 768), False)])
+def test_the_card_and_who_stays_are_read_without_scrolling_aside(
+    qtbot, page, clinic, workplace, baby, fingers, size, doses
+):
+    earlier = child(clinic, "林小妹", 30, "2")
+    clinic.immunization.give(clinic.on_duty, earlier, dose("HepB", clinic))
+    clinic.immunization.told(
+        clinic.on_duty, baby, GivenElsewhere(vaccine="HepB", on=clinic.immunization.today())
+    )
+    workplace.window.resize(*size)
+    at_the_card(qtbot, page, fingers)
+    part = page.part
+    qtbot.waitUntil(lambda: part.observing.rows.rowCount() == 1)
+    for table in (part.grid, part.observing, part.due):
+        qtbot.waitUntil(lambda table=table: table.horizontalScrollBar().maximum() == 0)
+    assert part.width() <= workplace.window.width()
+    heads = {
+        part.grid.model().headerData(at, Qt.Orientation.Horizontal)
+        for at in range(part.grid.model().columnCount())
+        if not part.grid.isColumnHidden(at)
+    }
+    assert ("第5剂" in heads) is doses and ("已种" in heads) is not doses

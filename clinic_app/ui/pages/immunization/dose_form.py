@@ -32,6 +32,7 @@ class DoseForm(Card):
         super().__init__(translate("DoseForm", "本次接种"))
         self._proposed: NewDose | None = None
         self.vaccine = _choice("vaccine", self.tr("疫苗"))
+        self.vaccine.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.batch, self.maker = QLineEdit(), QLineEdit()
         self.expiry = DateEdit(today, self.tr("有效期"))
         self.site = _choice("inject_site", self.tr("部位"))
@@ -172,12 +173,9 @@ class OtherForm(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().px(5))
         column.addWidget(self.about)
-        fields = [
-            Field(self.tr("缓到，或接种日期"), self.day),
-            Field(self.tr("缓种原因"), self.reason),
-            Field(self.tr("说明、撤销原因，或外院接种单位"), self.words),
-        ]
-        column.addWidget(FormRow(fields, [4, 3, 7]))
+        fields = [Field(self.tr("缓到，或接种日期"), self.day), Field(self.tr("缓种原因"), self.reason)]
+        column.addWidget(FormRow(fields, [1, 1]))
+        column.addWidget(Field(self.tr("说明、撤销原因，或外院接种单位"), self.words))
         line = Row()
         line.addWidget(self.withdraw)
         line.addStretch()

@@ -34,10 +34,10 @@ def _rate(one: Covered) -> str:
 
 
 COVERED: tuple[Column[Covered], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "系列"), lambda one: series_name(one.series), bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "系列"), lambda one: series_name(one.series), width=7, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "剂次"), lambda one: str(one.dose_no), width=5, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "应种"), lambda one: str(one.owed), width=7, number=True),
-    Column(QT_TRANSLATE_NOOP("columns", "实种"), lambda one: str(one.given), width=7, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "应种"), lambda one: str(one.owed), width=5, number=True),
+    Column(QT_TRANSLATE_NOOP("columns", "实种"), lambda one: str(one.given), width=5, number=True),
     Column(
         QT_TRANSLATE_NOOP("columns", "接种率"),
         _rate,
@@ -47,10 +47,10 @@ COVERED: tuple[Column[Covered], ...] = (
     ),
 )
 BEHIND: tuple[Column[Resident], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=8, bold=True),
+    Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.name, width=7, bold=True),
     Column(QT_TRANSLATE_NOOP("columns", "出生日期"), lambda one: f"{one.birth_date}", width=11),
     Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.village),
-    Column(QT_TRANSLATE_NOOP("columns", "电话"), lambda one: one.phone, width=12),
+    Column(QT_TRANSLATE_NOOP("columns", "电话"), lambda one: one.phone, width=11),
 )
 REPORT: tuple[Column[Matched], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "行"), lambda one: str(one.line), width=6, number=True),
@@ -171,10 +171,10 @@ class FiguresPart(StockPart):
         lacking = Card(self.tr("未种这一剂的孩子"))
         lacking.body.addWidget(self.behind, 1)
         exchange = Card(self.tr("与免疫规划客户端交换"))
+        exchange.head.addWidget(self.save)
         exchange.body.addWidget(self.report, 1)
         self.save.setAutoDefault(False)
         steps = Row()
-        steps.addWidget(self.save)
         steps.addStretch()
         steps.addWidget(self.bring_in)
         steps.addWidget(self.send)

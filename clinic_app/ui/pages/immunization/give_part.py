@@ -1,6 +1,7 @@
 """接种: who is due and who stays at the left, the child's card in the middle, the next dose at the right."""
 
 from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from clinic_app.projections.queries.immunization_card import DueChild, Line
@@ -31,10 +32,12 @@ from clinic_app.ui.widgets.table import DataTable
 _DOSES = 5  # columns of the grid
 _TICK_MS = 20_000
 _MINUTE_MS = 60_000
+_ROOMY = 1050  # pixels at 100 %
+_LEFT_SHARE, _LEFT_SHARE_SMALL = 8, 10
 
 DUE: tuple[Column[DueChild], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "姓名"), lambda one: one.resident.name, width=7, bold=True),
-    Column(QT_TRANSLATE_NOOP("columns", "应种"), owed_text, width=10, tone=owed_tone, hint=owed_text),
+    Column(QT_TRANSLATE_NOOP("columns", "应种"), owed_text, width=6, tone=owed_tone, hint=owed_text),
 )
 
 
@@ -56,10 +59,11 @@ OBSERVING: tuple[Column[Observing], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "还剩"),
         _left,
-        width=4,
+        width=5,
         tone=lambda one: Tone.OK if one.left_ms <= 0 else Tone.WARN,
     ),
 )
+_VACCINE_AT = 1
 
 
 def _dose_column(number: int) -> Column[Line]:
@@ -83,6 +87,15 @@ GRID_HEADS = (
     QT_TRANSLATE_NOOP("columns", "第4剂"),
     QT_TRANSLATE_NOOP("columns", "第5剂"),
 )
+
+
+def _given(line: Line) -> str:
+    if not line.doses:
+        return ""
+    words = translate("immunization", QT_TRANSLATE_NOOP("immunization", "{n} 剂，末剂 {day}"))
+    return words.format(n=len(line.doses), day=short_day(line.doses[-1].on))
+
+
 GRID: tuple[Column[Line], ...] = (
     Column(
         QT_TRANSLATE_NOOP("columns", "系列"), lambda line: series_name(line.due.series), width=7, bold=True
@@ -94,7 +107,9 @@ GRID: tuple[Column[Line], ...] = (
         hint=lambda line: f"{standing_text(line)}　{dose_text(line.due)}",
     ),
     *(_dose_column(number) for number in range(_DOSES)),
+    Column(QT_TRANSLATE_NOOP("columns", "已种"), _given, hint=_given),
 )
+_GIVEN_AT = len(GRID) - 1  # stands for the doses where they have no room
 
 
 class GivePart(StockPart):
@@ -135,6 +150,20 @@ class GivePart(StockPart):
 
     def title(self) -> str:
         return self.tr("接种")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the card says how many doses and when the last one, in one column; who stays says how long."""
+        super().resizeEvent(event)
+        small = self.width() < theme.current().px(_ROOMY)
+        for at in range(_GIVEN_AT - _DOSES, _GIVEN_AT):
+            self.grid.setColumnHidden(at, small)
+        self.grid.setColumnHidden(_GIVEN_AT, not small)
+        self.grid.share_width()
+        self.observing.setColumnHidden(_VACCINE_AT, small)
+        self.observing.share_width()
+        self._columns.setStretch(0, _LEFT_SHARE_SMALL if small else _LEFT_SHARE)
+        for button in (self.refresh, self.print, self.other.withdraw):
+            button.key_only(small)
 
     def begin(self) -> None:
         (self.grid if self.model.state.card is not None else self.due).setFocus()
@@ -215,15 +244,15 @@ class GivePart(StockPart):
         self.refresh.clicked.connect(model.refresh)
 
     def _lay_out(self) -> None:
-        columns = Row()
+        self._columns = Row()
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.form)
         column.addStretch()
-        for part, share in ((self._left(), 4), (self._middle(), 12), (right, 4)):
-            columns.addWidget(part, share)
-        self.body.addLayout(columns, 1)
+        for part, share in ((self._left(), _LEFT_SHARE), (self._middle(), 23), (right, 8)):
+            self._columns.addWidget(part, share)
+        self.body.addLayout(self._columns, 1)
 
     def _left(self) -> QWidget:
         left = Card()
