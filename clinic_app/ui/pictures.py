@@ -29,11 +29,18 @@ def small_picture(path: Path) -> bytes:
 
 
 def read_picture(path: Path) -> QImage:
-    """Raises:
-    NotAPicture: the file cannot be read as one.
+    """A picture of at most 1600 pixels.
+
+    Raises:
+        NotAPicture: the file cannot be read as one.
     """
     reader = QImageReader(str(path))
     reader.setAutoTransform(True)  # a telephone held upright
+    size = reader.size()
+    if (
+        max(size.width(), size.height()) > _LONGEST
+    ):  # made small while it is read: 200 megapixels fit into no memory
+        reader.setScaledSize(size.scaled(_LONGEST, _LONGEST, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         raise NotAPicture()

@@ -1,6 +1,7 @@
 """Files of the immunization client: matched, booked once, doubtful and refused rows told; what goes out."""
 
 import csv
+import tracemalloc
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from clinic_app.domain.immunization.giving import NewDose
 from clinic_app.domain.time import BEIJING, ms_of
 from clinic_app.journal.facts.forms import FormRecorded
-from clinic_app.services.vaccine_exchange import NothingToSend, UnreadableFile
+from clinic_app.services.vaccine_exchange import NothingToSend, UnreadableFile, read_rows
 from clinic_app.wiring import Clinic
 from tests.clinics import made_template, opened_copy, resident
 
@@ -224,6 +225,24 @@ def test_an_entity_is_refused_in_whatever_encoding(clinic: Clinic, tmp_path: Pat
     file.write_bytes(BOMB.encode(encoding))
     with pytest.raises(UnreadableFile):
         taken(clinic, file)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", "疫苗名称\n" + "x\n" * 3_000_000), ("a.xml", "<r>" + "<d><a/></d>" * 400_000 + "</r>")],
+    ids=["csv", "xml"],
+)
+def test_a_file_of_millions_of_rows_is_refused_before_they_fill_the_memory(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    tracemalloc.start()
+    with pytest.raises(UnreadableFile):
+        read_rows(file)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 80_000_000
 
 
 def test_xml_in_chinese_encoding_is_read(clinic: Clinic, tmp_path: Path) -> None:
