@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from clinic_app.domain.codes import name_of
 from clinic_app.domain.health_record import State
 from clinic_app.journal.fact import new_salt
 from clinic_app.journal.facts.forms import FormRecorded
@@ -180,6 +181,7 @@ def twice(clinic, known):
         birth_date=ONE.birth_date,
         phone="13900001111",
         address="西洋村",
+        ethnic="22",
         temp_reason="F",
     )
     return clinic.residents.register(clinic.on_duty, new).id
@@ -193,8 +195,9 @@ def test_two_entries_are_compared_merged_and_split_again(qtbot, twice, page, cli
     fingers.press(Qt.Key.Key_Return)
     qtbot.waitUntil(alike.fields.hasFocus)
     fields = [alike.fields.rows.row(at).choice.field for at in range(alike.fields.rows.rowCount())]
+    assert alike.fields.model().index(fields.index("ethnic"), 2).data() == f"✓ {name_of('ethnic', '22')}"
     assert [alike.fields.rows.row(at).other for at in range(len(fields))] == [
-        one == "address" for one in fields
+        one in ("address", "ethnic") for one in fields
     ]
     for _ in range(fields.index("phone")):
         fingers.press(Qt.Key.Key_Down)

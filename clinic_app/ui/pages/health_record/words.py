@@ -13,6 +13,7 @@ from clinic_app.services.duplicates import Merged
 from clinic_app.ui import format
 from clinic_app.ui.i18n import QT_TRANSLATE_NOOP, language, translate
 from clinic_app.ui.theme import Tone
+from clinic_app.ui.widgets.cells import code_text
 
 STATES: Final = {
     State.HERE: (QT_TRANSLATE_NOOP("health_record", "在管"), Tone.OK),
@@ -107,7 +108,9 @@ def reasons_text(reasons: tuple[str, ...]) -> str:
 
 def value_text(field: str, value: str) -> str:
     """A field's value as two entries are compared: whole, for a masked number cannot be judged."""
-    return format.sex(value) if field == "sex" else value
+    if field == "sex":
+        return format.sex(value)
+    return code_text("ethnic", value) if field == "ethnic" and value else value
 
 
 def merge_state(one: Merged) -> str:
