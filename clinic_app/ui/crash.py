@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from clinic_app.domain.errors import ClinicError
 from clinic_app.ui import icons, theme
 from clinic_app.ui.stylesheet import look
 from clinic_app.ui.theme import TextSize
 
 _KEPT = 50  # files in the folder; older ones go
+_ABOUT_CODE = (ClinicError, AttributeError, NameError, ImportError, TypeError, IndexError, ArithmeticError)
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,7 @@ log = logging.getLogger(__name__)
 def write_report(folder: Path, text: str, version: str, now: datetime) -> Path:
     """Write one crash file, readable only by its owner, and drop the oldest beyond fifty.
 
-    The text is a traceback: code and lines, no values of variables, so no patient is in it by design.
+    The text is that of `told`, so no patient is in it by design.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
@@ -45,6 +47,18 @@ def write_report(folder: Path, text: str, version: str, now: datetime) -> Path:
     for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)
     return path
+
+
+def told(error: BaseException) -> str:
+    """A traceback of code and lines.
+
+    What an error says in words stays out where it may quote a value: a key that is not there, a text that is no day.
+    """
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    first = "" if before is None else f"{told(before)}\n"
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    words = f": {error}" if isinstance(error, _ABOUT_CODE) else ""
+    return f"{first}Traceback (most recent call last):\n{frames}{type(error).__qualname__}{words}\n"
 
 
 class CrashGuard(QObject):
@@ -77,7 +91,7 @@ class CrashGuard(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        text = "".join(traceback.format_exception(kind, error, where))
+        text = told(error.with_traceback(where))
         log.error("%s", text)
         path = write_report(self._folder, text, self._version, datetime.now(UTC))
         frame = traceback.extract_tb(where)[-1] if where is not None else None

@@ -19,9 +19,9 @@ def guard(tmp_path):
     made.remove()
 
 
-def crash() -> None:
+def crash(of: str = "missing") -> None:
     try:
-        {}["missing"]
+        {}[of]
     except KeyError:
         sys.excepthook(*sys.exc_info())
 
@@ -31,9 +31,29 @@ def test_a_bug_is_written_to_a_file_and_told(qtbot, guard):
         crash()
     report = told.args[0].read_text(encoding="utf-8")
     assert "version 0.1.0" in report
-    assert "KeyError: 'missing'" in report
+    assert "KeyError" in report
     assert "in crash" in report
     assert told.args[0].stat().st_mode & 0o077 == 0
+
+
+def quoting(name: str, born: str) -> None:
+    try:
+        {}[name]
+    except KeyError as error:
+        raise ValueError(born) from error
+
+
+def test_what_errors_quote_stands_in_no_report_and_in_no_log(qtbot, guard, caplog):
+    name, born = "".join(("林", "秀英")), "-".join(("1950", "13", "45"))
+    with qtbot.waitSignal(guard.crashed) as told:
+        try:
+            quoting(name, born)
+        except ValueError:
+            sys.excepthook(*sys.exc_info())
+    report = told.args[0].read_text(encoding="utf-8")
+    assert report.index("KeyError") < report.index("ValueError")
+    for written in (report, caplog.text):
+        assert name not in written and born not in written
 
 
 def test_the_same_bug_is_told_once_but_written_each_time(qtbot, guard, tmp_path):
