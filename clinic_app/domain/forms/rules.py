@@ -23,13 +23,12 @@ from clinic_app.domain.public_health import (
     hypertension,
     maternity,
     mental_disorder,
+    tasks,
     tcm,
     tuberculosis,
 )
 
 Rule = Callable[[Values, Context], Any]
-
-_INTENSIVE_MONTHS: Final = 2  # 强化期 of a first treatment
 
 
 def _day(values: Values, context: Context) -> str:
@@ -144,7 +143,7 @@ def _stability_next(values: Values, context: Context) -> str:
 
 def _tuberculosis_next(values: Values, context: Context) -> str:
     """The first home visit is of the first month."""
-    intensive = values.get("month", 1) <= _INTENSIVE_MONTHS
+    intensive = values.get("month", 1) <= tasks.norm(context.day).tb_intensive_months
     phase = tuberculosis.Phase.INTENSIVE if intensive else tuberculosis.Phase.CONTINUATION
     referred = bool(values.get("adverse") or values.get("complication"))
     return tuberculosis.next_visit_by(phase, context.day, referred=referred).isoformat()
