@@ -23,6 +23,7 @@ from sync_server.intake.project import project
 from sync_server.logs import begin_logging
 from sync_server.publish.snapshots import renew
 from sync_server.publish.sold_codes import publish_nightly
+from sync_server.reports import health_kept
 from sync_server.store.engine import Database, is_outage, trouble_of
 from sync_server.store.partitions import make_ahead
 
@@ -33,7 +34,7 @@ _FEW: Final = 250  # entries: a batch costs as much to begin as about a hundred 
 _BREATH: Final = 0.05  # seconds in which more of them gather
 _AFTER_TROUBLE: Final = 1.0  # seconds
 _LOOK_AHEAD: Final = (
-    60.0  # seconds between two looks at the journal's next partitions and the snapshots' next parts
+    60.0  # seconds between two looks at the next partitions, the snapshots' next parts and the year's figures
 )
 logger = logging.getLogger(__name__)
 
@@ -96,9 +97,10 @@ class Worker(threading.Thread):
             make_ahead(self._database)
             renew(self._database, self._wall)
             publish_nightly(self._database, self._wall)
+            health_kept.renew(self._database, self._wall)
         except sa.exc.OperationalError as error:  # entries go to the default partition until the next look
             logger.warning(
-                "the journal's next partition or a snapshot's next part could not be made: %s",
+                "the journal's next partition, a snapshot's next part or the year's figures could not be made: %s",
                 trouble_of(error),
             )
 

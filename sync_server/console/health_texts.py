@@ -52,6 +52,11 @@ HEALTH_ENGLISH: Final[dict[str, str]] = {
     "没有数据": "no figure",
     "没有机构，先在“机构”里登记。": "There is no institution; register one under “Facilities”.",
     "含所辖村；到今天为止": "with its villages; up to today",
+    "含所辖村": "with their villages",
+    "重新计算": "Count anew",
+    "合计隔一段时间自动重算；要最新的按“重新计算”，每个乡镇约 2 秒。": (
+        "Totals are counted anew by themselves now and then; “Count anew” does it at once, about two seconds a township."
+    ),
     "按村": "By village",
     "村": "Village",
     "未登记村": "no village",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from clinic_app.domain.public_health.indicators import Ratio, together
 from clinic_app.projections.queries import indicators as queries
 from clinic_app.projections.queries.indicator_year import Everybody, everybody
-from sync_server.reports.health import roots
+from sync_server.reports.health_kept import roots
 
 
 @dataclass(frozen=True, slots=True)

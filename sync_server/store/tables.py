@@ -253,3 +253,15 @@ snapshot_wanted = sa.Table(
     sa.Column("facility", sa.Text, primary_key=True),
     sa.Column("asked", sa.BigInteger, nullable=False),  # UTC milliseconds
 )
+
+# 考核指标: a township's year as last counted (reports/health_kept.py).
+health_figure = sa.Table(
+    "health_figure",
+    derived,
+    sa.Column("facility", sa.Text, primary_key=True),
+    sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("day", sa.Text, nullable=False),  # YYYY-MM-DD, up to which it was counted
+    sa.Column("at", sa.BigInteger, nullable=False),  # UTC milliseconds
+    sa.Column("upto", sa.BigInteger, nullable=False),  # arrival position: what came later is not in it
+    sa.Column("counts", sa.LargeBinary, nullable=False),  # MessagePack: `reports.health_counts.Counts`
+)

@@ -6,7 +6,8 @@ whoever said so.
 """
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -57,6 +58,10 @@ class Appraisal:
         stated = self.villages.get(village, {}).get(kind or "")
         missing = Missing.POPULATION if stated is None else None
         return replace(figure, done=done, denominator=stated, missing=missing)
+
+    def by_village(self, keys: Iterable[Key]) -> Mapping[str, int]:
+        """How many of them live in each village; "" for who has none."""
+        return Counter(self._village_of(one) for one in keys)
 
     def village_names(self) -> list[str]:
         """Of the residents and of the county's statements; "" last, for who has none."""

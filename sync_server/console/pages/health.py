@@ -1,6 +1,6 @@
 """公卫指标: a year of one institution, one indicator by village and resident, populations and targets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,8 @@ from clinic_app.projections.queries.indicators import Appraisal
 from clinic_app.projections.queries.populations import stated_of, targets_of
 from sync_server.console import health_desk
 from sync_server.console.visit import HOME, NoSuchPage, Visit
-from sync_server.reports import facilities, health
+from sync_server.reports import facilities, health, health_kept
+from sync_server.reports.health_counts import Township
 
 _MOST: Final = 300  # residents in one list
 
@@ -85,13 +86,12 @@ def behind(visit: Visit) -> Response:
 
 def total(visit: Visit) -> Response:
     """Every indicator of all institutions that the user may see, together."""
-    with visit.reading() as db:
-        asked = asked_of(visit, db)
-        found = health.totals(db, tuple(asked.names), asked.year, beijing_day(visit.now))
+    asked, townships = _townships(visit)
     return visit.show(
         "health_total.html",
         asked=asked,
-        figures=[(indicators()[key], ratio) for key, ratio in found.items()],
+        at=_at(townships),
+        figures=[(indicators()[key], ratio) for key, ratio in health.totals(townships).items()],
         rate=rate,
         target=target,
     )
@@ -104,13 +104,12 @@ def total_behind(visit: Visit) -> Response:
         UnknownIndicator
     """
     one = indicator(visit.path_value("indicator"))
-    with visit.reading() as db:
-        asked = asked_of(visit, db)
-        day = beijing_day(visit.now)
-        whole, found = health.areas(db, tuple(asked.names), asked.year, day, one.key, asked.names)
+    asked, townships = _townships(visit)
+    whole, found = health.areas(townships, one.key, asked.names)
     return visit.show(
         "health_areas.html",
         asked=asked,
+        at=_at(townships),
         indicator=one,
         whole=whole,
         areas=found,
@@ -183,6 +182,19 @@ def asked_of(visit: Visit, db: sa.Connection) -> Asked:
     this = beijing_day(visit.now).year
     year = int(typed) if typed.isascii() and typed.isdigit() and 2010 <= int(typed) <= this else this
     return Asked(year, named or (mine[0] if mine else ""), {code: every.get(code, code) for code in mine})
+
+
+def _townships(visit: Visit) -> tuple[Asked, tuple[Township, ...]]:
+    """What is asked for, of what is kept; with `anew=1` all of it is counted first."""
+    with visit.reading() as db:
+        asked = asked_of(visit, db)
+    anew = visit.query("anew") == "1"
+    return asked, health_kept.townships(visit.database, tuple(asked.names), asked.year, visit.now, anew=anew)
+
+
+def _at(townships: Sequence[Township]) -> int:
+    """UTC ms of the oldest of the counts; 0 without any."""
+    return min((one.at for one in townships), default=0)
 
 
 def _appraise(visit: Visit, db: sa.Connection, asked: Asked) -> Appraisal | None:

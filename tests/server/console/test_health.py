@@ -13,13 +13,16 @@ from clinic_app.journal.facts.forms import FormRecorded
 from clinic_app.journal.facts.residents import ResidentRegistered
 from clinic_app.projections.queries import indicators
 from sync_server.publish.indicators import state_population
-from sync_server.reports import health
+from sync_server.reports import health, health_kept
+from sync_server.reports.health_counts import Township
 from sync_server.reports.review import within
+from sync_server.store.queries import health_figures
 from tests.forms import filled
 from tests.server.console.conftest import sign_in
-from tests.server.console.world import World
+from tests.server.console.world import DAY, World
 
 TOWNSHIP, OTHER, VILLAGE = "350881001", "350881002", "350881101"
+MINUTE = 60_000
 ELDERLY = re.compile("^老年人健康管理率")  # not that of who has a contract
 
 
@@ -102,9 +105,9 @@ def test_all_facilities_together_are_the_sum_of_what_each_township_sees(
     day = beijing_day(world.now)
     for code, many in ((TOWNSHIP, 4), (OTHER, 6)):
         state_population(world.database, code, day.year, {"age65": many}, author="boss")
+    found = townships(world)
+    whole = health.totals(found)
     with world.database.reading() as db:
-        codes = within(db, "")
-        whole = health.totals(db, codes, day.year, day)
         parts = [
             indicators.appraise(db, indicators.below(db, one), day.year, day) for one in (TOWNSHIP, OTHER)
         ]
@@ -114,6 +117,12 @@ def test_all_facilities_together_are_the_sum_of_what_each_township_sees(
                 None if parts[0].figures[key].numerator is None
                 else sum(part.figures[key].numerator for part in parts)
             ), key  # fmt: skip
+    for one, part in zip(found, parts, strict=True):
+        for key, figure in part.figures.items():
+            assert one.ratio(key) == figure.ratio
+            if figure.indicator.by_person:
+                villages = [(name, part.in_village(figure, name).ratio) for name in part.village_names()]
+                assert one.villages(key) == villages, key
     assert (whole["elderly_rate"].numerator, whole["elderly_rate"].denominator) == (1, 10)
     office.goto(f"{console}health/total")
     row = office.get_by_role("row", name=ELDERLY)
@@ -127,6 +136,46 @@ def test_where_one_township_has_no_population_there_is_no_rate(world: World):
     checked(world)
     day = beijing_day(world.now)
     state_population(world.database, TOWNSHIP, day.year, {"age65": 4}, author="boss")
-    with world.database.reading() as db:
-        one = health.totals(db, within(db, ""), day.year, day)["elderly_rate"]
+    one = health.totals(townships(world))["elderly_rate"]
     assert (one.numerator, one.denominator, one.rate) == (1, None, None)
+
+
+def test_what_is_kept_is_counted_anew_when_somebody_has_written(world: World):
+    def elderly(now: int, *, anew: bool = False) -> int | None:
+        return health.totals(townships(world, now, anew=anew))["elderly_rate"].numerator
+
+    now = world.now
+    assert not health_kept.renew(world.database, lambda: now), "nobody has asked yet"
+    assert elderly(now) == 0
+    checked(world)
+    assert elderly(now) == 0, "as it was counted"
+    assert not health_kept.renew(world.database, lambda: now + MINUTE), "that was just now"
+    assert elderly(now + MINUTE, anew=True) == 1
+    checked(world)
+    later = now + 20 * MINUTE
+    assert health_kept.renew(world.database, lambda: later)
+    assert not health_kept.renew(world.database, lambda: later), "the other township has written nothing"
+    assert elderly(later) == 2
+    assert {one.at for one in townships(world, later)} == {now + MINUTE, later}
+
+
+def test_a_new_day_and_a_new_year_are_counted_by_themselves(world: World):
+    townships(world)
+    tomorrow, next_year = world.now + DAY, world.now + 366 * DAY
+    renewed = [health_kept.renew(world.database, lambda: tomorrow) for _ in range(3)]
+    assert renewed == [True, True, False]
+    assert {one.at for one in townships(world, tomorrow)} == {tomorrow}
+    while health_kept.renew(world.database, lambda: next_year):
+        pass
+    with world.database.reading() as db:
+        years = {(one.facility, one.year): one.day for one in health_figures.marks(db)}
+    this = beijing_day(world.now).year
+    assert years[TOWNSHIP, this] == f"{this}-12-31"
+    assert years[TOWNSHIP, this + 1] == beijing_day(next_year).isoformat()
+
+
+def townships(world: World, now: int = 0, *, anew: bool = False) -> tuple[Township, ...]:
+    now = now or world.now
+    with world.database.reading() as db:
+        codes = within(db, "")
+    return health_kept.townships(world.database, codes, beijing_day(now).year, now, anew=anew)
