@@ -1,19 +1,14 @@
 """What the agreement says on paper."""
 
-from uuid import UUID
-
 import sqlalchemy as sa
 
 from clinic_app.domain.contract_package_files import packages
 from clinic_app.domain.contract_terms import PAPER, Contract
-from clinic_app.journal import catalog
-from clinic_app.journal.facts import contracts as facts
 from clinic_app.printing.contract import Agreed
 from clinic_app.projections.queries import contracts as queries
 from clinic_app.projections.queries import facility, residents
 from clinic_app.store import local, pictures
-from clinic_app.store.rows import entry_of, selection
-from clinic_app.store.tables import entry as entries
+from clinic_app.store.agreements import strokes_of
 
 
 def agreed_of(connection: sa.Connection, contract: Contract) -> Agreed:
@@ -43,11 +38,3 @@ def agreed_of(connection: sa.Connection, contract: Contract) -> Agreed:
         strokes=strokes_of(connection, contract.id),
         made_up=local.read_text(connection, local.MADE_UP) == "1",
     )
-
-
-def strokes_of(connection: sa.Connection, contract_id: UUID) -> bytes:
-    """As they stand in the entry that was signed, which every PC of the institution and the county hold; empty: a
-    picture, paper, or an entry that was sealed or has not arrived."""
-    row = connection.execute(selection().where(entries.c.id == contract_id)).one_or_none()
-    fact = None if row is None else catalog.fact_of(entry_of(row))
-    return fact.strokes if isinstance(fact, facts.Agreed) else b""

@@ -42,9 +42,10 @@ from clinic_app.services.contracts.errors import (
     NotInForce,
 )
 from clinic_app.services.contracts.lists import ContractLine, Coverage, Doubled, Housemate, Load
-from clinic_app.services.contracts.paper import agreed_of, strokes_of
+from clinic_app.services.contracts.paper import agreed_of
 from clinic_app.services.contracts.sheet import file_sheet
 from clinic_app.store import pictures
+from clinic_app.store.agreements import strokes_of
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import Store
 

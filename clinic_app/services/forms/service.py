@@ -42,8 +42,8 @@ from clinic_app.projections.queries import care, chart, health_records, persons,
 from clinic_app.projections.queries import forms as queries
 from clinic_app.projections.queries.forms import FormRecord
 from clinic_app.projections.queries.ref_names import ref_names
-from clinic_app.services.contracts.sheet import agreed_on
 from clinic_app.services.forms.told import told_by, vaccinated, visit_on
+from clinic_app.store.agreements import agreed_on
 from clinic_app.store.duty import OnDuty
 from clinic_app.store.journal import SELF, Store, Writing
 from clinic_app.store.tables import draft
