@@ -4,13 +4,16 @@ import random
 from hashlib import sha256
 from uuid import UUID
 
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic_app.journal.entry import Entry
-from clinic_app.projections.upsert import Placed
+from clinic_app.journal.facts.health_records import ResidentMerged
+from clinic_app.projections.apply import apply_entry
+from clinic_app.projections.upsert import Placed, Rows
 from tests.hostile import KINDS, Hostile
-from tests.projections.test_commutes import tables_after
+from tests.projections.test_commutes import ENGINE, tables_after
 
 _BEGAN = 1_795_000_000_000 << 16
 
@@ -48,3 +51,35 @@ def test_whatever_shape_lets_through_the_tables_take_in_any_order(seed: int, kin
     straight = tables_after(entries, gathered=7)
     assert tables_after(entries) == straight
     assert tables_after(random.Random(seed).sample(entries, len(entries)), gathered=100) == straight
+
+
+def test_a_chain_of_hundreds_of_merges_is_not_walked_link_by_link() -> None:
+    links = 400
+
+    def merge(number: int) -> Placed:
+        body = ResidentMerged(other=UUID(int=number), salt="s").write()
+        entry = Entry(
+            id=UUID(int=1000 + number),
+            device=UUID(int=1),
+            incarnation=UUID(int=1),
+            seq=number,
+            time=_BEGAN + number,
+            author="P001",
+            type=ResidentMerged.type,
+            subject=UUID(int=number + 1),
+            body=body,
+            body_hash=sha256(body).digest(),
+        )
+        return Placed(entry, entry.time, "350881001")
+
+    asked: list[str] = []
+    with ENGINE.connect() as connection, connection.begin() as transaction:
+        rows = Rows(connection)
+        for number in range(1, links):
+            apply_entry(rows, merge(number))
+        rows.flush()
+        sa.event.listen(connection, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        apply_entry(rows, merge(links))
+        rows.flush()
+        transaction.rollback()
+    assert 0 < len(asked) < 60

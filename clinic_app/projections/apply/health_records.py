@@ -174,11 +174,18 @@ def _ever_tied(connection: sa.Connection, residents: Sequence[UUID]) -> list[Any
     wave = set(residents)
     while wave:
         asked |= wave
+        near: set[UUID] = set()
         for part in _parts(sorted(wave, key=lambda one: one.bytes)):
             ties = sa.or_(tables.merge.c.kept.in_(part), tables.merge.c.other.in_(part))
             for row in connection.execute(sa.select(tables.merge).where(ties)):
                 found[row.id] = row
-        wave = {one for row in found.values() for one in (row.kept, row.other)} - asked
+                near |= {row.kept, row.other}
+            # Whoever is known to be one with them: a chain of thousands is not walked link by link.
+            same = sa.select(tables.person.c.kept).where(tables.person.c.resident.in_(part))
+            near.update(
+                connection.scalars(sa.select(tables.person.c.resident).where(tables.person.c.kept.in_(same)))
+            )
+        wave = near - asked
     return sorted(found.values(), key=lambda row: (row.merged_at, row.id.bytes))
 
 
@@ -206,6 +213,7 @@ def stands_for(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, UUID]:
 
     def top(one: UUID) -> UUID:
         while over.setdefault(one, one) != one:
+            over[one] = over[over[one]]  # half the way for whoever comes next
             one = over[one]
         return one
 
