@@ -16,13 +16,11 @@ from sync_server.publish.indicators import state_population
 from sync_server.reports import health, health_kept
 from sync_server.reports.health_counts import Township
 from sync_server.reports.review import within
-from sync_server.store.queries import health_figures
 from tests.forms import filled
 from tests.server.console.conftest import sign_in
-from tests.server.console.world import DAY, World
+from tests.server.console.world import World
 
 TOWNSHIP, OTHER, VILLAGE = "350881001", "350881002", "350881101"
-MINUTE = 60_000
 ELDERLY = re.compile("^老年人健康管理率")  # not that of who has a contract
 
 
@@ -140,42 +138,7 @@ def test_where_one_township_has_no_population_there_is_no_rate(world: World):
     assert (one.numerator, one.denominator, one.rate) == (1, None, None)
 
 
-def test_what_is_kept_is_counted_anew_when_somebody_has_written(world: World):
-    def elderly(now: int, *, anew: bool = False) -> int | None:
-        return health.totals(townships(world, now, anew=anew))["elderly_rate"].numerator
-
-    now = world.now
-    assert not health_kept.renew(world.database, lambda: now), "nobody has asked yet"
-    assert elderly(now) == 0
-    checked(world)
-    assert elderly(now) == 0, "as it was counted"
-    assert not health_kept.renew(world.database, lambda: now + MINUTE), "that was just now"
-    assert elderly(now + MINUTE, anew=True) == 1
-    checked(world)
-    later = now + 20 * MINUTE
-    assert health_kept.renew(world.database, lambda: later)
-    assert not health_kept.renew(world.database, lambda: later), "the other township has written nothing"
-    assert elderly(later) == 2
-    assert {one.at for one in townships(world, later)} == {now + MINUTE, later}
-
-
-def test_a_new_day_and_a_new_year_are_counted_by_themselves(world: World):
-    townships(world)
-    tomorrow, next_year = world.now + DAY, world.now + 366 * DAY
-    renewed = [health_kept.renew(world.database, lambda: tomorrow) for _ in range(3)]
-    assert renewed == [True, True, False]
-    assert {one.at for one in townships(world, tomorrow)} == {tomorrow}
-    while health_kept.renew(world.database, lambda: next_year):
-        pass
-    with world.database.reading() as db:
-        years = {(one.facility, one.year): one.day for one in health_figures.marks(db)}
-    this = beijing_day(world.now).year
-    assert years[TOWNSHIP, this] == f"{this}-12-31"
-    assert years[TOWNSHIP, this + 1] == beijing_day(next_year).isoformat()
-
-
-def townships(world: World, now: int = 0, *, anew: bool = False) -> tuple[Township, ...]:
-    now = now or world.now
+def townships(world: World) -> tuple[Township, ...]:
     with world.database.reading() as db:
         codes = within(db, "")
-    return health_kept.townships(world.database, codes, beijing_day(now).year, now, anew=anew)
+    return health_kept.townships(world.database, codes, beijing_day(world.now).year, world.now)
