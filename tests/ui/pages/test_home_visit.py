@@ -108,6 +108,13 @@ def test_one_key_leads_from_the_work_list_to_the_first_house_and_esc_back(screen
     assert screen.window.page("worklist").table.hasFocus()
 
 
+def test_who_signs_stands_there_by_name(day, screen, entered):
+    staff = day.clinic.on_duty.staff_id
+    name = day.clinic.forms.names(None)[staff]
+    doctor = entered.room.view.sheet.cell("doctor").entry
+    assert name != staff and doctor.text() == name
+
+
 def test_next_and_back_keep_what_was_typed(day, people, screen, entered):
     room = entered.room
     room.view.go_to("sbp")

@@ -163,7 +163,13 @@ class Room(QWidget):
         if opened is None:
             return
         view = FormView(
-            opened.form, opened.values, opened.origins, opened.context, measures=TOUCH, files=self._files
+            opened.form,
+            opened.values,
+            opened.origins,
+            opened.context,
+            measures=TOUCH,
+            names=opened.names,
+            files=self._files,
         )
         for button in (view.missing, view.confirm, view.sign):
             button.setMinimumHeight(theme.current().px(_TARGET))

@@ -21,6 +21,7 @@ class Open:
     values: Mapping[str, Any]
     origins: Mapping[str, str]
     context: Context
+    names: Mapping[str, str]  # of staff and places by their id
 
     @property
     def timed(self) -> tuple[str, UUID] | None:

@@ -161,7 +161,8 @@ class HomeVisitViewModel(QObject):
 
         def work() -> Open:
             begun = service.resume(by, due.form, call.resident_id, given)
-            return Open(wanted, due.step, call.resident_id, begun.values, begun.origins, begun.context)
+            names = service.names(call.resident_id)
+            return Open(wanted, due.step, call.resident_id, begun.values, begun.origins, begun.context, names)
 
         def done(opened: Open) -> None:
             if asked == self._opening:
