@@ -1,13 +1,18 @@
 """Rows of a spreadsheet that somebody sends us: .xlsx or .csv, as text."""
 
 import csv
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from clinic_app.domain.errors import RuleBroken
 
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+MOST_UNPACKED: Final = 1 << 30  # bytes
 _PART: Final = 1 << 20  # characters
 
 
@@ -30,19 +35,31 @@ def rows_of(path: Path) -> Iterator[Sequence[str]]:
     raise BadTable(why=f"{path.suffix}: .xlsx, .csv")
 
 
-def _sheet(path: Path) -> Iterator[Sequence[str]]:
+def opened_book(path: Path) -> "Workbook":
+    """An .xlsx to be read row by row; its cells hold values, not formulas.
+
+    Raises:
+        BadTable: no workbook, or one that unpacks to more than memory should hold.
+    """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, ValueError, KeyError, InvalidFileException) as error:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise BadTable(why=f"{unpacked >> 20} MB > {MOST_UNPACKED >> 20} MB")
+        return load_workbook(path, read_only=True, data_only=True)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException) as error:
         raise BadTable(why=str(error)) from error
-    except Exception as error:  # openpyxl lets zipfile's and the XML parser's own errors through
-        if type(error).__module__.startswith(("zipfile", "xml")):
+    except Exception as error:  # openpyxl lets the XML parser's own errors through
+        if type(error).__module__.startswith("xml"):
             raise BadTable(why=str(error)) from error
         raise
-    for row in book.worksheets[0].iter_rows(values_only=True):
+
+
+def _sheet(path: Path) -> Iterator[Sequence[str]]:
+    for row in opened_book(path).worksheets[0].iter_rows(values_only=True):
         yield [_text(value) for value in row]
 
 

@@ -6,7 +6,6 @@ Nothing here touches the store: what becomes of a row is decided by who asked fo
 import csv
 import io
 import tomllib
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
@@ -21,6 +20,7 @@ from clinic_app.domain.register import (
     read_row,
     with_duplicates,
 )
+from clinic_app.journal.sheets import BadTable, opened_book
 
 _HEADER_WITHIN = 15  # rows from the top
 _WIDEST = 200  # columns
@@ -90,12 +90,9 @@ def _cells(path: Path) -> Iterator[Sequence[Cell]]:
 
 def _sheet(path: Path) -> Iterator[Sequence[Cell]]:
     """The active sheet, row by row: a register of 60,000 people must not be held as a whole."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        book = opened_book(path)
+    except BadTable as error:
         raise UnreadableRegister(file=path.name, why="damaged") from error
     try:
         sheet = book.active
