@@ -10617,7 +10617,7 @@ Ctrl+← → another year</translation>
         </message>
         <message>
             <source>{n} 剂，末剂 {day}</source>
-            <translation type="unfinished" />
+            <translation>{n}, last {day}</translation>
         </message>
         <message>
             <source>乙肝</source>
