@@ -19,6 +19,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
+from clinic_app.domain.rounds import Place, walked
 from clinic_app.projections.queries.worklist import View, Wanted
 from clinic_app.services.worklist import PAGE
 from clinic_app.store.engine import writing
@@ -31,10 +32,11 @@ _RESIDENTS: Final = 50_000
 _TIMES: Final = 9
 _GOAL_MS: Final = 200.0  # the first page with all the counts
 _TODAY: Final = Wanted(today=date(2026, 11, 20))
+_IN_GROUP: Final[dict[str, Any]] = {"village": "村3", "group": "3"}
 _FILTERS: Final[tuple[dict[str, Any], ...]] = (
     {},
     {"village": "村3"},
-    {"village": "村3", "group": "3"},
+    _IN_GROUP,
     {"service": "htn"},
     {"doctor": "P001"},
     {"doctor": "nobody"},
@@ -50,7 +52,7 @@ _FILL: Final = (
     "create index temp.of_h on homes (h)",
     "create temp table many as with recursive up(x) as (select 1 union all select x + 1 from up where x < {n})"
     " select x, randomblob(16) as person, h, village, part, house,"
-    " replace(printf('0%s-0%06d-0%06d-1-', village, part, h), '-', char(31)) || lower(hex(house)) as walk"
+    " walked(village, part, h, hex(house)) as walk"
     " from up join homes on h = x / 3",
     "insert into resident (id, facility, name, sex, birth_date, phone, registered_at)"
     " select person, '{here}', '张三', '1', '1960-01-01', '13800000000', 1 from many",
@@ -79,11 +81,18 @@ def bench_worklist(residents: int = _RESIDENTS) -> list[Measured]:
         clinic = open_folder(place, ADMIN, PASSWORD, Clock(NOW))
         try:
             with writing(clinic.store.engine) as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.create_function("walked", 4, _walked)
                 for statement in _FILL:
                     connection.exec_driver_sql(statement.format(n=residents, here=FACILITY))
             return _measured(clinic, residents)
         finally:
             clinic.close()
+
+
+def _walked(village: str, group: int, house: int, home: str) -> str:
+    return walked(Place(village=village, group=str(group), house=str(house), home=home.lower()))
 
 
 def _measured(clinic: Clinic, residents: int) -> list[Measured]:
@@ -96,6 +105,9 @@ def _measured(clinic: Clinic, residents: int) -> list[Measured]:
         raw = lines + _median(lambda: driver.execute(_COUNT, (day, day, FACILITY)).fetchall())
     counts = worklist.page(by, _TODAY).counts
     assert counts[View.ALL] == residents * 2 + (residents + 1) // 2, "everything is listed"
+    assert worklist.page(by, replace(_TODAY, **_IN_GROUP)).counts[View.ALL] > residents // 100, (
+        "a group is found"
+    )
     first = _median(lambda: worklist.page(by, _TODAY))
     overdue = _median(lambda: worklist.page(by, replace(_TODAY, view=View.OVERDUE)))
     house = _median(lambda: worklist.page(by, replace(_TODAY, by_house=True)))

@@ -55,7 +55,7 @@ def test_what_is_kept_is_counted_anew_when_somebody_has_written(county: TestCoun
     assert elderly(kept(county, NOW)) == 0
     checked(county, clinic)
     assert elderly(kept(county, NOW)) == 0, "as it was counted"
-    assert not health_kept.renew(county.database, lambda: NOW + MINUTE), "that was just NOW"
+    assert not health_kept.renew(county.database, lambda: NOW + MINUTE), "that was just now"
     assert elderly(kept(county, NOW + MINUTE, anew=True)) == 1
     checked(county, clinic)
     later = NOW + 20 * MINUTE
