@@ -25,6 +25,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--seed", metavar="S", type=int, required=True, help="the same seed plays the same day"
     )
     parser.add_argument("--date", metavar="D", type=date.fromisoformat, help="YYYY-MM-DD (default: today)")
+    parser.add_argument(
+        "--follow-ups", action="store_true", help="open health records and sign follow-ups too"
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -33,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     folder = folder_of(args)
     clinic = open_folder(folder, staff_of(args, folder), password_of(args), clock_of(args.date))
     try:
-        played = play(clinic, args.patients, args.seed)
+        played = play(clinic, args.patients, args.seed, follows=args.follow_ups)
     finally:
         clinic.close()
     print(json.dumps(played.as_json()) if args.json else told(played))

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from clinic_app.day import ailments, contracts, prepare, ward
+from clinic_app.day import ailments, contracts, follow_ups, prepare, ward
 from clinic_app.day.clock import DayClock, opening
 from clinic_app.day.people import card_fact, card_of, people_of
 from clinic_app.day.plan import Patient, Way, plan
@@ -49,6 +49,7 @@ class Played:
     dispensed: int = 0
     admissions: int = 0
     contracts: int = 0
+    follow_ups: int = 0
     fund_fen: int = 0
     acct_fen: int = 0
     cash_fen: int = 0
@@ -60,8 +61,10 @@ class Played:
         return asdict(self)
 
 
-def play(clinic: Clinic, patients: int, seed: int, *, closes: bool = True) -> Played:
-    """A whole day in the store of `clinic`, by whose clock it happens; `closes`: up to the daily closing.
+def play(clinic: Clinic, patients: int, seed: int, *, closes: bool = True, follows: bool = False) -> Played:
+    """A whole day in the store of `clinic`, by whose clock it happens.
+
+    `closes`: up to the daily closing; `follows`: health records are opened and follow-ups signed too.
 
     Raises:
         InRealUse: the store holds real people.
@@ -77,20 +80,27 @@ def play(clinic: Clinic, patients: int, seed: int, *, closes: bool = True) -> Pl
     visits = plan(seed, patients, day, here)
     if here is None and in_force:
         prepare.state_insured(clinic, [one.person for one in visits if one.insured], tuple(in_force))
-    return _Day(clinic, team, in_force, seed, day).play(visits, closes=closes)
+    return _Day(clinic, team, in_force, seed, day, follows).play(visits, closes=closes)
 
 
 class _Day:
     """The desk's card reader, who does what, and the day's sums."""
 
     def __init__(
-        self, clinic: Clinic, team: tuple[OnDuty, ...], in_force: dict[str, InForce], seed: int, day: date
+        self,
+        clinic: Clinic,
+        team: tuple[OnDuty, ...],
+        in_force: dict[str, InForce],
+        seed: int,
+        day: date,
+        follows: bool,
     ) -> None:
         self._clinic = clinic
         self._team = team
         self._in_force = in_force
         self._seed = seed
         self._day = day
+        self._follows = follows
         with clinic.store.reading() as connection:
             self._level = facility_of(connection, clinic.store.facility).inst_lv
         self._played = Played(patients=0)
@@ -269,6 +279,9 @@ class _Day:
         self._played.encounters += 1
         random = self._random(patient, "contract")
         self._played.contracts += contracts.sign(clinic, self._who("contracts"), visit.resident_id, random)
+        if self._follows:
+            random = self._random(patient, "follow-up")
+            self._played.follow_ups += follow_ups.serve(clinic, self._who("forms"), visit, random)
 
     def _look_up(self, patient: Patient) -> None:
         visit = self._clinic.registration.visit(self._visits[patient.place])

@@ -14,6 +14,7 @@ from typing import Any, Final
 from openpyxl import Workbook
 
 from clinic_app.day.people import population, psn_no_of
+from clinic_app.demo import appraisal
 from clinic_app.demo.office import ADMIN, settle_accounts
 from clinic_app.demo.place import PASSWORD, Place, environment, process, serving
 from clinic_app.demo.telling import require, step, told, yuan
@@ -43,6 +44,7 @@ def tell(place: Place, patients: int, headless: bool) -> None:
         _end_cover(place)
         _sync_and_compare(place)
         settle_accounts(place, day)
+        appraisal.compare(place, FACILITY, day[:4], ADMIN)
         _show(place, headless)
 
 
@@ -77,13 +79,14 @@ def _set_up_clinic(place: Place) -> None:
 def _play_day(place: Place, patients: int) -> str:
     """The day (YYYY-MM-DD), closed at the window and for the whole facility."""
     step(
-        "卫生院断网工作一天：刷卡、挂号、就诊、处方、结算、退费、发药、住院",
-        "A day without the line: cards, queue, doctor, prescriptions, settlements, refunds, dispensing, the ward",
+        "卫生院断网工作一天：刷卡、挂号、就诊、处方、建档、随访、签约、结算、退费、发药、住院",
+        "A day without the line: cards, queue, doctor, prescriptions, health records, follow-ups, contracts, settlements, "
+        "refunds, dispensing, the ward",
     )
-    day = json.loads(place.desk("day", "--patients", str(patients), "--seed", "1", "--json"))
+    day = json.loads(place.desk("day", "--patients", str(patients), "--seed", "1", "--follow-ups", "--json"))
     told(
         f"{day['visits']} 人次，{day['settlements']} 笔结算，{day['refunds']} 笔退费，发药 {day['dispensed']} 单，"
-        f"住院 {day['admissions']} 人；"
+        f"住院 {day['admissions']} 人，随访 {day['follow_ups']} 张，签约 {day['contracts']} 人；"
         f"基金 {yuan(day['fund_fen'])}，账户 {yuan(day['acct_fen'])}，现金 {yuan(day['cash_fen'])}",
         f"{day['visits']} visits, {day['settlements']} settlements; {day['entries']} journal entries "
         f"in {day['seconds']} s",

@@ -1,5 +1,7 @@
 """The played day: the same from the same seed, all that it counts is there, and never among real people."""
 
+from collections import Counter
+
 import pytest
 import sqlalchemy as sa
 
@@ -77,6 +79,16 @@ def test_what_it_counts_is_what_the_clinic_shows(new_clinic):
     } <= kinds
     assert played.contracts == len(clinic.contracts.contracted(clinic.on_duty)) > 0
     assert any(temporary)
+
+
+def test_health_records_and_follow_ups_belong_to_the_day_where_they_are_asked_for(new_clinic):
+    clinic = new_clinic()
+    played = play(clinic, 40, seed=1, follows=True)
+    with clinic.store.reading() as connection:
+        kinds = Counter(connection.scalars(sa.select(entry.c.type)))
+    assert kinds["form.recorded"] - kinds["contract.signed"] == played.follow_ups == kinds["care.opened"] > 0
+    assert kinds["record.opened"] == kinds["household.founded"] > played.follow_ups
+    assert rebuild(clinic.store, check=True).different == ()
 
 
 def test_the_day_ends_with_a_closing_that_proves_itself(new_clinic):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from clinic_app.demo import office, story
+from clinic_app.demo import appraisal, office, story
 from clinic_app.demo.__main__ import main
 from clinic_app.demo.place import NotAsShown, Place
 
@@ -20,6 +20,7 @@ def test_the_whole_story_without_a_screen(tmp_path, capsys):
     assert "adjusted: " in told
     assert "balanced: True" in told
     assert "paid = the sum of what the statements owe" in told
+    assert "indicators are equal on both sides" in told
     assert len(list((folder / "screenshots" / "clinic").glob("*.png"))) >= 5
 
 
@@ -73,6 +74,39 @@ def test_a_statement_whose_dues_do_not_add_up_ends_the_story(tmp_path):
     assert office._close_month(told(fund_pay_sumamt=5, fund_due=3, person_due=2), "2026-11")
     with pytest.raises(NotAsShown):
         office._close_month(told(fund_pay_sumamt=5, fund_due=3), "2026-11")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk(Place):
+    """A clinic with one figure."""
+
+    def desk(self, *command: str) -> str:
+        one = {"key": "htn_control_rate", "name": "管理人群血压控制率", "numerator": 2, "denominator": 3}
+        shown = [one, one | {"key": "record_rate"}, one | {"key": "contract_rate"}]
+        return json.dumps({"indicators": shown})
+
+
+class Console:
+    """A county whose page shows one ratio for every indicator."""
+
+    def __init__(self, ratio: str) -> None:
+        self.ratio = ratio
+
+    def send(self, *_: object) -> str:
+        return ""
+
+    def page(self, _: str) -> str:
+        row = '<tr><td><a href="/console/health/{}?year=2026">名</a></td><td class="num">{}</td></tr>'
+        keys = ("htn_control_rate", "record_rate", "contract_rate")
+        return "".join(row.format(key, self.ratio) for key in keys)
+
+
+def test_a_figure_that_differs_at_the_county_ends_the_story(tmp_path, monkeypatch):
+    monkeypatch.setattr(appraisal, "signed_in", lambda *_: Console("2 ÷ 3"))
+    appraisal.compare(Desk(tmp_path, ""), "350881001", "2026", "county")
+    monkeypatch.setattr(appraisal, "signed_in", lambda *_: Console("1 ÷ 3"))
+    with pytest.raises(NotAsShown):
+        appraisal.compare(Desk(tmp_path, ""), "350881001", "2026", "county")
 
 
 def test_a_place_names_its_own_database(tmp_path):
