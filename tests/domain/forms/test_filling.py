@@ -280,6 +280,7 @@ def test_the_foot_pulse_is_required_of_who_carries_diabetes():
 
 def test_a_form_for_women_is_refused_for_a_man_and_for_the_elderly_below_65():
     assert found("antenatal_first", {}, MAN)[""] == "forms.not_for"
+    assert found("postpartum_visit", {}, Context(DAY, "2", date(2021, 1, 1)))[""] == "forms.not_for"
     assert found("tcm_elderly", {}, Context(DAY, "1", date(1961, 11, 23)))[""] == "forms.not_for"
     assert "" not in found("tcm_elderly", {}, Context(DAY, "1", date(1961, 11, 22)))
     assert "" not in found("antenatal_first", {}, Context(DAY))  # nobody said who it is
