@@ -13,8 +13,8 @@ from clinic_app.journal.facts.health_records import (
     ResidentSplit,
 )
 from clinic_app.journal.facts.residents import Change
+from clinic_app.projections.queries import facility, residents
 from clinic_app.projections.queries import merges as queries
-from clinic_app.projections.queries import residents
 from clinic_app.projections.queries.merges import Merge, Pair
 from clinic_app.projections.queries.residents import Resident
 from clinic_app.projections.tables.residents import FIELDS
@@ -69,6 +69,7 @@ class Merged:
     merge: Merge
     kept: str
     other: str
+    by: str  # who brought them together
 
 
 class DuplicateService:
@@ -99,7 +100,16 @@ class DuplicateService:
                 else queries.merges_of(connection, resident_id)
             )
             names = residents.names_of(connection, [id_ for one in found for id_ in (one.kept, one.other)])
-        return [Merged(one, names.get(one.kept, ""), names.get(one.other, "")) for one in found]
+            staff = {one.staff_id: one.name for one in facility.staff_of(connection, self._store.facility)}
+        return [
+            Merged(
+                one,
+                names.get(one.kept, ""),
+                names.get(one.other, ""),
+                staff.get(one.merged_by, one.merged_by),
+            )
+            for one in found
+        ]
 
     def merge(self, by: OnDuty, kept: UUID, other: UUID, take: Collection[str] = (), note: str = "") -> UUID:
         """Two entries are one person from now on; `take`: the fields where the other one's value is right.

@@ -112,6 +112,10 @@ def test_chosen_fields_come_over_and_go_back(day, two):
     merged = merge(day, kept, other, "phone", "address")
     now = day.clinic.residents.resident(other)
     assert (now.id, now.phone, now.address) == (kept, "13900001111", "西洋村3组")
+    staff = day.clinic.forms.names(None)
+    assert [one.by for one in day.clinic.duplicates.merges(day.clinic.on_duty)] == [
+        staff[day.clinic.on_duty.staff_id]
+    ]
     day.clinic.duplicates.split(day.clinic.on_duty, merged, "认错了人")
     assert day.clinic.residents.resident(kept) == before
     assert day.clinic.residents.resident(other).id == other

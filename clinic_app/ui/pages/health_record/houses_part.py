@@ -26,7 +26,7 @@ from clinic_app.ui.widgets.search import DEBOUNCE_MS
 from clinic_app.ui.widgets.table import DataTable
 
 HOUSES: tuple[Column[Household], ...] = (
-    Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.village, width=10),
+    Column(QT_TRANSLATE_NOOP("columns", "村"), lambda one: one.village, width=8),
     Column(QT_TRANSLATE_NOOP("columns", "组与门牌"), house_place, bold=True, hint=house_place),
     Column(QT_TRANSLATE_NOOP("columns", "户主"), lambda one: one.head, width=9),
     Column(QT_TRANSLATE_NOOP("columns", "人口"), lambda one: str(one.size), width=6, number=True),

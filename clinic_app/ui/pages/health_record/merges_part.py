@@ -27,7 +27,7 @@ MERGES: tuple[Column[Merged], ...] = (
         lambda one: reasons_text(one.merge.reasons) or one.merge.note,
         hint=lambda one: reasons_text(one.merge.reasons) or one.merge.note,
     ),
-    Column(QT_TRANSLATE_NOOP("columns", "经手"), lambda one: one.merge.merged_by, width=8),
+    Column(QT_TRANSLATE_NOOP("columns", "经手"), lambda one: one.by, width=8),
     Column(
         QT_TRANSLATE_NOOP("columns", "状态"),
         merge_state,
