@@ -1260,8 +1260,8 @@ Read the thermometer morning and afternoon, then press F8</translation>
             <translation>Due by today: {due}, done in time: {done}</translation>
         </message>
         <message>
-            <source>还没有到期的项目</source>
-            <translation>Nothing was due yet</translation>
+            <source>各项都还没到最后一天</source>
+            <translation>Nothing has reached its last day yet</translation>
         </message>
         <message>
             <source>{number}　{team}（{leader}）

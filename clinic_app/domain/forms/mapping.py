@@ -106,11 +106,11 @@ def filled_from(form: Form, told: Told) -> dict[str, Any]:
 def measured_beside(form: Form, measured: Mapping[str, int], told: Collection[str]) -> dict[str, Any]:
     """What was measured elsewhere on this day (another form, a self-service device) beside the fields already `told`.
 
-    A pressure is one of both values, never half of the visit's; which arm it was is not known.
+    A pressure is one of both values, never half of the visit's.
     """
     known = {one.observation for key, one in form.fields.items() if key in told}
     skipped = known | (PRESSURES if known & PRESSURES else frozenset())
-    fields = {key for key, one in form.fields.items() if one.observation not in skipped and not one.side}
+    fields = {key for key, one in form.fields.items() if one.observation not in skipped}
     return {key: value for key, value in _measured(form, measured).items() if key in fields}
 
 
@@ -120,10 +120,11 @@ def hut_time(origin: str) -> str:
 
 
 def _measured(form: Form, measured: Mapping[str, int]) -> dict[str, Any]:
+    """A field of one side stays empty: nobody said which arm or eye it was."""
     return {
         key: value
         for key, one in form.fields.items()
-        if (value := of_measured(one, measured.get(one.observation))) is not None
+        if not one.side and (value := of_measured(one, measured.get(one.observation))) is not None
     }
 
 

@@ -92,7 +92,7 @@ class ContractCard(Card):
         self.done.setText(
             self.tr("到今天应做 {due} 项，按时做了 {done} 项").format(due=counted.due, done=counted.done)
             if counted.due
-            else self.tr("还没有到期的项目")
+            else self.tr("各项都还没到最后一天")
         )
         later = [one for one in standing.history if one.id != contract.id]
         self.history.setText(
