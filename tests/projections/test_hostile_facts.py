@@ -24,7 +24,9 @@ def hostile_entries(seed: int, kinds: list[str]) -> list[Placed]:
     ids = [UUID(int=number) for number in range(1, 9)]
     hostile, made = Hostile(dice, ids), list[Placed]()
     for seq, kind in enumerate(kinds, start=1):
-        own = UUID(int=dice.choice((seq % 8 + 1, 1000 + seq)))  # what others name, or not
+        own = UUID(
+            int=seq if seq <= len(ids) and dice.random() < 0.5 else 1000 + seq
+        )  # what others name, or not
         body = hostile.body(kind)
         entry = Entry(
             id=own,
