@@ -79,8 +79,9 @@ def console(world: World) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Gone with the module: its event loop stays that of the thread, and other tests have their own there."""
     chromium = shutil.which("chromium")
     assert chromium, "chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
@@ -93,7 +94,7 @@ def new_context(browser: Browser) -> BrowserContext:
     return browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with closing(new_context(browser)) as context:
         yield context
