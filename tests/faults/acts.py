@@ -3,6 +3,7 @@
 Each act notes what it has confirmed, one JSON line after the other, before it goes on.
 """
 
+import faulthandler
 import json
 import os
 import signal
@@ -26,6 +27,7 @@ from sync_server.store.engine import Database
 from tests.clinics import ADMIN, PASSWORD
 from tests.e2e.townships import Township
 
+faulthandler.enable()  # who ends by anything but its own kill says where
 QUICK: Final = Patience(connect=2.0, silence=2.5, answer=10.0)
 _AGAIN: Final = 0.2  # seconds after a round that failed
 

@@ -69,9 +69,10 @@ class SigningPart(StockPart):
         self.follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the village gives room."""
+        """On a small screen village and team give room; the card beside the list has them."""
         super().resizeEvent(event)
-        self.listed.setColumnHidden(1, self.width() < theme.current().px(_ROOMY))
+        for column in (1, 2):
+            self.listed.setColumnHidden(column, self.width() < theme.current().px(_ROOMY))
         self.listed.share_width()
 
     def title(self) -> str:

@@ -21,11 +21,11 @@ DUE: tuple[Column[DueRow], ...] = (
     Column(QT_TRANSLATE_NOOP("columns", "村"), lambda row: row.item.village, width=10),
     Column(QT_TRANSLATE_NOOP("columns", "组"), lambda row: row.item.group, width=6),
     Column(QT_TRANSLATE_NOOP("columns", "门牌"), lambda row: row.item.house, width=7),
-    Column(QT_TRANSLATE_NOOP("columns", "做什么"), lambda row: row.what, hint=lambda row: row.what),
+    Column(QT_TRANSLATE_NOOP("columns", "做什么"), lambda row: row.what, width=31, hint=lambda row: row.what),
     Column(
         QT_TRANSLATE_NOOP("columns", "期限"),
         lambda row: row.told,
-        width=25,
+        hint=lambda row: row.told,
         tone=lambda row: Tone.DANGER if row.today > row.item.task.due_by else Tone.PLAIN,
     ),
 )
